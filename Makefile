@@ -1,0 +1,108 @@
+# Everything a user types. `make help` lists it.
+.DELETE_ON_ERROR:
+.DEFAULT_GOAL := all
+SHELL := /bin/sh
+
+CORPUS    ?= corpus
+KB        ?= kb.db
+BUILD     ?= build
+PORT      ?= 8001
+GOLD      ?= ../shared/gold
+GOLD_CORPUS ?= ../shared/realtext
+PYTHON    ?= python3
+
+PY        := .venv/bin/python
+OPTIONS    = --corpus $(CORPUS) --build $(BUILD) --kb $(KB)
+STAGE      = $(PY) -m pipeline
+SITE      := pipeline/site
+SERVE      = $(PY) -m datasette serve -i $(KB) -m $(SITE)/metadata.yaml -c $(SITE)/datasette.yaml \
+             --plugins-dir $(SITE)/plugins --template-dir $(SITE)/templates --static kb:$(SITE)/static
+
+# The modules that each stage is made of, beside its own.
+NOUNS     := pipeline/records.py pipeline/errors.py pipeline/rows.py pipeline/workspace.py pipeline/__main__.py requirements.lock
+TABLES    := pipeline/tables.py
+REGIONS   := pipeline/regions.py corpus/regions.toml $(TABLES)
+TAXONOMY  := pipeline/taxonomy.py corpus/topics.toml pipeline/text.py $(TABLES)
+LEXICON   := pipeline/lexicon.py $(wildcard corpus/lexicon/*) pipeline/text.py $(TABLES)
+MARKERS   := pipeline/markers.py pipeline/numerals.py pipeline/text.py
+FACTFILES := pipeline/factfiles.py
+COMPARED  := pipeline/comparisons.py corpus/comparisons.toml
+SETTINGS  := pipeline/settings.py pipeline/settings.toml
+PATTERNS  := $(wildcard corpus/patterns/*)
+NLP       := pipeline/nlp.py $(PATTERNS)
+
+.PHONY: all serve test lint check evaluate digests trace clean help
+all: $(KB)                ## 构建知识库（默认目标）
+
+serve: $(KB)              ## 构建并在本机打开知识库：http://127.0.0.1:8001（PORT=… 换端口）
+	@echo "在浏览器中打开 http://127.0.0.1:$(PORT)/ ，按 Ctrl+C 结束"
+	@exec $(SERVE) -h 127.0.0.1 -p $(PORT)
+
+test: .venv/.dev          ## 运行全部测试
+	@$(PY) -m pytest
+
+lint: .venv/.dev          ## 格式、规范和类型
+	@$(PY) -m ruff format --check .
+	@$(PY) -m ruff check .
+	@$(PY) -m mypy
+
+check: lint test          ## 格式、规范、类型和测试
+
+evaluate:                 ## 用人工标注评估对齐：GOLD=标注文件夹 GOLD_CORPUS=所标文本的语料文件夹
+	@test -d "$(GOLD)" && test -d "$(GOLD_CORPUS)" || { echo "错误：没有标注 $(GOLD) 或语料 $(GOLD_CORPUS)；改法：make evaluate GOLD=… GOLD_CORPUS=…" >&2; exit 1; }
+	@$(MAKE) --no-print-directory CORPUS="$(GOLD_CORPUS)" BUILD=$(BUILD)/gold $(BUILD)/gold/tokens.jsonl $(BUILD)/gold/topics.jsonl
+	@$(STAGE) evaluate --build $(BUILD)/gold --gold $(GOLD)
+
+digests: .venv/.ready     ## 由 corpus/facts 重新写出摘编及其 sha256
+	@$(STAGE) digests $(OPTIONS)
+
+trace:                    ## 跟踪一条条款经过的每一步：make trace CLAUSE=…
+	@test -n "$(CLAUSE)" || { echo "错误：没有给出条款；改法：make trace CLAUSE=条款编号" >&2; exit 1; }
+	@grep -HF '"$(CLAUSE)"' $(BUILD)/*.jsonl || echo "没有这条条款：$(CLAUSE)"
+
+clean:                    ## 删去构建结果（不动语料和评议）
+	@rm -rf $(BUILD) $(KB) $(KB).part
+
+help:                     ## 列出可用的命令
+	@grep -hE '^[a-z]+:.*##' $(MAKEFILE_LIST) | sed -E 's/^([a-z]+):[^#]*## */  make \1\t/' | expand -t 18
+
+# The environment comes from the lock, with hashes; nothing is installed outside this folder.
+.venv/.ready: requirements.lock
+	@echo "正在建立运行环境（首次约一分钟）…"
+	@$(PYTHON) -c 'import sys; sys.exit(sys.version_info < (3, 11))' || { echo "错误：$(PYTHON) 低于 3.11；改法：make PYTHON=python3.12" >&2; exit 1; }
+	@test -x $(PY) || $(PYTHON) -m venv .venv || { echo "错误：不能建立 .venv；改法：安装 Python 的 venv 模块（Debian：apt install python3-venv）" >&2; rm -rf .venv; exit 1; }
+	@$(PY) -m pip install --quiet --disable-pip-version-check --require-hashes -r requirements.lock
+	@touch $@
+
+.venv/.dev: requirements-dev.lock .venv/.ready
+	@$(PY) -m pip install --quiet --disable-pip-version-check --require-hashes -r requirements-dev.lock
+	@touch $@
+
+# What files there are, and which folders: rewritten only when that changes, so that a deleted,
+# added or renamed file is noticed.
+$(BUILD)/inputs.txt: FORCE
+	@mkdir -p $(@D)
+	@{ echo "$(CORPUS)"; find corpus $(CORPUS) -type f ! -name '.*' 2>/dev/null | LC_ALL=C sort -u; } > $@.part
+	@cmp -s $@.part $@ && rm $@.part || mv $@.part $@
+FORCE:
+
+TEXTS = $(shell find $(CORPUS) -type f ! -name '.*' 2>/dev/null)
+
+# Each line reads: this file is made from those files, by the module of the same name.
+$(BUILD)/sources.jsonl:    $(BUILD)/inputs.txt $(TEXTS) pipeline/sources.py $(REGIONS) $(NOUNS)
+$(BUILD)/documents.jsonl:  $(BUILD)/sources.jsonl pipeline/documents.py $(MARKERS) $(NOUNS)
+$(BUILD)/clauses.jsonl:    $(BUILD)/documents.jsonl pipeline/clauses.py pipeline/outline.py $(MARKERS) $(NOUNS)
+$(BUILD)/facts.jsonl:      $(BUILD)/clauses.jsonl $(BUILD)/documents.jsonl pipeline/facts.py $(FACTFILES) $(NOUNS)
+$(BUILD)/tokens.jsonl:     $(BUILD)/clauses.jsonl pipeline/tokens.py $(LEXICON) $(NOUNS)
+$(BUILD)/topics.jsonl:     $(BUILD)/facts.jsonl $(BUILD)/clauses.jsonl pipeline/topics.py $(FACTFILES) $(TAXONOMY) $(REGIONS) $(NOUNS)
+$(BUILD)/measures.jsonl:   $(BUILD)/clauses.jsonl pipeline/measures.py pipeline/numerals.py pipeline/text.py $(PATTERNS) $(NOUNS)
+$(BUILD)/provisions.jsonl: $(BUILD)/tokens.jsonl pipeline/provisions.py $(NLP) $(LEXICON) $(NOUNS)
+$(BUILD)/alignments.jsonl: $(BUILD)/tokens.jsonl $(BUILD)/topics.jsonl $(BUILD)/documents.jsonl pipeline/alignments.py pipeline/features.py pipeline/diffs.py $(COMPARED) $(SETTINGS) $(LEXICON) $(REGIONS) $(NOUNS)
+$(BUILD)/gaps.jsonl:       $(BUILD)/alignments.jsonl $(BUILD)/measures.jsonl $(BUILD)/provisions.jsonl $(BUILD)/topics.jsonl pipeline/gaps.py pipeline/contrasts.py pipeline/summaries.py $(COMPARED) $(SETTINGS) $(REGIONS) $(NOUNS)
+
+$(BUILD)/%.jsonl: | .venv/.ready
+	@$(STAGE) $* $(OPTIONS)
+	@touch $@
+
+$(KB): $(BUILD)/gaps.jsonl $(BUILD)/facts.jsonl pipeline/database.py pipeline/numbering.py pipeline/schema.sql pipeline/views.sql pipeline/checks.sql $(SITE)/zhfts.py $(FACTFILES) $(TAXONOMY) $(REGIONS) $(COMPARED) | .venv/.ready
+	@$(STAGE) database $(OPTIONS)

@@ -1,0 +1,142 @@
+"""Alignments: which clause of one region answers which clause of another.
+
+Reads   build/documents.jsonl, build/tokens.jsonl, build/topics.jsonl, corpus/comparisons.toml
+Writes  build/alignments.jsonl
+
+Each region of a comparison's stack is held against the baseline by itself, so that a province's
+clause never hides a city's. Mutual best and near ties are asserted ('auto'); the other neighbours
+are kept as 'candidate'. A clause without partner is no error here: gaps tells of it.
+"""
+
+from dataclasses import dataclass
+from typing import Any
+
+import numpy as np
+
+from pipeline import comparisons, diffs, features, lexicon, regions, rows
+from pipeline.features import Features, Matrix
+from pipeline.records import Alignment, ClauseTopic, Comparison, Document, Tokens
+from pipeline.settings import ALIGNMENTS, FEATURES
+from pipeline.workspace import DATA, Workspace
+
+
+@dataclass(frozen=True, slots=True)
+class Units:
+    """All unit clauses, row by row of the feature matrix."""
+
+    tokens: list[Tokens]
+    region: list[str]
+    document: list[int]
+    topics: Matrix  # shape (n_units, n_topics), 1 where the clause lies in the topic
+    features: Features
+    documents: Matrix  # unit vectors of documents
+
+    def of(self, region: str) -> list[int]:
+        """The rows of one region's own clauses."""
+        return [row for row, name in enumerate(self.region) if name == region]
+
+
+def run(work: Workspace) -> None:
+    """Align every comparison."""
+    known = set(regions.load(DATA / "regions.toml"))
+    units = gather(
+        rows.read(work.rows("documents"), Document),
+        rows.read(work.rows("tokens"), Tokens),
+        rows.read(work.rows("topics"), ClauseTopic),
+        lexicon.load(DATA / "lexicon"),
+    )
+    found = [
+        alignment
+        for comparison in comparisons.load(DATA / "comparisons.toml", known)
+        for region in comparison.stack
+        for alignment in align(comparison, region, units)
+    ]
+    rows.write(work.rows("alignments"), found)
+    asserted = sum(row.status == "auto" for row in found)
+    print(f"alignments: {asserted} 对确认，{len(found) - asserted} 对候选")
+
+
+def gather(
+    documents: list[Document], tokens: list[Tokens], topics: list[ClauseTopic], words: lexicon.Lexicon
+) -> Units:
+    """Put all clauses into one vector space."""
+    place = {d.document_id: i for i, d in enumerate(documents)}
+    document = [place[t.clause_id.split("__")[0]] for t in tokens]
+    vectors = features.fit([words.terms(t.words) for t in tokens])
+    return Units(
+        tokens, [documents[i].region_id for i in document], document,
+        _topic_matrix(tokens, topics), vectors, features.grouped(vectors.words, document),
+    )  # fmt: skip
+
+
+def _topic_matrix(tokens: list[Tokens], topics: list[ClauseTopic]) -> Matrix:
+    row = {t.clause_id: i for i, t in enumerate(tokens)}
+    names = {name: i for i, name in enumerate(sorted({t.topic_id for t in topics}))}
+    cells = ([row[t.clause_id] for t in topics], [names[t.topic_id] for t in topics])
+    shape = (len(tokens), max(len(names), 1))
+    return Matrix((np.ones(len(topics)), cells), shape=shape)
+
+
+def align(comparison: Comparison, region: str, units: Units) -> list[Alignment]:
+    """Align the baseline's clauses with one region's, both in corpus order."""
+    left, right = units.of(comparison.baseline_region), units.of(region)
+    similarity = similarities(units, left, right, ALIGNMENTS.neighbours)
+    asserted = set(features.links(similarity, ALIGNMENTS.floor, ALIGNMENTS.tie))
+    found = []
+    for a in range(similarity.shape[0]):
+        for rank, (b, value) in enumerate(features.ranked(similarity, a), 1):
+            if rank <= ALIGNMENTS.kept or (a, b) in asserted:
+                cell = (left[a], right[b], value, rank, (a, b) in asserted)
+                found.append(_alignment(comparison, units, *cell))
+    return found
+
+
+def similarities(units: Units, left: list[int], right: list[int], count: int) -> Matrix:
+    """Cosines of the `count` nearest clauses, scaled by their documents' likeness and by topic.
+
+    Returns:
+        shape (len(left), len(right)); 0 where neither is among the other's neighbours.
+    """
+    vectors = units.features.vectors
+    found = features.neighbours(vectors[left], vectors[right], count, ALIGNMENTS.least).tocoo()
+    rows_a, rows_b = np.array(left, int)[found.row], np.array(right, int)[found.col]
+    document = np.array(units.document)
+    alike = _dots(units.documents, document[rows_a], document[rows_b])
+    scale = 1 - FEATURES.document_share * (1 - np.clip(alike, 0, 1))
+    both, shared = _topic_overlap(units.topics, rows_a, rows_b)
+    scale = np.where(both & ~shared, scale * FEATURES.topic_discount, scale)
+    data = np.clip(found.data * scale, 0, 1)
+    return Matrix((data, (found.row, found.col)), shape=found.shape)
+
+
+def _dots(vectors: Matrix, a: Any, b: Any) -> Any:
+    """Row-wise dot products, each different pair of documents once."""
+    pairs, which = np.unique(np.stack([a, b]), axis=1, return_inverse=True)
+    values = np.asarray(vectors[pairs[0]].multiply(vectors[pairs[1]]).sum(axis=1)).ravel()
+    return values[which.ravel()]
+
+
+def _topic_overlap(topics: Matrix, a: Any, b: Any) -> tuple[Any, Any]:
+    """For each pair: have both a topic, and do they share one."""
+    counts = np.asarray(topics.sum(axis=1)).ravel()
+    shared = np.asarray(topics[a].multiply(topics[b]).sum(axis=1)).ravel()
+    return (counts[a] > 0) & (counts[b] > 0), shared > 0
+
+
+def _alignment(
+    comparison: Comparison, units: Units, a: int, b: int, value: float, rank: int, asserted: bool
+) -> Alignment:
+    clause_a, clause_b = units.tokens[a], units.tokens[b]
+    return Alignment(
+        f"{comparison.comparison_id}__{clause_a.clause_id}__vs__{clause_b.clause_id}",
+        comparison.comparison_id, clause_a.clause_id, clause_b.clause_id,
+        round(value, 4), confidence(value, rank), rank,
+        features.shared_terms(units.features, a, b), "auto" if asserted else "candidate",
+        diffs.diff(clause_a.words, clause_b.words) if asserted else None,
+    )  # fmt: skip
+
+
+def confidence(similarity: float, rank: int) -> float:
+    """How likely a pair is a true counterpart, from its similarity and rank alone."""
+    return round(1 / (1 + float(np.exp(-(9 * (similarity - 0.3) - 0.8 * (rank - 1))))), 4)
+

@@ -1,0 +1,65 @@
+-- Laws that always hold. Each query must return no rows; the comment above it is what a breach means.
+
+-- a clause is not the slice of its document
+select clause_id from clauses join documents using (document_id)
+where kind <> 'row' and substr(documents.text, start + 1, end - start) is not clauses.text;
+
+-- a measure's quote is not the slice of its clause
+select measure_id from measures as m join clauses as c using (clause_id)
+where substr(c.text, m.start + 1, m.end - m.start) is not m.quote;
+
+-- a gap's quote is not the slice of its clause
+select gap_id from gap_evidence as e join clauses as c using (clause_id)
+where substr(c.text, e.start + 1, e.end - e.start) is not e.quote;
+
+-- a value of a provision is not the slice of its clause
+select p.clause_id from provisions as p join clauses as c using (clause_id), json_each(p.evidence) as e
+where substr(c.text, e.value ->> 'start' + 1, e.value ->> 'end' - e.value ->> 'start') is not e.value ->> 'quote';
+
+-- a gap has no evidence
+select gap_id from gaps where gap_id not in (select gap_id from gap_evidence);
+
+-- a gap between two clauses lacks the quote of one side
+select gap_id from gaps where clause_a is not null and clause_b is not null
+and (select count(distinct side) from gap_evidence as e where e.gap_id = gaps.gap_id) < 2;
+
+-- a gap's two sides lie in one region
+select gap_id from gaps
+join clauses as a on a.clause_id = clause_a join documents as da on da.document_id = a.document_id
+join clauses as b on b.clause_id = clause_b join documents as db on db.document_id = b.document_id
+where da.region_id = db.region_id;
+
+-- a gap compares quantities of different units
+select gap_id from gaps where (value_a is null) <> (value_b is null) or (value_a is not null and unit is null);
+
+-- a clause is outside its parent's document
+select c.clause_id from clauses as c join clauses as p on p.clause_id = c.parent_id where c.document_id <> p.document_id;
+
+-- two units of one document overlap
+select clause_id from (
+    select clause_id, start, max(end) over (
+        partition by document_id order by start rows between unbounded preceding and 1 preceding) as before
+    from clauses where is_unit
+) where before > start;
+
+-- two sister clauses overlap
+select clause_id from (
+    select clause_id, start, max(end) over (
+        partition by document_id, parent_id order by start rows between unbounded preceding and 1 preceding) as before
+    from clauses
+) where before > start;
+
+-- text of a document lies in no clause
+select document_id from documents as d
+where length(replace(replace(replace(replace(d.text, char(10), ''), ' ', ''), '　', ''), char(160), ''))
+    > (select coalesce(sum(length(replace(replace(replace(replace(c.text, char(10), ''), ' ', ''), '　', ''), char(160), ''))), 0)
+       from clauses as c where c.document_id = d.document_id
+       and not exists (select 1 from clauses as p where p.clause_id = c.parent_id
+                       and p.start <= c.start and p.end >= c.end));
+
+-- a digest clause has no fact
+select clause_id from clauses join documents using (document_id)
+where text_kind = 'digest' and is_unit and clause_id not in (select clause_id from facts);
+
+-- a search record is worded as if nothing existed
+select search_id from searches where finding = '没有';

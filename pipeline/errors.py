@@ -1,0 +1,13 @@
+"""The one error that a user meets: where, what was found, how to fix it."""
+
+
+class CorpusError(Exception):
+    """Something that a person wrote cannot be used; printed as one line, exit status 1.
+
+    >>> print(CorpusError("corpus/sources.toml [a]", "issued = 'x' 不是日期", "写成 2019-01-01"))
+    corpus/sources.toml [a]：issued = 'x' 不是日期；改法：写成 2019-01-01
+    """
+
+    def __init__(self, where: str, found: str, fix: str) -> None:
+        super().__init__(f"{where}：{found}；改法：{fix}".replace("\n", " "))
+        self.where, self.found, self.fix = where, found, fix

@@ -1,0 +1,120 @@
+"""Features: TF-IDF of words and character bigrams, and the sparse search for neighbours.
+
+The only home of scikit-learn and sparse_dot_topn. Rows are unit vectors, so a dot product is a
+cosine; words and bigrams share it by `word_share`.
+"""
+
+from collections.abc import Sequence
+from dataclasses import dataclass
+
+import numpy as np
+from scipy import sparse
+from sklearn.feature_extraction.text import TfidfVectorizer
+from sklearn.preprocessing import normalize
+from sparse_dot_topn import sp_matmul_topn
+
+from pipeline.settings import FEATURES
+
+Matrix = sparse.csr_matrix
+
+
+@dataclass(frozen=True, slots=True)
+class Features:
+    """Vectors of n clauses: words and bigrams side by side, shape (n, n_features)."""
+
+    vectors: Matrix
+    words: Matrix
+    names: Sequence[str]
+
+
+def as_tokens(terms: list[str]) -> list[str]:
+    """The analyzer: our tokens as they are (the default pattern drops one-character words)."""
+    return terms
+
+
+def as_bigrams(terms: list[str]) -> list[str]:
+    """Pairs of neighbouring characters within each run of terms.
+
+    >>> as_bigrams(["居住证", "积分"])
+    ['居住', '住证', '证积', '积分']
+    """
+    text = "".join(terms)
+    return [text[i : i + 2] for i in range(len(text) - 1)]
+
+
+def fit(clauses: list[list[str]]) -> Features:
+    """Weigh the terms of clauses against each other.
+
+    Args:
+        clauses: for each clause, its terms in reading order.
+    """
+    vectorizer = TfidfVectorizer(analyzer=as_tokens, sublinear_tf=True)
+    words = vectorizer.fit_transform(clauses)
+    bigrams = TfidfVectorizer(analyzer=as_bigrams, sublinear_tf=True).fit_transform(clauses)
+    share = FEATURES.word_share
+    both = sparse.hstack([words * share**0.5, bigrams * (1 - share) ** 0.5], format="csr")
+    return Features(both, words.tocsr(), vectorizer.get_feature_names_out())
+
+
+def grouped(vectors: Matrix, groups: Sequence[int]) -> Matrix:
+    """Sum rows by group and normalise: one vector a document, shape (max(groups) + 1, n_features)."""
+    count = len(groups)
+    summing = sparse.csr_matrix((np.ones(count), (groups, range(count))))
+    return normalize(summing @ vectors)
+
+
+def neighbours(left: Matrix, right: Matrix, count: int, least: float) -> Matrix:
+    """The nearest rows of `right` to each row of `left`, and the other way round.
+
+    Returns:
+        cosines ≥ least, shape (n_left, n_right); a pair is there when either chose the other.
+    """
+    if 0 in (left.shape[0], right.shape[0]):
+        return sparse.csr_matrix((left.shape[0], right.shape[0]))
+    forth = sp_matmul_topn(left, right.T.tocsr(), top_n=count, threshold=least, sort=True)
+    back = sp_matmul_topn(right, left.T.tocsr(), top_n=count, threshold=least, sort=True)
+    return forth.maximum(back.T.tocsr()).tocsr()
+
+
+def shared_terms(features: Features, a: int, b: int, count: int = 8) -> list[tuple[str, float]]:
+    """The words that make two clauses similar, with their part of the word cosine, heaviest first."""
+    left, right = _cells(features.words, a), _cells(features.words, b)
+    shared = [(value * right[col], col) for col, value in left.items() if col in right]
+    shared.sort(key=lambda cell: (-cell[0], cell[1]))
+    return [(str(features.names[col]), round(value, 4)) for value, col in shared[:count]]
+
+
+def _cells(matrix: Matrix, row: int) -> dict[int, float]:
+    begin, end = matrix.indptr[row], matrix.indptr[row + 1]
+    return dict(zip(matrix.indices[begin:end].tolist(), matrix.data[begin:end].tolist(), strict=True))
+
+
+def ranked(similarity: Matrix, row: int) -> list[tuple[int, float]]:
+    """The neighbours of one row, nearest first; ties go to the earlier clause."""
+    begin, end = similarity.indptr[row], similarity.indptr[row + 1]
+    cells = zip(similarity.indices[begin:end].tolist(), similarity.data[begin:end].tolist(), strict=True)
+    return sorted(cells, key=lambda cell: (-cell[1], cell[0]))
+
+
+def links(similarity: Matrix, floor: float, tie: float) -> list[tuple[int, int]]:
+    """Pairs that are each other's best, or within `tie` of both bests.
+
+    Args:
+        similarity: cosines, shape (n_left, n_right), absent pairs are zero.
+        floor: least cosine of a pair.
+        tie: share of the best of its row and of its column that a pair must reach.
+
+    Returns:
+        (row, column) in row order.
+
+    >>> links(sparse.csr_matrix([[0.9, 0.2], [0.8, 0.1]]), floor=0.3, tie=0.95)
+    [(0, 0)]
+    """
+    if not similarity.nnz:
+        return []
+    best_of_row = similarity.max(axis=1).toarray().ravel()
+    best_of_column = similarity.max(axis=0).toarray().ravel()
+    cells = similarity.tocoo()
+    least = np.maximum(best_of_row[cells.row], best_of_column[cells.col]) * tie
+    good = (cells.data >= least - 1e-12) & (cells.data >= floor)
+    return sorted(zip(cells.row[good].tolist(), cells.col[good].tolist(), strict=True))

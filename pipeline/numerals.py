@@ -1,0 +1,104 @@
+"""Chinese, Arabic and mixed numerals as numbers; a broken numeral is None, never a guess."""
+
+import re
+import unicodedata
+
+DIGITS = {c: i for i, c in enumerate("零一二三四五六七八九")} | {
+    "〇": 0, "○": 0, "两": 2, "壹": 1, "贰": 2, "叁": 3, "肆": 4, "伍": 5, "陆": 6, "柒": 7, "捌": 8, "玖": 9,
+}  # fmt: skip
+TENS = {"十": 10, "百": 100, "千": 1000, "拾": 10, "佰": 100, "仟": 1000}
+MYRIADS = {"万": 10**4, "亿": 10**8}
+CHINESE = "零〇○一二三四五六七八九十百千万亿两壹贰叁肆伍陆柒捌玖拾佰仟"
+_ARABIC = re.compile(r"\d{1,3}(?:,\d{3})+(?:\.\d+)?|\d+(?:\.\d+)?")
+
+
+def number(text: str) -> float | None:
+    """Read a numeral.
+
+    >>> number("三千五百万"), number("1.5亿"), number("二十"), number("3,000")
+    (35000000.0, 150000000.0, 20.0, 3000.0)
+    >>> [number(broken) for broken in ("三五百万", "一百二十亿亿", "二千五", "三万五")]
+    [None, None, None, None]
+    """
+    text = unicodedata.normalize("NFKC", text)
+    if arabic := re.fullmatch(rf"({_ARABIC.pattern})((?:百|千)?)((?:万|亿|万亿)?)", text):
+        factor = TENS.get(arabic[2], 1)
+        for myriad in arabic[3]:
+            factor *= MYRIADS[myriad]
+        return round(float(arabic[1].replace(",", "")) * factor, 6)
+    whole = integer(text)
+    return None if whole is None else float(whole)
+
+
+def integer(text: str) -> int | None:
+    """Read a Chinese integer below 10^12; digit strings (二〇一九) are read as digits.
+
+    >>> integer("一百零三"), integer("十二"), integer("二〇一九"), integer("一千二百亿")
+    (103, 12, 2019, 120000000000)
+    """
+    if not text or any(c not in CHINESE for c in text):
+        return None
+    if len(text) > 1 and all(c in DIGITS for c in text):
+        return int("".join(str(DIGITS[c]) for c in text)) if "两" not in text else None
+    total = 0
+    for sign, value in (("亿", 10**8), ("万", 10**4)):
+        if sign in text:
+            head, _, text = text.partition(sign)
+            if sign in text or (section := _section(head)) in (None, 0):
+                return None
+            total += section * value  # type: ignore[operator]  # None is ruled out above
+    rest = _section(text) if text else 0
+    if rest is None or (total and len(text) == 1):  # 三万五 means 35000, and may be meant otherwise
+        return None
+    return total + rest
+
+
+def _section(text: str) -> int | None:
+    """A numeral below 10,000: digit-unit pairs of falling units; 零 only as a filler."""
+    total, last_unit, digit, filled = 0, 10_000, None, True
+    for c in text:
+        if c in TENS:
+            unit = TENS[c]
+            if digit is None and not (unit == 10 and total == 0):
+                return None
+            if unit >= last_unit:
+                return None
+            total, last_unit, digit = total + (1 if digit is None else digit) * unit, unit, None
+            filled = unit == 10
+        elif c in DIGITS:
+            if digit not in (None, 0):
+                return None
+            digit = DIGITS[c]
+            filled = filled or digit == 0
+        else:
+            return None
+    return total + (digit or 0) if filled or digit is None else None
+
+
+def chinese(value: int) -> str:
+    """Write an integer below 10^12 in Chinese, the inverse of `integer`.
+
+    >>> chinese(103), chinese(12), chinese(10_0005), chinese(120_000_000_000)
+    ('一百零三', '十二', '十万零五', '一千二百亿')
+    """
+    if value == 0:
+        return "零"
+    out = ""
+    for factor, sign in ((10**8, "亿"), (10**4, "万"), (1, "")):
+        section, value = divmod(value, factor)
+        if section:
+            gap = bool(out) and section < 1000
+            out += ("零" if gap else "") + _written(section) + sign
+    return out[1:] if out.startswith("一十") else out
+
+
+def _written(section: int) -> str:
+    out, gap = "", False
+    for factor, sign in ((1000, "千"), (100, "百"), (10, "十"), (1, "")):
+        digit, section = divmod(section, factor)
+        if digit:
+            out += ("零" if gap and out else "") + "零一二三四五六七八九"[digit] + sign
+            gap = False
+        else:
+            gap = True
+    return out

@@ -1,0 +1,211 @@
+"""The rows that stages hand on: one frozen dataclass a table, field = JSON key = column.
+
+Offsets count characters; `end` is exclusive. Dates are text, as precise as is known.
+"""
+
+from dataclasses import dataclass, field
+from typing import Any
+
+
+@dataclass(frozen=True, slots=True)
+class Region:
+    """A place with authority to make policy; codes by GB/T 2260."""
+
+    region_id: str
+    name: str
+    level: str
+    parent_id: str | None
+
+
+@dataclass(frozen=True, slots=True)
+class Source:
+    """One entry of a sources.toml, checked; `folder` is the corpus folder it stands in."""
+
+    document_id: str
+    title: str
+    region_id: str
+    level: str
+    number: str | None
+    issuers: list[str]
+    issued_date: str | None
+    effective_date: str | None
+    expires_date: str | None
+    text_kind: str
+    url: str | None
+    folder: str
+    file: str
+    sha256: str
+
+
+@dataclass(frozen=True, slots=True)
+class Document:
+    """A source with its text; `marks` are (offset, fact id) of a digest's numbered clauses."""
+
+    document_id: str
+    title: str
+    region_id: str
+    level: str
+    number: str | None
+    issuers: list[str]
+    issued_date: str | None
+    effective_date: str | None
+    expires_date: str | None
+    text_kind: str
+    url: str | None
+    file: str
+    sha256: str
+    scheme: str
+    head: str
+    text: str
+    marks: list[tuple[int, str]] = field(default_factory=list)
+
+
+@dataclass(frozen=True, slots=True)
+class Clause:
+    """A provision or a heading; text == document.text[start:end]."""
+
+    clause_id: str
+    document_id: str
+    parent_id: str | None
+    ordinal: int
+    kind: str
+    article: str | None
+    path: str
+    heading: str | None
+    text: str
+    start: int
+    end: int
+    is_unit: int
+
+
+@dataclass(frozen=True, slots=True)
+class Fact:
+    """Where a digest clause was read, and what is judged of it."""
+
+    fact_id: str
+    clause_id: str
+    attribute: str
+    source: str
+    source_kind: str
+    confidence: str
+    as_of: str | None
+    note: str | None
+
+
+@dataclass(frozen=True, slots=True)
+class Search:
+    """What was looked for and not found: 未查得, never 没有."""
+
+    search_id: str
+    region_id: str
+    topic_id: str
+    subject: str
+    searched: str
+    finding: str
+    as_of: str
+    source: str
+    confidence: str
+
+
+@dataclass(frozen=True, slots=True)
+class Tokens:
+    """The words of a unit clause; "".join(words) == clause.text."""
+
+    clause_id: str
+    words: list[str]
+
+
+@dataclass(frozen=True, slots=True)
+class ClauseTopic:
+    """A clause lies in a topic because of these terms."""
+
+    clause_id: str
+    topic_id: str
+    score: float
+    matched_terms: list[tuple[str, int]]
+
+
+@dataclass(frozen=True, slots=True)
+class Provision:
+    """What a unit clause does: instrument, modality, beneficiary, responsible department."""
+
+    clause_id: str
+    instrument: str | None
+    modality: str | None
+    beneficiary: str | None
+    actor: str | None
+    evidence: list[dict[str, Any]]
+
+
+@dataclass(frozen=True, slots=True)
+class Measure:
+    """A quantity with policy meaning; clause.text[start:end] == quote."""
+
+    measure_id: str
+    clause_id: str
+    kind: str
+    role: str
+    min: float | None
+    max: float | None
+    unit: str
+    bound: str
+    base: str | None
+    per: str | None
+    of: str | None
+    quote: str
+    start: int
+    end: int
+
+
+@dataclass(frozen=True, slots=True)
+class Comparison:
+    """Which region is held against which; stack = the target's own level and those above."""
+
+    comparison_id: str
+    title: str
+    baseline_region: str
+    target_region: str
+    stack: list[str]
+    as_of: str | None
+
+
+@dataclass(frozen=True, slots=True)
+class Alignment:
+    """Two clauses on the same matter; rank counts clause_b among clause_a's neighbours."""
+
+    alignment_id: str
+    comparison_id: str
+    clause_a: str
+    clause_b: str
+    similarity: float
+    confidence: float
+    rank: int
+    shared_terms: list[tuple[str, float]]
+    status: str
+    diff: list[tuple[str, str, str]] | None
+
+
+@dataclass(frozen=True, slots=True)
+class Gap:
+    """A typed difference; `evidence` and `nearest` fill tables of their own."""
+
+    gap_id: str
+    comparison_id: str
+    topic_id: str
+    kind: str
+    grade: str | None
+    clause_a: str | None
+    clause_b: str | None
+    alignment_id: str | None
+    attribute: str | None
+    value_a: float | None
+    value_b: float | None
+    unit: str | None
+    ratio: float | None
+    favours: str
+    severity: float
+    confidence: float
+    summary: str
+    as_of: str | None
+    evidence: list[tuple[str, str, int, int, str]]
+    nearest: list[tuple[str, float]]

@@ -1,0 +1,212 @@
+-- kb.db: what differs between two regions' policies, with evidence.
+-- Offsets count characters from 0; `end` is the first character after the span.
+-- JSON columns hold UTF-8 JSON text. Dates are 'YYYY-MM-DD', 'YYYY-MM' or 'YYYY': as precise as is known.
+
+create table regions (
+    region_id text primary key,             -- GB/T 2260 code, 310000 上海市; 000000 国家
+    name      text not null,
+    level     text not null check (level in ('national', 'province', 'city', 'county')),
+    parent_id text references regions
+) strict;
+
+create table documents (
+    document_id    text primary key,        -- a-z 0-9 -, never changed: links and reviews hang on it
+    title          text not null,
+    region_id      text not null references regions,
+    level          text not null,           -- 效力级别: 法律 行政法规 部门规章 地方性法规 地方政府规章 行政规范性文件 党委文件 其他
+    number         text,                    -- 文号
+    issuers        text not null,           -- JSON list of 发文机关
+    issued_date    text,
+    effective_date text,
+    expires_date   text,                    -- last day in force, as the document states it
+    status         text not null,           -- at the build's newest date: 有效 尚未施行 已过有效期 未知
+    text_kind      text not null check (text_kind in ('official', 'digest')),  -- digest = 摘编, not the official text
+    url            text,
+    file           text not null,           -- as named in sources.toml
+    sha256         text not null,           -- of the file
+    scheme         text not null check (scheme in ('articles', 'numbered', 'mixed', 'none')),
+    text           text not null            -- the body that all offsets refer to
+) strict;
+
+create table document_warnings (
+    document_id text not null references documents,
+    kind        text not null,              -- hole duplicate order empty_article
+    message     text not null,
+    primary key (document_id, kind, message)
+) strict, without rowid;
+
+create table clauses (
+    clause_id   text primary key,           -- <document_id>__<place>, e.g. sh-law-0024fb50__art_12__para_2
+    document_id text not null references documents,
+    parent_id   text references clauses,
+    ordinal     integer not null,           -- reading order within the document, from 0
+    kind        text not null check (kind in ('part', 'chapter', 'section', 'article', 'paragraph',
+                                              'item', 'subitem', 'heading', 'row')),
+    article     text,                       -- N of the 第N条 that the clause is or lies in; '12-1' = 第十二条之一
+    path        text not null,              -- 第三章 第十二条 第二款
+    heading     text,                       -- printed title of the clause, without number
+    text        text not null,              -- substr(documents.text, start + 1, end - start)
+    start       integer not null check (start >= 0),
+    end         integer not null check (end > start),
+    is_unit     integer not null check (is_unit in (0, 1))  -- 1 = compared as a whole: an article, or a leaf outside articles
+) strict;
+
+create table facts (                        -- where a digest clause was read; one fact, one clause
+    fact_id     text primary key,
+    clause_id   text not null references clauses,
+    attribute   text not null,              -- what the fact is about, e.g. 国际首台套资助上限
+    source      text not null,              -- where it was read
+    source_kind text not null,              -- official text, mirror of official text, secondary, seed
+    confidence  text not null check (confidence in ('high', 'medium')),
+    as_of       text,                       -- as the source states it
+    note        text                        -- judgement and caveat, apart from the fact itself
+) strict;
+
+create table searches (                     -- 未查得: what was looked for and not found; never read as 没有
+    search_id  text primary key,
+    region_id  text not null references regions,
+    topic_id   text not null references topics,
+    subject    text not null,               -- what was looked for
+    searched   text not null,               -- where and how
+    finding    text not null,               -- what came of it, in one sentence
+    as_of      text not null,
+    source     text not null,
+    confidence text not null check (confidence in ('high', 'medium'))
+) strict;
+
+create table excluded_facts (               -- collected, and left out of the corpus
+    fact_id text primary key,
+    reason  text not null
+) strict;
+
+create table topics (
+    topic_id   text primary key,
+    name       text not null,
+    parent_id  text references topics,
+    definition text not null,
+    keywords   text not null                -- JSON list
+) strict;
+
+create table topic_departments (            -- 归口部门 of a topic, by region
+    topic_id   text not null references topics,
+    region_id  text not null references regions,
+    department text not null,
+    primary key (topic_id, region_id, department)
+) strict, without rowid;
+
+create table clause_topics (
+    clause_id     text not null references clauses,
+    topic_id      text not null references topics,
+    score         real not null check (score between 0 and 1),
+    matched_terms text not null,            -- JSON list of [term, times]; ["人工标注", 1] where an editor assigned it
+    primary key (clause_id, topic_id)
+) strict;
+
+create table provisions (                   -- what a unit clause does, to whom, by whom
+    clause_id   text primary key references clauses,
+    instrument  text,                       -- 补贴 奖励 收费 罚款 积分 许可 便利 基金 税收优惠 …
+    modality    text,                       -- 应当 必须 可以 鼓励 支持 不得 禁止
+    beneficiary text,
+    actor       text,                       -- 归口部门 named in the clause
+    evidence    text not null               -- JSON list of {label, value, start, end, quote} in clauses.text
+) strict;
+
+create table measures (                     -- a quantity with policy meaning
+    measure_id text primary key,            -- <clause_id>__m<n>
+    clause_id  text not null references clauses,
+    kind       text not null check (kind in ('money', 'percent', 'multiple', 'points', 'duration', 'age',
+                                             'count', 'area', 'length', 'rate', 'other')),
+    role       text not null check (role in ('fine', 'award', 'fee', 'price', 'threshold', 'deadline',
+                                             'validity', 'share', 'limit', 'points', 'other')),
+    min        real,                        -- null = open; in the normalised unit
+    max        real,
+    unit       text not null,               -- 元 % 倍 分 小时 日 工作日 月 年 周岁 平方米 米 …
+    bound      text not null check (bound in ('exact', 'at_most', 'at_least', 'range')),
+    base       text,                        -- what a percentage is of
+    per        text,                        -- denominator, 每人 每年
+    of         text,                        -- member of a 分别 list
+    quote      text not null,               -- verbatim
+    start      integer not null,            -- into clauses.text
+    end        integer not null check (end > start)
+) strict;
+
+create table comparisons (
+    comparison_id   text primary key,
+    title           text not null,
+    baseline_region text not null references regions,
+    target_region   text not null references regions,
+    stack           text not null,          -- JSON list: the target's own level and what stands above it
+    as_of           text                    -- null = the newest date
+) strict;
+
+create table alignments (
+    alignment_id  text primary key,
+    comparison_id text not null references comparisons,
+    clause_a      text not null references clauses,   -- baseline
+    clause_b      text not null references clauses,   -- target or its stack
+    similarity    real not null check (similarity between 0 and 1),
+    confidence    real not null check (confidence between 0 and 1),
+    rank          integer not null check (rank >= 1), -- of clause_b among clause_a's neighbours
+    shared_terms  text not null,            -- JSON list of [term, weight], heaviest first
+    status        text not null check (status in ('auto', 'candidate', 'accepted', 'rejected')),
+    diff          text                      -- JSON list of [op, left, right]: = same, ~ other words, - left only, + right only
+) strict;
+
+create table gaps (
+    gap_id        text primary key,
+    comparison_id text not null references comparisons,
+    topic_id      text not null references topics,
+    kind          text not null check (kind in ('missing', 'extra', 'amount', 'condition', 'scope', 'procedure',
+                                                'deadline', 'actor', 'penalty', 'equivalent')),
+    grade         text check (grade in ('not_in_corpus', 'upper_level_only', 'other_name', 'expired', 'excluded')),
+    clause_a      text references clauses,
+    clause_b      text references clauses,
+    alignment_id  text references alignments,
+    attribute     text,                     -- what is compared, e.g. 奖励上限
+    value_a       real,                     -- in unit
+    value_b       real,
+    unit          text,
+    ratio         real,                     -- value_a / value_b
+    favours       text not null check (favours in ('baseline', 'target', 'neutral', 'unclear')),
+    severity      real not null check (severity between 0 and 1),
+    confidence    real not null check (confidence between 0 and 1),
+    summary       text not null,            -- one line of Chinese, written from this row
+    as_of         text,
+    check (grade is null or kind in ('missing', 'extra')),
+    check (clause_a is not null or clause_b is not null)
+) strict;
+
+create table gap_evidence (
+    gap_id    text not null references gaps,
+    side      text not null check (side in ('a', 'b')),
+    clause_id text not null references clauses,
+    start     integer not null,             -- into clauses.text
+    end       integer not null check (end > start),
+    quote     text not null,
+    primary key (gap_id, side, clause_id, start)
+) strict;
+
+create table gap_nearest (                  -- what came nearest to a missing or extra clause, and how near
+    gap_id     text not null references gaps,
+    rank       integer not null,
+    clause_id  text not null references clauses,
+    similarity real not null check (similarity between 0 and 1),
+    primary key (gap_id, rank)
+) strict;
+
+create table builds (
+    build_id   text primary key,            -- sha256 of the inputs, first 16 digits
+    built_from text not null,               -- JSON: input file → sha256
+    counts     text not null,               -- JSON: table → rows
+    evaluation text not null                -- JSON: figures of make evaluate, {} where it was not run
+) strict;
+
+create index clauses_by_document on clauses (document_id, ordinal);
+create index clause_topics_by_topic on clause_topics (topic_id);
+create index measures_by_clause on measures (clause_id);
+create index alignments_by_a on alignments (clause_a);
+create index alignments_by_b on alignments (clause_b);
+create index gaps_by_topic on gaps (topic_id, kind);
+create index gaps_by_a on gaps (clause_a);
+create index gaps_by_b on gaps (clause_b);
+create index facts_by_clause on facts (clause_id);

@@ -1,0 +1,167 @@
+-- Views that save readers joins: names in place of ids. Every column is described in site/metadata.yaml.
+
+create view document_overview as
+select
+    d.document_id,
+    d.title,
+    r.name as region,
+    d.level,
+    d.number,
+    d.issuers,
+    d.issued_date,
+    d.effective_date,
+    d.expires_date,
+    d.status,
+    d.text_kind,
+    (select count(*) from clauses c where c.document_id = d.document_id and c.is_unit = 1) as clauses,
+    (select count(*) from document_warnings w where w.document_id = d.document_id) as warnings,
+    d.url
+from documents d
+join regions r using (region_id);
+
+create view clause_overview as
+select
+    c.clause_id,
+    r.name as region,
+    d.title as document,
+    c.path,
+    c.heading,
+    c.text,
+    p.instrument,
+    p.modality,
+    p.beneficiary,
+    p.actor,
+    (
+        select group_concat(t.name, '、')
+        from clause_topics ct join topics t using (topic_id)
+        where ct.clause_id = c.clause_id
+    ) as topics,
+    d.status,
+    d.text_kind,
+    f.source,
+    f.confidence,
+    c.rowid as fts_row                      -- where the search index finds the clause
+from clauses c
+join documents d using (document_id)
+join regions r using (region_id)
+left join provisions p using (clause_id)
+left join facts f on f.clause_id = c.clause_id
+where c.is_unit = 1;
+
+create view measure_overview as
+select
+    m.measure_id,
+    r.name as region,
+    d.title as document,
+    c.path,
+    m.kind,
+    m.role,
+    m.bound,
+    m.min,
+    m.max,
+    m.unit,
+    m.base,
+    m.per,
+    m.of,
+    m.quote,
+    m.clause_id,
+    d.status,
+    d.text_kind
+from measures m
+join clauses c using (clause_id)
+join documents d using (document_id)
+join regions r using (region_id);
+
+create view alignment_overview as
+select
+    a.alignment_id,
+    a.comparison_id,
+    a.status,
+    a.confidence,
+    a.similarity,
+    a.rank,
+    ra.name as region_a,
+    da.title as document_a,
+    ca.path as path_a,
+    ca.text as text_a,
+    rb.name as region_b,
+    db.title as document_b,
+    cb.path as path_b,
+    cb.text as text_b,
+    a.shared_terms
+from alignments a
+join clauses ca on ca.clause_id = a.clause_a
+join documents da on da.document_id = ca.document_id
+join regions ra on ra.region_id = da.region_id
+join clauses cb on cb.clause_id = a.clause_b
+join documents db on db.document_id = cb.document_id
+join regions rb on rb.region_id = db.region_id;
+
+create view gap_overview as
+select
+    g.gap_id,
+    g.comparison_id,
+    g.topic_id,
+    t.name as topic,
+    g.kind,
+    g.grade,
+    g.severity,
+    g.confidence,
+    g.summary,
+    g.attribute,
+    g.value_a,
+    g.value_b,
+    g.unit,
+    g.ratio,
+    g.favours,
+    ra.name as region_a,
+    da.title as document_a,
+    ca.path as path_a,
+    da.text_kind as text_kind_a,
+    g.clause_a,
+    rb.name as region_b,
+    db.title as document_b,
+    cb.path as path_b,
+    db.text_kind as text_kind_b,
+    g.clause_b,
+    g.alignment_id,
+    g.as_of
+from gaps g
+join topics t using (topic_id)
+left join clauses ca on ca.clause_id = g.clause_a
+left join documents da on da.document_id = ca.document_id
+left join regions ra on ra.region_id = da.region_id
+left join clauses cb on cb.clause_id = g.clause_b
+left join documents db on db.document_id = cb.document_id
+left join regions rb on rb.region_id = db.region_id;
+
+create view topic_coverage as
+select
+    t.topic_id,
+    t.name as topic,
+    r.region_id,
+    r.name as region,
+    count(distinct c.document_id) as documents,
+    count(*) as clauses
+from clause_topics ct
+join topics t using (topic_id)
+join clauses c using (clause_id)
+join documents d using (document_id)
+join regions r using (region_id)
+where c.is_unit = 1
+group by t.topic_id, r.region_id;
+
+create view search_overview as
+select
+    s.search_id,
+    r.name as region,
+    t.name as topic,
+    s.subject,
+    s.searched,
+    s.finding,
+    s.as_of,
+    s.source,
+    s.confidence
+from searches s
+join regions r using (region_id)
+join topics t using (topic_id);

@@ -1,0 +1,93 @@
+"""The house rules: one-way flow, one home a library, small modules, true prerequisites."""
+
+import ast
+import re
+from functools import cache
+from pathlib import Path
+
+import pytest
+
+PACKAGE = Path("pipeline")
+STAGES = {"sources", "documents", "clauses", "facts", "tokens", "topics", "measures", "provisions", "alignments", "gaps"}
+EDGES = {"database", "evaluate", "digests", "__main__"}
+HOMES = {"rjieba": "lexicon", "spacy": "nlp", "sklearn": "features", "sparse_dot_topn": "features",
+         "sqlite_utils": "database"}  # fmt: skip
+MODULES = {path.stem: path for path in PACKAGE.glob("*.py")}
+EVERY = sorted(PACKAGE.rglob("*.py"))
+
+
+@cache
+def imports(path: Path) -> frozenset[str]:
+    """Dotted names that a module imports; `from pipeline import a` gives pipeline.a."""
+    found = set()
+    for node in ast.walk(ast.parse(path.read_text(encoding="utf-8"))):
+        if isinstance(node, ast.Import):
+            found |= {alias.name for alias in node.names}
+        elif isinstance(node, ast.ImportFrom) and node.module:
+            inside = node.module == "pipeline"
+            found |= {f"pipeline.{a.name}" for a in node.names} if inside else {node.module}
+    return frozenset(found)
+
+
+def ours(path: Path) -> set[str]:
+    return {name.split(".")[1] for name in imports(path) if name.startswith("pipeline.")}
+
+
+@pytest.mark.parametrize("stage", sorted(STAGES))
+def test_a_stage_imports_no_stage_and_no_edge(stage):
+    assert not ours(MODULES[stage]) & (STAGES | EDGES | {"site"})
+
+
+@pytest.mark.parametrize("module", sorted(set(MODULES) - STAGES - EDGES))
+def test_a_helper_imports_no_stage_and_no_edge(module):
+    assert not ours(MODULES[module]) & (STAGES | EDGES)
+
+
+@pytest.mark.parametrize("library, home", HOMES.items())
+def test_a_library_has_one_home(library, home):
+    users = {path.stem for path in EVERY if any(n.split(".")[0] == library for n in imports(path))}
+    assert users == {home}
+
+
+def test_the_site_knows_nothing_of_the_pipeline():
+    for path in (PACKAGE / "site").rglob("*.py"):
+        assert ours(path) <= {"site"}, path
+
+
+@pytest.mark.parametrize("path", EVERY, ids=str)
+def test_modules_and_functions_stay_small(path):
+    text = path.read_text(encoding="utf-8")
+    assert text.count("\n") <= 300, "find the second noun in it"
+    for node in ast.walk(ast.parse(text)):
+        if isinstance(node, ast.FunctionDef | ast.AsyncFunctionDef):
+            assert (node.end_lineno or 0) - node.lineno < 40, node.name
+
+
+def needed(module: str) -> set[str]:
+    """The modules that a module imports, and theirs."""
+    found, todo = set(), {module}
+    while todo:
+        name = todo.pop()
+        if name in MODULES and name not in found:
+            found.add(name)
+            todo |= ours(MODULES[name])
+    return found
+
+
+def prerequisites() -> dict[str, set[str]]:
+    """Stage → modules that its rule names, variables expanded."""
+    text = Path("Makefile").read_text(encoding="utf-8")
+    values = dict(re.findall(r"(?m)^([A-Z]+)\s*\??:?=\s*(.*)$", text))
+
+    def expand(words: str) -> str:
+        while found := re.search(r"\$\(([A-Z]+)\)", words):
+            words = words.replace(found[0], values.get(found[1], ""))
+        return words
+
+    rules = re.findall(r"(?m)^\$\(BUILD\)/(\w+)\.jsonl:\s*(.*)$", text)
+    return {stage: set(re.findall(r"pipeline/(\w+)\.py", expand(words))) for stage, words in rules}
+
+
+@pytest.mark.parametrize("stage", sorted(STAGES))
+def test_a_rule_names_every_module_of_its_stage(stage):
+    assert needed(stage) <= prerequisites()[stage] | {"__init__"}
