@@ -27,6 +27,7 @@ LEXICON   := pipeline/lexicon.py $(wildcard corpus/lexicon/*) pipeline/text.py $
 MARKERS   := pipeline/markers.py pipeline/numerals.py pipeline/text.py
 FACTFILES := pipeline/factfiles.py
 COMPARED  := pipeline/comparisons.py corpus/comparisons.toml
+PAIRED    := pipeline/expertpairs.py corpus/pairs.toml
 SETTINGS  := pipeline/settings.py pipeline/settings.toml
 PATTERNS  := $(wildcard corpus/patterns/*)
 NLP       := pipeline/nlp.py $(PATTERNS)
@@ -97,7 +98,7 @@ $(BUILD)/tokens.jsonl:     $(BUILD)/clauses.jsonl pipeline/tokens.py $(LEXICON) 
 $(BUILD)/topics.jsonl:     $(BUILD)/facts.jsonl $(BUILD)/clauses.jsonl pipeline/topics.py $(FACTFILES) $(TAXONOMY) $(REGIONS) $(NOUNS)
 $(BUILD)/measures.jsonl:   $(BUILD)/clauses.jsonl pipeline/measures.py pipeline/numerals.py pipeline/text.py $(PATTERNS) $(NOUNS)
 $(BUILD)/provisions.jsonl: $(BUILD)/tokens.jsonl pipeline/provisions.py $(NLP) $(LEXICON) $(NOUNS)
-$(BUILD)/alignments.jsonl: $(BUILD)/tokens.jsonl $(BUILD)/topics.jsonl $(BUILD)/documents.jsonl pipeline/alignments.py pipeline/features.py pipeline/diffs.py $(COMPARED) $(SETTINGS) $(LEXICON) $(REGIONS) $(NOUNS)
+$(BUILD)/alignments.jsonl: $(BUILD)/tokens.jsonl $(BUILD)/topics.jsonl $(BUILD)/documents.jsonl pipeline/alignments.py pipeline/features.py pipeline/diffs.py $(COMPARED) $(PAIRED) $(SETTINGS) $(LEXICON) $(REGIONS) $(NOUNS)
 $(BUILD)/gaps.jsonl:       $(BUILD)/alignments.jsonl $(BUILD)/measures.jsonl $(BUILD)/provisions.jsonl $(BUILD)/topics.jsonl pipeline/gaps.py pipeline/contrasts.py pipeline/summaries.py $(COMPARED) $(SETTINGS) $(REGIONS) $(NOUNS)
 
 $(BUILD)/%.jsonl: | .venv/.ready

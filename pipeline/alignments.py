@@ -1,23 +1,30 @@
 """Alignments: which clause of one region answers which clause of another.
 
-Reads   build/documents.jsonl, build/tokens.jsonl, build/topics.jsonl, corpus/comparisons.toml
+Reads   build/documents.jsonl, build/tokens.jsonl, build/topics.jsonl, corpus/comparisons.toml,
+        corpus/pairs.toml
 Writes  build/alignments.jsonl
 
 Each region of a comparison's stack is held against the baseline by itself, so that a province's
 clause never hides a city's. Mutual best and near ties are asserted ('auto'); the other neighbours
-are kept as 'candidate'. A clause without partner is no error here: gaps tells of it.
+are kept as 'candidate'. What a person paired or parted in corpus/pairs.toml wins over both. A clause
+without partner is no error here: gaps tells of it.
 """
 
+from collections import defaultdict
 from dataclasses import dataclass
 from typing import Any
 
 import numpy as np
 
-from pipeline import comparisons, diffs, features, lexicon, regions, rows
+from pipeline import comparisons, diffs, expertpairs, features, lexicon, regions, rows
 from pipeline.features import Features, Matrix
-from pipeline.records import Alignment, ClauseTopic, Comparison, Document, Tokens
+from pipeline.records import Alignment, ClauseTopic, Document, Tokens
 from pipeline.settings import ALIGNMENTS, FEATURES
 from pipeline.workspace import DATA, Workspace
+
+
+ASSERTED = ("auto", "accepted")
+SURE = 0.95  # a person's pair; people err too: two annotators agree at 0.97
 
 
 @dataclass(frozen=True, slots=True)
@@ -31,25 +38,32 @@ class Units:
     features: Features
     documents: Matrix  # unit vectors of documents
 
-    def of(self, region: str) -> list[int]:
-        """The rows of one region's own clauses."""
-        return [row for row, name in enumerate(self.region) if name == region]
+    def of(self, names: set[str]) -> list[int]:
+        """The rows of these regions' own clauses."""
+        return [row for row, name in enumerate(self.region) if name in names]
 
 
 def run(work: Workspace) -> None:
     """Align every comparison."""
-    known = set(regions.load(DATA / "regions.toml"))
+    known = regions.load(DATA / "regions.toml")
     units = gather(
         rows.read(work.rows("documents"), Document),
         rows.read(work.rows("tokens"), Tokens),
         rows.read(work.rows("topics"), ClauseTopic),
         lexicon.load(DATA / "lexicon"),
     )
+    experts = expertpairs.load(DATA / "pairs.toml", {t.clause_id for t in units.tokens})
     found = [
         alignment
-        for comparison in comparisons.load(DATA / "comparisons.toml", known)
+        for comparison in comparisons.load(DATA / "comparisons.toml", set(known))
         for region in comparison.stack
-        for alignment in align(comparison, region, units)
+        for alignment in align(
+            comparison.comparison_id,
+            units.of(regions.within(comparison.baseline_region, known)),
+            units.of({region}),
+            units,
+            {(pair.clause_a, pair.clause_b): pair.verdict for pair in experts},
+        )
     ]
     rows.write(work.rows("alignments"), found)
     asserted = sum(row.status == "auto" for row in found)
@@ -77,17 +91,29 @@ def _topic_matrix(tokens: list[Tokens], topics: list[ClauseTopic]) -> Matrix:
     return Matrix((np.ones(len(topics)), cells), shape=shape)
 
 
-def align(comparison: Comparison, region: str, units: Units) -> list[Alignment]:
-    """Align the baseline's clauses with one region's, both in corpus order."""
-    left, right = units.of(comparison.baseline_region), units.of(region)
+def align(
+    comparison_id: str, left: list[int], right: list[int], units: Units, verdicts: dict[tuple[str, str], str]
+) -> list[Alignment]:
+    """Align the baseline's clauses with one region's, both rows of the matrix in corpus order.
+
+    Args:
+        verdicts: (clause_a, clause_b) → accepted or rejected, where a person said so.
+    """
     similarity = similarities(units, left, right, ALIGNMENTS.neighbours)
     asserted = set(features.links(similarity, ALIGNMENTS.floor, ALIGNMENTS.tie))
+    names_a, names_b = ([units.tokens[row].clause_id for row in side] for side in (left, right))
+    judged: dict[int, set[int]] = defaultdict(set)
+    for (clause_a, clause_b), _ in verdicts.items():
+        if clause_a in names_a and clause_b in names_b:
+            judged[names_a.index(clause_a)].add(names_b.index(clause_b))
     found = []
     for a in range(similarity.shape[0]):
-        for rank, (b, value) in enumerate(features.ranked(similarity, a), 1):
-            if rank <= ALIGNMENTS.kept or (a, b) in asserted:
-                cell = (left[a], right[b], value, rank, (a, b) in asserted)
-                found.append(_alignment(comparison, units, *cell))
+        ranked = features.ranked(similarity, a)
+        ranked += [(b, 0.0) for b in sorted(judged[a] - {b for b, _ in ranked})]
+        for rank, (b, value) in enumerate(ranked, 1):
+            status = verdicts.get((names_a[a], names_b[b]), "auto" if (a, b) in asserted else "candidate")
+            if rank <= ALIGNMENTS.kept or status != "candidate":
+                found.append(_alignment(comparison_id, units, left[a], right[b], value, rank, status))
     return found
 
 
@@ -124,15 +150,15 @@ def _topic_overlap(topics: Matrix, a: Any, b: Any) -> tuple[Any, Any]:
 
 
 def _alignment(
-    comparison: Comparison, units: Units, a: int, b: int, value: float, rank: int, asserted: bool
+    comparison_id: str, units: Units, a: int, b: int, value: float, rank: int, status: str
 ) -> Alignment:
     clause_a, clause_b = units.tokens[a], units.tokens[b]
     return Alignment(
-        f"{comparison.comparison_id}__{clause_a.clause_id}__vs__{clause_b.clause_id}",
-        comparison.comparison_id, clause_a.clause_id, clause_b.clause_id,
-        round(value, 4), confidence(value, rank), rank,
-        features.shared_terms(units.features, a, b), "auto" if asserted else "candidate",
-        diffs.diff(clause_a.words, clause_b.words) if asserted else None,
+        f"{comparison_id}__{clause_a.clause_id}__vs__{clause_b.clause_id}",
+        comparison_id, clause_a.clause_id, clause_b.clause_id,
+        round(value, 4), SURE if status == "accepted" else confidence(value, rank), rank,
+        features.shared_terms(units.features, a, b), status,
+        diffs.diff(clause_a.words, clause_b.words) if status in ASSERTED else None,
     )  # fmt: skip
 
 

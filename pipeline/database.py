@@ -51,7 +51,8 @@ def fill(db: Database, work: Workspace) -> None:
     with db.atomic():
         for table, records in _tables(work):
             db.table(table).insert_all(records)
-    create_index(db.conn)
+    with db.conn:  # raw statements: committed here, or a later one would lose them
+        create_index(db.conn)
     db.executescript((_HERE / "views.sql").read_text(encoding="utf-8"))
     with db.atomic():
         db.table("builds").insert(_build(db, work))

@@ -18,6 +18,7 @@ from pipeline.settings import GAPS
 from pipeline.workspace import DATA, Workspace
 
 _BURDENS = {"罚款", "收费", "基金征收"}
+_ASSERTED = ("auto", "accepted")
 _QUOTE = 120  # characters of a clause that a reader takes in at a glance
 
 
@@ -83,12 +84,13 @@ def compare(comparison: Comparison, evidence: Evidence) -> list[Gap]:
         if row.comparison_id == comparison.comparison_id:
             near_a[row.clause_a].append(row)
             near_b[row.clause_b].append(row)
+    baseline = regions.within(comparison.baseline_region, evidence.regions)
     found: list[Gap] = []
     for clause_id in evidence.topics:
-        if evidence.region(clause_id) == comparison.baseline_region:
+        if evidence.region(clause_id) in baseline:
             found += _of_baseline(comparison, clause_id, near_a[clause_id], evidence)
         elif evidence.region(clause_id) == comparison.target_region:
-            if not any(row.status == "auto" for row in near_b[clause_id]):
+            if not any(row.status in _ASSERTED for row in near_b[clause_id]):
                 found += _absent(comparison, clause_id, near_b[clause_id], evidence, "extra")
     return found
 
@@ -96,7 +98,7 @@ def compare(comparison: Comparison, evidence: Evidence) -> list[Gap]:
 def _of_baseline(
     comparison: Comparison, clause_id: str, near: list[Alignment], evidence: Evidence
 ) -> list[Gap]:
-    partners = [row for row in near if row.status == "auto"]
+    partners = [row for row in near if row.status in _ASSERTED]
     found = [gap for row in partners for gap in _of_pair(comparison, row, evidence)]
     if not any(evidence.region(row.clause_b) == comparison.target_region for row in partners):
         found += _absent(comparison, clause_id, near, evidence, "missing")
@@ -150,7 +152,7 @@ def _absent(
         return []
     missing = kind == "missing"
     other = comparison.target_region if missing else comparison.baseline_region
-    upper = missing and any(row.status == "auto" for row in near)
+    upper = missing and any(row.status in _ASSERTED for row in near)
     grade, topic = "upper_level_only" if upper else "not_in_corpus", _topic(clause_id, evidence)
     side, quote = ("a" if missing else "b"), _quote("a" if missing else "b", clause_id, evidence)
     summary = summaries.missing(

@@ -9,25 +9,48 @@ DIGITS = {c: i for i, c in enumerate("零一二三四五六七八九")} | {
 TENS = {"十": 10, "百": 100, "千": 1000, "拾": 10, "佰": 100, "仟": 1000}
 MYRIADS = {"万": 10**4, "亿": 10**8}
 CHINESE = "零〇○一二三四五六七八九十百千万亿两壹贰叁肆伍陆柒捌玖拾佰仟"
-_ARABIC = re.compile(r"\d{1,3}(?:,\d{3})+(?:\.\d+)?|\d+(?:\.\d+)?")
+_ARABIC = r"(?:\d{1,3}(?:,\d{3})+(?!\d)(?:\.\d+)?|\d+(?:\.\d+)?)"
+_SCALE = "(?:百|千)?(?:万亿|万|亿)|百|千"
+# What looks like a numeral; whether it is one, `number` says.
+NUMERAL = rf"{_ARABIC}亿{_ARABIC}万|{_ARABIC}(?:{_SCALE})?|[{CHINESE}]+(?:点[{CHINESE}]+)?"
+_MIXED = re.compile(rf"({_ARABIC})亿({_ARABIC})万")
+_SCALED = re.compile(rf"({_ARABIC})((?:百|千)?)((?:万亿|万|亿)?)")
 
 
 def number(text: str) -> float | None:
     """Read a numeral.
 
-    >>> number("三千五百万"), number("1.5亿"), number("二十"), number("3,000")
-    (35000000.0, 150000000.0, 20.0, 3000.0)
+    >>> number("三千五百万"), number("1.5亿"), number("二点五"), number("3,000")
+    (35000000.0, 150000000.0, 2.5, 3000.0)
     >>> [number(broken) for broken in ("三五百万", "一百二十亿亿", "二千五", "三万五")]
     [None, None, None, None]
     """
     text = unicodedata.normalize("NFKC", text)
-    if arabic := re.fullmatch(rf"({_ARABIC.pattern})((?:百|千)?)((?:万|亿|万亿)?)", text):
+    if mixed := _MIXED.fullmatch(text):  # 12亿5000万
+        return _plain(mixed[1]) * 10**8 + _plain(mixed[2]) * 10**4
+    if arabic := _SCALED.fullmatch(text):
         factor = TENS.get(arabic[2], 1)
         for myriad in arabic[3]:
             factor *= MYRIADS[myriad]
-        return round(float(arabic[1].replace(",", "")) * factor, 6)
-    whole = integer(text)
-    return None if whole is None else float(whole)
+        return round(_plain(arabic[1]) * factor, 6)
+    whole, _, fraction = text.partition("点")
+    value = integer(whole)
+    if value is None or not fraction:
+        return None if value is None else float(value)
+    return _fractional(value, fraction)
+
+
+def _plain(text: str) -> float:
+    return float(text.replace(",", ""))
+
+
+def _fractional(value: int, fraction: str) -> float | None:
+    """The number X点Y, where Y may end in a myriad: 一点五亿."""
+    factor = MYRIADS.get(fraction[-1], 1)
+    digits = fraction if factor == 1 else fraction[:-1]
+    if not digits or any(c not in DIGITS for c in digits):
+        return None
+    return round(float(f"{value}.{''.join(str(DIGITS[c]) for c in digits)}") * factor, 6)
 
 
 def integer(text: str) -> int | None:

@@ -25,3 +25,12 @@ def load(path: Path) -> dict[str, Region]:
             raise CorpusError(where, f"上级 {parent!r} 不在前面", "先写上级，再写下级")
         regions[row["id"]] = Region(row["id"], row["name"], row["level"], parent)
     return regions
+
+
+def within(region: str, regions: dict[str, Region]) -> set[str]:
+    """A region and all below it: a city's policy is felt in its districts, never the other way."""
+    found = {region}
+    for row in regions.values():  # parents come before children
+        if row.parent_id in found:
+            found.add(row.region_id)
+    return found

@@ -75,7 +75,6 @@ join regions r using (region_id);
 create view alignment_overview as
 select
     a.alignment_id,
-    a.comparison_id,
     a.status,
     a.confidence,
     a.similarity,
@@ -88,7 +87,8 @@ select
     db.title as document_b,
     cb.path as path_b,
     cb.text as text_b,
-    a.shared_terms
+    a.shared_terms,
+    a.comparison_id
 from alignments a
 join clauses ca on ca.clause_id = a.clause_a
 join documents da on da.document_id = ca.document_id
@@ -100,32 +100,32 @@ join regions rb on rb.region_id = db.region_id;
 create view gap_overview as
 select
     g.gap_id,
-    g.comparison_id,
-    g.topic_id,
     t.name as topic,
     g.kind,
     g.grade,
+    g.summary,
     g.severity,
     g.confidence,
-    g.summary,
+    ra.name as region_a,
+    da.title as document_a,
+    ca.path as path_a,
+    da.text_kind as text_kind_a,
+    rb.name as region_b,
+    db.title as document_b,
+    cb.path as path_b,
+    db.text_kind as text_kind_b,
     g.attribute,
     g.value_a,
     g.value_b,
     g.unit,
     g.ratio,
     g.favours,
-    ra.name as region_a,
-    da.title as document_a,
-    ca.path as path_a,
-    da.text_kind as text_kind_a,
+    g.as_of,
+    g.topic_id,
+    g.comparison_id,
     g.clause_a,
-    rb.name as region_b,
-    db.title as document_b,
-    cb.path as path_b,
-    db.text_kind as text_kind_b,
     g.clause_b,
-    g.alignment_id,
-    g.as_of
+    g.alignment_id
 from gaps g
 join topics t using (topic_id)
 left join clauses ca on ca.clause_id = g.clause_a

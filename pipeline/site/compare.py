@@ -1,0 +1,115 @@
+"""What the page of one gap, or of one alignment, shows."""
+
+import json
+from typing import Any
+
+from datasette.database import Database
+
+from pipeline.site import kb
+
+TABLES = ("gaps", "gap_evidence", "gap_nearest", "alignments", "clauses", "documents", "measures",
+          "facts", "searches")  # fmt: skip
+
+_GAP = """
+    select g.*, c.title as comparison, c.baseline_region, c.target_region, c.stack
+    from gap_overview g join comparisons c using (comparison_id) where g.gap_id = ?
+"""
+_ALIGNMENT = "select * from alignments where alignment_id = ?"
+_SIDE = """
+    select
+        c.clause_id, c.path, c.heading, c.text, d.document_id, d.title, d.number, d.level, d.issuers,
+        d.issued_date, d.effective_date, d.expires_date, d.status, d.text_kind, d.url,
+        r.name as region, p.instrument, p.actor, f.source, f.source_kind,
+        f.confidence as fact_confidence, f.as_of as fact_as_of, f.note
+    from clauses c
+    join documents d using (document_id)
+    join regions r using (region_id)
+    left join provisions p using (clause_id)
+    left join facts f using (clause_id)
+    where c.clause_id = ?
+"""
+_NEAREST = """
+    select n.rank, n.similarity, n.clause_id, null as alignment_id, d.title, c.path, c.heading,
+        r.name as region
+    from gap_nearest n
+    join clauses c using (clause_id) join documents d using (document_id)
+    join regions r using (region_id)
+    where n.gap_id = ? order by n.rank
+"""
+_ALTERNATIVES = """
+    select a.rank, a.similarity, a.clause_b as clause_id, a.alignment_id, d.title, c.path, c.heading,
+        r.name as region
+    from alignments a
+    join clauses c on c.clause_id = a.clause_b join documents d using (document_id)
+    join regions r using (region_id)
+    where a.clause_a = :clause_a and a.comparison_id = :comparison_id
+        and a.alignment_id != :alignment_id
+    order by a.rank limit 5
+"""
+_OTHERS = """
+    select * from gap_overview
+    where comparison_id = :comparison_id and gap_id is not :gap_id
+        and (clause_a = :clause_a or clause_b = :clause_b)
+    order by severity desc, gap_id limit 20
+"""
+_SEARCHED = """
+    select r.region_id, r.name as region, coalesce(t.documents, 0) as documents,
+        coalesce(t.clauses, 0) as clauses
+    from json_each(:regions) j
+    join regions r on r.region_id = j.value
+    left join topic_coverage t on t.region_id = r.region_id and t.topic_id = :topic
+    order by j.key
+"""
+_RECORDS = """
+    select s.*, r.name as region from searches s join regions r using (region_id)
+    where s.topic_id = :topic and s.region_id in (select value from json_each(:regions))
+    order by s.search_id
+"""
+
+
+async def load(db: Database, key: str) -> dict[str, Any] | None:
+    """Two clauses side by side, or one and what was searched for the other; None if unknown."""
+    gap = await kb.row(db, _GAP, [key])
+    alignment = await kb.row(db, _ALIGNMENT, [gap["alignment_id"] if gap else key])
+    subject = gap or alignment
+    if subject is None:
+        return None
+    return {
+        "key": key,
+        "gap": gap,
+        "alignment": alignment,
+        "a": await _side(db, subject["clause_a"], gap),
+        "b": await _side(db, subject["clause_b"], gap),
+        "nearest": await _nearest(db, gap, alignment),
+        "search": await _search(db, gap) if gap and gap["kind"] in ("missing", "extra") else None,
+        "others": await kb.rows(db, _OTHERS, {"gap_id": None} | subject),
+        "build": await kb.build(db),
+    }
+
+
+async def _side(db: Database, clause_id: str | None, gap: kb.Row | None) -> kb.Row | None:
+    side = await kb.row(db, _SIDE, [clause_id])
+    if side is None:
+        return None
+    measures = "select * from measures where clause_id = ? order by start"
+    evidence = "select * from gap_evidence where gap_id = ? and clause_id = ? order by start"
+    return side | {
+        "measures": await kb.rows(db, measures, [clause_id]),
+        "evidence": await kb.rows(db, evidence, [gap["gap_id"] if gap else None, clause_id]),
+    }
+
+
+async def _nearest(db: Database, gap: kb.Row | None, alignment: kb.Row | None) -> list[kb.Row]:
+    if alignment:
+        return await kb.rows(db, _ALTERNATIVES, alignment)
+    return await kb.rows(db, _NEAREST, [gap["gap_id"] if gap else None])
+
+
+async def _search(db: Database, gap: kb.Row) -> dict[str, Any]:
+    """Where the other side of a one-sided gap was looked for."""
+    regions = gap["stack"] if gap["kind"] == "missing" else [gap["baseline_region"]]
+    wanted = {"topic": gap["topic_id"], "regions": json.dumps(regions)}
+    return {
+        "regions": await kb.rows(db, _SEARCHED, wanted),
+        "records": await kb.rows(db, _RECORDS, wanted),
+    }

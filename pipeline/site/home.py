@@ -1,0 +1,57 @@
+"""What the home page shows."""
+
+from typing import Any
+
+from datasette.database import Database
+from datasette.utils import MultiParams
+
+from pipeline.site import kb
+from pipeline.site.words import KINDS
+
+TABLES = ("gaps", "clauses", "documents", "topics", "searches", "comparisons", "builds")
+SHARPEST = 12
+A_TOPIC = 3  # at most, or one topic of many tariffs fills the page
+
+_COUNTS = """
+    select topic_id, kind, count(*) as gaps from gaps where comparison_id = ? group by 1, 2
+"""
+_SHARPEST = """
+    with ranked as (
+        select *, row_number() over (
+            partition by topic_id order by severity desc, confidence desc, gap_id
+        ) as place
+        from gap_overview where comparison_id = ? and kind != 'equivalent'
+    )
+    select * from ranked where place <= ?
+    order by severity desc, confidence desc, gap_id limit ?
+"""
+_CORPUS = """
+    select
+        (select count(*) from documents) as documents,
+        (select count(*) from documents where text_kind = 'official') as official,
+        (select count(*) from documents where text_kind = 'digest') as digest,
+        (select count(*) from clauses where is_unit = 1) as clauses,
+        (select count(*) from searches) as searches
+"""
+
+
+async def load(db: Database, args: MultiParams) -> dict[str, Any] | None:
+    """Counts of gaps by topic and kind, the sharpest gaps, and what the corpus holds."""
+    chosen = await kb.comparison(db, args.get("comparison"))
+    if chosen is None:
+        return None
+    counts = await kb.rows(db, _COUNTS, [chosen["comparison_id"]])
+    by_topic: dict[str, dict[str, int]] = {}
+    for row in counts:
+        by_topic.setdefault(row["topic_id"], {})[row["kind"]] = row["gaps"]
+    topics = await kb.rows(db, "select topic_id, name from topics order by rowid")
+    return {
+        "comparison": chosen,
+        "comparisons": await kb.comparisons(db),
+        "kinds_present": [kind for kind in KINDS if any(kind in c for c in by_topic.values())],
+        "topics": [t | {"gaps": by_topic.get(t["topic_id"], {})} for t in topics],
+        "most": max((row["gaps"] for row in counts), default=0),
+        "sharpest": await kb.rows(db, _SHARPEST, [chosen["comparison_id"], A_TOPIC, SHARPEST]),
+        "corpus": await kb.row(db, _CORPUS),
+        "build": await kb.build(db),
+    }

@@ -1,0 +1,80 @@
+"""Table cells for readers: ids become links, codes become words, JSON becomes text."""
+
+import json
+
+from datasette import hookimpl
+from markupsafe import Markup, escape
+
+from pipeline.site import kb
+from pipeline.site.markup import difference, layered
+from pipeline.site.words import CODED, number, word
+
+PAGES = {
+    "clause_id": "clause",
+    "clause_a": "clause",
+    "clause_b": "clause",
+    "gap_id": "compare",
+    "alignment_id": "compare",
+    "document_id": "document",
+    "topic_id": "topic",
+}
+GOTO = {
+    "clause_id": "看条款",
+    "clause_a": "看条款",
+    "clause_b": "看条款",
+    "gap_id": "看对照",
+    "alignment_id": "看对照",
+    "document_id": "看文件",
+}
+
+
+@hookimpl
+def render_cell(value, column, table, datasette):
+    """Show a cell as a reader would write it; None leaves it to Datasette."""
+    if isinstance(value, float):
+        return number(round(value, 4))
+    if isinstance(value, dict):  # a foreign key that Datasette has looked up
+        value, label = value["value"], value["label"]
+    else:
+        # In views and queries the address is wanted, in the tables the id itself.
+        label = value if table and not table.endswith("_overview") else GOTO.get(column, value)
+    if not isinstance(value, str):
+        return None
+    if column in PAGES:
+        return link(datasette, PAGES[column], value, label)
+    if column in CODED and word(value) != value:
+        return Markup('<span title="{}">{}</span>').format(value, word(value))
+    data = kb.parsed(value)
+    return None if data is value else readable(column, data)
+
+
+def link(datasette, page, key, label):
+    """A link to one of our pages."""
+    path = datasette.urls.path(f"/-/{page}/{key}")
+    return Markup('<a href="{}" title="{}">{}</a>').format(path, key, label)
+
+
+def readable(column, data):
+    """Lists and objects as text: 首台 0.31、装备 0.11."""
+    if column == "diff":
+        return Markup(" ⇄ ").join(side_of(data, side) for side in "ab")
+    if isinstance(data, dict):
+        return Markup("<br>").join(f"{key}：{flat(value)}" for key, value in data.items())
+    return Markup("、").join(escape(flat(item)) for item in data)
+
+
+def side_of(ops, side):
+    """One side of a stored difference."""
+    text = "".join(op[1 if side == "a" else 2] for op in ops)
+    return layered(text, difference(ops, side, text))
+
+
+def flat(item):
+    """An item of a list on one line."""
+    if isinstance(item, list):
+        return " ".join(flat(part) for part in item)
+    if isinstance(item, dict) and {"label", "value"} <= item.keys():
+        return f"{item['label']}＝{item['value']}"
+    if isinstance(item, float):
+        return f"{item:.3g}"
+    return item if isinstance(item, str) else json.dumps(item, ensure_ascii=False)

@@ -1,0 +1,133 @@
+"""The pages made for readers, each with a JSON twin at the same address + .json."""
+
+import json
+import re
+
+from datasette import NotFound, Response, hookimpl
+
+from pipeline.site import compare, document, home, kb, topic, words
+from pipeline.site.markup import difference, layered, quantities, quotes
+
+KEY = r"(?P<key>[^/]+?)(?P<format>\.json)?$"
+
+
+@hookimpl
+def register_routes():
+    """Our pages; /-/ stays Datasette's own home."""
+    return [
+        (r"^/(?P<format>\.json)?$", show_home),
+        (rf"^/-/topic/{KEY}", show_topic),
+        (rf"^/-/compare/{KEY}", show_compare),
+        (rf"^/-/document/{KEY}", show_document),
+        (rf"^/-/clause/{KEY}", show_clause),
+    ]
+
+
+@hookimpl
+def prepare_jinja2_environment(env, datasette):
+    """What the templates need to say things in Chinese."""
+    env.globals |= {
+        "kb_name": kb.database(datasette).name,
+        "kinds": words.KINDS,
+        "describe": datasette.get_resource_metadata,
+        "list_queries": datasette.list_queries,
+    }
+    env.filters |= {
+        "word": words.word,
+        "amount": words.amount,
+        "plain_number": words.number,
+        "clause_html": clause_html,
+        "places_html": lambda clause: layered(clause["text"].rstrip(), (), clause["places"]),
+        "column_label": lambda described, name: re.split("[：；]", described or name)[0],
+    }
+
+
+@hookimpl
+def extra_template_vars(datasette, request):
+    """The footer names the build, so that a citation can."""
+
+    async def variables():
+        return {"kb_build": await kb.build(kb.database(datasette))}
+
+    return variables if request else None
+
+
+def clause_html(side, which, ops=None):
+    """One side's text with differences, quantities and, without a difference, the quoted words."""
+    changed = difference(ops, which, side["text"])
+    spans = [
+        *changed,
+        *([] if changed else quotes(side["evidence"])),
+        *quantities(side["measures"]),
+    ]
+    return layered(side["text"], spans)
+
+
+async def answer(datasette, request, tables, load, template, missing):
+    """Check permission, load, and answer in the form that was asked for."""
+    await kb.allow(datasette, request, tables)
+    data = await load(kb.database(datasette))
+    if data is None:
+        raise NotFound(missing)
+    if request.url_vars["format"]:
+        return as_json(data)
+    data["permalink"] = datasette.absolute_url(request, datasette.urls.path(request.path))
+    return Response.html(await datasette.render_template(template, data, request=request))
+
+
+def as_json(data):
+    """JSON in UTF-8 as people read it, not in escapes."""
+    body = json.dumps({"ok": True} | data, ensure_ascii=False)
+    return Response(body, content_type="application/json; charset=utf-8")
+
+
+async def show_home(request, datasette):
+    """The home page."""
+    args = request.args
+    return await answer(
+        datasette,
+        request,
+        home.TABLES,
+        lambda db: home.load(db, args),
+        "kb_home.html",
+        "没有这一组比较",
+    )
+
+
+async def show_topic(request, datasette):
+    """One topic."""
+    key, args = request.url_vars["key"], request.args
+    return await answer(
+        datasette, request, topic.TABLES, lambda db: topic.load(db, key, args), "kb_topic.html",
+        f"没有编号为“{key}”的主题"
+    )  # fmt: skip
+
+
+async def show_compare(request, datasette):
+    """One gap or alignment."""
+    key = request.url_vars["key"]
+    return await answer(
+        datasette, request, compare.TABLES, lambda db: compare.load(db, key), "kb_compare.html",
+        f"没有编号为“{key}”的差异或对照；重建后编号可能已变"
+    )  # fmt: skip
+
+
+async def show_document(request, datasette):
+    """One document."""
+    key = request.url_vars["key"]
+    return await answer(
+        datasette, request, document.TABLES, lambda db: document.load(db, key), "kb_document.html",
+        f"没有编号为“{key}”的文件"
+    )  # fmt: skip
+
+
+async def show_clause(request, datasette):
+    """A clause is shown in its document."""
+    await kb.allow(datasette, request, document.TABLES)
+    found = await document.clause(kb.database(datasette), request.url_vars["key"])
+    if found is None:
+        raise NotFound(f"没有编号为“{request.url_vars['key']}”的条款")
+    if request.url_vars["format"]:
+        return as_json(found)
+    page = datasette.urls.path(f"/-/document/{found['document_id']}#{found['clause_id']}")
+    return Response.redirect(page)

@@ -1,0 +1,77 @@
+"""In a real browser: nothing fails, nothing comes from elsewhere, nothing runs off a phone."""
+
+import socket
+import threading
+import time
+from pathlib import Path
+
+import pytest
+import uvicorn
+
+from tests.test_site import pages, serve
+
+CHROMIUM = Path("/usr/bin/chromium")
+FLAGS = [
+    "--no-sandbox", "--disable-gpu", "--disable-quic", "--no-first-run",
+    "--disable-background-networking", "--disable-component-update", "--disable-sync",
+]  # fmt: skip
+
+pytestmark = pytest.mark.skipif(not CHROMIUM.exists(), reason=f"{CHROMIUM} is not installed")
+
+
+@pytest.fixture(scope="module")
+def address(kb):
+    """The site on a free port, in a thread of its own."""
+    with socket.socket() as free:
+        free.bind(("127.0.0.1", 0))
+        port = free.getsockname()[1]
+    datasette = serve(kb)
+    server = uvicorn.Server(uvicorn.Config(datasette.app(), port=port, log_level="error"))
+    thread = threading.Thread(target=server.run, daemon=True)
+    thread.start()
+    deadline = time.monotonic() + 20
+    while not server.started and time.monotonic() < deadline:
+        time.sleep(0.05)
+    yield f"http://127.0.0.1:{port}"
+    server.should_exit = True
+    thread.join(10)
+
+
+@pytest.fixture(scope="module")
+def browser():
+    sync_api = pytest.importorskip("playwright.sync_api")
+    with sync_api.sync_playwright() as playwright:
+        chromium = playwright.chromium.launch(executable_path=str(CHROMIUM), args=FLAGS)
+        yield chromium
+        chromium.close()
+
+
+@pytest.mark.parametrize("width", [390, 1280])
+def test_pages_are_whole_and_keep_to_themselves(browser, address, kb, width):
+    faults = []
+    page = browser.new_page(viewport={"width": width, "height": 844})
+    page.on("console", lambda m: m.type == "error" and faults.append(m.text))
+    page.on("pageerror", lambda error: faults.append(str(error)))
+    page.on("request", lambda r: r.url.startswith((address, "data:")) or faults.append(r.url))
+    core = ["/kb", "/kb/clauses?_search=积分", "/kb/gap_overview", "/kb/search?q=积分",
+            "/kb/-/query?sql=select+*+from+gaps+limit+3"]  # fmt: skip
+    for path in [*pages(kb), *core]:
+        assert page.goto(address + path).status == 200
+        across = page.evaluate("document.documentElement.scrollWidth")
+        assert across <= width, f"{path} is {across} px wide"
+        assert not faults, path
+    page.close()
+
+
+def test_a_reader_finds_a_clause_and_comes_back(browser, address):
+    page = browser.new_page()
+    page.goto(address)
+    page.get_by_role("searchbox", name="检索全部条款").fill("积分")
+    page.get_by_role("button", name="检索").first.click()
+    assert page.locator("mark").first.inner_text() == "积分"
+    assert page.get_by_role("searchbox", name="检索").input_value() == "积分"
+    page.get_by_role("link", name="看条款").first.click()
+    assert "#" in page.url
+    page.get_by_role("link", name="首页").click()
+    assert page.locator("svg.heatmap").is_visible()
+    page.close()

@@ -1,0 +1,343 @@
+"""The site says in Chinese, safely and completely, what kb.db holds."""
+
+import copy
+import html
+import re
+import shutil
+import sqlite3
+from pathlib import Path
+from urllib.parse import quote
+
+import pytest
+import yaml
+from datasette.app import Datasette
+from hypothesis import given
+from hypothesis import strategies as st
+
+from pipeline.site.markup import Span, layered
+
+SITE = Path("pipeline/site")
+CONFIG = yaml.safe_load((SITE / "datasette.yaml").read_text(encoding="utf-8"))
+METADATA = yaml.safe_load((SITE / "metadata.yaml").read_text(encoding="utf-8"))
+DESCRIBED = METADATA["databases"]["kb"]["tables"]
+QUERIES = CONFIG["databases"]["kb"]["queries"]
+ARGUMENTS = "?q=积分&region=&department=人力资源"
+# What Datasette's own templates would say.
+ENGLISH = re.compile(
+    r"\b(Search|Apply|Sort|rows?|records?|Next page|Queries|Download|Custom SQL|Powered|Link|"
+    r"Suggested|Advanced|Views?|Tables|Error|Run|License|This data)\b"
+)
+
+
+def serve(kb: Path, config=CONFIG) -> Datasette:
+    """The site as `make serve` runs it."""
+    return Datasette(
+        immutables=[str(kb)],
+        config=copy.deepcopy(config),
+        metadata=copy.deepcopy(METADATA),
+        plugins_dir=str(SITE / "plugins"),
+        template_dir=str(SITE / "templates"),
+        static_mounts=[("assets", str(SITE / "static"))],
+    )
+
+
+@pytest.fixture
+async def site(kb):
+    datasette = serve(kb)
+    await datasette.invoke_startup()
+    yield datasette
+    datasette.close()
+
+
+def ask(kb: Path, sql: str, *params):
+    """Rows straight from the file, without the site."""
+    with sqlite3.connect(f"file:{kb}?mode=ro", uri=True) as conn:
+        return conn.execute(sql, params).fetchall()
+
+
+def keys(kb: Path) -> dict[str, str]:
+    """One of each thing that has a page."""
+    tables = {"topic": "gaps", "document": "documents", "clause": "clauses", "gap": "gaps",
+              "alignment": "alignments"}  # fmt: skip
+    return {n: ask(kb, f"select max({n}_id) from {table}")[0][0] for n, table in tables.items()}
+
+
+def pages(kb: Path) -> list[str]:
+    """Our pages, one of each kind."""
+    some = keys(kb)
+    one_sided = ask(kb, "select min(gap_id) from gaps where kind = 'missing'")[0][0]
+    return [
+        "/",
+        f"/-/topic/{some['topic']}",
+        f"/-/topic/{some['topic']}?kind=missing",
+        f"/-/document/{some['document']}",
+        *(f"/-/compare/{key}" for key in (some["gap"], some["alignment"], one_sided)),
+    ]
+
+
+def core_pages(kb: Path) -> list[str]:
+    """Datasette's own pages, in our words."""
+    return [
+        "/kb",
+        "/kb/clauses?_search=积分",
+        "/kb/gap_overview?kind=missing&_sort=severity&_facet=topic",
+        f"/kb/gaps/{keys(kb)['gap']}",
+        f"/kb/-/query?sql={quote('select * from gaps limit 2')}",
+        *(f"/kb/{name}" for name in DESCRIBED),
+        *(f"/kb/{name}{ARGUMENTS}" for name in QUERIES),
+    ]
+
+
+def visible(page: str) -> str:
+    """What a reader reads: no scripts, styles, code or tags."""
+    page = re.sub(r"(?s)<(script|style|code|pre|textarea|title)\b.*?</\1>", " ", page)
+    return html.unescape(re.sub(r"(?s)<[^>]*>", " ", page))
+
+
+# Texts
+
+
+def test_every_table_view_and_column_is_described(kb):
+    kinds = dict(ask(kb, "select name, type from sqlite_master where type in ('table', 'view')"))
+    real = {name for name in kinds if not name.startswith("clauses_fts")}
+    assert set(DESCRIBED) == real
+    for name in real:
+        columns = {row[1] for row in ask(kb, f"pragma table_info({name})")}
+        about = DESCRIBED[name]
+        assert about["title"] and about["description"]
+        assert columns <= about["columns"].keys(), name
+        assert kinds[name] == "view" or about["columns"].keys() <= columns, name
+
+
+def test_every_stored_query_says_what_it_answers():
+    for query in QUERIES.values():
+        assert re.search("[一-鿿]", query["title"]) and query["description"]
+
+
+async def test_every_page_is_in_chinese(site, kb):
+    for path in pages(kb) + core_pages(kb):
+        response = await site.client.get(path)
+        assert response.status_code == 200, path
+        assert '<html lang="zh-CN">' in response.text
+        text = visible(response.text)
+        assert re.search("[一-鿿]", text)
+        assert not ENGLISH.search(text), (path, ENGLISH.search(text))
+
+
+async def test_every_page_has_a_json_twin(site, kb):
+    for path in pages(kb):
+        name, _, arguments = path.partition("?")
+        response = await site.client.get(f"{name}.json?{arguments}")
+        assert response.status_code == 200, path
+        assert response.json()["ok"] is True
+
+
+@pytest.mark.parametrize("path", ["topic", "compare", "document", "clause"])
+@pytest.mark.parametrize("form", ["", ".json"])
+async def test_an_unknown_key_is_not_found_in_chinese(site, path, form):
+    response = await site.client.get(f"/-/{path}/nothing-of-the-kind{form}")
+    assert response.status_code == 404
+    assert "没有编号为" in (response.json()["error"] if form else response.text)
+
+
+async def test_no_link_of_our_pages_is_dead(site, kb):
+    links = set()
+    for path in pages(kb):
+        found = re.findall(r'href="(/[^"#]*)', (await site.client.get(path)).text)
+        links |= {html.unescape(link) for link in found if not link.endswith(".db")}
+    sample = sorted(links)[:: max(1, len(links) // 60)]
+    for link in sample:
+        response = await site.client.get(link, follow_redirects=True)
+        assert response.status_code == 200, link
+
+
+# What the pages hold
+
+
+async def test_the_heat_map_counts_every_gap(site, kb):
+    page = await site.client.get("/")
+    printed = re.findall(r'class="heat-number"[^>]*>(\d+)<', page.text)
+    newest = "select comparison_id from comparisons order by as_of is not null, as_of desc limit 1"
+    total = ask(kb, f"select count(*) from gaps where comparison_id = ({newest})")[0][0]
+    assert sum(map(int, printed)) == total > 0
+
+
+async def test_a_gap_shows_its_evidence_and_its_clauses(site, kb):
+    for (gap,) in ask(kb, "select min(gap_id) from gaps group by kind"):
+        text = visible((await site.client.get(f"/-/compare/{gap}")).text)
+        text = re.sub(r"\s", "", text)
+        for (quoted,) in ask(kb, "select quote from gap_evidence where gap_id = ?", gap):
+            assert re.sub(r"\s", "", quoted) in text
+
+
+async def test_a_missing_gap_never_claims_that_there_is_none(site, kb):
+    (gap,) = ask(kb, "select min(gap_id) from gaps where kind = 'missing'")[0]
+    assert "未查得不等于没有" in visible((await site.client.get(f"/-/compare/{gap}")).text)
+
+
+async def test_a_document_page_holds_every_clause_and_says_what_it_is(site, kb):
+    found = ask(kb, "select document_id, text_kind, text from documents order by length(text) desc")
+    for document_id, text_kind, text in (found[0], found[-1]):
+        page = (await site.client.get(f"/-/document/{document_id}")).text
+        for (clause,) in ask(
+            kb, "select clause_id from clauses where document_id = ?", document_id
+        ):
+            assert f'id="{clause}"' in page
+        assert ("本件是摘编" in page) is (text_kind == "digest")
+        for line in filter(None, map(str.strip, text.splitlines())):
+            assert re.sub(r"\s", "", line)[-8:] in re.sub(r"\s", "", visible(page))
+
+
+async def test_a_clause_leads_to_its_place(site, kb):
+    clause = keys(kb)["clause"]
+    response = await site.client.get(f"/-/clause/{clause}")
+    assert response.status_code == 302
+    assert response.headers["location"].endswith(f"#{clause}")
+
+
+async def test_excel_holds_a_table(site):
+    response = await site.client.get("/kb/gap_overview.xlsx")
+    assert response.status_code == 200
+    assert response.content[:2] == b"PK"
+
+
+async def test_the_name_of_the_file_does_not_matter(kb, tmp_path):
+    other = tmp_path / "other.db"
+    shutil.copy(kb, other)
+    datasette = serve(other)
+    await datasette.invoke_startup()
+    for path, words in {
+        "/": "差异分布",
+        "/other/gaps": "差异编号",
+        "/other/search?q=积分": "全文检索",
+    }.items():
+        response = await datasette.client.get(path)
+        assert response.status_code == 200
+        assert words in response.text
+    datasette.close()
+
+
+# Search
+
+
+async def test_escape_fts_is_ours(site):
+    result = await site.get_database("kb").execute("select escape_fts('积分')")
+    assert result.single_value() == '"积 分"'
+
+
+@pytest.mark.parametrize("word", ["积分", "人才", "收费"])
+@pytest.mark.parametrize("table, where", [("clauses", ""), ("clause_overview", "and is_unit = 1")])
+async def test_search_finds_a_word_wherever_it_stands(site, kb, word, table, where):
+    truth = ask(kb, f"select count(*) from clauses where instr(text, ?) {where}", word)[0][0]
+    response = await site.client.get(f"/kb/{table}.json?_search={word}&_extra=count")
+    assert response.json()["count"] == truth > 0
+
+
+async def test_the_search_box_keeps_the_words_and_hits_are_marked(site):
+    page = (await site.client.get("/kb/clause_overview?_search=积分")).text
+    assert 'name="_search" aria-label="检索" placeholder' in page
+    assert 'value="积分"' in page
+    assert "<mark>积分</mark>" in page
+
+
+@pytest.mark.parametrize("words", ['"', "*", "a OR", "(", "；", "NEAR(", "-", "积分 -", "𠮷", "'"])
+async def test_no_search_is_an_error(site, words):
+    for path in ("/kb/clauses?_search=", "/kb/search?q="):
+        assert (await site.client.get(path + quote(words))).status_code == 200
+
+
+async def test_every_stored_query_runs(site):
+    for name in QUERIES:
+        response = await site.client.get(f"/kb/{name}.json{ARGUMENTS}")
+        assert response.json()["ok"] is True, name
+    found = await site.client.get("/kb/search.json?q=积分")
+    assert all("【积" in row["摘录"] for row in found.json()["rows"])
+    assert found.json()["rows"]
+
+
+# Safety
+
+
+@pytest.fixture
+def hostile(kb, tmp_path):
+    """A copy of kb.db into which someone has written markup wherever text goes."""
+    copied = tmp_path / "kb.db"
+    shutil.copy(kb, copied)
+    bad = "<script>alert(1)</script>\"'><img src=x onerror=alert(2)>"
+    with sqlite3.connect(copied) as conn:
+        conn.execute(
+            "update documents set title = ?, url = ?, number = ?", (bad, f"https://x/{bad}", bad)
+        )
+        conn.execute("update clauses set heading = ?, path = ?, text = text || ?", (bad, bad, bad))
+        conn.execute("update gaps set summary = ?, attribute = ?", (bad, bad))
+        conn.execute("update topics set name = ?, definition = ?", (bad, bad))
+        conn.execute("update facts set source = ?, note = ?", (bad, bad))
+    return copied
+
+
+async def test_markup_in_the_data_is_shown_not_run(hostile):
+    datasette = serve(hostile)
+    await datasette.invoke_startup()
+    for path in [
+        *pages(hostile),
+        "/kb/clauses?_search=积分",
+        "/kb/gap_overview",
+        f"/kb/search{ARGUMENTS}",
+    ]:
+        response = await datasette.client.get(path)
+        assert response.status_code == 200
+        assert "alert(" in response.text
+        assert "<script>alert" not in response.text
+        assert "<img src=x" not in response.text
+    datasette.close()
+
+
+async def test_a_closed_table_closes_every_page_that_shows_it(kb):
+    closed = copy.deepcopy(CONFIG)
+    closed["databases"]["kb"]["tables"]["gaps"]["allow"] = False
+    datasette = serve(kb, closed)
+    await datasette.invoke_startup()
+    for path in [*pages(kb), "/.json"]:
+        assert (await datasette.client.get(path)).status_code == 403, path
+    datasette.close()
+
+
+async def test_nothing_can_be_written(site):
+    row = {"row": {"fact_id": "x", "reason": "y"}}
+    response = await site.client.post("/kb/excluded_facts/-/insert", json=row)
+    assert response.status_code == 403
+
+
+@pytest.mark.parametrize(
+    "sql",
+    [
+        "delete from gaps",
+        "attach database '/tmp/x' as x",
+        "pragma journal_mode = wal",
+        "with x as (select 1) insert into topics select * from topics",
+        "select length(hex(zeroblob(300000000)))",  # one huge value that no time limit stops
+    ],
+)
+async def test_sql_can_neither_write_nor_exhaust(site, sql):
+    response = await site.client.get(f"/kb/-/query.json?sql={quote(sql)}")
+    assert response.status_code in (400, 403)
+
+
+@pytest.mark.parametrize("path", ["/", "/kb/clauses.json", "/assets/kb.css", "/-/topic/nothing"])
+async def test_every_answer_keeps_to_itself(site, path):
+    headers = (await site.client.get(path)).headers
+    assert headers["content-security-policy"].startswith("default-src 'self' 'unsafe-inline'")
+    assert headers["x-content-type-options"] == "nosniff"
+
+
+@given(
+    st.text(max_size=40), st.lists(st.tuples(st.integers(0, 40), st.integers(0, 40)), max_size=5)
+)
+def test_marks_change_no_character(text, places):
+    spans = [Span(a, b, "b", "c", '"<>') for a, b in places if b <= len(text)]
+    marked = str(layered(text, spans, [(a, f"id{a}") for a, _ in places]))
+    assert (
+        html.unescape(re.sub(r'<b class="c" title="[^"<>]*">|</b>|<a id="id\d+"></a>', "", marked))
+        == text
+    )
+    assert marked.count("<b ") == marked.count("</b>")

@@ -1,0 +1,62 @@
+"""Tidying and folding: what they may change, and what they never do."""
+
+import pytest
+from hypothesis import given
+from hypothesis import strategies as st
+
+from pipeline import markers
+from pipeline.documents import split_head
+from pipeline.text import fold, join_wrapped, tidy
+
+
+@given(st.text())
+def test_folding_keeps_every_character_in_its_place(text):
+    assert len(fold(text)) == len(text)
+    assert fold(fold(text)) == fold(text)
+
+
+@given(st.text())
+def test_tidying_twice_is_tidying_once(text):
+    assert tidy(tidy(text)) == tidy(text)
+
+
+WRAPPED = (
+    "第一条 为了规范首台套产品的认定和奖励工作，促进本市装备\n"
+    "制造业的发展，根据有关法律、法规的规定，结合本市实际，制\n"
+    "定本办法。\n"
+    "第二条 符合下列条件的企业，可以按照规定向市经济信息化部\n"
+    "门申请奖励。\n"
+    "（一）具有独立法人资格。\n"
+)
+
+
+def test_lines_broken_at_a_fixed_width_are_joined():
+    joined = join_wrapped(WRAPPED, markers.STARTS).split("\n")
+    assert [line[:4] for line in joined if line] == ["第一条 ", "第二条 ", "（一）具"]
+    assert "装备制造业" in joined[0] and "制定本办法。" in joined[0]
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        "甲。\n乙。",
+        "一、总体要求\n二、主要措施",
+        "第一条 " + "甲" * 80 + "\n第二条 乙",
+    ],
+)
+def test_whole_lines_stay_as_they_are(text):
+    assert join_wrapped(text, markers.STARTS) == text
+
+
+@pytest.mark.parametrize(
+    "text, body",
+    [
+        ("# 某办法\n\n第一条 甲。", "第一条 甲。"),
+        ("某办法\n\n第一条 甲。", "第一条 甲。"),
+        ("---\nnumber: 某发〔2019〕1号\n---\n# 某办法\n第一条 甲。", "第一条 甲。"),
+        ("# 某办法\n2019年公布\n<!-- INFO END -->\n## 第一章 总则\n第一条 甲。", "第一章 总则\n第一条 甲。"),
+        ("第一条 甲。", "第一条 甲。"),
+    ],
+)
+def test_the_head_is_kept_apart(text, body):
+    assert split_head(tidy(text), "某办法")[1] == body
