@@ -29,7 +29,7 @@ FACTFILES := pipeline/factfiles.py
 COMPARED  := pipeline/comparisons.py corpus/comparisons.toml
 PAIRED    := pipeline/expertpairs.py corpus/pairs.toml
 SETTINGS  := pipeline/settings.py pipeline/settings.toml
-PATTERNS  := $(wildcard corpus/patterns/*)
+PATTERNS  := $(wildcard corpus/patterns/*.jsonl)
 NLP       := pipeline/nlp.py $(PATTERNS)
 
 .PHONY: all serve test lint check evaluate digests trace clean help
@@ -96,7 +96,7 @@ $(BUILD)/clauses.jsonl:    $(BUILD)/documents.jsonl pipeline/clauses.py pipeline
 $(BUILD)/facts.jsonl:      $(BUILD)/clauses.jsonl $(BUILD)/documents.jsonl pipeline/facts.py $(FACTFILES) $(NOUNS)
 $(BUILD)/tokens.jsonl:     $(BUILD)/clauses.jsonl pipeline/tokens.py $(LEXICON) $(NOUNS)
 $(BUILD)/topics.jsonl:     $(BUILD)/facts.jsonl $(BUILD)/clauses.jsonl pipeline/topics.py $(FACTFILES) $(TAXONOMY) $(REGIONS) $(NOUNS)
-$(BUILD)/measures.jsonl:   $(BUILD)/clauses.jsonl pipeline/measures.py pipeline/numerals.py pipeline/text.py $(PATTERNS) $(NOUNS)
+$(BUILD)/measures.jsonl:   $(BUILD)/clauses.jsonl pipeline/measures.py pipeline/quantities.py pipeline/bounds.py pipeline/numerals.py pipeline/text.py corpus/patterns/measures.toml $(TABLES) $(NOUNS)
 $(BUILD)/provisions.jsonl: $(BUILD)/tokens.jsonl pipeline/provisions.py $(NLP) $(LEXICON) $(NOUNS)
 $(BUILD)/alignments.jsonl: $(BUILD)/tokens.jsonl $(BUILD)/topics.jsonl $(BUILD)/documents.jsonl pipeline/alignments.py pipeline/features.py pipeline/diffs.py $(COMPARED) $(PAIRED) $(SETTINGS) $(LEXICON) $(REGIONS) $(NOUNS)
 $(BUILD)/gaps.jsonl:       $(BUILD)/alignments.jsonl $(BUILD)/measures.jsonl $(BUILD)/provisions.jsonl $(BUILD)/topics.jsonl pipeline/gaps.py pipeline/contrasts.py pipeline/summaries.py $(COMPARED) $(SETTINGS) $(REGIONS) $(NOUNS)

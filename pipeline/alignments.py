@@ -66,7 +66,7 @@ def run(work: Workspace) -> None:
         )
     ]
     rows.write(work.rows("alignments"), found)
-    asserted = sum(row.status == "auto" for row in found)
+    asserted = sum(row.status in ASSERTED for row in found)
     print(f"alignments: {asserted} 对确认，{len(found) - asserted} 对候选")
 
 
@@ -109,7 +109,8 @@ def align(
     found = []
     for a in range(similarity.shape[0]):
         ranked = features.ranked(similarity, a)
-        ranked += [(b, 0.0) for b in sorted(judged[a] - {b for b, _ in ranked})]
+        far = sorted(judged[a] - {b for b, _ in ranked})  # a person saw what words do not show
+        ranked += [(b, features.cosine(units.features, left[a], right[b])) for b in far]
         for rank, (b, value) in enumerate(ranked, 1):
             status = verdicts.get((names_a[a], names_b[b]), "auto" if (a, b) in asserted else "candidate")
             if rank <= ALIGNMENTS.kept or status != "candidate":

@@ -1,85 +1,106 @@
-"""Bounds: 不超过, 以上, 至少 and the like, joined to the quantities that they limit."""
+"""Bounds and denominators: the words around a quantity that change its reading.
+
+不超过, 以上, 至少 open one end; 每人每月 and 每满100万元 make a rate, or say what a quantity is per.
+A word that governs a list governs every item of it.
+"""
 
 import re
 from dataclasses import dataclass
+from itertools import pairwise
 from typing import Any
 
-from pipeline.quantities import Quantity
+from pipeline.quantities import LIST, Quantity, Units
 
-_STOP = re.compile(r"[,。;:!?\n、()]")
-_FILLER = r"(?:的|为|是|可|可以|给予|予以|奖励|补助|补贴|资助|支持|奖补|可获得?|获得|享受|人民币|累计|合计|总额|达|再)*"
-_NOMINAL = r"[^,。;:!?\n、()\d处罚]{0,30}?"
-_INCLUDED = r"(?:\(含[^()]{0,6}\)|\(不含[^()]{0,6}\))?(?:及|或者?|含|含本数)?"
+_INCLUDED = r"(?:\((?:不?含|包括)[^()]{0,12}\))?(?:及|或者?|含)?"
+_FILLER = "(?:的|为|是|可以?|按照?|给予|予以|奖励|补助|补贴|资助|支持|奖补|奖|补|获得?|享受|人民币|累计|合计|总额|总计|再|共|计|在|达)*"
+_NOMINAL = r"(?:(?!部分|的[处罚给应可])[^,。;:!?\n、()\d处罚]){0,30}?"
+_SHORT = "(?:(?!部分)[一-龥]){0,4}(?<![的后前内])"
+_NEAR = re.compile("[近满达]$|到$")  # words that touch their number
+_COMPARING = re.compile("[超高低少多大小长短]")
+_SUPERLATIVE = re.compile("最.$")
 
 
 @dataclass(frozen=True, slots=True)
 class BoundWords:
-    """The compiled words of `[bounds]`."""
+    """The compiled words of `[bounds]` and `[per]`; groups are named for the bound."""
 
     before: re.Pattern[str]
     after: re.Pattern[str]
-    kinds: dict[str, str]
+    each: re.Pattern[str]
+    verbs: re.Pattern[str]
+    keeps: re.Pattern[str]
 
 
-def compile_words(content: dict[str, Any]) -> BoundWords:
-    """Compile the bound words of the patterns file."""
-    kinds = {w: k for k, words in content["bounds"]["before"].items() for w in words}
-    choice = "|".join(sorted(map(re.escape, kinds), key=len, reverse=True))
-    after = {w: k for k, words in content["bounds"]["after"].items() for w in words}
-    ends = "|".join(sorted(map(re.escape, after), key=len, reverse=True))
+def compile_words(content: dict[str, Any], units: Units) -> BoundWords:
+    """Compile the bound words and denominators of the patterns file."""
+    before, after, per = content["bounds"]["before"], content["bounds"]["after"], content["per"]
+    nouns = "|".join(sorted({*units.forms, *per["nouns"]}, key=len, reverse=True))
     return BoundWords(
-        re.compile(f"(?:{choice})+"), re.compile(f"{_INCLUDED}({ends})(?![容部地外设])"), kinds | after
+        re.compile(_named(before, "none", "at_most", "at_least")),
+        re.compile(f"{_INCLUDED}(?:{_named(after, 'at_most', 'at_least')})(?!{after['not_before']})"),
+        re.compile(f"每一?个?({nouns})|(时)速"),
+        re.compile(per["verbs"]),
+        re.compile(per["keeps"] + "$"),
     )
 
 
+def _named(words: dict[str, list[str]], *kinds: str) -> str:
+    return "|".join(f"(?P<{kind}>{'|'.join(words[kind])})" for kind in kinds)
+
+
 def bind(text: str, found: list[Quantity], words: BoundWords) -> list[Quantity]:
-    """Join bound words to every quantity, then make one range of 以上…以下."""
+    """Join bound words to every quantity, make one range of 以上…以下, share bounds over lists."""
     floor = 0
     for q in found:
         _after(text, q, words)
         _before(text, q, floor, words)
         floor = q.end
-    return _merged(text, found)
+    return _shared(text, _merged(text, found))
 
 
 def _after(text: str, q: Quantity, words: BoundWords) -> None:
     hit = words.after.match(text, q.end)
-    if not hit or q.bound != "exact":
+    if not hit or q.bound != "exact" or (hit[0].endswith("前") and q.kind != "duration"):
         return
-    word = hit[1]
-    if word in ("前", "之前", "以前") and q.kind != "duration":
-        return
-    _open(q, words.kinds[word])
+    _open(q, str(hit.lastgroup))
     q.end = hit.end()
+    if hit[0].startswith("为") and text[q.start - 1] == "以":  # 以5万元为限
+        q.start -= 1
 
 
 def _before(text: str, q: Quantity, floor: int, words: BoundWords) -> None:
-    segment = text[max(floor, q.start - 40) : q.start]
-    base = q.start - len(segment)
-    hits = list(words.before.finditer(segment))
-    for hit in reversed(hits):
-        gap = segment[hit.end() :]
-        loose = q.kind in ("percent", "multiple")
-        if not re.fullmatch(_NOMINAL if loose else _FILLER, gap):
-            return
-        kind = _kind(hit[0], words)
-        if kind == "exact" or (gap and hit[0] in ("满", "达", "近", "逾", "最近")):
-            return
-        if q.bound == "exact":
-            _open(q, kind)
-        q.start = base + hit.start()
+    chain: list[re.Match[str]] = []
+    for hit in words.before.finditer(text, max(floor, q.start - 40), q.core + 1):
+        if hit.end() <= q.start:
+            chain = [*chain, hit] if chain and chain[-1].end() == hit.start() else [hit]
+    if not chain:
         return
+    word, gap, kind = chain[-1][0], text[chain[-1].end() : q.start], chain[-1].lastgroup
+    if kind == "none" or not _reaches(word, gap, q):
+        return
+    if word == "最近" and q.bound != "exact":  # 最近4年内: 内 says it
+        return
+    if q.bound == "exact":
+        _open(q, str(kind))
+    q.start = chain[0].start()
 
 
-def _kind(chain: str, words: BoundWords) -> str:
-    """What a chain such as 最高不超过 says: its last word decides."""
-    return next(k for w, k in sorted(words.kinds.items(), key=lambda p: -len(p[0])) if chain.endswith(w))
+def _reaches(word: str, gap: str, q: Quantity) -> bool:
+    """Whether a bound word governs the quantity after the gap."""
+    if re.fullmatch(_FILLER, gap):
+        return not (gap and _NEAR.search(word))
+    if _NEAR.search(word) or not _COMPARING.search(word):
+        return False
+    if q.kind in ("percent", "multiple"):
+        by = not _SUPERLATIVE.search(word) or gap[0] in "按可给不"
+        return by and bool(re.fullmatch(_NOMINAL, gap))
+    return not _SUPERLATIVE.search(word) and bool(re.fullmatch(_SHORT, gap))
 
 
 def _open(q: Quantity, kind: str) -> None:
     if kind == "at_most":
         q.low = None
-    elif kind == "at_least":
+    else:
         q.high = None
 
 
@@ -95,10 +116,118 @@ def _merged(text: str, found: list[Quantity]) -> list[Quantity]:
 
 
 def _one_range(left: Quantity, right: Quantity, between: str) -> bool:
-    return (
-        left.bound == "at_least"
-        and right.bound == "at_most"
-        and (left.kind, left.unit) == (right.kind, right.unit)
-        and between in ("", "、", "至", "到", "且", "并", ",")
-        and (left.low or 0) <= (right.high or 0)
-    )
+    opposite = left.bound == "at_least" and right.bound == "at_most"
+    same = (left.kind, left.unit) == (right.kind, right.unit)
+    joined = between in ("", "、", "至", "到", "且", "并", "但")
+    return opposite and same and joined and (left.low or 0) <= (right.high or 0)
+
+
+def _shared(text: str, found: list[Quantity]) -> list[Quantity]:
+    """Let a bound word before a list, or after it, govern every item."""
+    governed = False
+    for left, right in pairwise(found):
+        governed = _listed(text, left, right) and (governed or left.start < left.core)
+        if governed and right.bound == "exact" and left.bound in ("at_most", "at_least"):
+            _open(right, left.bound)
+    for left, right in reversed(list(pairwise(found))):
+        if _listed(text, left, right) and right.end > right.tail and left.bound == "exact":
+            _open(left, right.bound)
+    return found
+
+
+def _listed(text: str, left: Quantity, right: Quantity) -> bool:
+    same = (left.kind, left.unit) == (right.kind, right.unit)
+    return same and bool(LIST.fullmatch(text[left.end : right.start]))
+
+
+@dataclass(slots=True)
+class _Each:
+    """One or more 每 in a row: where they stand, what they count, and in what words."""
+
+    start: int
+    end: int
+    names: list[str]
+    words: list[str]
+    whole: bool  # of a single unit, so that money makes a rate
+
+
+def divide(text: str, found: list[Quantity], words: BoundWords, units: Units) -> list[Quantity]:
+    """Take the denominators out of the quantities, and give each to what it divides."""
+    used: set[int] = set()
+    chains = _chains(text, found, words, used)
+    kept = [q for i, q in enumerate(found) if i not in used]
+    for chain in chains:
+        target = next((q for q in kept if q.core >= chain.end), None)
+        if target and _divides(text, chain, target):
+            _divide(text, chain, target, units)
+    _carry(text, kept, words)
+    return kept
+
+
+def _chains(text: str, found: list[Quantity], words: BoundWords, used: set[int]) -> list[_Each]:
+    chains: list[_Each] = []
+    for mark in re.finditer("每|时速", text):
+        each = _each(text, mark.start(), found, words, used)
+        if not each:
+            continue
+        last = chains[-1] if chains else None
+        if last and re.fullmatch("|、|或者?|和|且", text[last.end : each.start]):
+            joint = text[last.end : each.start]
+            last.end, last.names = each.end, last.names + each.names
+            last.words = [*last.words, *([joint] if joint else ["·"]), *each.words]
+            last.whole = last.whole and each.whole and not joint
+        else:
+            chains.append(each)
+    return chains
+
+
+def _each(text: str, at: int, found: list[Quantity], words: BoundWords, used: set[int]) -> _Each | None:
+    for i, q in enumerate(found):
+        gap = text[at + 1 : q.core]
+        if at < q.core <= at + 9 and (not gap or words.verbs.fullmatch(gap)):
+            used.add(i)
+            said = re.sub("^(?:满|再?新?增加?|新增加?|减少|减|超过|超出|达到?|累计)+", "", text[at + 1 : q.tail])
+            name = q.unit if q.low == 1 or q.high == 1 else ""
+            return _Each(at, q.tail, [name], [said], bool(name))
+    if hit := words.each.match(text, at):
+        name = "小时" if hit[2] else hit[1]
+        return _Each(at, hit.end(), [name], [name], True)
+    return None
+
+
+def _divides(text: str, chain: _Each, q: Quantity) -> bool:
+    gap = text[chain.end : max(q.start, chain.end)]
+    reach, commas = (25, 0) if chain.whole and q.kind == "money" else (18, 0 if chain.whole else 1)
+    if chain.whole and q.kind == "percent" and "按" in gap:
+        return False
+    return len(gap) <= reach and gap.count(",") <= commas and not re.search(r"[。;:\n\d]", gap)
+
+
+def _divide(text: str, chain: _Each, q: Quantity, units: Units) -> None:
+    gap = q.start - chain.end
+    if chain.names == ["小时"] and q.kind == "length":
+        q.kind, q.unit = "other", "公里/小时"
+        q.low, q.high = (None if end is None else end / 1000 for end in (q.low, q.high))
+    elif chain.whole and q.kind in ("money", "rate"):
+        above, _, below = q.unit.partition("/")
+        q.kind, q.unit = "rate", units.rate(above, [*chain.names, *filter(None, below.split("·"))])
+    else:
+        q.per = "".join(units.named(word) for word in chain.words)
+    if not chain.whole or gap <= 10 or q.kind == "rate":
+        q.start = min(q.start, chain.start)
+
+
+def _carry(text: str, found: list[Quantity], words: BoundWords) -> None:
+    """A sum that goes on from a rate is of the same rate: 每人每月180元,90至99周岁的为350元."""
+    rate: Quantity | None = None
+    last = 0
+    for q in found:
+        if re.search(r"[。;\n]", text[last : q.start]):
+            rate = None
+        if rate and (q.kind, q.bound) == ("money", "exact"):
+            before = text[last : q.core]
+            if LIST.fullmatch(before) or words.keeps.search(before):
+                q.kind, q.unit = "rate", rate.unit
+        last = q.end
+        if q.kind == "rate" and text[q.start] == "每":
+            rate = q

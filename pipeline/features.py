@@ -76,6 +76,11 @@ def neighbours(left: Matrix, right: Matrix, count: int, least: float) -> Matrix:
     return forth.maximum(back.T.tocsr()).tocsr()
 
 
+def cosine(features: Features, a: int, b: int) -> float:
+    """The cosine of two clauses."""
+    return float(features.vectors[a].multiply(features.vectors[b]).sum())
+
+
 def shared_terms(features: Features, a: int, b: int, count: int = 8) -> list[tuple[str, float]]:
     """The words that make two clauses similar, with their part of the word cosine, heaviest first."""
     left, right = _cells(features.words, a), _cells(features.words, b)

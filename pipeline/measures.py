@@ -5,16 +5,23 @@ Writes  build/measures.jsonl
 """
 
 import json
+import re
 from dataclasses import dataclass
 from pathlib import Path
 
-from pipeline import bounds, quantities, rows
+from pipeline import bounds, numerals, quantities, roles, rows, tables
 from pipeline.bounds import BoundWords
 from pipeline.quantities import Quantity, Units
 from pipeline.records import Measure
+from pipeline.roles import RoleRules
+from pipeline.text import fold
 from pipeline.workspace import DATA, Workspace
 
 PATTERNS = Path("patterns") / "measures.toml"
+_HAN = "\u4e00-\u9fff"
+_CJK = numerals.CHINESE
+_BLANK = re.compile(rf"(?<=[{_HAN}\d%,;:()])[ \t]+(?=[{_HAN}(%])|(?<=[{_HAN},;:()])[ \t]+(?=\d)")
+_MARKED = re.compile(r"\d{1,2}[.、)]|\(|[一二三四五六七八九十]+[、.]|第")
 
 
 @dataclass(frozen=True, slots=True)
@@ -23,12 +30,14 @@ class Rules:
 
     units: Units
     bounds: BoundWords
+    roles: RoleRules
 
 
 def load(path: Path) -> Rules:
     """Read and compile the patterns file."""
-    content = quantities.load(path)
-    return Rules(quantities.units(content), bounds.compile_words(content))
+    content = tables.load(path)
+    units = quantities.compile_units(content)
+    return Rules(units, bounds.compile_words(content, units), roles.compile_roles(content))
 
 
 def run(work: Workspace) -> None:
@@ -59,8 +68,46 @@ def row(q: Quantity, clause_id: str, count: int, text: str) -> Measure:
 
 def find(text: str, rules: Rules) -> list[Quantity]:
     """The measures of a clause in reading order; start and end are places in `text`."""
-    view = quantities.view(text)
-    found = bounds.bind(view.text, quantities.scan(view.text, rules.units), rules.bounds)
+    seen = view(text)
+    found = quantities.scan(seen.text, rules.units)
+    found = bounds.bind(seen.text, found, rules.bounds)
+    found = bounds.divide(seen.text, found, rules.bounds, rules.units)
+    roles.assign(seen.text, found, rules.roles)
     for q in found:
-        q.start, q.end = view.span(q.start, q.end)
+        q.start, q.end = seen.span(q.start, q.end)
     return found
+
+
+@dataclass(frozen=True, slots=True)
+class View:
+    """A text without what stands in the way of matching; at[i] is where text[i] stood before."""
+
+    text: str
+    at: list[int]
+
+    def span(self, start: int, end: int) -> tuple[int, int]:
+        """Where text[start:end] of the view stands in the text that it was made from."""
+        return self.at[start], self.at[end - 1] + 1
+
+
+def view(text: str) -> View:
+    """Fold a text and take out blanks and line wraps inside sentences.
+
+    >>> view("不超过 5\\n００万元").text
+    '不超过500万元'
+    """
+    folded = fold(text)
+    gone = {i for hit in _BLANK.finditer(folded) for i in range(*hit.span())}
+    gone |= {i for i, c in enumerate(folded) if c == "\n" and _wrapped(folded, i)}
+    at = [i for i in range(len(folded)) if i not in gone]
+    return View("".join(folded[i] for i in at), at)
+
+
+def _wrapped(text: str, at: int) -> bool:
+    """Whether a line end cuts a numeral in two, or a line as wide as a page."""
+    line = text[text.rfind("\n", 0, at) + 1 : at]
+    if not re.search(rf"[{_HAN}]", line) or _MARKED.match(text, at + 1):
+        return False
+    if re.search(rf"[\d{_CJK}]$", line):
+        return bool(re.match(rf"[\d{_CJK},.]*[{_HAN}%]", text[at + 1 : at + 20]))
+    return len(line) >= 16 and bool(re.match(rf"[{_HAN}]", line[-1]))

@@ -10,9 +10,9 @@ TENS = {"十": 10, "百": 100, "千": 1000, "拾": 10, "佰": 100, "仟": 1000}
 MYRIADS = {"万": 10**4, "亿": 10**8}
 CHINESE = "零〇○一二三四五六七八九十百千万亿两壹贰叁肆伍陆柒捌玖拾佰仟"
 _ARABIC = r"(?:\d{1,3}(?:,\d{3})+(?!\d)(?:\.\d+)?|\d+(?:\.\d+)?)"
-_SCALE = "(?:百|千)?(?:万亿|万|亿)|百|千"
+_SCALE = "(?:百|千)?(?:万亿|万|亿)|百|千(?![瓦米克伏卡])"
 # What looks like a numeral; whether it is one, `number` says.
-NUMERAL = rf"{_ARABIC}亿{_ARABIC}万|{_ARABIC}(?:{_SCALE})?|[{CHINESE}]+(?:点[{CHINESE}]+)?"
+NUMERAL = rf"{_ARABIC}亿{_ARABIC}万|{_ARABIC}(?:{_SCALE})?|(?:(?!千[瓦米克伏卡])[{CHINESE}])+(?:点[{CHINESE}]+)?"
 _MIXED = re.compile(rf"({_ARABIC})亿({_ARABIC})万")
 _SCALED = re.compile(rf"({_ARABIC})((?:百|千)?)((?:万亿|万|亿)?)")
 

@@ -83,7 +83,7 @@ def _check_file(folder: Path, where: str, row: dict[str, Any]) -> None:
     if Path(row["file"]).is_absolute() or ".." in Path(row["file"]).parts:
         raise CorpusError(where, f"file = {row['file']!r} 在语料文件夹之外", "写文件夹内的相对路径")
     if file.suffix.lower() not in FORMATS:
-        raise CorpusError(where, f"不支持的格式 {file.suffix or row['file']!r}", f"支持 {' '.join(FORMATS)}")
+        raise CorpusError(where, f"不支持的格式 {file.suffix or row['file']}", f"支持 {' '.join(FORMATS)}")
     if not file.is_file():
         raise CorpusError(where, f"文件 {row['file']} 不存在", "补上文件，或删去这一条")
     sha256 = hashlib.sha256(file.read_bytes()).hexdigest()

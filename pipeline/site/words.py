@@ -100,5 +100,6 @@ def reading(measure: dict[str, Any]) -> str:
         most = "最高 " if measure["bound"] == "at_most" else ""
         size = f"{most}{number(value)} {unit}" if value is not None else unit
     base = f"以{measure['base']}为基数" if measure["base"] else None
-    parts = [size, word(measure["role"]), base, measure["per"], measure["of"]]
+    role = word(measure["role"]) if measure["role"] != "other" else None
+    parts = [size, role, base, measure["per"], measure["of"]]
     return " · ".join(part for part in parts if part)

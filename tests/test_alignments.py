@@ -1,0 +1,95 @@
+"""Alignment: who answers whom, the same in any order, and what a person said wins."""
+
+import pytest
+from hypothesis import given
+from hypothesis import strategies as st
+from scipy import sparse
+
+from pipeline import alignments, expertpairs, features, lexicon
+from pipeline.errors import CorpusError
+from pipeline.records import Document, Tokens
+from pipeline.workspace import DATA
+
+WORDS = lexicon.load(DATA / "lexicon")
+TEXTS = {
+    "sh-a__art_1": "对认定为首台（套）装备的企业给予资助。",
+    "sh-a__art_2": "生活垃圾应当分类投放，收集容器由管理责任人设置。",
+    "sh-a__art_3": "居住证积分达到标准分值的，子女可以参加中考。",
+    "jx-b__art_1": "生活垃圾分类投放，管理责任人应当设置收集容器。",
+    "jx-b__art_2": "首台（套）装备经认定的，给予企业一次性资助。",
+    "jx-b__art_3": "河道管理范围内禁止倾倒渣土。",
+}
+
+
+def units(order: list[str]) -> alignments.Units:
+    documents = [
+        Document(d, d, region, "其他", None, [], None, None, None, "official", None, "f", "0", "articles", "", "x")
+        for d, region in (("sh-a", "310000"), ("jx-b", "330400"))
+    ]
+    return alignments.gather(documents, [Tokens(k, WORDS.cut(TEXTS[k])) for k in order], [], WORDS)
+
+
+def asserted(order: list[str], verdicts=None) -> set[tuple[str, str]]:
+    all_units = units(order)
+    left, right = all_units.of({"310000"}), all_units.of({"330400"})
+    found = alignments.align("c", left, right, all_units, verdicts or {})
+    return {(row.clause_a, row.clause_b) for row in found if row.status in alignments.ASSERTED}
+
+
+RIGHT = {("sh-a__art_1", "jx-b__art_2"), ("sh-a__art_2", "jx-b__art_1")}
+
+
+def test_each_clause_finds_its_counterpart_and_none_is_forced():
+    assert asserted(list(TEXTS)) == RIGHT
+
+
+@given(st.permutations(list(TEXTS)))
+def test_order_does_not_matter(order):
+    assert asserted(order) == RIGHT
+
+
+def test_what_a_person_paired_or_parted_wins():
+    verdicts = {("sh-a__art_1", "jx-b__art_2"): "rejected", ("sh-a__art_3", "jx-b__art_3"): "accepted"}
+    assert asserted(list(TEXTS), verdicts) == {("sh-a__art_2", "jx-b__art_1"), ("sh-a__art_3", "jx-b__art_3")}
+
+
+def test_reasons_are_the_shared_words_heaviest_first():
+    all_units = units(list(TEXTS))
+    terms = features.shared_terms(all_units.features, 1, 3)
+    assert {"投放", "分类", "收集"} & {term for term, _ in terms}
+    assert [weight for _, weight in terms] == sorted((weight for _, weight in terms), reverse=True)
+    assert features.shared_terms(all_units.features, 0, 5) == []
+
+
+@pytest.mark.parametrize("shape", [(0, 3), (3, 0), (0, 0)])
+def test_an_empty_side_aligns_with_nothing(shape):
+    assert features.links(sparse.csr_matrix(shape), 0.1, 0.9) == []
+
+
+COSINES = st.lists(st.lists(st.floats(0, 1), min_size=3, max_size=3), min_size=1, max_size=4)
+
+
+@given(COSINES)
+def test_links_are_bests_of_both_sides(rows):
+    matrix = sparse.csr_matrix(rows)
+    for row, column in features.links(matrix, 0.2, 0.9):
+        best = max(max(rows[row]), max(line[column] for line in rows))
+        assert rows[row][column] >= max(0.2, 0.9 * best - 1e-9)
+
+
+def pairs(tmp_path, **changes: str):
+    row = {"id": "p", "a": "sh-a__art_1", "b": "jx-b__art_2", "verdict": "accepted", "note": "同一事项"} | changes
+    path = tmp_path / "pairs.toml"
+    path.write_text("[[pair]]\n" + "".join(f'{k} = "{v}"\n' for k, v in row.items()), encoding="utf-8")
+    return expertpairs.load(path, set(TEXTS))
+
+
+def test_pairs_are_read_and_those_of_absent_documents_passed_over(tmp_path):
+    assert len(pairs(tmp_path)) == 1
+    assert pairs(tmp_path, a="sh-z__art_1") == []
+
+
+@pytest.mark.parametrize("changes, found", [({"verdict": "maybe"}, "maybe"), ({"a": "sh-a__art_9"}, "没有条款 sh-a__art_9")])
+def test_a_wrong_pair_is_told(tmp_path, changes, found):
+    with pytest.raises(CorpusError, match=found):
+        pairs(tmp_path, **changes)

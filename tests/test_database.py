@@ -1,0 +1,87 @@
+"""The database: fields are columns, laws are kept, and a broken law stops the build."""
+
+import re
+import sqlite3
+from pathlib import Path
+
+import pytest
+from sqlite_utils import Database
+
+from pipeline import database, records, rows
+from pipeline.errors import CorpusError
+
+SCHEMA = Path("pipeline/schema.sql").read_text(encoding="utf-8")
+TABLES = {
+    "regions": records.Region, "clauses": records.Clause, "facts": records.Fact, "searches": records.Search,
+    "clause_topics": records.ClauseTopic, "provisions": records.Provision, "measures": records.Measure,
+    "comparisons": records.Comparison, "alignments": records.Alignment,
+}  # fmt: skip
+
+
+def columns(table: str) -> list[str]:
+    db = sqlite3.connect(":memory:")
+    db.executescript(SCHEMA)
+    return [row[1] for row in db.execute(f"pragma table_info({table})")]
+
+
+@pytest.mark.parametrize("table, record", TABLES.items())
+def test_fields_are_columns_in_the_same_order(table, record):
+    assert rows.columns(record) == columns(table)
+
+
+@pytest.mark.parametrize("table, record, apart", [("documents", records.Document, {"head", "marks"}),
+                                                  ("gaps", records.Gap, {"evidence", "nearest"})])  # fmt: skip
+def test_what_is_no_column_is_known(table, record, apart):
+    assert set(rows.columns(record)) - set(columns(table)) == apart
+
+
+def test_every_column_of_the_schema_is_strict_and_typed():
+    assert SCHEMA.count("create table") == len(re.findall(r"\) strict(?:, without rowid)?;", SCHEMA))
+
+
+@pytest.fixture
+def db(kb, tmp_path):
+    (tmp_path / "kb.db").write_bytes(kb.read_bytes())
+    found = Database(tmp_path / "kb.db")
+    yield found
+    found.close()
+
+
+def test_the_bundled_corpus_keeps_every_law(db):
+    database.check(db)
+
+
+@pytest.mark.parametrize(
+    "breach",
+    [
+        "update measures set quote = '改' || quote where rowid = (select min(rowid) from measures)",
+        "update gap_evidence set quote = '改' || quote where rowid = (select min(rowid) from gap_evidence)",
+        "update clauses set text = '改' || text where rowid = (select min(rowid) from clauses)",
+        "delete from gap_evidence where gap_id = (select min(gap_id) from gaps)",
+        "delete from facts",
+        "update clauses set document_id = 'nowhere' where rowid = 1",
+        "update documents set text = text || '遗失'",
+    ],
+)
+def test_a_broken_law_stops_the_build(db, breach):
+    db.execute(breach)
+    with pytest.raises(CorpusError):
+        database.check(db)
+
+
+@pytest.mark.parametrize(
+    "effective, expires, expected",
+    [
+        (None, None, "未知"),
+        ("2019-01-01", None, "未知"),
+        (None, "2018-06-30", "已过有效期"),
+        (None, "2030", "有效"),
+        (None, "2026", "有效"),  # the year is not over as far as is known
+        ("2027-01-01", "2030", "尚未施行"),
+    ],
+)
+def test_status_is_what_the_documents_own_dates_say(effective, expires, expected):
+    document = records.Document(
+        "d", "题", "310000", "其他", None, [], None, effective, expires, "official", None, "f", "0", "none", "", "甲",
+    )  # fmt: skip
+    assert database.status(document, "2026-02-25") == expected
