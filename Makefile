@@ -16,7 +16,7 @@ OPTIONS    = --corpus $(CORPUS) --build $(BUILD) --kb $(KB)
 STAGE      = $(PY) -m pipeline
 SITE      := pipeline/site
 SERVE      = $(PY) -m datasette serve -i $(KB) -m $(SITE)/metadata.yaml -c $(SITE)/datasette.yaml \
-             --plugins-dir $(SITE)/plugins --template-dir $(SITE)/templates --static kb:$(SITE)/static
+             --plugins-dir $(SITE)/plugins --template-dir $(SITE)/templates --static assets:$(SITE)/static
 
 # The modules that each stage is made of, beside its own.
 NOUNS     := pipeline/records.py pipeline/errors.py pipeline/rows.py pipeline/workspace.py pipeline/__main__.py requirements.lock
@@ -96,10 +96,10 @@ $(BUILD)/clauses.jsonl:    $(BUILD)/documents.jsonl pipeline/clauses.py pipeline
 $(BUILD)/facts.jsonl:      $(BUILD)/clauses.jsonl $(BUILD)/documents.jsonl pipeline/facts.py $(FACTFILES) $(NOUNS)
 $(BUILD)/tokens.jsonl:     $(BUILD)/clauses.jsonl pipeline/tokens.py $(LEXICON) $(NOUNS)
 $(BUILD)/topics.jsonl:     $(BUILD)/facts.jsonl $(BUILD)/clauses.jsonl pipeline/topics.py $(FACTFILES) $(TAXONOMY) $(REGIONS) $(NOUNS)
-$(BUILD)/measures.jsonl:   $(BUILD)/clauses.jsonl pipeline/measures.py pipeline/quantities.py pipeline/bounds.py pipeline/numerals.py pipeline/text.py corpus/patterns/measures.toml $(TABLES) $(NOUNS)
+$(BUILD)/measures.jsonl:   $(BUILD)/clauses.jsonl pipeline/measures.py pipeline/quantities.py pipeline/bounds.py pipeline/roles.py pipeline/numerals.py pipeline/text.py corpus/patterns/measures.toml $(TABLES) $(NOUNS)
 $(BUILD)/provisions.jsonl: $(BUILD)/tokens.jsonl pipeline/provisions.py $(NLP) $(LEXICON) $(NOUNS)
-$(BUILD)/alignments.jsonl: $(BUILD)/tokens.jsonl $(BUILD)/topics.jsonl $(BUILD)/documents.jsonl pipeline/alignments.py pipeline/features.py pipeline/diffs.py $(COMPARED) $(PAIRED) $(SETTINGS) $(LEXICON) $(REGIONS) $(NOUNS)
-$(BUILD)/gaps.jsonl:       $(BUILD)/alignments.jsonl $(BUILD)/measures.jsonl $(BUILD)/provisions.jsonl $(BUILD)/topics.jsonl pipeline/gaps.py pipeline/contrasts.py pipeline/summaries.py $(COMPARED) $(SETTINGS) $(REGIONS) $(NOUNS)
+$(BUILD)/alignments.jsonl: $(BUILD)/tokens.jsonl $(BUILD)/topics.jsonl $(BUILD)/clauses.jsonl $(BUILD)/documents.jsonl pipeline/alignments.py pipeline/features.py pipeline/diffs.py $(COMPARED) $(PAIRED) $(SETTINGS) $(LEXICON) $(REGIONS) $(NOUNS)
+$(BUILD)/gaps.jsonl:       $(BUILD)/alignments.jsonl $(BUILD)/measures.jsonl $(BUILD)/provisions.jsonl $(BUILD)/topics.jsonl pipeline/gaps.py pipeline/evidence.py pipeline/absences.py pipeline/contrasts.py pipeline/summaries.py $(COMPARED) $(SETTINGS) $(REGIONS) $(NOUNS)
 
 $(BUILD)/%.jsonl: | .venv/.ready
 	@$(STAGE) $* $(OPTIONS)

@@ -14,7 +14,9 @@ STAGES = ("sources", "documents", "clauses", "facts", "tokens", "topics", "measu
 
 def main(arguments: list[str] | None = None) -> int:
     """Run a stage; returns the exit status."""
-    parser = argparse.ArgumentParser(prog="python -m pipeline", description="沪嘉政策差异知识库的构建步骤")
+    parser = argparse.ArgumentParser(
+        prog="python -m pipeline", description="沪嘉政策差异知识库的构建步骤"
+    )
     parser.add_argument("stage", choices=(*STAGES, "evaluate", "digests"))
     parser.add_argument("--corpus", nargs="+", type=Path, default=[Path("corpus")])
     parser.add_argument("--build", type=Path, default=Path("build"))

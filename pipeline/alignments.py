@@ -1,6 +1,6 @@
 """Alignments: which clause of one region answers which clause of another.
 
-Reads   build/documents.jsonl, build/tokens.jsonl, build/topics.jsonl, corpus/comparisons.toml,
+Reads   build/documents.jsonl, build/clauses.jsonl, build/tokens.jsonl, build/topics.jsonl, corpus/comparisons.toml,
         corpus/pairs.toml
 Writes  build/alignments.jsonl
 
@@ -10,19 +10,22 @@ are kept as 'candidate'. What a person paired or parted in corpus/pairs.toml win
 without partner is no error here: gaps tells of it.
 """
 
+import re
 from collections import defaultdict
 from dataclasses import dataclass
 from typing import Any
 
 import numpy as np
+from scipy.sparse import csr_matrix
 
 from pipeline import comparisons, diffs, expertpairs, features, lexicon, regions, rows
 from pipeline.features import Features, Matrix
-from pipeline.records import Alignment, ClauseTopic, Document, Tokens
+from pipeline.records import Alignment, Clause, ClauseTopic, Document, Tokens
 from pipeline.settings import ALIGNMENTS, FEATURES
+from pipeline.text import fold
 from pipeline.workspace import DATA, Workspace
 
-
+_NUMBER = re.compile(r"\d+(?:\.\d+)?")
 ASSERTED = ("auto", "accepted")
 SURE = 0.95  # a person's pair; people err too: two annotators agree at 0.97
 
@@ -37,6 +40,9 @@ class Units:
     topics: Matrix  # shape (n_units, n_topics), 1 where the clause lies in the topic
     features: Features
     documents: Matrix  # unit vectors of documents
+    tiers: list[
+        frozenset[str]
+    ]  # numbers in the clause's heading: 35千伏 and 110千伏 are two matters
 
     def of(self, names: set[str]) -> list[int]:
         """The rows of these regions' own clauses."""
@@ -51,6 +57,7 @@ def run(work: Workspace) -> None:
         rows.read(work.rows("tokens"), Tokens),
         rows.read(work.rows("topics"), ClauseTopic),
         lexicon.load(DATA / "lexicon"),
+        {c.clause_id: c.heading for c in rows.read(work.rows("clauses"), Clause) if c.heading},
     )
     experts = expertpairs.load(DATA / "pairs.toml", {t.clause_id for t in units.tokens})
     found = [
@@ -71,7 +78,11 @@ def run(work: Workspace) -> None:
 
 
 def gather(
-    documents: list[Document], tokens: list[Tokens], topics: list[ClauseTopic], words: lexicon.Lexicon
+    documents: list[Document],
+    tokens: list[Tokens],
+    topics: list[ClauseTopic],
+    words: lexicon.Lexicon,
+    headings: dict[str, str],
 ) -> Units:
     """Put all clauses into one vector space."""
     place = {d.document_id: i for i, d in enumerate(documents)}
@@ -80,6 +91,7 @@ def gather(
     return Units(
         tokens, [documents[i].region_id for i in document], document,
         _topic_matrix(tokens, topics), vectors, features.grouped(vectors.words, document),
+        [frozenset(_NUMBER.findall(fold(headings.get(t.clause_id, "")))) for t in tokens],
     )  # fmt: skip
 
 
@@ -88,15 +100,23 @@ def _topic_matrix(tokens: list[Tokens], topics: list[ClauseTopic]) -> Matrix:
     names = {name: i for i, name in enumerate(sorted({t.topic_id for t in topics}))}
     cells = ([row[t.clause_id] for t in topics], [names[t.topic_id] for t in topics])
     shape = (len(tokens), max(len(names), 1))
-    return Matrix((np.ones(len(topics)), cells), shape=shape)
+    return csr_matrix((np.ones(len(topics)), cells), shape=shape)
 
 
 def align(
-    comparison_id: str, left: list[int], right: list[int], units: Units, verdicts: dict[tuple[str, str], str]
+    comparison_id: str,
+    left: list[int],
+    right: list[int],
+    units: Units,
+    verdicts: dict[tuple[str, str], str],
 ) -> list[Alignment]:
     """Align the baseline's clauses with one region's, both rows of the matrix in corpus order.
 
     Args:
+        comparison_id: of the comparison that the alignments belong to.
+        left: rows of the baseline's clauses.
+        right: rows of the other region's clauses.
+        units: all clauses.
         verdicts: (clause_a, clause_b) → accepted or rejected, where a person said so.
     """
     similarity = similarities(units, left, right, ALIGNMENTS.neighbours)
@@ -112,14 +132,18 @@ def align(
         far = sorted(judged[a] - {b for b, _ in ranked})  # a person saw what words do not show
         ranked += [(b, features.cosine(units.features, left[a], right[b])) for b in far]
         for rank, (b, value) in enumerate(ranked, 1):
-            status = verdicts.get((names_a[a], names_b[b]), "auto" if (a, b) in asserted else "candidate")
+            status = verdicts.get(
+                (names_a[a], names_b[b]), "auto" if (a, b) in asserted else "candidate"
+            )
             if rank <= ALIGNMENTS.kept or status != "candidate":
-                found.append(_alignment(comparison_id, units, left[a], right[b], value, rank, status))
+                found.append(
+                    _alignment(comparison_id, units, left[a], right[b], value, rank, status)
+                )
     return found
 
 
 def similarities(units: Units, left: list[int], right: list[int], count: int) -> Matrix:
-    """Cosines of the `count` nearest clauses, scaled by their documents' likeness and by topic.
+    """Cosines of the `count` nearest clauses, scaled by their documents' likeness, topic and tier.
 
     Returns:
         shape (len(left), len(right)); 0 where neither is among the other's neighbours.
@@ -132,8 +156,13 @@ def similarities(units: Units, left: list[int], right: list[int], count: int) ->
     scale = 1 - FEATURES.document_share * (1 - np.clip(alike, 0, 1))
     both, shared = _topic_overlap(units.topics, rows_a, rows_b)
     scale = np.where(both & ~shared, scale * FEATURES.topic_discount, scale)
+    other = [
+        bool(units.tiers[a] and units.tiers[b] and units.tiers[a] != units.tiers[b])
+        for a, b in zip(rows_a, rows_b, strict=True)
+    ]
+    scale = np.where(np.array(other, bool), scale * FEATURES.tier_discount, scale)
     data = np.clip(found.data * scale, 0, 1)
-    return Matrix((data, (found.row, found.col)), shape=found.shape)
+    return csr_matrix((data, (found.row, found.col)), shape=found.shape)
 
 
 def _dots(vectors: Matrix, a: Any, b: Any) -> Any:
@@ -166,4 +195,3 @@ def _alignment(
 def confidence(similarity: float, rank: int) -> float:
     """How likely a pair is a true counterpart, from its similarity and rank alone."""
     return round(1 / (1 + float(np.exp(-(9 * (similarity - 0.3) - 0.8 * (rank - 1))))), 4)
-

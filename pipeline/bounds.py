@@ -9,14 +9,16 @@ from dataclasses import dataclass
 from itertools import pairwise
 from typing import Any
 
-from pipeline.quantities import LIST, Quantity, Units
+from pipeline.quantities import LIST, Quantity, Units, alike
 
 _INCLUDED = r"(?:\((?:不?含|包括)[^()]{0,12}\))?(?:及|或者?|含)?"
-_FILLER = "(?:的|为|是|可以?|按照?|给予|予以|奖励|补助|补贴|资助|支持|奖补|奖|补|获得?|享受|人民币|累计|合计|总额|总计|再|共|计|在|达)*"
+_FILLER = "(?:的|为|是|可以?|按照?|给予|予以|奖励|补助|补贴|资助|支持|奖补|奖|补|获得?|享受|人民币|额度?|金额|限额|标准|累计|合计|总额|总计|再|共|计|在|达)*"
 _NOMINAL = r"(?:(?!部分|的[处罚给应可])[^,。;:!?\n、()\d处罚]){0,30}?"
 _SHORT = "(?:(?!部分)[一-龥]){0,4}(?<![的后前内])"
-_NEAR = re.compile("[近满达]$|到$")  # words that touch their number
+_NEAR = re.compile("[近满达逾]$")  # words that touch their number
 _COMPARING = re.compile("[超高低少多大小长短]")
+_COMPARING_BASE = re.compile("[超高低少多大小长短足满达]")
+_TIMES = {"年", "月", "日", "天", "周", "季度", "小时", "年度", "学年"}
 _SUPERLATIVE = re.compile("最.$")
 
 
@@ -28,7 +30,10 @@ class BoundWords:
     after: re.Pattern[str]
     each: re.Pattern[str]
     verbs: re.Pattern[str]
+    filler: re.Pattern[str]
     keeps: re.Pattern[str]
+    direction: re.Pattern[str]
+    point_direction: re.Pattern[str]
 
 
 def compile_words(content: dict[str, Any], units: Units) -> BoundWords:
@@ -37,10 +42,13 @@ def compile_words(content: dict[str, Any], units: Units) -> BoundWords:
     nouns = "|".join(sorted({*units.forms, *per["nouns"]}, key=len, reverse=True))
     return BoundWords(
         re.compile(_named(before, "none", "at_most", "at_least")),
-        re.compile(f"{_INCLUDED}(?:{_named(after, 'at_most', 'at_least')})(?!{after['not_before']})"),
+        re.compile(f"{_INCLUDED}(?:{_named(after, 'at_most', 'at_least')})"),
         re.compile(f"每一?个?({nouns})|(时)速"),
         re.compile(per["verbs"]),
+        re.compile("^(?:满|再?新?增加?|新增加?|减少|减|超过|超出|达到?|累计)+"),
         re.compile(per["keeps"] + "$"),
+        re.compile(content["direction"]["any"]),
+        re.compile(content["direction"]["points"]),
     )
 
 
@@ -54,6 +62,7 @@ def bind(text: str, found: list[Quantity], words: BoundWords) -> list[Quantity]:
     for q in found:
         _after(text, q, words)
         _before(text, q, floor, words)
+        _direction(text, q, words)
         floor = q.end
     return _shared(text, _merged(text, found))
 
@@ -70,7 +79,7 @@ def _after(text: str, q: Quantity, words: BoundWords) -> None:
 
 def _before(text: str, q: Quantity, floor: int, words: BoundWords) -> None:
     chain: list[re.Match[str]] = []
-    for hit in words.before.finditer(text, max(floor, q.start - 40), q.core + 1):
+    for hit in words.before.finditer(text, max(floor, q.start - 40), q.core + 9):
         if hit.end() <= q.start:
             chain = [*chain, hit] if chain and chain[-1].end() == hit.start() else [hit]
     if not chain:
@@ -85,16 +94,27 @@ def _before(text: str, q: Quantity, floor: int, words: BoundWords) -> None:
     q.start = chain[0].start()
 
 
+def _direction(text: str, q: Quantity, words: BoundWords) -> None:
+    """Keep 上浮, 扣减 and the like in the quote; the number itself is never negative."""
+    before = text[max(0, q.start - 6) : q.start]
+    hit = words.point_direction.search(before) if q.kind == "points" else None
+    if q.kind in ("percent", "points", "multiple", "money", "rate"):
+        hit = words.direction.search(before) or hit
+    if hit:
+        q.start -= len(before) - hit.start()
+
+
 def _reaches(word: str, gap: str, q: Quantity) -> bool:
     """Whether a bound word governs the quantity after the gap."""
     if re.fullmatch(_FILLER, gap):
         return not (gap and _NEAR.search(word))
-    if _NEAR.search(word) or not _COMPARING.search(word):
+    if _NEAR.search(word):
         return False
+    superlative = bool(_SUPERLATIVE.search(word))
     if q.kind in ("percent", "multiple"):
-        by = not _SUPERLATIVE.search(word) or gap[0] in "按可给不"
-        return by and bool(re.fullmatch(_NOMINAL, gap))
-    return not _SUPERLATIVE.search(word) and bool(re.fullmatch(_SHORT, gap))
+        by = _COMPARING_BASE.search(word) and (not superlative or gap[0] in "按可给不")
+        return bool(by and re.fullmatch(_NOMINAL, gap))
+    return bool(_COMPARING.search(word) and not superlative and re.fullmatch(_SHORT, gap))
 
 
 def _open(q: Quantity, kind: str) -> None:
@@ -117,9 +137,10 @@ def _merged(text: str, found: list[Quantity]) -> list[Quantity]:
 
 def _one_range(left: Quantity, right: Quantity, between: str) -> bool:
     opposite = left.bound == "at_least" and right.bound == "at_most"
-    same = (left.kind, left.unit) == (right.kind, right.unit)
-    joined = between in ("", "、", "至", "到", "且", "并", "但")
-    return opposite and same and joined and (left.low or 0) <= (right.high or 0)
+    if not opposite or between not in ("", "、", "至", "到", "且", "并", "但"):
+        return False
+    same = left.kind == right.kind and alike(left, right)
+    return same and (left.low or 0) <= (right.high or 0)
 
 
 def _shared(text: str, found: list[Quantity]) -> list[Quantity]:
@@ -149,6 +170,7 @@ class _Each:
     names: list[str]
     words: list[str]
     whole: bool  # of a single unit, so that money makes a rate
+    counted: bool  # written with a number: 每满100万元
 
 
 def divide(text: str, found: list[Quantity], words: BoundWords, units: Units) -> list[Quantity]:
@@ -159,7 +181,12 @@ def divide(text: str, found: list[Quantity], words: BoundWords, units: Units) ->
     for chain in chains:
         target = next((q for q in kept if q.core >= chain.end), None)
         if target and _divides(text, chain, target):
-            _divide(text, chain, target, units)
+            _divide(chain, target, units)
+            if (
+                target.bound == "exact" and target.start == chain.start
+            ):  # 最高每人500元, 至少每年一次
+                floor = max((q.end for q in kept if q.end <= chain.start), default=0)
+                _before(text, target, floor, words)
     _carry(text, kept, words)
     return kept
 
@@ -176,34 +203,52 @@ def _chains(text: str, found: list[Quantity], words: BoundWords, used: set[int])
             last.end, last.names = each.end, last.names + each.names
             last.words = [*last.words, *([joint] if joint else ["·"]), *each.words]
             last.whole = last.whole and each.whole and not joint
+            last.counted = last.counted or each.counted
         else:
             chains.append(each)
     return chains
 
 
-def _each(text: str, at: int, found: list[Quantity], words: BoundWords, used: set[int]) -> _Each | None:
-    for i, q in enumerate(found):
-        gap = text[at + 1 : q.core]
-        if at < q.core <= at + 9 and (not gap or words.verbs.fullmatch(gap)):
-            used.add(i)
-            said = re.sub("^(?:满|再?新?增加?|新增加?|减少|减|超过|超出|达到?|累计)+", "", text[at + 1 : q.tail])
-            name = q.unit if q.low == 1 or q.high == 1 else ""
-            return _Each(at, q.tail, [name], [said], bool(name))
-    if hit := words.each.match(text, at):
-        name = "小时" if hit[2] else hit[1]
-        return _Each(at, hit.end(), [name], [name], True)
+def _each(
+    text: str, at: int, found: list[Quantity], words: BoundWords, used: set[int]
+) -> _Each | None:
+    near = [i for i, q in enumerate(found) if at < q.core <= at + 14]
+    gap = text[at + 1 : found[near[0]].core] if near else ""
+    bare = words.each.match(text, at)
+    if near and (
+        not gap or words.verbs.fullmatch(gap) or (not bare and _leads(text, found, near[0], gap))
+    ):
+        q = found[near[0]]
+        used.add(near[0])
+        said = words.filler.sub("", text[at + 1 : q.tail])
+        name = q.unit if 1 in (q.low, q.high) else ""
+        return _Each(at, q.tail, [name], [said], bool(name), True)
+    if bare:
+        name = "小时" if bare[2] else bare[1]
+        return _Each(at, bare.end(), [name], [name], True, False)
     return None
+
+
+def _leads(text: str, found: list[Quantity], at: int, gap: str) -> bool:
+    """Whether 每获得一项…加10分 counts: only verbs before it, and something to divide after it."""
+    after = found[at + 1] if at + 1 < len(found) else None
+    words = re.fullmatch("[一-龥]{1,8}", gap)
+    return bool(
+        words and after and re.fullmatch("[^。;,]{0,15}", text[found[at].end : after.start])
+    )
 
 
 def _divides(text: str, chain: _Each, q: Quantity) -> bool:
     gap = text[chain.end : max(q.start, chain.end)]
-    reach, commas = (25, 0) if chain.whole and q.kind == "money" else (18, 0 if chain.whole else 1)
-    if chain.whole and q.kind == "percent" and "按" in gap:
-        return False
-    return len(gap) <= reach and gap.count(",") <= commas and not re.search(r"[。;:\n\d]", gap)
+    reach = 25 if q.kind == "money" and not chain.counted else 18
+    priced = re.search("按.{2}|的$", gap) or not set(chain.names) & _TIMES
+    if q.kind in ("percent", "multiple") and not chain.counted and priced:
+        return False  # 每平方米造价的5%
+    near = len(gap) <= reach and gap.count(",") <= int(chain.counted)
+    return near and not re.search(r"[。;:\n\d]", gap)
 
 
-def _divide(text: str, chain: _Each, q: Quantity, units: Units) -> None:
+def _divide(chain: _Each, q: Quantity, units: Units) -> None:
     gap = q.start - chain.end
     if chain.names == ["小时"] and q.kind == "length":
         q.kind, q.unit = "other", "公里/小时"
@@ -213,7 +258,7 @@ def _divide(text: str, chain: _Each, q: Quantity, units: Units) -> None:
         q.kind, q.unit = "rate", units.rate(above, [*chain.names, *filter(None, below.split("·"))])
     else:
         q.per = "".join(units.named(word) for word in chain.words)
-    if not chain.whole or gap <= 10 or q.kind == "rate":
+    if chain.counted or gap <= 10 or q.kind == "rate":
         q.start = min(q.start, chain.start)
 
 

@@ -45,7 +45,11 @@ def split(document: Document) -> list[Clause]:
     splitter = _Splitter(document)
     splitter.walk(outline(document.text), None, document.document_id, "", None)
     if len(splitter.facts_used) < len(document.marks):
-        raise CorpusError(f"[{document.document_id}]", "摘编的事实标记不在编号条目之内", "每条编号条目末尾写一个 [^编号]")
+        raise CorpusError(
+            f"[{document.document_id}]",
+            "摘编的事实标记不在编号条目之内",
+            "每条编号条目末尾写一个 [^编号]",
+        )
     return splitter.clauses
 
 
@@ -56,7 +60,9 @@ class _Splitter:
         self.ids: set[str] = set()
         self.facts_used: set[str] = set()
 
-    def walk(self, node: Node, parent: str | None, place: str, path: str, article: str | None) -> None:
+    def walk(
+        self, node: Node, parent: str | None, place: str, path: str, article: str | None
+    ) -> None:
         """Add a node's children, and theirs."""
         counts: dict[str, int] = {}
         children = _shown(node)
@@ -84,7 +90,9 @@ class _Splitter:
         facts = [fact for at, fact in self.document.marks if node.start <= at < node.end]
         if len(facts) != 1:
             where = f"[{self.document.document_id}] 第 {node.number} 条"
-            raise CorpusError(where, f"摘编条目标明了 {len(facts)} 个事实", "每条末尾写一个 [^事实编号]")
+            raise CorpusError(
+                where, f"摘编条目标明了 {len(facts)} 个事实", "每条末尾写一个 [^事实编号]"
+            )
         self.facts_used.add(facts[0])
         return facts[0]
 
@@ -96,7 +104,9 @@ class _Splitter:
         self.ids.add(unique)
         return unique
 
-    def _clause(self, node: Node, clause_id: str, parent: str | None, path: str, article: str | None) -> Clause:
+    def _clause(
+        self, node: Node, clause_id: str, parent: str | None, path: str, article: str | None
+    ) -> Clause:
         text = self.document.text[node.start : node.end]
         kind = "heading" if node.kind == "attachment" else node.kind
         words = text[node.words - node.start :]
@@ -140,7 +150,11 @@ def _label(node: Node, number: str, in_article: bool, text_kind: str) -> str:
     if text_kind == "digest" and node.kind == "item":
         return f"摘编第{number}条"
     if node.kind in ("heading", "item") and not in_article:
-        return f"第{numerals.chinese(int(number))}项" if node.kind == "item" else f"{numerals.chinese(int(number))}、"
+        return (
+            f"第{numerals.chinese(int(number))}项"
+            if node.kind == "item"
+            else f"{numerals.chinese(int(number))}、"
+        )
     if node.kind == "paragraph" and not in_article:
         return f"第{number}段"
     base, _, more = number.partition("-")

@@ -16,7 +16,15 @@ from sqlite_utils import Database
 from pipeline import comparisons, factfiles, facts, numbering, regions, rows, taxonomy
 from pipeline.errors import CorpusError
 from pipeline.records import (
-    Alignment, Clause, ClauseTopic, Document, Fact, Gap, Measure, Provision, Source,
+    Alignment,
+    Clause,
+    ClauseTopic,
+    Document,
+    Fact,
+    Gap,
+    Measure,
+    Provision,
+    Source,
 )  # fmt: skip
 from pipeline.site.zhfts import create_index
 from pipeline.taxonomy import Topic
@@ -75,7 +83,10 @@ def _tables(work: Workspace) -> Iterator[tuple[str, Rows]]:
     yield "clauses", map(rows.as_dict, clauses)
     yield "facts", map(rows.as_dict, rows.read(work.rows("facts"), Fact))
     yield "searches", _searches(files, set(known), set(topics))
-    yield "excluded_facts", [{"fact_id": k, "reason": r["reason"]} for k, r in files.excluded.items()]
+    yield (
+        "excluded_facts",
+        [{"fact_id": k, "reason": r["reason"]} for k, r in files.excluded.items()],
+    )
     yield "clause_topics", map(rows.as_dict, rows.read(work.rows("topics"), ClauseTopic))
     yield "provisions", map(rows.as_dict, rows.read(work.rows("provisions"), Provision))
     yield "measures", map(rows.as_dict, rows.read(work.rows("measures"), Measure))
@@ -125,13 +136,20 @@ def _departments(topics: dict[str, Topic]) -> Iterator[dict[str, Any]]:
                 yield {"topic_id": topic.topic_id, "region_id": region, "department": name}
 
 
-def _searches(files: factfiles.FactFiles, known: set[str], topics: set[str]) -> Iterator[dict[str, Any]]:
+def _searches(
+    files: factfiles.FactFiles, known: set[str], topics: set[str]
+) -> Iterator[dict[str, Any]]:
     for search_id, row in files.searches.items():
         if row["region"] not in known or row["topic"] not in topics:
             found = f"未知地区 {row['region']!r} 或主题 {row['topic']!r}"
-            raise CorpusError(f"facts/searches-*.jsonl [{search_id}]", found, "写 regions.toml、topics.toml 中有的")
+            raise CorpusError(
+                f"facts/searches-*.jsonl [{search_id}]",
+                found,
+                "写 regions.toml、topics.toml 中有的",
+            )
         yield {"search_id": search_id, "region_id": row["region"], "topic_id": row["topic"]} | {
-            key: row[key] for key in ("subject", "searched", "finding", "as_of", "source", "confidence")
+            key: row[key]
+            for key in ("subject", "searched", "finding", "as_of", "source", "confidence")
         }
 
 
@@ -145,7 +163,12 @@ def _evidence(gaps: list[Gap]) -> Iterator[dict[str, Any]]:
 def _nearest(gaps: list[Gap]) -> Iterator[dict[str, Any]]:
     for gap in gaps:
         for rank, (clause_id, similarity) in enumerate(gap.nearest, 1):
-            yield {"gap_id": gap.gap_id, "rank": rank, "clause_id": clause_id, "similarity": similarity}
+            yield {
+                "gap_id": gap.gap_id,
+                "rank": rank,
+                "clause_id": clause_id,
+                "similarity": similarity,
+            }
 
 
 def _build(db: Database, work: Workspace) -> dict[str, Any]:
@@ -169,15 +192,19 @@ def check(db: Database) -> None:
     for law, query in laws((_HERE / "checks.sql").read_text(encoding="utf-8")):
         if broken := list(db.query(query)):
             first = next(iter(broken[0].values()))
-            raise CorpusError("pipeline/checks.sql", f"{law}：{len(broken)} 行，首行 {first!r}", "查该行所由来的阶段")
+            raise CorpusError(
+                "pipeline/checks.sql",
+                f"{law}：{len(broken)} 行，首行 {first!r}",
+                "查该行所由来的阶段",
+            )
     if broken := list(db.query("pragma foreign_key_check")):
         raise CorpusError("kb.db", f"外键断裂：{broken[0]}", "查该行所由来的阶段")
 
 
 def laws(sql: str) -> list[tuple[str, str]]:
-    """The queries of checks.sql, each with the comment that says what a breach means.
+    r"""The queries of checks.sql, each with the comment that says what a breach means.
 
-    >>> laws("-- head\\n\\n-- a is b\\nselect 1;\\n")
+    >>> laws("-- head\n\n-- a is b\nselect 1;\n")
     [('a is b', 'select 1')]
     """
     found = []

@@ -38,14 +38,18 @@ def write(folder: Path, facts: dict[str, dict[str, Any]]) -> None:
     by_document: dict[str, list[dict[str, Any]]] = {}
     for fact in facts.values():
         if fact["document"] not in entries:
-            fix = f"在 {path} 中补 [[document]] id = \"{fact['document']}\""
-            raise CorpusError(f"{folder}/facts [{fact['id']}]", f"没有文件 {fact['document']!r}", fix)
+            fix = f'在 {path} 中补 [[document]] id = "{fact["document"]}"'
+            raise CorpusError(
+                f"{folder}/facts [{fact['id']}]", f"没有文件 {fact['document']!r}", fix
+            )
         by_document.setdefault(fact["document"], []).append(fact)
     hashes = {}
     for document_id, entry in entries.items():
         if entry.get("text_kind") == "digest":
             if document_id not in by_document:
-                raise CorpusError(f"{path} [{document_id}]", "摘编没有一条事实", "补上事实，或删去这一条")
+                raise CorpusError(
+                    f"{path} [{document_id}]", "摘编没有一条事实", "补上事实，或删去这一条"
+                )
             text = render(entry, by_document[document_id]).encode()
             (folder / entry["file"]).parent.mkdir(parents=True, exist_ok=True)
             (folder / entry["file"]).write_bytes(text)
@@ -57,7 +61,13 @@ def write(folder: Path, facts: dict[str, dict[str, Any]]) -> None:
 def render(entry: dict[str, Any], facts: list[dict[str, Any]]) -> str:
     """One digest as Markdown: head, numbered clauses, sources as footnotes."""
     lines = [f"# {entry['title']}", ""]
-    names = {"number": "文号", "issuers": "发文机关", "issued": "印发", "effective": "施行", "expires": "有效期至"}
+    names = {
+        "number": "文号",
+        "issuers": "发文机关",
+        "issued": "印发",
+        "effective": "施行",
+        "expires": "有效期至",
+    }
     for key, name in names.items():
         if value := entry.get(key):
             shown = "、".join(value) if isinstance(value, list) else value
@@ -71,7 +81,7 @@ def render(entry: dict[str, Any], facts: list[dict[str, Any]]) -> str:
 def clause(fact: dict[str, Any]) -> str:
     """What the clause says: the statement and, in brackets, its condition."""
     condition = (fact["condition"] or "").rstrip("。")
-    return fact["statement"] + (f"（条件：{condition}。）" if condition else "")
+    return str(fact["statement"]) + (f"（条件：{condition}。）" if condition else "")
 
 
 def footnote(fact: dict[str, Any]) -> str:
@@ -93,6 +103,6 @@ def with_hashes(toml: str, hashes: dict[str, str]) -> str:
         name = re.search(r'(?m)^id\s*=\s*"([^"]+)"', block)
         if name and name[1] in hashes:
             line = f'sha256 = "{hashes[name[1]]}"'
-            changed, count = re.subn(r'(?m)^sha256\s*=.*$', line, block)
+            changed, count = re.subn(r"(?m)^sha256\s*=.*$", line, block)
             blocks[place] = changed if count else block.rstrip("\n") + f"\n{line}\n\n"
     return "".join(blocks).rstrip("\n") + "\n"

@@ -62,11 +62,11 @@ def read(source: Source) -> Document:
 
 
 def split_head(text: str, title: str) -> tuple[str, str]:
-    """Part the head (front matter, title, 题注) from the body; Markdown's # signs are dropped.
+    r"""Part the head (front matter, title, 题注) from the body; Markdown's # signs are dropped.
 
-    >>> split_head("# 某办法\\n\\n2019年1月1日公布\\n\\n<!-- INFO END -->\\n\\n## 第一章 总则", "某办法")
-    ('某办法\\n\\n2019年1月1日公布', '第一章 总则')
-    >>> split_head("某办法\\n第一条 甲。", "某办法")
+    >>> split_head("# 某办法\n\n2019年1月1日公布\n\n<!-- INFO END -->\n\n## 第一章 总则", "某办法")
+    ('某办法\n\n2019年1月1日公布', '第一章 总则')
+    >>> split_head("某办法\n第一条 甲。", "某办法")
     ('某办法', '第一条 甲。')
     """
     head = ""
@@ -82,10 +82,10 @@ def split_head(text: str, title: str) -> tuple[str, str]:
 
 
 def take_marks(body: str) -> tuple[str, list[tuple[int, str]]]:
-    """Take the fact marks [^id] out of a digest.
+    r"""Take the fact marks [^id] out of a digest.
 
-    >>> take_marks("1. 甲。[^f-1]\\n\\n2. 乙。[^f-2]")
-    ('1. 甲。\\n\\n2. 乙。', [(4, 'f-1'), (10, 'f-2')])
+    >>> take_marks("1. 甲。[^f-1]\n\n2. 乙。[^f-2]")
+    ('1. 甲。\n\n2. 乙。', [(4, 'f-1'), (11, 'f-2')])
 
     Returns:
         the text without marks, and for each the offset of the last character before it.

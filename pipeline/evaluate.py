@@ -70,6 +70,7 @@ def run(work: Workspace) -> None:
         rows.read(work.rows("tokens"), Tokens),
         rows.read(work.rows("topics"), ClauseTopic),
         lexicon.load(DATA / "lexicon"),
+        {},
     )
     total = Score(0, 0, 0, 0, 0, 0)
     for path in sorted(work.gold.glob("D*.json")):
@@ -113,22 +114,31 @@ def _articles(title: str, documents: list[Document], units: Units, path: Path) -
     raise CorpusError(str(path), f"语料中没有《{title}》", "改正 GOLD_CORPUS，或标注中的题名和日期")
 
 
-def _rankings(similarity: Any, names_a: list[int], names_b: list[int]) -> dict[tuple[str, int], list[int]]:
+def _rankings(
+    similarity: Any, names_a: list[int], names_b: list[int]
+) -> dict[tuple[str, int], list[int]]:
     """For every article of either side, the other side's articles, nearest first."""
     found = {}
-    for side, matrix, own, other in (("a", similarity, names_a, names_b), ("b", similarity.T.tocsr(), names_b, names_a)):
+    for side, matrix, own, other in (
+        ("a", similarity, names_a, names_b),
+        ("b", similarity.T.tocsr(), names_b, names_a),
+    ):
         for row, name in enumerate(own):
             found[side, name] = [other[col] for col, _ in features.ranked(matrix, row)]
     return found
 
 
-def score(links: Iterable[dict[str, Any]], predicted: Links, rankings: dict[tuple[str, int], list[int]]) -> Score:
+def score(
+    links: Iterable[dict[str, Any]], predicted: Links, rankings: dict[tuple[str, int], list[int]]
+) -> Score:
     """Hold predicted links and rankings against the gold links of one pair."""
     gold = {(link["a"], link["b"]) for link in links if link["label"] == 2}
     partial = {(link["a"], link["b"]) for link in links if link["label"] == 1}
     ranked = first = third = 0
     for (side, article), order in rankings.items():
-        partners = {b if side == "a" else a for a, b in gold if (a if side == "a" else b) == article}
+        partners = {
+            b if side == "a" else a for a, b in gold if (a if side == "a" else b) == article
+        }
         if partners:
             ranked += 1
             first += bool(partners & set(order[:1]))

@@ -33,16 +33,20 @@ def load(path: Path, clauses: set[str]) -> list[ExpertPair]:
         CorpusError: an unknown verdict, or a clause that its document does not have.
     """
     documents = {clause_id.split("__")[0] for clause_id in clauses}
-    keys = dict.fromkeys(("id", "a", "b", "verdict", "note"), str)
+    keys: dict[str, type] = dict.fromkeys(("id", "a", "b", "verdict", "note"), str)
     found = []
-    for row in tables.entries(path, "pair", {**keys}, set(keys)):
+    for row in tables.entries(path, "pair", keys, set(keys)):
         where = f"{path} [{row['id']}]"
         if row["verdict"] not in VERDICTS:
-            raise CorpusError(where, f"verdict = {row['verdict']!r}", f"只能是 {'、'.join(VERDICTS)}")
+            raise CorpusError(
+                where, f"verdict = {row['verdict']!r}", f"只能是 {'、'.join(VERDICTS)}"
+            )
         if not {row[side].split("__")[0] for side in "ab"} <= documents:
             continue  # this build leaves the document out
         for side in "ab":
             if row[side] not in clauses:
-                raise CorpusError(where, f"没有条款 {row[side]}", "改正条款编号（见 kb.db 的 clauses 表）")
+                raise CorpusError(
+                    where, f"没有条款 {row[side]}", "改正条款编号（见 kb.db 的 clauses 表）"
+                )
         found.append(ExpertPair(row["a"], row["b"], row["verdict"], row["note"]))
     return found

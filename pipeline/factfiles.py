@@ -14,7 +14,17 @@ from pipeline.errors import CorpusError
 
 FACT_KEYS = ("id", "document", "topic", "attribute", "statement", "condition", "note", "value", "unit",
              "as_of", "source", "url", "source_kind", "confidence")  # fmt: skip
-SEARCH_KEYS = ("id", "region", "topic", "subject", "searched", "finding", "as_of", "source", "confidence")
+SEARCH_KEYS = (
+    "id",
+    "region",
+    "topic",
+    "subject",
+    "searched",
+    "finding",
+    "as_of",
+    "source",
+    "confidence",
+)
 EXCLUDED_KEYS = ("id", "reason")
 _OPTIONAL = {"condition", "note", "value", "unit", "as_of", "url"}
 
@@ -34,7 +44,8 @@ def read(folders: tuple[Path, ...]) -> FactFiles:
     Raises:
         CorpusError: a line that is not such a record, or an id that is used twice.
     """
-    found, seen = FactFiles(), {}
+    found = FactFiles()
+    seen: dict[str, str] = {}
     for folder in folders:
         for path in sorted((folder / "facts").glob("*.jsonl")):
             kind = path.name.split("-")[0].removesuffix(".jsonl")
@@ -44,7 +55,9 @@ def read(folders: tuple[Path, ...]) -> FactFiles:
             for where, row in _lines(path):
                 _check(where, row, keys)
                 if row["id"] in seen:
-                    raise CorpusError(where, f"事实编号 {row['id']} 与 {seen[row['id']]} 重复", "改用别的编号")
+                    raise CorpusError(
+                        where, f"事实编号 {row['id']} 与 {seen[row['id']]} 重复", "改用别的编号"
+                    )
                 seen[row["id"]] = where
                 rows[row["id"]] = row
     return found
@@ -61,7 +74,9 @@ def _lines(path: Path) -> Iterator[tuple[str, Any]]:
             try:
                 yield where, json.loads(line)
             except json.JSONDecodeError as error:
-                raise CorpusError(where, f"不是合法的 JSON（{error.msg}）", "每行一个 {…}") from None
+                raise CorpusError(
+                    where, f"不是合法的 JSON（{error.msg}）", "每行一个 {…}"
+                ) from None
 
 
 def _check(where: str, row: Any, keys: tuple[str, ...]) -> None:
@@ -71,4 +86,8 @@ def _check(where: str, row: Any, keys: tuple[str, ...]) -> None:
         if not row[key] and key not in _OPTIONAL:
             raise CorpusError(where, f"{key} 是空的", "填上内容")
     if row.get("confidence", "high") not in ("high", "medium"):
-        raise CorpusError(where, f"confidence = {row['confidence']!r}", "high 或 medium；low 写入 excluded-*.jsonl")
+        raise CorpusError(
+            where,
+            f"confidence = {row['confidence']!r}",
+            "high 或 medium；low 写入 excluded-*.jsonl",
+        )

@@ -33,7 +33,9 @@ def link(
         for _, fact_id in document.marks:
             clause_id, where = f"{document.document_id}__{fact_id}", f"[{document.document_id}]"
             if fact_id not in known:
-                raise CorpusError(where, f"[^{fact_id}] 没有对应的事实", "在 facts/*.jsonl 中补一行")
+                raise CorpusError(
+                    where, f"[^{fact_id}] 没有对应的事实", "在 facts/*.jsonl 中补一行"
+                )
             if fact_id in carried:
                 raise CorpusError(where, f"事实 {fact_id} 用了两次", "一个事实只进一条摘编")
             if clause_id not in clauses:

@@ -6,6 +6,7 @@ cosine; words and bigrams share it by `word_share`.
 
 from collections.abc import Sequence
 from dataclasses import dataclass
+from typing import Any, TypeAlias
 
 import numpy as np
 from scipy import sparse
@@ -15,7 +16,7 @@ from sparse_dot_topn import sp_matmul_topn
 
 from pipeline.settings import FEATURES
 
-Matrix = sparse.csr_matrix
+Matrix: TypeAlias = Any  # scipy.sparse.csr_matrix, which has no types
 
 
 @dataclass(frozen=True, slots=True)
@@ -91,13 +92,17 @@ def shared_terms(features: Features, a: int, b: int, count: int = 8) -> list[tup
 
 def _cells(matrix: Matrix, row: int) -> dict[int, float]:
     begin, end = matrix.indptr[row], matrix.indptr[row + 1]
-    return dict(zip(matrix.indices[begin:end].tolist(), matrix.data[begin:end].tolist(), strict=True))
+    return dict(
+        zip(matrix.indices[begin:end].tolist(), matrix.data[begin:end].tolist(), strict=True)
+    )
 
 
 def ranked(similarity: Matrix, row: int) -> list[tuple[int, float]]:
     """The neighbours of one row, nearest first; ties go to the earlier clause."""
     begin, end = similarity.indptr[row], similarity.indptr[row + 1]
-    cells = zip(similarity.indices[begin:end].tolist(), similarity.data[begin:end].tolist(), strict=True)
+    cells = zip(
+        similarity.indices[begin:end].tolist(), similarity.data[begin:end].tolist(), strict=True
+    )
     return sorted(cells, key=lambda cell: (-cell[1], cell[0]))
 
 

@@ -21,7 +21,9 @@ _LONG = "平方米|平方公里|立方米|千瓦时|公里|公顷|周岁|小时|
 _SHORT = "元|‰|%|％|倍|分|日|天|年|月|人|名|户|件|项|台|套|家|吨|米|亩|次|岁|桶"
 # What the segmenter must not tear; everything between goes through jieba. One Chinese digit with a
 # short unit stays jieba's, or 一次性 and 一件事 would be torn here.
+# 首台（套） is one because jieba always breaks at brackets.
 ATOM = re.compile(
+    r"首[台批版][（(][套次][)）]|"
     r"[沪浙嘉国财发税人建商教科银环交市省杭甬海平桐善][一-鿿]{0,8}[〔\[(（]\d{4}[〕\])）]\s?第?\d+号"
     rf"|第(?:{_ARABIC}|[{_HAN}]+)[编章节条款项](?:之[{_HAN}]+)?"
     rf"|百分之[{_HAN}]+|[{_HAN}]+分之[{_HAN}]+"
@@ -94,7 +96,9 @@ def load(folder: Path) -> Lexicon:
 
 def files(folder: Path) -> list[Path]:
     """What `load` reads."""
-    return [folder / name for name in ("userdict.txt", "stopwords.txt", "places.txt", "synonyms.toml")]
+    return [
+        folder / name for name in ("userdict.txt", "stopwords.txt", "places.txt", "synonyms.toml")
+    ]
 
 
 def _lines(path: Path) -> list[str]:

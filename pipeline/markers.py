@@ -72,9 +72,9 @@ def _arabic(numeral: str) -> str | None:
 
 
 def scheme(text: str) -> str:
-    """How a document numbers its provisions: articles, numbered (一、 1.), mixed or none.
+    r"""How a document numbers its provisions: articles, numbered (一、 1.), mixed or none.
 
-    >>> scheme("第一条 甲。\\n第二条 乙。"), scheme("一、甲。\\n（一）乙。"), scheme("甲。")
+    >>> scheme("第一条 甲。\n第二条 乙。"), scheme("一、甲。\n（一）乙。"), scheme("甲。")
     ('articles', 'numbered', 'none')
     """
     levels = [m.level for line in text.split("\n") if (m := marker(line))]

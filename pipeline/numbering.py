@@ -40,5 +40,7 @@ def _ranges(numbers: list[int]) -> str:
             runs[-1].append(number)
         else:
             runs.append([number])
-    names = [[f"第{numerals.chinese(run[0])}条", f"第{numerals.chinese(run[-1])}条"] for run in runs]
+    names = [
+        [f"第{numerals.chinese(run[0])}条", f"第{numerals.chinese(run[-1])}条"] for run in runs
+    ]
     return "、".join(first if first == last else f"{first}至{last}" for first, last in names)

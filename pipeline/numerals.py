@@ -67,9 +67,10 @@ def integer(text: str) -> int | None:
     for sign, value in (("亿", 10**8), ("万", 10**4)):
         if sign in text:
             head, _, text = text.partition(sign)
-            if sign in text or (section := _section(head)) in (None, 0):
+            section = _section(head)
+            if sign in text or not section:
                 return None
-            total += section * value  # type: ignore[operator]  # None is ruled out above
+            total += section * value
     rest = _section(text) if text else 0
     if rest is None or (total and len(text) == 1):  # 三万五 means 35000, and may be meant otherwise
         return None

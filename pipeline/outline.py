@@ -70,7 +70,9 @@ class _Grower:
         self.top_article = 0.0
         levels = [line.marker.level for line in _lines(text) if line.marker]
         seen = dict.fromkeys(level for level in levels if level in _LIST_ORDER)
-        self.order = sorted(seen, key=lambda level: level != "numbered")  # 一、 is on top; sort is stable
+        self.order = sorted(
+            seen, key=lambda level: level != "numbered"
+        )  # 一、 is on top; sort is stable
 
     def take(self, line: _Line) -> None:
         found = line.marker
@@ -142,7 +144,9 @@ class _Grower:
             self.lists.pop()
         parent = self.lists[-1][1] if self.lists else self.containers[-1]
         nested = bool(self.lists) and parent.kind != "heading"
-        heads = found.level == "numbered" and not _is_sentence(self.text[line.start + found.end : line.end])
+        heads = found.level == "numbered" and not _is_sentence(
+            self.text[line.start + found.end : line.end]
+        )
         kind = "heading" if heads else "subitem" if nested else "item"
         node = self._node(kind, line, found)
         parent.children.append(node)

@@ -35,7 +35,13 @@ def provision(clause_id: str, words: list[str], tagger: Tagger) -> Provision:
     """What one clause does, with the quotes that say so."""
     text, spans = "".join(words), tagger.spans(words)
     evidence = [
-        {"label": s.label, "value": s.value, "start": s.start, "end": s.end, "quote": text[s.start : s.end]}
+        {
+            "label": s.label,
+            "value": s.value,
+            "start": s.start,
+            "end": s.end,
+            "quote": text[s.start : s.end],
+        }
         for s in spans
     ]
     leading = {label: _leading(spans, label, tagger.order) for label in nlp.LABELS}

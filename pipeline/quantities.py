@@ -10,10 +10,11 @@ from typing import Any
 
 from pipeline import numerals
 
-LIST = re.compile(r"、|和|或者?|及|与")
-_RANGE = re.compile(r"至|到|[-—–~]+")
+LIST = re.compile(r"[、/]|和|或者?|及|与")
+_RANGE = re.compile(r"(?:\(含[^()]{0,4}\))?(?:至|到|[-—–~]+)")
 _RATIO = re.compile(r"(?<![\d.:])\d+(?:\.\d+)?(?::\d+(?:\.\d+)?)+(?![\d.:])")
-_RATIO_CUE = re.compile("配套|匹配|比例|分担|承担|配比|分配|共担")
+_SHARED_CUE = re.compile("配套|匹配|比例|分担|承担|配比|分配|共担")
+_MATCHED_CUE = re.compile("配套|匹配|配比")
 _ROUND = {"百": 100.0, "千": 1000.0, "万": 10000.0}
 _SCALE = re.compile("[百千]?(?:万亿|万|亿)$")
 _CJK = numerals.CHINESE
@@ -35,9 +36,10 @@ class Quantity:
     core: int = 0
     tail: int = 0
     role: str = "other"
-    base: str | None = None
+    base: tuple[int, int] | None = None  # places, as start and end are
     per: str | None = None
-    of: str | None = None
+    of: tuple[int, int] | None = None
+    unpaired: bool = False  # heads a 分别 list whose subjects are more or fewer
 
     def __post_init__(self) -> None:
         """Until bound words join, number and unit are all there is."""
@@ -101,7 +103,7 @@ def compile_units(content: dict[str, Any]) -> Units:
         rf"|(?P<num>{numerals.NUMERAL}|半(?=年|个月|个?小时|天|日))(?P<more>个半)?"
         rf"(?:(?P<unit>{choice})(?P<half>半(?![数年]))?)?"
     )
-    over = rf"(?:/|每)\(?(?:{below})(?:[·•*./](?:{below}))*\)?"
+    over = rf"(?:/|每)\(?(?:{below})(?:[·•*./](?:{below}))*\)?|/[一-龥]{{1,5}}?(?=[,。;、的标计收给予补执]|$)"
     words = [(re.compile(row["pattern"]), row) for row in content["word"]]
     never = re.compile("|".join(content["never"]))
     return Units(re.compile(token), re.compile(over), never, forms, words)
@@ -123,16 +125,17 @@ def scan(text: str, rules: Units) -> list[Quantity]:
 
     A numeral that cannot be read takes its whole span with it: it is left out, not guessed.
     """
-    barred = [hit.span() for hit in rules.never.finditer(text)]
     tokens = _share(text, [_token(hit, rules) for hit in rules.token.finditer(text)])
     found = _ranges(text, tokens) + _worded(text, rules) + _ratios(text)
+    found = [q for q in found if not _ordinal(text, q)]
+    barred = [hit.span() for hit in rules.never.finditer(text)] if found else []
     return _disjoint([q for q in found if not _overlaps(q, barred) and not _damaged(text, q)])
 
 
 def _token(hit: re.Match[str], rules: Units) -> _Token:
     if hit["den"]:
         whole = _ROUND.get(hit["den"]) or numerals.number(hit["den"])
-        part = numerals.number(hit["part"])
+        part = _ROUND.get(hit["part"]) or numerals.number(hit["part"])
         value = 100 * part / whole if whole and part is not None else None
         return _Token(hit.start(), hit.end(), value, Unit("percent", "%"), fraction=True)
     written, unit = hit["num"], rules.forms.get(hit["unit"] or "")
@@ -140,6 +143,8 @@ def _token(hit: re.Match[str], rules: Units) -> _Token:
     if unit and unit.needs and not unit.needs.search(before):
         unit = None
     value = 0.5 if written == "半" else _value(written, unit)
+    if before.endswith("每"):
+        value = _ROUND.get(written, value)  # 每千人
     if value is not None and (hit["more"] or hit["half"]):
         value += 0.5
     if unit and unit.unit == "年" and value and (written == "半" or hit["half"]):
@@ -167,7 +172,8 @@ def _value(written: str, unit: Unit | None) -> float | None:
     if unit and unit.unit == "折":  # 八折, 八五折, 85折
         return None if value is None else value * 10 if value < 10 else value
     digits = len(written) > 1 and all(c in numerals.DIGITS for c in written)
-    return None if digits else value
+    lone = written in "零〇○壹贰叁肆伍陆柒捌玖拾"  # 零件, 陆家嘴
+    return None if digits or lone else value
 
 
 def _share(text: str, tokens: list[_Token]) -> list[_Token]:
@@ -189,7 +195,7 @@ def _share(text: str, tokens: list[_Token]) -> list[_Token]:
 
 def _sharing(text: str, left: _Token, between: str) -> bool:
     """Whether what stands between two numerals makes them one list or range."""
-    marker = between == "、" and (left.start == 0 or text[left.start - 1] == "\n")  # 一、三年内…
+    marker = between == "、" and (left.start == 0 or text[left.start - 1] in "\n;。")  # 一、三年内…
     return bool(_RANGE.fullmatch(between) or LIST.fullmatch(between)) and not marker
 
 
@@ -217,7 +223,7 @@ def _join(left: Quantity, right: Quantity, between: str) -> bool:
     if (left.unit, right.unit) == ("年", "月") and between == "":
         left.low = left.high = left.low * 12 + right.low
         left.unit = "月"
-    elif _RANGE.fullmatch(between) and _convert(left, right) and left.low < right.low:
+    elif _RANGE.fullmatch(between) and alike(left, right) and left.low < right.low:
         left.high = right.high
     else:
         return False
@@ -225,12 +231,12 @@ def _join(left: Quantity, right: Quantity, between: str) -> bool:
     return True
 
 
-def _convert(left: Quantity, right: Quantity) -> bool:
+def alike(left: Quantity, right: Quantity) -> bool:
     """Bring a range's ends to one unit; months and days have no exact ratio and stay apart."""
     if {left.unit, right.unit} == {"年", "月"}:
         for side in (left, right):
-            if side.unit == "年" and side.low is not None:
-                side.low = side.high = side.low * 12
+            if side.unit == "年":
+                side.low, side.high = (end and end * 12 for end in (side.low, side.high))
                 side.unit = "月"
     return left.unit == right.unit
 
@@ -247,13 +253,12 @@ def _ratios(text: str) -> list[Quantity]:
     """Ratios: 6:4 is two shares, 1:0.5配套 is half as much again from another purse."""
     found = []
     for hit in _RATIO.finditer(text):
-        if not _RATIO_CUE.search(text[max(0, hit.start() - 8) : hit.end() + 8]):
-            continue
+        near = text[max(0, hit.start() - 8) : hit.end() + 8]
         parts = [float(part) for part in hit[0].split(":")]
-        if sum(parts) in (10, 100):
+        if sum(parts) in (10, 100) and _SHARED_CUE.search(near):
             shares = [100 * part / sum(parts) for part in parts]
             found += [Quantity("percent", "%", share, share, *hit.span()) for share in shares]
-        elif len(parts) == 2 and parts[0]:
+        elif len(parts) == 2 and parts[0] and _MATCHED_CUE.search(near):
             value = parts[1] / parts[0]
             found.append(Quantity("multiple", "倍", value, value, *hit.span()))
     return found
@@ -263,9 +268,16 @@ def _overlaps(q: Quantity, spans: list[tuple[int, int]]) -> bool:
     return any(start < q.end and q.start < end for start, end in spans)
 
 
+def _ordinal(text: str, q: Quantity) -> bool:
+    """第三条, 2019年: by far the most, and cheap to see."""
+    return text.startswith("第", q.start - 1) or (q.unit == "年" and (q.high or 0) >= 1900)
+
+
 def _damaged(text: str, q: Quantity) -> bool:
     """Whether the numeral is the rest of a broken one (1O0万元), or an estimate (数十万元)."""
-    return bool(re.search(r"[几数OolI|]$|\d[.,]$", text[max(0, q.start - 2) : q.start]))
+    before = text[max(0, q.start - 2) : q.start]
+    estimate = before[-1:] in ("几", "数") and text[q.start] in "十百千万亿"
+    return estimate or bool(re.search(r"[OolI|]$|\d[.,]$", before))
 
 
 def _disjoint(found: list[Quantity]) -> list[Quantity]:

@@ -185,7 +185,7 @@ class Alignment:
     diff: list[tuple[str, str, str]] | None
 
 
-@dataclass(frozen=True, slots=True)
+@dataclass(frozen=True, slots=True, kw_only=True)
 class Gap:
     """A typed difference; `evidence` and `nearest` fill tables of their own."""
 
@@ -193,19 +193,19 @@ class Gap:
     comparison_id: str
     topic_id: str
     kind: str
-    grade: str | None
-    clause_a: str | None
-    clause_b: str | None
-    alignment_id: str | None
-    attribute: str | None
-    value_a: float | None
-    value_b: float | None
-    unit: str | None
-    ratio: float | None
+    grade: str | None = None
+    clause_a: str | None = None
+    clause_b: str | None = None
+    alignment_id: str | None = None
+    attribute: str | None = None
+    value_a: float | None = None
+    value_b: float | None = None
+    unit: str | None = None
+    ratio: float | None = None
     favours: str
     severity: float
     confidence: float
     summary: str
-    as_of: str | None
+    as_of: str | None = None
     evidence: list[tuple[str, str, int, int, str]]
-    nearest: list[tuple[str, float]]
+    nearest: list[tuple[str, float]] = field(default_factory=list)

@@ -15,7 +15,7 @@ def load(path: Path) -> dict[str, Region]:
     Raises:
         CorpusError: an unknown level or parent, or an entry of the wrong form.
     """
-    keys = {"id": str, "name": str, "level": str, "parent": str}
+    keys: dict[str, type] = {"id": str, "name": str, "level": str, "parent": str}
     regions: dict[str, Region] = {}
     for row in tables.entries(path, "region", keys, {"id", "name", "level"}):
         where, parent = f"{path} [{row['id']}]", row.get("parent")

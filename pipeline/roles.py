@@ -9,10 +9,15 @@ from pipeline.quantities import LIST, Quantity
 
 _SENTENCE = re.compile(r"[。;\n]")
 _RESPECTIVELY = re.compile("分别|依次")
-_LEAD = re.compile("^.*(?:认定为|评为|列为|列入|获得|取得|荣获|入选|达到|属于|新增|对|为|获|按照?|将|向|的|经|给)")
-_REST = re.compile("(?:的.*|等)$")
+_AND = re.compile("、|和|以及|及|与|或者?")
+_LEAD = re.compile(
+    ".*(?:认定为|评为|列为|列入|获得|取得|荣获|入选|达到|属于|新增|对|为|获|按照?|将|向|经|给|突破|超过|的)"
+)
+_REST = re.compile("的.*|等$|每.*")
 _AIMED = re.compile(r"对([^,。;、\n]{1,12}?)(?:可以?|应当|并)?处(?:以)?$")
-_YEARLY = re.compile("(?<![上本当一每])年度?(?:[^,。;\n成]{0,6})?(?:总额|累计|合计|综合|最高)[^,。;\n]{0,8}$|^年度?[^,]{0,6}$")
+_YEARLY = re.compile(
+    r"(?<![上本当每一二两三四五六七八九十\d])年度?(?:[^,。;\n成]{0,6})?(?:总额|累计|合计|综合|最高)[^,。;\n]{0,8}$|^年度?[^,]{0,6}$"
+)
 
 
 @dataclass(frozen=True, slots=True)
@@ -52,12 +57,11 @@ def assign(text: str, found: list[Quantity], rules: RoleRules) -> None:
     """Give every quantity its role, base and subject."""
     for group in _lists(text, found):
         places = _places(text, group)
+        base = _base(text, group[0], rules) if group[0].kind in ("percent", "multiple") else None
         for q in group:
-            q.role = _role(q, places | {"quote": text[q.start : q.end]}, rules.rules)
-            if q.kind in ("percent", "multiple"):
-                q.base = _base(text, q, rules)
-            if q.per is None and q.role == "award" and _YEARLY.search(places["left"]):
-                q.per = "年"
+            q.role, q.base = _role(q, places | {"quote": text[q.start : q.end]}, rules.rules), base
+            if q.per is None:
+                q.per = _per(q, places["left"])
         _distribute(text, group)
     _aim(text, found)
 
@@ -95,17 +99,64 @@ def _role(q: Quantity, places: dict[str, str], rules: list[RoleRule]) -> str:
     return "other"
 
 
-def _base(text: str, q: Quantity, rules: RoleRules) -> str | None:
-    """What a percentage is of: the words between its bound word, or a verb, and its number."""
-    cut = max((text.rfind(c, 0, q.core) for c in ",。;:\n"), default=-1) + 1
-    words = text[cut : q.core]
-    starts = list(rules.base_starts.finditer(words))
-    return words[starts[-1].end() :] or None if starts else None
+def _per(q: Quantity, left: str) -> str | None:
+    """A denominator said without 每: 年度总额最高…, 按日加收…."""
+    by = re.search(r"(?:按|逐)([日月年])[^,\d]{0,6}$", left)
+    if by:
+        return by[1]
+    return "年" if q.role == "award" and _YEARLY.search(left) else None
+
+
+def _base(text: str, q: Quantity, rules: RoleRules) -> tuple[int, int] | None:
+    """What a percentage is of: the words between a verb, or its bound word, and its number."""
+    start = max(text.rfind(c, 0, q.core) for c in ",。;:\n") + 1
+    for end in (q.core, q.start):
+        while cut := rules.base_ends.search(text, start, end):
+            if cut.end() < end:
+                break
+            end = cut.start()
+        starts = list(rules.base_starts.finditer(text, start, end))
+        if starts and 1 < end - starts[-1].end() <= 30 and text[starts[-1].end()] != "每":
+            return starts[-1].end(), end
+    return None
 
 
 def _distribute(text: str, group: list[Quantity]) -> None:
     """Pair the items of a 分别 list with their subjects; where the counts differ, with none."""
+    first = group[0].core
+    sentence = max(text.rfind(c, 0, first) for c in "。;\n") + 1
+    hits = list(_RESPECTIVELY.finditer(text, sentence, first))
+    if len(group) < 2 or not hits or first - hits[-1].end() > 16:
+        return
+    subjects = _subjects(text, sentence, hits[-1].start())
+    if len(subjects) != len(group):
+        group[0].unpaired = bool(subjects)
+        return
+    for q, subject in zip(group, subjects, strict=True):
+        q.of = subject
+
+
+def _subjects(text: str, start: int, end: int) -> list[tuple[int, int]]:
+    """The items of the last list in text[start:end], without the words that lead in and follow."""
+    for part in reversed(list(re.finditer(r"[^,:]+", text[start:end]))):
+        cuts = [hit.span() for hit in _AND.finditer(part[0])]
+        if cuts:
+            begins = [start + part.start() + b for b in (0, *(b for _, b in cuts))]
+            ends = [start + part.start() + e for e in (*(e for e, _ in cuts), len(part[0]))]
+            rest = _REST.search(text, begins[-1] + 1, ends[-1])
+            ends[-1] = rest.start() if rest else ends[-1]
+            return [_trimmed(text, b, e) for b, e in zip(begins, ends, strict=True)]
+    return []
+
+
+def _trimmed(text: str, start: int, end: int) -> tuple[int, int]:
+    lead = _LEAD.match(text, start, end)
+    return (lead.end() if lead and lead.end() < end else start), end
 
 
 def _aim(text: str, found: list[Quantity]) -> None:
-    """对单位处…对个人处…: whom each of two fines is for."""
+    """对单位处…,对个人处…: whom each of two fines in one sentence is for."""
+    aimed = [(q, hit) for q in found if (hit := _AIMED.search(text, 0, q.start))]
+    for (left, a), (right, b) in pairwise(aimed):
+        if "。" not in text[left.end : right.start]:
+            left.of, right.of = a.span(1), b.span(1)

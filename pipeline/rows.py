@@ -4,7 +4,6 @@ import hashlib
 import json
 from collections.abc import Callable, Iterable, Iterator
 from dataclasses import fields
-from functools import cache
 from itertools import groupby
 from pathlib import Path
 from typing import Any, TypeVar
@@ -20,7 +19,7 @@ def read(path: Path, record: type[Row]) -> list[Row]:
 
 def as_dict(row: Any) -> dict[str, Any]:
     """A record as a table's row; shallow, for `dataclasses.asdict` copies every nested list."""
-    return {name: getattr(row, name) for name in columns(type(row))}
+    return {f.name: getattr(row, f.name) for f in fields(row)}
 
 
 def line(row: Any) -> str:
@@ -42,7 +41,6 @@ def write_lines(path: Path, lines: Iterable[str]) -> None:
     part.replace(path)
 
 
-@cache
 def columns(record: type) -> list[str]:
     """The field names of a record, which are its table's columns.
 

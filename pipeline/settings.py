@@ -11,6 +11,7 @@ class Features:
 
     word_share: float
     topic_discount: float
+    tier_discount: float
     document_share: float
 
 

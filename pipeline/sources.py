@@ -15,7 +15,16 @@ from pipeline.errors import CorpusError
 from pipeline.records import Region, Source
 from pipeline.workspace import DATA, Workspace
 
-LEVELS = ("法律", "行政法规", "部门规章", "地方性法规", "地方政府规章", "行政规范性文件", "党委文件", "其他")
+LEVELS = (
+    "法律",
+    "行政法规",
+    "部门规章",
+    "地方性法规",
+    "地方政府规章",
+    "行政规范性文件",
+    "党委文件",
+    "其他",
+)
 TEXT_KINDS = ("official", "digest")
 FORMATS = (".md", ".txt")
 _KEYS: dict[str, type] = {
@@ -38,7 +47,9 @@ def run(work: Workspace) -> None:
                 raise CorpusError(where, f"id 与 {other.folder} 中的重复", "改用别的 id")
             found[source.document_id] = source
     if not found:
-        raise CorpusError(" ".join(map(str, work.corpus)), "没有任何文件条目", "至少写一条 [[document]]")
+        raise CorpusError(
+            " ".join(map(str, work.corpus)), "没有任何文件条目", "至少写一条 [[document]]"
+        )
     rows.write(work.rows("sources"), (found[key] for key in sorted(found)))
 
 
@@ -70,7 +81,9 @@ def _source(folder: Path, where: str, row: dict[str, Any], known: dict[str, Regi
     if not all(isinstance(name, str) and name for name in row.get("issuers", [])):
         raise CorpusError(where, "issuers 中有不是文字的项", 'issuers = ["机关甲", "机关乙"]')
     _check_file(folder, where, row)
-    dates = {key: tables.date(where, key, row.get(key)) for key in ("issued", "effective", "expires")}
+    dates = {
+        key: tables.date(where, key, row.get(key)) for key in ("issued", "effective", "expires")
+    }
     return Source(
         row["id"], row["title"], row["region"], row["level"], row.get("number"),
         row.get("issuers", []), dates["issued"], dates["effective"], dates["expires"],
@@ -83,7 +96,9 @@ def _check_file(folder: Path, where: str, row: dict[str, Any]) -> None:
     if Path(row["file"]).is_absolute() or ".." in Path(row["file"]).parts:
         raise CorpusError(where, f"file = {row['file']!r} 在语料文件夹之外", "写文件夹内的相对路径")
     if file.suffix.lower() not in FORMATS:
-        raise CorpusError(where, f"不支持的格式 {file.suffix or row['file']}", f"支持 {' '.join(FORMATS)}")
+        raise CorpusError(
+            where, f"不支持的格式 {file.suffix or row['file']}", f"支持 {' '.join(FORMATS)}"
+        )
     if not file.is_file():
         raise CorpusError(where, f"文件 {row['file']} 不存在", "补上文件，或删去这一条")
     sha256 = hashlib.sha256(file.read_bytes()).hexdigest()
@@ -104,4 +119,6 @@ def _no_strays(folder: Path, path: Path, sources: list[Source]) -> None:
             for file in files:
                 stray = (Path(root) / file).relative_to(folder).as_posix()
                 if stray not in named and not file.startswith("."):
-                    raise CorpusError(f"{folder}/{stray}", "文件没有登记", f"在 {path} 中补一条 [[document]]")
+                    raise CorpusError(
+                        f"{folder}/{stray}", "文件没有登记", f"在 {path} 中补一条 [[document]]"
+                    )

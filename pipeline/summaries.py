@@ -36,15 +36,18 @@ def _times(contrast: Contrast, name_a: str, name_b: str) -> str:
     return f"{above}是{below}的{times:.1f}倍。".replace(".0倍", "倍")
 
 
-def missing(subject: str, quote: str, name_a: str, name_b: str, grade: str, coverage: tuple[int, int]) -> str:
+def absence(
+    subject: str, quote: str, name: str, other: str, grade: str, coverage: tuple[int, int]
+) -> str:
     """A clause of one side without counterpart on the other; 未查得 is never 没有."""
     documents, clauses = coverage
-    line = f"{subject}｜{name_a}：“{quote}”；{name_b}：未查得对应条款"
+    line = f"{subject}｜{name}：“{quote}”；{other}：未查得对应条款"
     if grade == "upper_level_only":
         return line + "，只在上级文件中查到。"
-    return line + f"（本库同一主题有{name_b}文件{documents}件、条款{clauses}条）。"
+    return line + f"（本库同一主题有{other}文件{documents}件、条款{clauses}条）。"
 
 
-def scope(subject: str, name_a: str, name_b: str) -> str:
+def words(kind: str, subject: str, name_a: str, name_b: str) -> str:
     """Two clauses on one matter whose quantities cannot be compared."""
-    return f"{subject}｜{name_a}与{name_b}都有规定，内容不同，没有可直接比较的数量。"
+    alike = "文字相近" if kind == "equivalent" else "内容不同"
+    return f"{subject}｜{name_a}与{name_b}都有规定，{alike}，没有可直接比较的数量。"

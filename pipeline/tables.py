@@ -29,7 +29,9 @@ def load(path: Path) -> dict[str, Any]:
         raise CorpusError(str(path), f"不是合法的 TOML（{error}）", "按提示的行列改正") from None
 
 
-def entries(path: Path, name: str, keys: dict[str, type], required: set[str]) -> list[dict[str, Any]]:
+def entries(
+    path: Path, name: str, keys: dict[str, type], required: set[str]
+) -> list[dict[str, Any]]:
     """The [[name]] entries of a TOML file, with known keys of the right type only.
 
     Args:

@@ -41,7 +41,7 @@ def load(path: Path, regions: set[str]) -> dict[str, Topic]:
     Raises:
         CorpusError: an entry of the wrong form, an unknown parent or region, a wrong weight.
     """
-    keys = {"id": str, "name": str, "parent": str, "definition": str, "keywords": list,
+    keys: dict[str, type] = {"id": str, "name": str, "parent": str, "definition": str, "keywords": list,
             "exclude": list, "departments": dict}  # fmt: skip
     topics: dict[str, Topic] = {}
     for row in tables.entries(path, "topic", keys, {"id", "name", "definition", "keywords"}):
@@ -49,7 +49,9 @@ def load(path: Path, regions: set[str]) -> dict[str, Topic]:
         if parent is not None and parent not in topics:
             raise CorpusError(where, f"上级主题 {parent!r} 不在前面", "先写上级，再写下级")
         for region in row.get("departments", {}).keys() - regions:
-            raise CorpusError(where, f"departments 中有未知地区 {region!r}", "写 corpus/regions.toml 中有的代码")
+            raise CorpusError(
+                where, f"departments 中有未知地区 {region!r}", "写 corpus/regions.toml 中有的代码"
+            )
         topics[row["id"]] = Topic(
             row["id"], row["name"], parent, row["definition"], _keywords(where, row),
             [fold(term) for term in row.get("exclude", [])], row.get("departments", {}),
@@ -61,7 +63,9 @@ def _keywords(where: str, row: dict[str, Any]) -> dict[str, int]:
     keywords: dict[str, int] = {}
     for entry in row["keywords"]:
         if not isinstance(entry, dict) or set(entry) != {"term", "weight"}:
-            raise CorpusError(where, f"keywords 中的 {entry!r}", '写成 {term = "居住证积分", weight = 3}')
+            raise CorpusError(
+                where, f"keywords 中的 {entry!r}", '写成 {term = "居住证积分", weight = 3}'
+            )
         term, weight = fold(entry["term"]), entry["weight"]
         if weight not in (1, 2, 3):
             raise CorpusError(where, f"{term} 的 weight = {weight!r}", "只能是 1、2、3")

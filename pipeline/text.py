@@ -9,10 +9,10 @@ _BREAKS = re.compile(r"\r\n?|[\u2028\u2029\x0b\x0c\x85]")
 
 
 def tidy(raw: str) -> str:
-    """One kind of line end, no zero-width characters, no blanks at line ends, one blank line at most.
+    r"""One kind of line end, no zero-width characters, no blanks at line ends, one blank line at most.
 
-    >>> tidy("\\ufeff甲。 \\r\\n\\r\\n\\r\\n乙。")
-    '甲。\\n\\n乙。'
+    >>> tidy("\ufeff甲。 \r\n\r\n\r\n乙。")
+    '甲。\n\n乙。'
     """
     lines = [line.rstrip() for line in _BREAKS.sub("\n", _UNSEEN.sub("", raw)).split("\n")]
     return re.sub(r"\n{3,}", "\n\n", "\n".join(lines)).strip("\n")
@@ -31,7 +31,9 @@ def _fold_table() -> dict[int, str]:
     table = {}
     for code in (*range(0xFF01, 0xFF5F), 0x3000):
         table[code] = unicodedata.normalize("NFKC", chr(code))
-    return table | dict.fromkeys(map(ord, "〔［【〈"), "(") | dict.fromkeys(map(ord, "〕］】〉"), ")")
+    return (
+        table | dict.fromkeys(map(ord, "〔［【〈"), "(") | dict.fromkeys(map(ord, "〕］】〉"), ")")
+    )
 
 
 _FOLDED = _fold_table()

@@ -14,7 +14,9 @@ def realtext() -> Path:
     """A corpus folder of 631 official local regulations; not on a user's machine."""
     folder = SHARED / "realtext"
     if not folder.is_dir():
-        pytest.skip("../shared/realtext, 631 official texts kept outside the repository, is not here")
+        pytest.skip(
+            "../shared/realtext, 631 official texts kept outside the repository, is not here"
+        )
     return folder
 
 

@@ -23,10 +23,29 @@ TEXTS = {
 
 def units(order: list[str]) -> alignments.Units:
     documents = [
-        Document(d, d, region, "其他", None, [], None, None, None, "official", None, "f", "0", "articles", "", "x")
+        Document(
+            d,
+            d,
+            region,
+            "其他",
+            None,
+            [],
+            None,
+            None,
+            None,
+            "official",
+            None,
+            "f",
+            "0",
+            "articles",
+            "",
+            "x",
+        )
         for d, region in (("sh-a", "310000"), ("jx-b", "330400"))
     ]
-    return alignments.gather(documents, [Tokens(k, WORDS.cut(TEXTS[k])) for k in order], [], WORDS)
+    return alignments.gather(
+        documents, [Tokens(k, WORDS.cut(TEXTS[k])) for k in order], [], WORDS, {}
+    )
 
 
 def asserted(order: list[str], verdicts=None) -> set[tuple[str, str]]:
@@ -49,8 +68,14 @@ def test_order_does_not_matter(order):
 
 
 def test_what_a_person_paired_or_parted_wins():
-    verdicts = {("sh-a__art_1", "jx-b__art_2"): "rejected", ("sh-a__art_3", "jx-b__art_3"): "accepted"}
-    assert asserted(list(TEXTS), verdicts) == {("sh-a__art_2", "jx-b__art_1"), ("sh-a__art_3", "jx-b__art_3")}
+    verdicts = {
+        ("sh-a__art_1", "jx-b__art_2"): "rejected",
+        ("sh-a__art_3", "jx-b__art_3"): "accepted",
+    }
+    assert asserted(list(TEXTS), verdicts) == {
+        ("sh-a__art_2", "jx-b__art_1"),
+        ("sh-a__art_3", "jx-b__art_3"),
+    }
 
 
 def test_reasons_are_the_shared_words_heaviest_first():
@@ -78,9 +103,17 @@ def test_links_are_bests_of_both_sides(rows):
 
 
 def pairs(tmp_path, **changes: str):
-    row = {"id": "p", "a": "sh-a__art_1", "b": "jx-b__art_2", "verdict": "accepted", "note": "同一事项"} | changes
+    row = {
+        "id": "p",
+        "a": "sh-a__art_1",
+        "b": "jx-b__art_2",
+        "verdict": "accepted",
+        "note": "同一事项",
+    } | changes
     path = tmp_path / "pairs.toml"
-    path.write_text("[[pair]]\n" + "".join(f'{k} = "{v}"\n' for k, v in row.items()), encoding="utf-8")
+    path.write_text(
+        "[[pair]]\n" + "".join(f'{k} = "{v}"\n' for k, v in row.items()), encoding="utf-8"
+    )
     return expertpairs.load(path, set(TEXTS))
 
 
@@ -89,7 +122,10 @@ def test_pairs_are_read_and_those_of_absent_documents_passed_over(tmp_path):
     assert pairs(tmp_path, a="sh-z__art_1") == []
 
 
-@pytest.mark.parametrize("changes, found", [({"verdict": "maybe"}, "maybe"), ({"a": "sh-a__art_9"}, "没有条款 sh-a__art_9")])
+@pytest.mark.parametrize(
+    "changes, found",
+    [({"verdict": "maybe"}, "maybe"), ({"a": "sh-a__art_9"}, "没有条款 sh-a__art_9")],
+)
 def test_a_wrong_pair_is_told(tmp_path, changes, found):
     with pytest.raises(CorpusError, match=found):
         pairs(tmp_path, **changes)

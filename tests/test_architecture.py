@@ -8,7 +8,18 @@ from pathlib import Path
 import pytest
 
 PACKAGE = Path("pipeline")
-STAGES = {"sources", "documents", "clauses", "facts", "tokens", "topics", "measures", "provisions", "alignments", "gaps"}
+STAGES = {
+    "sources",
+    "documents",
+    "clauses",
+    "facts",
+    "tokens",
+    "topics",
+    "measures",
+    "provisions",
+    "alignments",
+    "gaps",
+}
 EDGES = {"database", "evaluate", "digests", "__main__"}
 HOMES = {"rjieba": "lexicon", "spacy": "nlp", "sklearn": "features", "sparse_dot_topn": "features",
          "sqlite_utils": "database"}  # fmt: skip

@@ -57,14 +57,18 @@ def test_two_builds_are_the_same_to_the_byte(corpus, tmp_path):
 
 def test_editing_one_document_reads_only_that_one_again(corpus):
     text = corpus / "texts/zj-jifen.md"
-    text.write_text(text.read_text(encoding="utf-8") + "\n第四条 居住证首次申领免收工本费。\n", encoding="utf-8")
+    text.write_text(
+        text.read_text(encoding="utf-8") + "\n第四条 居住证首次申领免收工本费。\n", encoding="utf-8"
+    )
     rehash(corpus, "texts/zj-jifen.md")
     done = build(corpus)
     assert done.returncode == 0, done.stderr
     for stage in ("documents", "clauses", "tokens", "measures", "provisions"):
         assert re.search(rf"{stage}: 1 件新\w，3 件未变", done.stdout), done.stdout
     with sqlite3.connect(kb_of(corpus)) as db:
-        assert db.execute("select count(*) from clauses where clause_id = 'zj-jifen__art_4'").fetchone() == (1,)
+        assert db.execute(
+            "select count(*) from clauses where clause_id = 'zj-jifen__art_4'"
+        ).fetchone() == (1,)
 
 
 def test_a_hole_in_the_articles_is_a_warning_in_the_database(corpus):

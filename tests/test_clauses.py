@@ -12,7 +12,9 @@ from pipeline.errors import CorpusError
 from pipeline.records import Clause, Document
 
 
-def document(text: str, text_kind: str = "official", marks: Iterable[tuple[int, str]] = ()) -> Document:
+def document(
+    text: str, text_kind: str = "official", marks: Iterable[tuple[int, str]] = ()
+) -> Document:
     return Document(
         "d", "某办法", "310000", "其他", None, [], None, None, None, text_kind, None,
         "d.md", "0", markers.scheme(text), "", text, list(marks),
@@ -78,7 +80,9 @@ def test_path_is_how_one_cites():
 
 def test_a_digest_clause_is_named_for_its_fact():
     text = "1. 上限：最高3000万元。\n\n2. 比例：20%。"
-    clauses = split(document(text, "digest", [(text.index("\n") - 1, "st-1"), (len(text) - 1, "st-2")]))
+    clauses = split(
+        document(text, "digest", [(text.index("\n") - 1, "st-1"), (len(text) - 1, "st-2")])
+    )
     assert [c.clause_id for c in clauses] == ["d__st-1", "d__st-2"]
     assert [c.heading for c in clauses] == ["上限", "比例"]
 
@@ -94,13 +98,18 @@ def test_a_digest_clause_without_its_one_fact_stops_the_build(marks):
     [
         ("第一条 甲。\n第二条 乙。", []),
         ("第三条 甲。\n第四条 乙。", [("hole", "缺少第一条至第二条")]),
-        ("第一条 甲。\n第三条 乙。\n第三条 丙。", [("hole", "缺少第二条"), ("duplicate", "第三条")]),
+        (
+            "第一条 甲。\n第三条 乙。\n第三条 丙。",
+            [("hole", "缺少第二条"), ("duplicate", "第三条")],
+        ),
     ],
 )
 def test_holes_and_doubles_are_told(text, kinds):
     found = numbering.warnings(split(document(text)))
     assert [kind for kind, _ in found] == [kind for kind, _ in kinds]
-    assert all(message.startswith(start) for (_, message), (_, start) in zip(found, kinds, strict=True))
+    assert all(
+        message.startswith(start) for (_, message), (_, start) in zip(found, kinds, strict=True)
+    )
 
 
 LEGAL = st.text(alphabet="第一二三十条章节款项（）()、。：；1２.附件 　\n企业应当", min_size=1)
@@ -129,4 +138,7 @@ def test_nothing_is_lost_and_sisters_do_not_overlap(text):
 def test_ids_are_unique_and_plain(text):
     ids = [clause.clause_id for clause in split(document(text))]
     assert len(ids) == len(set(ids))
-    assert all(clause_id.isascii() and set(clause_id) <= set("abcdefghijklmnopqrstuvwxyz0123456789_-") for clause_id in ids)
+    assert all(
+        clause_id.isascii() and set(clause_id) <= set("abcdefghijklmnopqrstuvwxyz0123456789_-")
+        for clause_id in ids
+    )

@@ -7,7 +7,9 @@ import pytest
 from pipeline import contrasts
 from pipeline.records import Measure
 
-CAP = Measure("m", "c", "money", "award", None, 3e7, "元", "at_most", None, None, None, "最高3000万元", 0, 9)
+CAP = Measure(
+    "m", "c", "money", "award", None, 3e7, "元", "at_most", None, None, None, "最高3000万元", 0, 9
+)
 FIXED = replace(CAP, min=2e5, max=2e5, bound="exact", quote="20万元")
 
 
@@ -45,7 +47,10 @@ def test_more_favours_whom(role, favoured):
 
 
 def test_points_taken_away_favour_who_loses_fewer():
-    more, less = replace(CAP, role="points", quote="扣150分"), replace(FIXED, role="points", quote="扣50分")
+    more, less = (
+        replace(CAP, role="points", quote="扣150分"),
+        replace(FIXED, role="points", quote="扣50分"),
+    )
     assert contrasts.favours(only(more, less)) == "target"
 
 
@@ -56,11 +61,18 @@ def test_caps_are_never_summed_the_highest_tier_is_compared():
 
 def test_equal_quantities_are_equivalent_and_weigh_nothing():
     pair = only(CAP, CAP)
-    assert (contrasts.kind(pair), contrasts.severity(pair), contrasts.favours(pair)) == ("equivalent", 0.0, "neutral")
+    assert (contrasts.kind(pair), contrasts.severity(pair), contrasts.favours(pair)) == (
+        "equivalent",
+        0.0,
+        "neutral",
+    )
 
 
 def test_severity_grows_with_the_ratio_and_is_bounded():
-    sizes = [contrasts.severity(only(replace(CAP, max=size), replace(CAP, max=100.0))) for size in (101, 200, 1e3, 1e4, 1e9)]
+    sizes = [
+        contrasts.severity(only(replace(CAP, max=size), replace(CAP, max=100.0)))
+        for size in (101, 200, 1e3, 1e4, 1e9)
+    ]
     assert sizes == sorted(sizes) and sizes[-1] == 1.0 and sizes[0] > 0.29
 
 

@@ -36,7 +36,9 @@ def test_what_is_no_column_is_known(table, record, apart):
 
 
 def test_every_column_of_the_schema_is_strict_and_typed():
-    assert SCHEMA.count("create table") == len(re.findall(r"\) strict(?:, without rowid)?;", SCHEMA))
+    assert SCHEMA.count("create table") == len(
+        re.findall(r"\) strict(?:, without rowid)?;", SCHEMA)
+    )
 
 
 @pytest.fixture

@@ -19,7 +19,9 @@ def test_the_first_set_cap_stands_against_the_citys_fixed_sum(db):
     ).fetchall()
     assert (gap["unit"], gap["ratio"], gap["favours"]) == ("元", 150.0, "baseline")
     assert "口径不同" in gap["summary"]  # a cap against a fixed sum is said, not only divided
-    quotes = db.execute("select side, quote from gap_evidence where gap_id = ? order by side", [gap["gap_id"]])
+    quotes = db.execute(
+        "select side, quote from gap_evidence where gap_id = ? order by side", [gap["gap_id"]]
+    )
     assert [(q["side"], q["quote"]) for q in quotes] == [("a", "最高3000万元"), ("b", "20万元")]
 
 
@@ -65,7 +67,9 @@ def test_no_gap_compares_what_has_no_common_dimension(db):
 @pytest.mark.parametrize("word", ["积分", "人才", "收费"])
 def test_the_search_index_finds_every_occurrence(db, word):
     phrase = f'"{" ".join(word)}"'
-    found = db.execute("select count(*) from clauses_fts where clauses_fts match ?", [phrase]).fetchone()
+    found = db.execute(
+        "select count(*) from clauses_fts where clauses_fts match ?", [phrase]
+    ).fetchone()
     truth = db.execute("select count(*) from clauses where instr(text, ?) > 0", [word]).fetchone()
     assert found[0] == truth[0] > 0
 
@@ -79,6 +83,8 @@ def test_every_digest_clause_keeps_its_fact(db):
 
 
 def test_the_build_counts_what_it_holds(db):
-    build = db.execute("select counts ->> 'clauses' as clauses, counts ->> 'gaps' as gaps from builds").fetchone()
+    build = db.execute(
+        "select counts ->> 'clauses' as clauses, counts ->> 'gaps' as gaps from builds"
+    ).fetchone()
     for table in ("clauses", "gaps"):
         assert build[table] == db.execute(f"select count(*) from {table}").fetchone()[0]

@@ -48,7 +48,10 @@ def test_only_changed_documents_are_computed_again(tmp_path):
     assert build() == [["甲", "甲"], ["乙", "乙"]] and made == ["a__art_1", "b__art_1"]
     assert build() == [["甲", "甲"], ["乙", "乙"]] and made == []
     source(tmp_path / "in.jsonl", a="甲", b="丙", c="丁")
-    assert build() == [["甲", "甲"], ["丙", "丙"], ["丁", "丁"]] and made == ["b__art_1", "c__art_1"]
+    assert build() == [["甲", "甲"], ["丙", "丙"], ["丁", "丁"]] and made == [
+        "b__art_1",
+        "c__art_1",
+    ]
     source(tmp_path / "in.jsonl", c="丁")
     assert build() == [["丁", "丁"]] and made == []
     assert build("other code") == [["丁", "丁"]] and made == ["c__art_1"]

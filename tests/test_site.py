@@ -3,8 +3,11 @@
 import copy
 import html
 import re
+import shlex
 import shutil
 import sqlite3
+import subprocess
+import sys
 from pathlib import Path
 from urllib.parse import quote
 
@@ -215,6 +218,17 @@ async def test_the_name_of_the_file_does_not_matter(kb, tmp_path):
         assert response.status_code == 200
         assert words in response.text
     datasette.close()
+
+
+def test_make_serve_shows_the_tables_and_the_style_sheet(kb):
+    lines = subprocess.run(
+        ["make", "-n", "serve", f"KB={kb}"], capture_output=True, text=True
+    ).stdout
+    command = next(line for line in lines.splitlines() if "datasette serve" in line)
+    flags = shlex.split(command.partition("-m datasette ")[2])
+    for path in ("/kb/gaps.json", "/assets/kb.css"):
+        run = [sys.executable, "-m", "datasette", *flags, "--get", path]
+        assert subprocess.run(run, capture_output=True).returncode == 0, path
 
 
 # Search

@@ -37,7 +37,11 @@ def corpus(tmp_path):
 
 def test_a_right_entry_is_read(corpus):
     (source,) = sources.read(corpus(entry(issued="2019-01-31", expires='"2021"')), KNOWN)
-    assert (source.issued_date, source.effective_date, source.expires_date) == ("2019-01-31", None, "2021")
+    assert (source.issued_date, source.effective_date, source.expires_date) == (
+        "2019-01-31",
+        None,
+        "2021",
+    )
     assert read_document(source).text == TEXT.strip()
 
 
@@ -72,7 +76,9 @@ def test_a_wrong_entry_is_told_with_its_id(corpus, changes, found):
 
 def test_a_changed_file_is_told_with_the_hash_that_would_mend_it(corpus):
     folder = corpus(entry(), TEXT + "第三条 改了。")
-    with pytest.raises(CorpusError, match=hashlib.sha256((TEXT + "第三条 改了。").encode()).hexdigest()):
+    with pytest.raises(
+        CorpusError, match=hashlib.sha256((TEXT + "第三条 改了。").encode()).hexdigest()
+    ):
         sources.read(folder, KNOWN)
 
 
@@ -98,7 +104,9 @@ def test_a_folder_that_is_not_there(tmp_path):
         sources.read(tmp_path / "nowhere", KNOWN)
 
 
-@pytest.mark.parametrize("toml, found", [("[[document]\n", "TOML"), ("[document]\n", "不是表的列表"), ("x = 1\n", "'x'")])
+@pytest.mark.parametrize(
+    "toml, found", [("[[document]\n", "TOML"), ("[document]\n", "不是表的列表"), ("x = 1\n", "'x'")]
+)
 def test_a_file_that_is_no_list_of_documents(tmp_path, toml, found):
     (tmp_path / "sources.toml").write_text(toml, encoding="utf-8")
     with pytest.raises(CorpusError, match=found):
@@ -108,7 +116,7 @@ def test_a_file_that_is_no_list_of_documents(tmp_path, toml, found):
 @pytest.mark.parametrize(
     "text, found",
     [
-        ("".encode(), "没有正文"),
+        (b"", "没有正文"),
         ("# 某办法\n\n".encode(), "没有正文"),
         ("第一条 甲。".encode("gbk"), "不是 UTF-8"),
     ],

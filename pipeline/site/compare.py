@@ -44,7 +44,7 @@ _ALTERNATIVES = """
     join regions r using (region_id)
     where a.clause_a = :clause_a and a.comparison_id = :comparison_id
         and a.alignment_id != :alignment_id
-    order by a.rank limit 5
+    order by a.similarity desc, a.alignment_id limit 5
 """
 _OTHERS = """
     select * from gap_overview

@@ -4,6 +4,7 @@ import json
 import re
 
 from datasette import NotFound, Response, hookimpl
+from markupsafe import Markup
 
 from pipeline.site import compare, document, home, kb, topic, words
 from pipeline.site.markup import difference, layered, quantities, quotes
@@ -37,7 +38,7 @@ def prepare_jinja2_environment(env, datasette):
         "amount": words.amount,
         "plain_number": words.number,
         "clause_html": clause_html,
-        "places_html": lambda clause: layered(clause["text"].rstrip(), (), clause["places"]),
+        "places_html": places_html,
         "column_label": lambda described, name: re.split("[：；]", described or name)[0],
     }
 
@@ -60,7 +61,17 @@ def clause_html(side, which, ops=None):
         *([] if changed else quotes(side["evidence"])),
         *quantities(side["measures"]),
     ]
-    return layered(side["text"], spans)
+    return dense(layered(side["text"], spans))
+
+
+def places_html(clause):
+    """A clause's text with an anchor where each of its parts begins."""
+    return dense(layered(clause["text"].rstrip(), (), clause["places"]))
+
+
+def dense(marked):
+    """Blank lines between paragraphs say nothing on a page."""
+    return Markup(re.sub(r"\n\s*\n", "\n", marked))
 
 
 async def answer(datasette, request, tables, load, template, missing):
