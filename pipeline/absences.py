@@ -22,26 +22,20 @@ def absence(
 ) -> Gap | None:
     """The gap that a clause without counterpart is, if it gives or demands something.
 
-    Args:
-        comparison: the comparison.
-        kind: missing (the target lacks it) or extra (the baseline lacks it).
-        clause_id: the clause that has no counterpart.
-        near: its alignments, none of them at the other side's own level.
-        upper: whether a level above the target has a counterpart.
-        evidence: all rows.
+    `kind` is missing (the target lacks it) or extra (the baseline does); `near` holds the clause's
+    alignments, none of them at the other side's own level; `upper` tells whether a level above has one.
     """
     provision, missing = evidence.provisions[clause_id], kind == "missing"
     if not (provision.instrument or evidence.measures[clause_id]):
         return None
-    other = comparison.target_region if missing else comparison.baseline_region
-    grade, topic = "upper_level_only" if upper else "not_in_corpus", evidence.topic(clause_id)
-    quote = evidence.quote(clause_id)
     close = sorted(near, key=lambda row: (-row.similarity, row.alignment_id))[: GAPS.nearest]
     sure = 1 - (close[0].confidence if close and not upper else 0.0)
+    grade = "upper_level_only" if upper else "not_in_corpus"
+    quote = evidence.quote(clause_id)
     return Gap(
         gap_id=f"{comparison.comparison_id}__{kind}__{clause_id}",
         comparison_id=comparison.comparison_id,
-        topic_id=topic,
+        topic_id=evidence.topic(clause_id),
         kind=kind,
         grade=grade,
         clause_a=clause_id if missing else None,
@@ -49,17 +43,29 @@ def absence(
         favours=favours(provision, missing),
         severity=severity(evidence.topics[clause_id][0].score, upper, sure),
         confidence=round(sure, 4),
-        summary=summaries.absence(
-            evidence.subject(clause_id),
-            quote[3],
-            evidence.name(clause_id),
-            evidence.regions[other].name,
-            grade,
-            evidence.coverage.get((other, topic), (0, 0)),
-        ),
+        summary=_summary(comparison, clause_id, quote[3], grade, missing, evidence),
         as_of=comparison.as_of,
         evidence=[("a" if missing else "b", *quote)],
         nearest=[(row.clause_b if missing else row.clause_a, row.similarity) for row in close],
+    )
+
+
+def _summary(
+    comparison: Comparison,
+    clause_id: str,
+    words: str,
+    grade: str,
+    missing: bool,
+    evidence: Evidence,
+) -> str:
+    other = comparison.target_region if missing else comparison.baseline_region
+    return summaries.absence(
+        evidence.subject(clause_id),
+        words,
+        evidence.name(clause_id),
+        evidence.regions[other].name,
+        grade,
+        evidence.coverage.get((other, evidence.topic(clause_id)), (0, 0)),
     )
 
 

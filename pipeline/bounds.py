@@ -13,8 +13,8 @@ from pipeline.quantities import LIST, Quantity, Units, alike
 
 _INCLUDED = r"(?:\((?:不?含|包括)[^()]{0,12}\))?(?:及|或者?|含)?"
 _FILLER = "(?:的|为|是|可以?|按照?|给予|予以|奖励|补助|补贴|资助|支持|奖补|奖|补|获得?|享受|人民币|额度?|金额|限额|标准|累计|合计|总额|总计|再|共|计|在|达)*"
-_NOMINAL = r"(?:(?!部分|的[处罚给应可])[^,。;:!?\n、()\d处罚]){0,30}?"
-_SHORT = "(?:(?!部分)[一-龥]){0,4}(?<![的后前内])"
+_NOMINAL = r"(?:(?!部分|的[处罚给应可])[^,。;:!?\n、()\d处]){0,30}?"
+_SHORT = "(?:(?!部分)[一-龥]){0,6}(?<![的后前内])"
 _NEAR = re.compile("[近满达逾]$")  # words that touch their number
 _COMPARING = re.compile("[超高低少多大小长短]")
 _COMPARING_BASE = re.compile("[超高低少多大小长短足满达]")
@@ -265,14 +265,15 @@ def _divide(chain: _Each, q: Quantity, units: Units) -> None:
 def _carry(text: str, found: list[Quantity], words: BoundWords) -> None:
     """A sum that goes on from a rate is of the same rate: 每人每月180元,90至99周岁的为350元."""
     rate: Quantity | None = None
-    last = 0
+    last, kind = 0, ""
     for q in found:
         if re.search(r"[。;\n]", text[last : q.start]):
             rate = None
         if rate and (q.kind, q.bound) == ("money", "exact"):
             before = text[last : q.core]
-            if LIST.fullmatch(before) or words.keeps.search(before):
+            tier = kind == "age" and before in ("", "的")  # 80周岁以上180元
+            if tier or LIST.fullmatch(before) or words.keeps.search(before):
                 q.kind, q.unit = "rate", rate.unit
-        last = q.end
+        last, kind = q.end, q.kind
         if q.kind == "rate" and text[q.start] == "每":
             rate = q

@@ -73,7 +73,9 @@ def quoted(clause_id: str, text: str, statement: str) -> Evidence:
     """
     start = text.find(statement)
     if start < 0:
-        raise CorpusError(f"[{clause_id}]", "摘编的文字与事实的 statement 不同", "运行 make digests 重写摘编")
+        raise CorpusError(
+            f"[{clause_id}]", "摘编的文字与事实的 statement 不同", "运行 make digests 重写摘编"
+        )
     return evidence(statement, clause_id=clause_id, start=start, end=start + len(statement))
 
 
@@ -89,7 +91,8 @@ def load(path: Path, topics: set[str], known: dict[str, Evidence]) -> list[Claim
         CorpusError: an entry of the wrong form, evidence that points nowhere, dates that are not
             those of the first claim.
     """
-    keys = {"id": str, "section": str, "kind": str, "topic": str, "statement": str, "verdict": list}
+    keys: dict[str, type] = {"id": str, "section": str, "kind": str, "topic": str, "statement": str,
+                             "verdict": list}  # fmt: skip
     found: list[Claim] = []
     dates: list[str] = []
     for row in tables.entries(path, "claim", keys, set(keys) - {"topic"}):
@@ -109,26 +112,36 @@ def _check(where: str, row: dict[str, Any], topics: set[str]) -> None:
     if not _ID.fullmatch(row["id"]):
         raise CorpusError(where, f"id = {row['id']!r}", "只用小写字母、数字和连字符")
     if not _SECTION.fullmatch(row["section"]):
-        raise CorpusError(where, f"section = {row['section']!r}", "写论文的节，如 二(四)，用半角括号")
+        raise CorpusError(
+            where, f"section = {row['section']!r}", "写论文的节，如 二(四)，用半角括号"
+        )
     if row["kind"] not in KINDS:
         raise CorpusError(where, f"kind = {row['kind']!r}", f"只能是 {'、'.join(KINDS)}")
     if row.get("topic") not in topics | {None}:
-        raise CorpusError(where, f"未知主题 {row['topic']!r}", "写 corpus/topics.toml 中有的，或不写")
+        raise CorpusError(
+            where, f"未知主题 {row['topic']!r}", "写 corpus/topics.toml 中有的，或不写"
+        )
 
 
 def _claim(where: str, row: dict[str, Any], verdict: Any, known: dict[str, Evidence]) -> Claim:
     needed = {"as_of", "verdict", "note"}
     if not isinstance(verdict, dict) or not needed <= verdict.keys() <= needed | {"evidence"}:
-        raise CorpusError(where, "[[claim.verdict]] 缺键或多键", "写 as_of、verdict、note 和 evidence")
+        raise CorpusError(
+            where, "[[claim.verdict]] 缺键或多键", "写 as_of、verdict、note 和 evidence"
+        )
     as_of = tables.date(where, "as_of", verdict["as_of"]) or ""
     where = f"{where} {as_of}"
     if verdict["verdict"] not in VERDICTS:
-        raise CorpusError(where, f"verdict = {verdict['verdict']!r}", f"只能是 {'、'.join(VERDICTS)}")
+        raise CorpusError(
+            where, f"verdict = {verdict['verdict']!r}", f"只能是 {'、'.join(VERDICTS)}"
+        )
     if not isinstance(verdict["note"], str) or not verdict["note"].strip():
         raise CorpusError(where, "note 是空的", "写明判定的理由和口径")
     names = _names(where, verdict.get("evidence", []), known)
     if not names and verdict["verdict"] != "not_provable":
-        raise CorpusError(where, f"{verdict['verdict']} 没有依据", "写 evidence，或改为 not_provable")
+        raise CorpusError(
+            where, f"{verdict['verdict']} 没有依据", "写 evidence，或改为 not_provable"
+        )
     return Claim(
         row["id"], row["section"], row["kind"], row.get("topic"), row["statement"],
         as_of, verdict["verdict"], verdict["note"], [known[name] for name in names],
@@ -167,15 +180,30 @@ def load_indicators(path: Path, known: set[str], facts: set[str]) -> list[Indica
     for row in tables.entries(path, "indicator", keys, set(keys) - {"note"}):
         where = f"{path} [{row['id']}]"
         if row["region"] not in known:
-            raise CorpusError(where, f"未知地区 {row['region']!r}", "写 corpus/regions.toml 中有的代码")
+            raise CorpusError(
+                where, f"未知地区 {row['region']!r}", "写 corpus/regions.toml 中有的代码"
+            )
         if isinstance(row["value"], bool) or not isinstance(row["value"], int | float):
-            raise CorpusError(where, f"value = {row['value']!r} 不是数", "写不带引号的数，单位写在 unit")
-        if not _SECTION.fullmatch(row["source"]) and row["source"].removeprefix("fact:") not in facts:
-            raise CorpusError(where, f"source = {row['source']!r}", "写论文的节，如 二(二)，或 fact:编号")
+            raise CorpusError(
+                where, f"value = {row['value']!r} 不是数", "写不带引号的数，单位写在 unit"
+            )
+        if (
+            not _SECTION.fullmatch(row["source"])
+            and row["source"].removeprefix("fact:") not in facts
+        ):
+            raise CorpusError(
+                where, f"source = {row['source']!r}", "写论文的节，如 二(二)，或 fact:编号"
+            )
         found.append(
             Indicator(
-                row["id"], row["name"], row["region"], tables.date(where, "date", row["date"]) or "",
-                float(row["value"]), row["unit"], row["source"], row.get("note"),
+                row["id"],
+                row["name"],
+                row["region"],
+                tables.date(where, "date", row["date"]) or "",
+                float(row["value"]),
+                row["unit"],
+                row["source"],
+                row.get("note"),
             )  # fmt: skip
         )
     return found

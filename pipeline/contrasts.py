@@ -11,7 +11,7 @@ ROLES: Final = {"fine": "罚款", "award": "奖补", "fee": "收费", "price": "
                 "points": "积分", "other": "数额"}  # fmt: skip
 BOUNDS: Final = {"exact": "定额", "at_most": "上限", "at_least": "下限", "range": "幅度"}
 _MORE_IS_BETTER: Final = {"award", "points"}
-_LESS_IS_BETTER: Final = {"fine", "fee", "price", "threshold", "deadline"}
+_LESS_IS_BETTER: Final = {"fine", "fee", "price"}
 _TAKEN_AWAY: Final = ("扣", "减", "降")
 
 
@@ -68,20 +68,30 @@ def _key(measure: Measure) -> tuple[str, str, str, str, str]:
     return (measure.kind, measure.unit, measure.role, measure.base or "", measure.per or "")
 
 
-def favours(contrast: Contrast) -> str:
+def favours(contrast: Contrast, waiting: bool = False) -> str:
     """Whom the difference favours, from the beneficiary's side.
 
-    Money and points given: more is better. Fees, fines, thresholds, waiting times: less is.
+    Money and points given: more is better. Fees, fines, and the time that an authority takes
+    (`waiting`): less is. Thresholds: a lower floor or a higher ceiling is easier to meet. A term
+    that binds the citizen, and all else: unclear.
     """
     if math.isclose(contrast.value_a, contrast.value_b):
         return "neutral"
+    better = _more_is_better(contrast, waiting)
+    if better is None:
+        return "unclear"
+    return "baseline" if better == (contrast.value_a > contrast.value_b) else "target"
+
+
+def _more_is_better(contrast: Contrast, waiting: bool) -> bool | None:
     role = contrast.a.role
-    more = contrast.value_a > contrast.value_b
-    if role in _LESS_IS_BETTER or (role == "points" and contrast.a.quote.startswith(_TAKEN_AWAY)):
-        return "target" if more else "baseline"
-    if role in _MORE_IS_BETTER:
-        return "baseline" if more else "target"
-    return "unclear"
+    if role == "threshold" and contrast.like_bounds:
+        return {"at_least": False, "at_most": True}.get(contrast.a.bound)
+    if role in _LESS_IS_BETTER or (role == "deadline" and waiting):
+        return False
+    if role == "points" and contrast.a.quote.startswith(_TAKEN_AWAY):
+        return False
+    return True if role in _MORE_IS_BETTER else None
 
 
 def severity(contrast: Contrast) -> float:

@@ -56,9 +56,12 @@ class Evidence:
 
     def quote(self, clause_id: str) -> Quote:
         """The words that prove a clause: the sentence of its first quantity, or its first one."""
-        text, measures = self.clauses[clause_id].text, self.measures[clause_id]
-        at = measures[0].start if measures else 0
-        start = max(text.rfind(stop, 0, at) for stop in _STOPS) + 1
+        clause, measures = self.clauses[clause_id], self.measures[clause_id]
+        text, head = clause.text, 0
+        if clause.heading and (after := text.find(clause.heading)) >= 0:
+            head = after + len(clause.heading) + 1  # the heading is told apart as the subject
+        at = next((m.start for m in measures if m.start >= head), head)
+        start = max(head, *(text.rfind(stop, 0, at) + 1 for stop in _STOPS))
         end = min(
             [found + 1 for stop in _STOPS if (found := text.find(stop, at)) >= 0] + [len(text)]
         )

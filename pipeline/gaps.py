@@ -7,6 +7,7 @@ Every gap keeps its quotes. A baseline clause is held against the target's own l
 that, against each level above it; without counterpart at its own level it is missing there.
 """
 
+import re
 from collections import defaultdict
 
 from pipeline import absences, comparisons, contrasts, regions, rows, summaries
@@ -17,6 +18,7 @@ from pipeline.records import Alignment, Comparison, Gap
 from pipeline.settings import GAPS
 from pipeline.workspace import DATA, Workspace
 
+_ACTING = re.compile("办结|审批|审核|核定|核发|受理|答复|作出.{0,12}决定|发放")
 _ASSERTED = ("auto", "accepted")
 
 
@@ -117,7 +119,7 @@ def _of_contrast(comparison: Comparison, row: Alignment, pair: Contrast, evidenc
         value_b=pair.value_b,
         unit=pair.a.unit,
         ratio=pair.ratio,
-        favours=contrasts.favours(pair),
+        favours=contrasts.favours(pair, _waits(row, evidence)),
         severity=round(contrasts.severity(pair) * (0.5 + 0.5 * row.confidence), 4),
         confidence=row.confidence,
         summary=summaries.amount(kind, pair, *names, evidence.subject(row.clause_a)),
@@ -127,6 +129,11 @@ def _of_contrast(comparison: Comparison, row: Alignment, pair: Contrast, evidenc
             ("b", row.clause_b, pair.b.start, pair.b.end, pair.b.quote),
         ],
     )
+
+
+def _waits(row: Alignment, evidence: Evidence) -> bool:
+    """Whether both clauses bind an authority to act in time."""
+    return all(_ACTING.search(evidence.clauses[c].text) for c in (row.clause_a, row.clause_b))
 
 
 def _gap_id(alignment_id: str, kind: str, detail: str) -> str:

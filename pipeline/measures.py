@@ -95,7 +95,9 @@ def run(work: Workspace) -> None:
         for clause in filter(lambda clause: clause["is_unit"], map(json.loads, lines)):
             found = find(clause["text"], rules)
             unpaired.extend(clause["clause_id"] for q in found if q.unpaired)
-            measures += [row(q, clause["clause_id"], n, clause["text"]) for n, q in enumerate(found, 1)]
+            measures += [
+                row(q, clause["clause_id"], n, clause["text"]) for n, q in enumerate(found, 1)
+            ]
         return measures
 
     depends = rows.code(DATA / PATTERNS)

@@ -33,11 +33,11 @@ def number(text: str) -> float | None:
         for myriad in arabic[3]:
             factor *= MYRIADS[myriad]
         return round(_plain(arabic[1]) * factor, 6)
-    whole, _, fraction = text.partition("点")
+    whole, point, fraction = text.partition("点")
     value = integer(whole)
-    if value is None or not fraction:
-        return None if value is None else float(value)
-    return _fractional(value, fraction)
+    if value is None:
+        return None
+    return _fractional(value, fraction) if point else float(value)
 
 
 def _plain(text: str) -> float:
@@ -46,7 +46,7 @@ def _plain(text: str) -> float:
 
 def _fractional(value: int, fraction: str) -> float | None:
     """The number X点Y, where Y may end in a myriad: 一点五亿."""
-    factor = MYRIADS.get(fraction[-1], 1)
+    factor = MYRIADS.get(fraction[-1:], 1)
     digits = fraction if factor == 1 else fraction[:-1]
     if not digits or any(c not in DIGITS for c in digits):
         return None

@@ -16,6 +16,7 @@ _RATIO = re.compile(r"(?<![\d.:])\d+(?:\.\d+)?(?::\d+(?:\.\d+)?)+(?![\d.:])")
 _SHARED_CUE = re.compile("配套|匹配|比例|分担|承担|配比|分配|共担")
 _MATCHED_CUE = re.compile("配套|匹配|配比")
 _ROUND = {"百": 100.0, "千": 1000.0, "万": 10000.0}
+_OPEN = re.compile("以上[至、]?")  # 二万以上二十万元以下
 _SCALE = re.compile("[百千]?(?:万亿|万|亿)$")
 _CJK = numerals.CHINESE
 
@@ -196,7 +197,8 @@ def _share(text: str, tokens: list[_Token]) -> list[_Token]:
 def _sharing(text: str, left: _Token, between: str) -> bool:
     """Whether what stands between two numerals makes them one list or range."""
     marker = between == "、" and (left.start == 0 or text[left.start - 1] in "\n;。")  # 一、三年内…
-    return bool(_RANGE.fullmatch(between) or LIST.fullmatch(between)) and not marker
+    joins = any(joint.fullmatch(between) for joint in (_RANGE, LIST, _OPEN))
+    return joins and not marker
 
 
 def _ranges(text: str, tokens: list[_Token]) -> list[Quantity]:
@@ -276,8 +278,8 @@ def _ordinal(text: str, q: Quantity) -> bool:
 def _damaged(text: str, q: Quantity) -> bool:
     """Whether the numeral is the rest of a broken one (1O0万元), or an estimate (数十万元)."""
     before = text[max(0, q.start - 2) : q.start]
-    estimate = before[-1:] in ("几", "数") and text[q.start] in "十百千万亿"
-    return estimate or bool(re.search(r"[OolI|]$|\d[.,]$", before))
+    estimate = before[-1:] in ("几", "数") and re.match("[十百千万亿](?!分之)", text[q.start :])
+    return bool(estimate or re.search(r"[OolI|]$|\d[.,]$", before))
 
 
 def _disjoint(found: list[Quantity]) -> list[Quantity]:

@@ -55,14 +55,20 @@ def compile_roles(content: dict[str, Any]) -> RoleRules:
 
 def assign(text: str, found: list[Quantity], rules: RoleRules) -> None:
     """Give every quantity its role, base and subject."""
+    floor = 0
     for group in _lists(text, found):
         places = _places(text, group)
-        base = _base(text, group[0], rules) if group[0].kind in ("percent", "multiple") else None
+        base = (
+            _base(text, group[0], floor, rules)
+            if group[0].kind in ("percent", "multiple")
+            else None
+        )
         for q in group:
             q.role, q.base = _role(q, places | {"quote": text[q.start : q.end]}, rules.rules), base
             if q.per is None:
                 q.per = _per(q, places["left"])
         _distribute(text, group)
+        floor = group[-1].end
     _aim(text, found)
 
 
@@ -107,9 +113,9 @@ def _per(q: Quantity, left: str) -> str | None:
     return "年" if q.role == "award" and _YEARLY.search(left) else None
 
 
-def _base(text: str, q: Quantity, rules: RoleRules) -> tuple[int, int] | None:
+def _base(text: str, q: Quantity, floor: int, rules: RoleRules) -> tuple[int, int] | None:
     """What a percentage is of: the words between a verb, or its bound word, and its number."""
-    start = max(text.rfind(c, 0, q.core) for c in ",。;:\n") + 1
+    start = max(floor, *(text.rfind(c, 0, q.core) + 1 for c in ",。;:\n"))
     for end in (q.core, q.start):
         while cut := rules.base_ends.search(text, start, end):
             if cut.end() < end:

@@ -40,7 +40,7 @@ def test_unlike_is_never_compared(changes):
 @pytest.mark.parametrize(
     "role, favoured",
     [("award", "baseline"), ("points", "baseline"), ("fee", "target"), ("fine", "target"),
-     ("threshold", "target"), ("deadline", "target"), ("price", "target"), ("limit", "unclear")],
+     ("price", "target"), ("deadline", "unclear"), ("limit", "unclear"), ("threshold", "unclear")],
 )  # fmt: skip
 def test_more_favours_whom(role, favoured):
     assert contrasts.favours(only(replace(CAP, role=role), replace(FIXED, role=role))) == favoured
@@ -79,3 +79,14 @@ def test_severity_grows_with_the_ratio_and_is_bounded():
 def test_a_side_of_zero_has_no_ratio():
     pair = only(CAP, replace(FIXED, min=0.0, max=0.0))
     assert pair.ratio is None and contrasts.severity(pair) == 0.9
+
+
+@pytest.mark.parametrize("bound, favoured", [("at_most", "baseline"), ("at_least", "target")])
+def test_a_lower_floor_and_a_higher_ceiling_are_easier_to_meet(bound, favoured):
+    a, b = (replace(CAP, role="threshold", min=v, max=v, bound=bound) for v in (5.0, 2.0))
+    assert contrasts.favours(only(a, b)) == favoured
+
+
+def test_less_waiting_is_better_only_where_an_authority_must_act():
+    pair = only(replace(CAP, role="deadline"), replace(FIXED, role="deadline"))
+    assert (contrasts.favours(pair), contrasts.favours(pair, waiting=True)) == ("unclear", "target")
