@@ -9,7 +9,7 @@ from pipeline.errors import CorpusError
 from pipeline.workspace import Workspace
 
 STAGES = ("sources", "documents", "clauses", "facts", "tokens", "topics", "measures", "provisions",
-          "alignments", "gaps", "database")  # fmt: skip
+          "alignments", "gaps", "claims", "database")  # fmt: skip
 
 
 def main(arguments: list[str] | None = None) -> int:

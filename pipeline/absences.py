@@ -9,7 +9,7 @@ from pipeline.evidence import Evidence
 from pipeline.records import Alignment, Comparison, Gap, Provision
 from pipeline.settings import GAPS
 
-BURDENS = {"罚款", "收费", "基金征收"}  # instruments that take from whom they meet
+BURDENS = {"罚款", "收费", "基金征收", "电价"}  # instruments that take from whom they meet
 
 
 def absence(
@@ -40,7 +40,9 @@ def absence(
         grade=grade,
         clause_a=clause_id if missing else None,
         clause_b=None if missing else clause_id,
-        favours=favours(provision, missing),
+        favours="unclear"
+        if upper
+        else favours(provision, missing),  # told by the gap with that level
         severity=severity(evidence.topics[clause_id][0].score, upper, sure),
         confidence=round(sure, 4),
         summary=_summary(comparison, clause_id, quote[3], grade, missing, evidence),
@@ -80,6 +82,6 @@ def favours(provision: Provision, missing: bool) -> str:
 def severity(topic_score: float, upper: bool, sure: float) -> float:
     """How much an absence matters, 0 to 1: half of a hundredfold difference, less where doubtful.
 
-    severity = 0.5 (0.35 where a level above fills in) × topic score × (0.5 + 0.5 × sureness).
+    severity = 0.5 (0.15 where a level above fills in) × topic score × (0.5 + 0.5 × sureness).
     """
-    return round((0.35 if upper else 0.5) * topic_score * (0.5 + 0.5 * sure), 4)
+    return round((0.15 if upper else 0.5) * topic_score * (0.5 + 0.5 * sure), 4)

@@ -12,7 +12,7 @@ from typing import Any
 from pipeline.quantities import LIST, Quantity, Units, alike
 
 _INCLUDED = r"(?:\((?:不?含|包括)[^()]{0,12}\))?(?:及|或者?|含)?"
-_FILLER = "(?:的|为|是|可以?|按照?|给予|予以|奖励|补助|补贴|资助|支持|奖补|奖|补|获得?|享受|人民币|额度?|金额|限额|标准|累计|合计|总额|总计|再|共|计|在|达)*"
+_FILLER = "(?:的|为|是|可以?|按照?|给予|予以|奖励|补助|补贴|资助|支持|奖补|奖|补|获得?|享受|人民币|额度?|金额|限额|标准|累计|合计|总额|总计|再|共|计|积|加|得|记|在|达)*"
 _NOMINAL = r"(?:(?!部分|的[处罚给应可])[^,。;:!?\n、()\d处]){0,30}?"
 _SHORT = "(?:(?!部分)[一-龥]){0,6}(?<![的后前内])"
 _NEAR = re.compile("[近满达逾]$")  # words that touch their number
@@ -194,7 +194,8 @@ def divide(text: str, found: list[Quantity], words: BoundWords, units: Units) ->
 def _chains(text: str, found: list[Quantity], words: BoundWords, used: set[int]) -> list[_Each]:
     chains: list[_Each] = []
     for mark in re.finditer("每|时速", text):
-        each = _each(text, mark.start(), found, words, used)
+        inside = any(q.core <= mark.start() < q.tail for q in found)  # 元每平方米
+        each = None if inside else _each(text, mark.start(), found, words, used)
         if not each:
             continue
         last = chains[-1] if chains else None
@@ -232,7 +233,7 @@ def _each(
 def _leads(text: str, found: list[Quantity], at: int, gap: str) -> bool:
     """Whether 每获得一项…加10分 counts: only verbs before it, and something to divide after it."""
     after = found[at + 1] if at + 1 < len(found) else None
-    words = re.fullmatch("[一-龥]{1,8}", gap)
+    words = re.fullmatch("[一-龥]{1,8}", gap) if found[at].start == found[at].core else None
     return bool(
         words and after and re.fullmatch("[^。;,]{0,15}", text[found[at].end : after.start])
     )
@@ -258,7 +259,7 @@ def _divide(chain: _Each, q: Quantity, units: Units) -> None:
         q.kind, q.unit = "rate", units.rate(above, [*chain.names, *filter(None, below.split("·"))])
     else:
         q.per = "".join(units.named(word) for word in chain.words)
-    if chain.counted or gap <= 10 or q.kind == "rate":
+    if chain.counted or gap <= (4 if q.kind == "percent" else 10) or q.kind == "rate":
         q.start = min(q.start, chain.start)
 
 

@@ -63,3 +63,17 @@ where text_kind = 'digest' and is_unit and clause_id not in (select clause_id fr
 
 -- a search record is worded as if nothing existed
 select search_id from searches where finding = '没有';
+
+-- a claim's quote is not the slice of its clause
+select claim_id from claim_evidence as e join clauses as c using (clause_id)
+where substr(c.text, e.start + 1, e.end - e.start) is not e.quote;
+
+-- a verdict other than not_provable has no evidence
+select claim_id from claims where verdict <> 'not_provable'
+and not exists (select 1 from claim_evidence as e where e.claim_id = claims.claim_id and e.as_of = claims.as_of);
+
+-- a claim is confirmed by nothing but the paper itself or search records
+select claim_id from claims where verdict = 'confirmed'
+and not exists (select 1 from claim_evidence as e left join facts as f using (clause_id)
+                where e.claim_id = claims.claim_id and e.as_of = claims.as_of
+                and (e.gap_id is not null or (e.clause_id is not null and f.source_kind is not 'seed')));

@@ -68,16 +68,16 @@ def _key(measure: Measure) -> tuple[str, str, str, str, str]:
     return (measure.kind, measure.unit, measure.role, measure.base or "", measure.per or "")
 
 
-def favours(contrast: Contrast, waiting: bool = False) -> str:
+def favours(contrast: Contrast, waiting: bool = False, reducing: bool = False) -> str:
     """Whom the difference favours, from the beneficiary's side.
 
     Money and points given: more is better. Fees, fines, and the time that an authority takes
-    (`waiting`): less is. Thresholds: a lower floor or a higher ceiling is easier to meet. A term
-    that binds the citizen, and all else: unclear.
+    (`waiting`): less is. What a fee is cut by (`reducing`): more is. Thresholds: a lower floor or a
+    higher ceiling is easier to meet. A term that binds the citizen, and all else: unclear.
     """
     if math.isclose(contrast.value_a, contrast.value_b):
         return "neutral"
-    better = _more_is_better(contrast, waiting)
+    better = True if reducing else _more_is_better(contrast, waiting)
     if better is None:
         return "unclear"
     return "baseline" if better == (contrast.value_a > contrast.value_b) else "target"

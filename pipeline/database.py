@@ -13,10 +13,11 @@ from typing import Any
 
 from sqlite_utils import Database
 
-from pipeline import comparisons, factfiles, facts, numbering, regions, rows, taxonomy
+from pipeline import claims, comparisons, factfiles, facts, numbering, regions, rows, taxonomy
 from pipeline.errors import CorpusError
 from pipeline.records import (
     Alignment,
+    Claim,
     Clause,
     ClauseTopic,
     Document,
@@ -95,6 +96,10 @@ def _tables(work: Workspace) -> Iterator[tuple[str, Rows]]:
     yield "gaps", [_without(rows.as_dict(gap), "evidence", "nearest") for gap in gaps]
     yield "gap_evidence", _evidence(gaps)
     yield "gap_nearest", _nearest(gaps)
+    found = rows.read(work.rows("claims"), Claim)
+    yield "claims", [_without(rows.as_dict(claim), "evidence") for claim in found]
+    yield "claim_evidence", _claim_evidence(found)
+    yield "indicators", map(rows.as_dict, claims.indicators(work, set(known)))
 
 
 def _without(row: dict[str, Any], *keys: str) -> dict[str, Any]:
@@ -169,6 +174,12 @@ def _nearest(gaps: list[Gap]) -> Iterator[dict[str, Any]]:
                 "clause_id": clause_id,
                 "similarity": similarity,
             }
+
+
+def _claim_evidence(found: list[Claim]) -> Iterator[dict[str, Any]]:
+    for claim in found:
+        for ordinal, evidence in enumerate(claim.evidence, 1):
+            yield {"claim_id": claim.claim_id, "as_of": claim.as_of, "ordinal": ordinal} | evidence
 
 
 def _build(db: Database, work: Workspace) -> dict[str, Any]:

@@ -1,7 +1,8 @@
 """Evaluate: alignment held against pairs of regulations that people aligned.
 
 Reads   <gold>/D*.json, and documents, tokens and topics built from the corpus that they speak of
-Prints  R@1, R@3, precision, recall and F1, a line a pair and one for all
+        <gold>/measures.json, clauses with annotated quantities
+Prints  R@1, R@3, precision, recall and F1, a line a pair and one for all; then the F1 of measures
 
 A pair names two documents by title and date and lists linked articles with label 2 (counterpart) or
 1 (partial: neither right nor wrong).
@@ -14,7 +15,7 @@ from dataclasses import dataclass
 from pathlib import Path
 from typing import Any
 
-from pipeline import alignments, features, lexicon, rows
+from pipeline import alignments, features, lexicon, measure_scores, measures, rows
 from pipeline.alignments import Units
 from pipeline.errors import CorpusError
 from pipeline.records import ClauseTopic, Document, Tokens
@@ -79,6 +80,28 @@ def run(work: Workspace) -> None:
         print(_line(pair["pair"], score))
         total += score
     print(_line("合计", total))
+    evaluate_measures(work.gold / "measures.json")
+
+
+def evaluate_measures(path: Path) -> None:
+    """Score the measures of annotated clauses; print the figures, then what was missed and extra."""
+    if not path.exists():
+        return
+    rules, found = measures.load(DATA / measures.PATTERNS), []
+    for clause in json.loads(path.read_text(encoding="utf-8")):
+        quantities = measures.find(clause["text"], rules)
+        predicted = [
+            measures.row(q, clause["id"], n, clause["text"]) for n, q in enumerate(quantities, 1)
+        ]
+        compared = measure_scores.compare(clause["measures"], predicted)
+        found.append(compared.score)
+        for name, rows_ in (("漏", compared.missed), ("多", compared.extra)):
+            for row in rows_:
+                print(
+                    f"{name}\t{clause['id']}\t{row['text'] if isinstance(row, dict) else row.quote}"
+                )
+    figures = measure_scores.total(found).figures()
+    print("数量\t" + "  ".join(f"{key} {value:.3f}" for key, value in figures.items()))
 
 
 def _line(name: str, score: Score) -> str:

@@ -9,17 +9,27 @@ from pathlib import Path
 from pipeline import tables
 from pipeline.errors import CorpusError
 
-VERDICTS = ("accepted", "rejected")
+ALLOWED = {
+    "verdict": ("accepted", "rejected"),
+    "kind": ("condition", "scope", "procedure", "deadline", "actor", "penalty", "equivalent"),
+    "favours": ("baseline", "target", "neutral", "unclear"),
+}
+_REQUIRED = ("id", "a", "b", "verdict", "note")
 
 
 @dataclass(frozen=True, slots=True)
 class ExpertPair:
-    """A person's verdict on two clauses, with the reason."""
+    """A person's verdict on two clauses, with the reason.
+
+    Where quantities do not tell, the person may say the kind of difference and whom it favours.
+    """
 
     clause_a: str
     clause_b: str
     verdict: str
     note: str
+    kind: str | None
+    favours: str | None
 
 
 def load(path: Path, clauses: set[str]) -> list[ExpertPair]:
@@ -30,23 +40,25 @@ def load(path: Path, clauses: set[str]) -> list[ExpertPair]:
         clauses: ids of all unit clauses of the build.
 
     Raises:
-        CorpusError: an unknown verdict, or a clause that its document does not have.
+        CorpusError: an unknown verdict, kind or side, or a clause that its document does not have.
     """
     documents = {clause_id.split("__")[0] for clause_id in clauses}
-    keys: dict[str, type] = dict.fromkeys(("id", "a", "b", "verdict", "note"), str)
+    keys: dict[str, type] = dict.fromkeys((*_REQUIRED, "kind", "favours"), str)
     found = []
-    for row in tables.entries(path, "pair", keys, set(keys)):
+    for row in tables.entries(path, "pair", keys, set(_REQUIRED)):
         where = f"{path} [{row['id']}]"
-        if row["verdict"] not in VERDICTS:
-            raise CorpusError(
-                where, f"verdict = {row['verdict']!r}", f"只能是 {'、'.join(VERDICTS)}"
-            )
+        for key, allowed in ALLOWED.items():
+            if row.get(key, allowed[0]) not in allowed:
+                raise CorpusError(where, f"{key} = {row[key]!r}", f"只能是 {'、'.join(allowed)}")
         if not {row[side].split("__")[0] for side in "ab"} <= documents:
             continue  # this build leaves the document out
         for side in "ab":
             if row[side] not in clauses:
-                raise CorpusError(
-                    where, f"没有条款 {row[side]}", "改正条款编号（见 kb.db 的 clauses 表）"
-                )
-        found.append(ExpertPair(row["a"], row["b"], row["verdict"], row["note"]))
+                fix = "改正条款编号（见 kb.db 的 clauses 表）"
+                raise CorpusError(where, f"没有条款 {row[side]}", fix)
+        found.append(
+            ExpertPair(
+                row["a"], row["b"], row["verdict"], row["note"], row.get("kind"), row.get("favours")
+            )
+        )
     return found

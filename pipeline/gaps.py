@@ -1,6 +1,6 @@
 """Gaps: what one region gives or demands that the other does not, or not in the same measure.
 
-Reads   build/alignments.jsonl, clauses, documents, measures, provisions, topics
+Reads   build/alignments.jsonl, clauses, documents, measures, provisions, topics, corpus/pairs.toml
 Writes  build/gaps.jsonl
 
 Every gap keeps its quotes. A baseline clause is held against the target's own level and, apart from
@@ -10,31 +10,36 @@ that, against each level above it; without counterpart at its own level it is mi
 import re
 from collections import defaultdict
 
-from pipeline import absences, comparisons, contrasts, regions, rows, summaries
+from pipeline import absences, comparisons, contrasts, expertpairs, regions, rows, summaries
 from pipeline import evidence as evidences
 from pipeline.contrasts import Contrast
 from pipeline.evidence import Evidence
+from pipeline.expertpairs import ExpertPair
 from pipeline.records import Alignment, Comparison, Gap
 from pipeline.settings import GAPS
 from pipeline.workspace import DATA, Workspace
 
+Experts = dict[tuple[str, str], ExpertPair]
 _ACTING = re.compile("办结|审批|审核|核定|核发|受理|答复|作出.{0,12}决定|发放")
+_CUT = re.compile("降|减|下浮|优惠")
 _ASSERTED = ("auto", "accepted")
 
 
 def run(work: Workspace) -> None:
     """Find the gaps of every comparison."""
     evidence = evidences.gather(work)
+    pairs = expertpairs.load(DATA / "pairs.toml", set(evidence.provisions))
+    experts = {(pair.clause_a, pair.clause_b): pair for pair in pairs if pair.verdict == "accepted"}
     found = [
         gap
         for comparison in comparisons.load(DATA / "comparisons.toml", set(evidence.regions))
-        for gap in compare(comparison, evidence)
+        for gap in compare(comparison, evidence, experts)
     ]
     rows.write(work.rows("gaps"), found)
     print(f"gaps: {len(found)} 条差异")
 
 
-def compare(comparison: Comparison, evidence: Evidence) -> list[Gap]:
+def compare(comparison: Comparison, evidence: Evidence, experts: Experts) -> list[Gap]:
     """The gaps of one comparison, clause by clause in corpus order."""
     near_a: dict[str, list[Alignment]] = defaultdict(list)
     near_b: dict[str, list[Alignment]] = defaultdict(list)
@@ -47,7 +52,7 @@ def compare(comparison: Comparison, evidence: Evidence) -> list[Gap]:
     for clause_id in evidence.topics:
         region = evidence.region(clause_id)
         if region in baseline:
-            found += _of_baseline(comparison, clause_id, near_a[clause_id], evidence)
+            found += _of_baseline(comparison, clause_id, near_a[clause_id], evidence, experts)
         elif region == comparison.target_region:
             near = near_b[clause_id]
             if not any(row.status in _ASSERTED for row in near):
@@ -58,11 +63,15 @@ def compare(comparison: Comparison, evidence: Evidence) -> list[Gap]:
 
 
 def _of_baseline(
-    comparison: Comparison, clause_id: str, near: list[Alignment], evidence: Evidence
+    comparison: Comparison,
+    clause_id: str,
+    near: list[Alignment],
+    evidence: Evidence,
+    experts: Experts,
 ) -> list[Gap | None]:
     partners = [row for row in near if row.status in _ASSERTED]
     found: list[Gap | None] = [
-        gap for row in partners for gap in _of_pair(comparison, row, evidence)
+        gap for row in partners for gap in _of_pair(comparison, row, evidence, experts)
     ]
     own = any(evidence.region(row.clause_b) == comparison.target_region for row in partners)
     if not own:
@@ -71,7 +80,9 @@ def _of_baseline(
     return found
 
 
-def _of_pair(comparison: Comparison, row: Alignment, evidence: Evidence) -> list[Gap]:
+def _of_pair(
+    comparison: Comparison, row: Alignment, evidence: Evidence, experts: Experts
+) -> list[Gap]:
     """The gaps of two aligned clauses: one for each quantity that differs, or one for the pair."""
     pairs = contrasts.contrasts(evidence.measures[row.clause_a], evidence.measures[row.clause_b])
     differing = [pair for pair in pairs if not pair.equal]
@@ -79,13 +90,17 @@ def _of_pair(comparison: Comparison, row: Alignment, evidence: Evidence) -> list
         return [_of_contrast(comparison, row, pair, evidence) for pair in differing]
     if pairs:
         return [_of_contrast(comparison, row, pairs[0], evidence)]
-    return [_of_words(comparison, row, evidence)]
+    return [_of_words(comparison, row, evidence, experts)]
 
 
-def _of_words(comparison: Comparison, row: Alignment, evidence: Evidence) -> Gap:
-    """Two clauses on one matter without quantities that could be held against each other."""
-    same = row.similarity >= GAPS.equivalent
-    kind = "equivalent" if same else "scope"
+def _of_words(comparison: Comparison, row: Alignment, evidence: Evidence, experts: Experts) -> Gap:
+    """Two clauses on one matter without quantities that could be held against each other.
+
+    What kind of difference it is and whom it favours, words alone do not tell; a person may.
+    """
+    expert = experts.get((row.clause_a, row.clause_b))
+    same = row.similarity >= GAPS.equivalent and not expert
+    kind = (expert and expert.kind) or ("equivalent" if same else "scope")
     names = evidence.name(row.clause_a), evidence.name(row.clause_b)
     return Gap(
         gap_id=_gap_id(row.alignment_id, kind, ""),
@@ -95,8 +110,8 @@ def _of_words(comparison: Comparison, row: Alignment, evidence: Evidence) -> Gap
         clause_a=row.clause_a,
         clause_b=row.clause_b,
         alignment_id=row.alignment_id,
-        favours="neutral" if same else "unclear",
-        severity=0.0 if same else 0.15,
+        favours=(expert and expert.favours) or ("neutral" if same else "unclear"),
+        severity=0.0 if same else 0.3 if expert and expert.favours else 0.15,
         confidence=row.confidence,
         summary=summaries.words(kind, evidence.subject(row.clause_a), *names),
         as_of=comparison.as_of,
@@ -119,7 +134,7 @@ def _of_contrast(comparison: Comparison, row: Alignment, pair: Contrast, evidenc
         value_b=pair.value_b,
         unit=pair.a.unit,
         ratio=pair.ratio,
-        favours=contrasts.favours(pair, _waits(row, evidence)),
+        favours=contrasts.favours(pair, _waits(row, evidence), _reduces(pair, evidence)),
         severity=round(contrasts.severity(pair) * (0.5 + 0.5 * row.confidence), 4),
         confidence=row.confidence,
         summary=summaries.amount(kind, pair, *names, evidence.subject(row.clause_a)),
@@ -134,6 +149,20 @@ def _of_contrast(comparison: Comparison, row: Alignment, pair: Contrast, evidenc
 def _waits(row: Alignment, evidence: Evidence) -> bool:
     """Whether both clauses bind an authority to act in time."""
     return all(_ACTING.search(evidence.clauses[c].text) for c in (row.clause_a, row.clause_b))
+
+
+def _reduces(pair: Contrast, evidence: Evidence) -> bool:
+    """Whether both quantities say by how much a charge is cut."""
+    if pair.a.kind not in ("percent", "money", "rate") or pair.a.role in (
+        "award",
+        "points",
+        "fine",
+    ):
+        return False
+    texts = [
+        evidence.clauses[m.clause_id].text[max(0, m.start - 4) : m.end] for m in (pair.a, pair.b)
+    ]
+    return all(_CUT.search(text) for text in texts)
 
 
 def _gap_id(alignment_id: str, kind: str, detail: str) -> str:

@@ -101,7 +101,8 @@ def compile_units(content: dict[str, Any]) -> Units:
     below = "|".join(sorted({*forms, *content["per"]["nouns"]}, key=len, reverse=True))
     token = (
         rf"(?P<den>[{_CJK}]+)分之(?P<part>{numerals.NUMERAL})"
-        rf"|(?P<num>{numerals.NUMERAL}|半(?=年|个月|个?小时|天|日))(?P<more>个半)?"
+        r"|(?P<over>(?<![\d/])[1-9]/[2-9])(?=以[上下]|的)"
+        rf"|(?P<num>{numerals.NUMERAL}|半(?=年|个月|个?小时|天|日))(?P<more>个半)?(?:\(含\))?"
         rf"(?:(?P<unit>{choice})(?P<half>半(?![数年]))?)?"
     )
     over = rf"(?:/|每)\(?(?:{below})(?:[·•*./](?:{below}))*\)?|/[一-龥]{{1,5}}?(?=[,。;、的标计收给予补执]|$)"
@@ -134,11 +135,8 @@ def scan(text: str, rules: Units) -> list[Quantity]:
 
 
 def _token(hit: re.Match[str], rules: Units) -> _Token:
-    if hit["den"]:
-        whole = _ROUND.get(hit["den"]) or numerals.number(hit["den"])
-        part = _ROUND.get(hit["part"]) or numerals.number(hit["part"])
-        value = 100 * part / whole if whole and part is not None else None
-        return _Token(hit.start(), hit.end(), value, Unit("percent", "%"), fraction=True)
+    if hit["den"] or hit["over"]:
+        return _fraction(hit)
     written, unit = hit["num"], rules.forms.get(hit["unit"] or "")
     before = hit.string[max(0, hit.start() - 20) : hit.start()]
     if unit and unit.needs and not unit.needs.search(before):
@@ -154,6 +152,15 @@ def _token(hit: re.Match[str], rules: Units) -> _Token:
     mantissa = numerals.number(written[: suffix.start()]) if suffix else None
     scale = value / mantissa if value and mantissa else 1.0
     return _rated(_Token(hit.start(), hit.end(), value, unit, scale, not suffix), hit, rules)
+
+
+def _fraction(hit: re.Match[str]) -> _Token:
+    """百分之三十, 三分之一, 1/3以上."""
+    below, above = (hit["over"] or "/").split("/")[::-1]
+    below, above = below or hit["den"], above or hit["part"]
+    whole, part = (_ROUND.get(end) or numerals.number(end) for end in (below, above))
+    value = 100 * part / whole if whole and part is not None else None
+    return _Token(hit.start(), hit.end(), value, Unit("percent", "%"), fraction=True)
 
 
 def _rated(token: _Token, hit: re.Match[str], rules: Units) -> _Token:
@@ -279,7 +286,7 @@ def _damaged(text: str, q: Quantity) -> bool:
     """Whether the numeral is the rest of a broken one (1O0万元), or an estimate (数十万元)."""
     before = text[max(0, q.start - 2) : q.start]
     estimate = before[-1:] in ("几", "数") and re.match("[十百千万亿](?!分之)", text[q.start :])
-    return bool(estimate or re.search(r"[OolI|]$|\d[.,]$", before))
+    return bool(estimate or re.search(r"[OolI|]$|\d[., ]$", before))
 
 
 def _disjoint(found: list[Quantity]) -> list[Quantity]:

@@ -209,3 +209,32 @@ class Gap:
     as_of: str | None = None
     evidence: list[tuple[str, str, int, int, str]]
     nearest: list[tuple[str, float]] = field(default_factory=list)
+
+
+@dataclass(frozen=True, slots=True)
+class Claim:
+    """A statement of the paper as it stood at a date; `evidence` fills a table of its own."""
+
+    claim_id: str
+    section: str
+    kind: str
+    topic_id: str | None
+    statement: str
+    as_of: str
+    verdict: str
+    note: str
+    evidence: list[dict[str, Any]]
+
+
+@dataclass(frozen=True, slots=True)
+class Indicator:
+    """A figure as its source prints it: of a place, at a date, in a unit."""
+
+    indicator_id: str
+    name: str
+    region_id: str
+    date: str
+    value: float
+    unit: str
+    source: str
+    note: str | None

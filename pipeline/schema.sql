@@ -194,6 +194,45 @@ create table gap_nearest (                  -- what came nearest to a missing or
     primary key (gap_id, rank)
 ) strict;
 
+create table claims (                       -- what the 2019 paper says of policy, restated, as it stood at a date
+    claim_id  text not null,
+    as_of     text not null,                -- 2018-12-31 the paper's world; the later date = last check of the corpus
+    section   text not null,                -- of the paper: 二(四)
+    kind      text not null check (kind in ('差异', '诉求', '指标')),
+    topic_id  text references topics,
+    statement text not null,                -- in this project's words, the same at every date
+    verdict   text not null check (verdict in ('confirmed', 'outdated', 'contradicted', 'not_provable')),
+    note      text not null,                -- why, and what is not known
+    primary key (claim_id, as_of)
+) strict;
+
+create table claim_evidence (               -- what a verdict rests on: one of clause, gap, search record
+    claim_id  text not null,
+    as_of     text not null,
+    ordinal   integer not null,             -- as the editor ordered it, from 1
+    clause_id text references clauses,
+    gap_id    text references gaps,
+    search_id text references searches,
+    start     integer,                      -- into clauses.text; null for gaps and search records
+    end       integer,
+    quote     text not null,                -- the clause's sentence verbatim, the gap's summary or the record's finding
+    primary key (claim_id, as_of, ordinal),
+    foreign key (claim_id, as_of) references claims (claim_id, as_of),
+    check ((clause_id is not null) + (gap_id is not null) + (search_id is not null) = 1),
+    check ((clause_id is null) = (start is null) and (start is null) = (end is null))
+) strict;
+
+create table indicators (                   -- the paper's figures, exactly as printed; some set against a fact's figure
+    indicator_id text primary key,
+    name         text not null,
+    region_id    text not null references regions,
+    date         text not null,
+    value        real not null,             -- in unit, not converted
+    unit         text not null,
+    source       text not null,             -- section of the paper, or fact:<fact_id>
+    note         text
+) strict;
+
 create table builds (
     build_id   text primary key,            -- sha256 of the inputs, first 16 digits
     built_from text not null,               -- JSON: input file → sha256
@@ -210,3 +249,4 @@ create index gaps_by_topic on gaps (topic_id, kind);
 create index gaps_by_a on gaps (clause_a);
 create index gaps_by_b on gaps (clause_b);
 create index facts_by_clause on facts (clause_id);
+create index claim_evidence_by_clause on claim_evidence (clause_id);

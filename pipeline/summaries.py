@@ -49,5 +49,7 @@ def absence(
 
 def words(kind: str, subject: str, name_a: str, name_b: str) -> str:
     """Two clauses on one matter whose quantities cannot be compared."""
-    alike = "文字相近" if kind == "equivalent" else "内容不同"
+    alike = {"equivalent": "文字相近", "condition": "条件不同", "procedure": "程序不同"}.get(
+        kind, "内容不同"
+    )
     return f"{subject}｜{name_a}与{name_b}都有规定，{alike}，没有可直接比较的数量。"

@@ -165,3 +165,10 @@ select
 from searches s
 join regions r using (region_id)
 join topics t using (topic_id);
+
+create view fact_ledger as
+select fact_id, 'clause' as outcome, clause_id as carried_by, null as reason from facts
+union all
+select search_id, 'search', search_id, null from searches
+union all
+select fact_id, 'excluded', null, reason from excluded_facts;

@@ -19,6 +19,7 @@ STAGES = {
     "provisions",
     "alignments",
     "gaps",
+    "claims",
 }
 EDGES = {"database", "evaluate", "digests", "__main__"}
 HOMES = {"rjieba": "lexicon", "spacy": "nlp", "sklearn": "features", "sparse_dot_topn": "features",

@@ -61,7 +61,7 @@ def ask(kb: Path, sql: str, *params):
 def keys(kb: Path) -> dict[str, str]:
     """One of each thing that has a page."""
     tables = {"topic": "gaps", "document": "documents", "clause": "clauses", "gap": "gaps",
-              "alignment": "alignments"}  # fmt: skip
+              "alignment": "alignments", "claim": "claims"}  # fmt: skip
     return {n: ask(kb, f"select max({n}_id) from {table}")[0][0] for n, table in tables.items()}
 
 
@@ -74,6 +74,8 @@ def pages(kb: Path) -> list[str]:
         f"/-/topic/{some['topic']}",
         f"/-/topic/{some['topic']}?kind=missing",
         f"/-/document/{some['document']}",
+        "/-/claims",
+        f"/-/claim/{some['claim']}",
         *(f"/-/compare/{key}" for key in (some["gap"], some["alignment"], one_sided)),
     ]
 
@@ -135,7 +137,7 @@ async def test_every_page_has_a_json_twin(site, kb):
         assert response.json()["ok"] is True
 
 
-@pytest.mark.parametrize("path", ["topic", "compare", "document", "clause"])
+@pytest.mark.parametrize("path", ["topic", "compare", "document", "clause", "claim"])
 @pytest.mark.parametrize("form", ["", ".json"])
 async def test_an_unknown_key_is_not_found_in_chinese(site, path, form):
     response = await site.client.get(f"/-/{path}/nothing-of-the-kind{form}")
@@ -285,6 +287,7 @@ def hostile(kb, tmp_path):
         conn.execute("update clauses set heading = ?, path = ?, text = text || ?", (bad, bad, bad))
         conn.execute("update gaps set summary = ?, attribute = ?", (bad, bad))
         conn.execute("update topics set name = ?, definition = ?", (bad, bad))
+        conn.execute("update claims set statement = ?, note = ?", (bad, bad))
         conn.execute("update facts set source = ?, note = ?", (bad, bad))
     return copied
 

@@ -22,9 +22,16 @@ GRADES = {
     "expired": "曾有规定，已过有效期",
     "excluded": "明文排除",
 }
+VERDICTS = {
+    "confirmed": ("成立", "差异：当时确有这一差别；诉求：所指的差距确在；指标：另有来源印证"),
+    "outdated": ("已过时", "原先成立，此时差别已消除或主要部分已改变；诉求已实现或已有安排取代"),
+    "contradicted": ("不成立", "所据材料与论断相反，或论文自相矛盾"),
+    "not_provable": ("不能证实", "只有论文一家之言，或只查到一侧，或未查得；不等于不成立"),
+}
 CODES = {
     **{code: name for code, (name, _) in KINDS.items()},
     **GRADES,
+    **{code: name for code, (name, _) in VERDICTS.items()},
     **{"official": "正文", "digest": "摘编"},
     **{
         "baseline": "基准方有利",
@@ -46,7 +53,7 @@ CODES = {
     **{"hole": "缺号", "duplicate": "重号", "order": "乱序", "empty_article": "空条"},
 }
 # Columns whose values are codes; `status` and `level` also hold Chinese, which stays as it is.
-CODED = {"kind", "grade", "favours", "text_kind", "text_kind_a", "text_kind_b", "status", "bound",
+CODED = {"verdict", "kind", "grade", "favours", "text_kind", "text_kind_a", "text_kind_b", "status", "bound",
          "role", "scheme", "level", "confidence", "side"}  # fmt: skip
 
 

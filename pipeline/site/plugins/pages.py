@@ -6,7 +6,7 @@ import re
 from datasette import NotFound, Response, hookimpl
 from markupsafe import Markup
 
-from pipeline.site import compare, document, home, kb, topic, words
+from pipeline.site import claims, compare, document, home, kb, topic, words
 from pipeline.site.markup import difference, layered, quantities, quotes
 
 KEY = r"(?P<key>[^/]+?)(?P<format>\.json)?$"
@@ -20,6 +20,8 @@ def register_routes():
         (rf"^/-/topic/{KEY}", show_topic),
         (rf"^/-/compare/{KEY}", show_compare),
         (rf"^/-/document/{KEY}", show_document),
+        (r"^/-/claims(?P<format>\.json)?$", show_claims),
+        (rf"^/-/claim/{KEY}", show_claim),
         (rf"^/-/clause/{KEY}", show_clause),
     ]
 
@@ -30,6 +32,7 @@ def prepare_jinja2_environment(env, datasette):
     env.globals |= {
         "kb_name": kb.database(datasette).name,
         "kinds": words.KINDS,
+        "verdicts": words.VERDICTS,
         "describe": datasette.get_resource_metadata,
         "list_queries": datasette.list_queries,
     }
@@ -142,3 +145,19 @@ async def show_clause(request, datasette):
         return as_json(found)
     page = datasette.urls.path(f"/-/document/{found['document_id']}#{found['clause_id']}")
     return Response.redirect(page)
+
+
+async def show_claims(request, datasette):
+    """All that the paper claims."""
+    return await answer(
+        datasette, request, claims.TABLES, claims.load_all, "kb_claims.html", "没有论文的论断"
+    )
+
+
+async def show_claim(request, datasette):
+    """One claim of the paper."""
+    key = request.url_vars["key"]
+    return await answer(
+        datasette, request, claims.TABLES, lambda db: claims.load(db, key), "kb_claim.html",
+        f"没有编号为“{key}”的论断"
+    )  # fmt: skip
