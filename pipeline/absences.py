@@ -9,6 +9,7 @@ from pipeline.evidence import Evidence
 from pipeline.records import Alignment, Comparison, Gap, Provision
 from pipeline.settings import GAPS
 
+BENEFITS = {"补贴", "奖励", "资助", "贷款贴息", "保险补偿", "减免", "税收优惠"}
 BURDENS = {"罚款", "收费", "基金征收", "电价"}  # instruments that take from whom they meet
 
 

@@ -1,6 +1,7 @@
 """Contrasts: two clauses' measures held against each other, like with like only."""
 
 import math
+import re
 from dataclasses import dataclass
 from typing import Final
 
@@ -12,6 +13,7 @@ ROLES: Final = {"fine": "罚款", "award": "奖补", "fee": "收费", "price": "
 BOUNDS: Final = {"exact": "定额", "at_most": "上限", "at_least": "下限", "range": "幅度"}
 _MORE_IS_BETTER: Final = {"award", "points"}
 _LESS_IS_BETTER: Final = {"fine", "fee", "price"}
+_CHANGE: Final = re.compile("较?上?年?(?:下降|降低|上浮|下浮|提高|上调|下调|降|减|扣)")
 _TAKEN_AWAY: Final = ("扣", "减", "降")
 
 
@@ -64,20 +66,23 @@ def contrasts(left: list[Measure], right: list[Measure]) -> list[Contrast]:
     return found
 
 
-def _key(measure: Measure) -> tuple[str, str, str, str, str]:
-    return (measure.kind, measure.unit, measure.role, measure.base or "", measure.per or "")
+def _key(measure: Measure) -> tuple[str, str, str, str, str, bool]:
+    """What must be the same: a change (下降3分) is no level, and points added none taken away."""
+    change = _CHANGE.match(measure.quote) is not None
+    return (measure.kind, measure.unit, measure.role, measure.base or "", measure.per or "", change)
 
 
-def favours(contrast: Contrast, waiting: bool = False, reducing: bool = False) -> str:
+def favours(contrast: Contrast, waiting: bool = False, giving: bool = False) -> str:
     """Whom the difference favours, from the beneficiary's side.
 
     Money and points given: more is better. Fees, fines, and the time that an authority takes
-    (`waiting`): less is. What a fee is cut by (`reducing`): more is. Thresholds: a lower floor or a
+    (`waiting`): less is. A share of an award, or what a charge
+    is cut by (`giving`): more is. Thresholds: a lower floor or a
     higher ceiling is easier to meet. A term that binds the citizen, and all else: unclear.
     """
     if math.isclose(contrast.value_a, contrast.value_b):
         return "neutral"
-    better = True if reducing else _more_is_better(contrast, waiting)
+    better = True if giving else _more_is_better(contrast, waiting)
     if better is None:
         return "unclear"
     return "baseline" if better == (contrast.value_a > contrast.value_b) else "target"

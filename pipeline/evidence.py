@@ -16,6 +16,7 @@ from pipeline.records import (
 from pipeline.workspace import DATA, Workspace
 
 _GLANCE = 120  # characters of a clause that a reader takes in at a glance
+_CONDITION = "（条件："  # as digests write it
 _STOPS = "。；\n"
 Quote = tuple[str, int, int, str]  # clause_id, start, end, words
 
@@ -53,6 +54,14 @@ class Evidence:
         """What a clause is about: its heading, or its document and path."""
         clause = self.clauses[clause_id]
         return clause.heading or f"《{self.document(clause_id).title}》{clause.path}"
+
+    def parts(self, clause_id: str) -> tuple[list[Measure], list[Measure]]:
+        """The measures of a clause: what it lays down, and what a digest adds as its condition."""
+        at = self.clauses[clause_id].text.find(_CONDITION)
+        measures = self.measures[clause_id]
+        return [m for m in measures if at < 0 or m.start < at], [
+            m for m in measures if 0 <= at <= m.start
+        ]
 
     def quote(self, clause_id: str) -> Quote:
         """The words that prove a clause: the sentence of its first quantity, or its first one."""

@@ -84,7 +84,8 @@ def _of_pair(
     comparison: Comparison, row: Alignment, evidence: Evidence, experts: Experts
 ) -> list[Gap]:
     """The gaps of two aligned clauses: one for each quantity that differs, or one for the pair."""
-    pairs = contrasts.contrasts(evidence.measures[row.clause_a], evidence.measures[row.clause_b])
+    parts = zip(evidence.parts(row.clause_a), evidence.parts(row.clause_b), strict=True)
+    pairs = [pair for left, right in parts for pair in contrasts.contrasts(left, right)]
     differing = [pair for pair in pairs if not pair.equal]
     if differing:
         return [_of_contrast(comparison, row, pair, evidence) for pair in differing]
@@ -134,7 +135,7 @@ def _of_contrast(comparison: Comparison, row: Alignment, pair: Contrast, evidenc
         value_b=pair.value_b,
         unit=pair.a.unit,
         ratio=pair.ratio,
-        favours=contrasts.favours(pair, _waits(row, evidence), _reduces(pair, evidence)),
+        favours=contrasts.favours(pair, _waits(row, evidence), _gives(pair, evidence)),
         severity=round(contrasts.severity(pair) * (0.5 + 0.5 * row.confidence), 4),
         confidence=row.confidence,
         summary=summaries.amount(kind, pair, *names, evidence.subject(row.clause_a)),
@@ -151,18 +152,19 @@ def _waits(row: Alignment, evidence: Evidence) -> bool:
     return all(_ACTING.search(evidence.clauses[c].text) for c in (row.clause_a, row.clause_b))
 
 
-def _reduces(pair: Contrast, evidence: Evidence) -> bool:
-    """Whether both quantities say by how much a charge is cut."""
-    if pair.a.kind not in ("percent", "money", "rate") or pair.a.role in (
-        "award",
-        "points",
-        "fine",
-    ):
+def _gives(pair: Contrast, evidence: Evidence) -> bool:
+    """Whether both quantities are gains: a share of an award, or what a charge is cut by."""
+    if pair.a.role in ("award", "points", "fine", "threshold", "deadline", "validity"):
         return False
+    clauses = pair.a.clause_id, pair.b.clause_id
+    if pair.a.role in ("share", "other") and pair.a.kind != "duration":
+        instruments = {evidence.provisions[clause_id].instrument for clause_id in clauses}
+        if instruments <= absences.BENEFITS:
+            return True
     texts = [
         evidence.clauses[m.clause_id].text[max(0, m.start - 4) : m.end] for m in (pair.a, pair.b)
     ]
-    return all(_CUT.search(text) for text in texts)
+    return pair.a.kind in ("percent", "money", "rate") and all(map(_CUT.search, texts))
 
 
 def _gap_id(alignment_id: str, kind: str, detail: str) -> str:
