@@ -1,0 +1,71 @@
+"""Provisions: rules as data over our words, every value with its quote."""
+
+import json
+
+import pytest
+
+from pipeline import lexicon, nlp
+from pipeline.errors import CorpusError
+from pipeline.provisions import provision
+from pipeline.workspace import DATA
+
+WORDS = lexicon.load(DATA / "lexicon")
+TAGGER = nlp.Tagger(DATA / "patterns", WORDS)
+
+
+def read(text: str):
+    return provision("c", WORDS.cut(text), TAGGER)
+
+
+@pytest.mark.parametrize(
+    "text, instrument, modality",
+    [
+        ("对认定的企业给予一次性补助。", "补贴", None),
+        ("违反规定的，处五万元以上十万元以下罚款。", "罚款", None),
+        ("任何单位不得擅自收费。", "收费", "不得"),
+        ("企业应当向主管部门备案。", "备案", "应当"),
+        ("鼓励企业研发首台（套）装备。", None, "鼓励"),
+        ("按照国家规定缴纳引航费。", "收费", None),
+    ],
+)
+def test_what_a_clause_does(text, instrument, modality):
+    found = read(text)
+    assert (found.instrument, found.modality) == (instrument, modality)
+
+
+def test_departments_are_named_by_their_function_old_names_too():
+    new, old = read("市经济信息化部门负责认定。"), read("市经信委负责认定。")
+    assert new.actor == old.actor is not None
+
+
+def test_every_value_keeps_its_quote():
+    text = "市人力资源社会保障部门应当对企业给予补贴，企业可以申请奖励。"
+    for hit in read(text).evidence:
+        assert text[hit["start"] : hit["end"]] == hit["quote"]
+
+
+def test_the_longest_hit_of_a_label_wins():
+    values = {
+        hit["quote"] for hit in read("给予贷款贴息。").evidence if hit["label"] == "instrument"
+    }
+    assert values == {"贷款贴息"} or all("贴息" in value for value in values)
+
+
+@pytest.mark.parametrize(
+    "line, found",
+    [
+        ("{", "不是合法的 JSON"),
+        ('{"label": "modality", "id": "应当"}', "键不对"),
+        ('{"label": "instrument", "id": "应当", "pattern": "应当"}', "label = 'instrument'"),
+        ('{"label": "modality", "id": "应当", "pattern": ""}', "pattern 是空的"),
+    ],
+)
+def test_a_wrong_pattern_is_told_with_its_line(tmp_path, line, found):
+    for label in nlp.LABELS:
+        row = {"label": label, "id": "甲", "pattern": "甲"}
+        text = json.dumps(row, ensure_ascii=False) + "\n"
+        (tmp_path / f"{label}.jsonl").write_text(text, encoding="utf-8")
+    (tmp_path / "modality.jsonl").write_text(line + "\n", encoding="utf-8")
+    with pytest.raises(CorpusError, match="modality.jsonl 第 1 行") as error:
+        nlp.Tagger(tmp_path, WORDS)
+    assert found in str(error.value)
