@@ -11,7 +11,7 @@ from dataclasses import dataclass
 from pathlib import Path
 from typing import Any
 
-from pipeline import bounds, numerals, quantities, roles, rows, tables
+from pipeline import bounds, cells, numerals, quantities, roles, rows, tables
 from pipeline.bounds import BoundWords
 from pipeline.errors import CorpusError
 from pipeline.quantities import Quantity, Units
@@ -115,7 +115,8 @@ def row(q: Quantity, clause_id: str, count: int, text: str) -> Measure:
 
     return Measure(
         f"{clause_id}__m{count}", clause_id, q.kind, q.role, q.low, q.high, q.unit, q.bound,
-        words(q.base), q.per, words(q.of), text[q.start : q.end], q.start, q.end,
+        words(q.base), q.per, words(q.of) or cells.subject(text, q.start),
+        text[q.start : q.end], q.start, q.end,
     )  # fmt: skip
 
 

@@ -9,6 +9,7 @@ from collections.abc import Iterator
 from dataclasses import dataclass, field
 from typing import Final
 
+from pipeline.cells import is_row
 from pipeline.markers import Marker, marker
 
 CONTAINERS: Final = {"attachment": 0, "part": 1, "chapter": 2, "section": 3}
@@ -163,7 +164,15 @@ class _Grower:
             self._stretch(line.end)  # goes on with what the open item says
         else:
             parent = self.lists[-1][1] if self.lists else self.containers[-1]
-            parent.children.append(self._node("paragraph", line, None))
+            last = parent.children[-1] if parent.children else None
+            if (
+                last
+                and is_row(self.text[line.start : line.end])
+                and is_row(self.text[last.start :])
+            ):
+                last.end = line.end  # a table is one block, or its cells would lose their headers
+            else:
+                parent.children.append(self._node("paragraph", line, None))
 
     def _stretch(self, end: int) -> None:
         """All that is open now reaches to `end`."""

@@ -142,3 +142,8 @@ def test_ids_are_unique_and_plain(text):
         clause_id.isascii() and set(clause_id) <= set("abcdefghijklmnopqrstuvwxyz0123456789_-")
         for clause_id in ids
     )
+
+
+def test_a_table_is_one_unit_with_its_headers():
+    table = "| 学历 | 分值 |\n| --- | --- |\n| 硕士 | 100分 |"
+    assert units(f"一、标准\n{table}\n二、附则\n以上为准。") == [table, "以上为准。"]

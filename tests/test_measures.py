@@ -439,3 +439,18 @@ def test_scores_add_up():
     right = measure_scores.compare([gold(text)], rows(text)).score
     wrong = measure_scores.compare([gold(text)], []).score
     assert measure_scores.total([right, wrong]).figures()["value"] == pytest.approx(2 / 3, abs=1e-4)
+
+
+@pytest.mark.parametrize(
+    "quote, subject",
+    [("100分", "硕士·分值"), ("50分", "大专·分值"), ("2万元", "硕士·补贴")],
+)
+def test_a_quantity_in_a_table_carries_the_headers_of_its_cell(quote, subject):
+    text = "积分标准如下：\n| 学历 | 分值 | 补贴 |\n| --- | --- | --- |\n| 硕士 | 100分 | 2万元 |\n| 大专 | 50分 | 无 |"
+    found = [measures.row(q, "c", n, text) for n, q in enumerate(measures.find(text, RULES), 1)]
+    assert {m.quote: m.of for m in found}[quote] == subject
+
+
+def test_outside_tables_there_is_no_cell():
+    text = "给予100万元奖励。"
+    assert measures.row(measures.find(text, RULES)[0], "c", 1, text).of is None
