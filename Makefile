@@ -32,7 +32,7 @@ SETTINGS  := pipeline/settings.py pipeline/settings.toml
 PATTERNS  := $(wildcard corpus/patterns/*.jsonl)
 NLP       := pipeline/nlp.py $(PATTERNS)
 
-.PHONY: all serve test lint check evaluate digests trace clean help
+.PHONY: all serve test lint check evaluate bench digests trace clean help
 all: $(KB)                ## 构建知识库（默认目标）
 
 serve: $(KB)              ## 构建并在本机打开知识库：http://127.0.0.1:8001（PORT=… 换端口）
@@ -53,6 +53,10 @@ evaluate:                 ## 用人工标注评估对齐：GOLD=标注文件夹 
 	@test -d "$(GOLD)" && test -d "$(GOLD_CORPUS)" || { echo "错误：没有标注 $(GOLD) 或语料 $(GOLD_CORPUS)；改法：make evaluate GOLD=… GOLD_CORPUS=…" >&2; exit 1; }
 	@$(MAKE) --no-print-directory CORPUS="$(GOLD_CORPUS)" BUILD=$(BUILD)/gold $(BUILD)/gold/tokens.jsonl $(BUILD)/gold/topics.jsonl
 	@$(STAGE) evaluate --build $(BUILD)/gold --gold $(GOLD)
+
+bench: .venv/.dev         ## 与常规做法比较速度（同一次运行中的倍数）：CORPUS=… 换语料
+	@$(MAKE) --no-print-directory $(BUILD)/topics.jsonl $(BUILD)/tokens.jsonl
+	@PYTHONPATH=. $(PY) tests/bench.py $(BUILD)
 
 digests: .venv/.ready     ## 由 corpus/facts 重新写出摘编及其 sha256
 	@$(STAGE) digests $(OPTIONS)
