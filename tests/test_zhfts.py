@@ -71,7 +71,7 @@ def test_a_word_is_found_exactly_where_it_stands(texts, word):
 
 @given(TEXT | st.text(max_size=30))
 def test_no_query_is_a_syntax_error(query):
-    found(kb_of(["居住证积分"]), query)
+    assert found(kb_of(["居住证积分"]), query) in ([], ["d__0"])
 
 
 @given(TEXT | st.text(max_size=30), TEXT)

@@ -1,0 +1,314 @@
+"""Conditions and steps: what a unit clause asks for, and how one goes about it.
+
+Reads   build/clauses.jsonl, build/measures.jsonl, build/provisions.jsonl, corpus/patterns/conditions.toml
+Writes  build/conditions.jsonl
+
+A condition that is a quantity has an operator and a value; any other is its words alone. What is
+not surely a condition or a step is left out.
+"""
+
+import json
+import re
+from collections.abc import Iterable, Iterator, Sequence
+from dataclasses import dataclass
+from itertools import groupby
+from pathlib import Path
+from typing import Any
+
+from pipeline import rows, steps, tables
+from pipeline.errors import CorpusError
+from pipeline.records import Clause, Condition, Measure
+from pipeline.steps import SENTENCE, Department, StepRules
+from pipeline.text import fold
+from pipeline.workspace import DATA, Workspace
+
+PATTERNS = Path("patterns") / "conditions.toml"
+_WORDS = ("list_head", "vague", "stated", "benefit", "not_protasis", "breaks", "not_threshold", "lead",
+          "digest_part", "digest_note")  # fmt: skip
+_KEYS = {"type": {"name", "pattern", "kinds"}, "step": {"name", "pattern", "receiver"}}
+_OPERATORS = {"at_least": "≥", "at_most": "≤", "exact": "=", "range": "之间"}
+_ITEM = re.compile(
+    r"[;。]?\s*(?:\([一二三四五六七八九十\d]+\)|\d{1,2}[.、]|[①-⑳])\s*"
+    r"(?P<quote>[^\n]+?)(?=[;。]?\s*(?:\n|$)|[;。]\s*\([一二三四五六七八九十]+\))"
+)
+_DIGEST = re.compile(r"\(条件:(?P<parts>.+?)。?\)\s*$", re.S)
+_PART = re.compile("[^;。]+")
+_COMMA = re.compile("[^,;]+")
+_PROTASIS = re.compile("的,")
+_EDGE = re.compile("[,。;:、\n()]|并且|或者|以及|[且并或和](?![者且购])")
+_LABEL = re.compile(r"\s*(?:第[^\s条]{1,9}条(?:之[一二三四五])?\s+|\([一二三四五六七八九十]+\)\s*)")
+
+Span = tuple[int, int]
+
+
+@dataclass(frozen=True, slots=True)
+class Type:
+    """A type of condition; `kinds` limits the quantities that it is of."""
+
+    name: str
+    pattern: re.Pattern[str]
+    kinds: frozenset[str]
+
+
+@dataclass(frozen=True, slots=True)
+class Rules:
+    """All that the patterns file says, compiled."""
+
+    words: dict[str, re.Pattern[str]]
+    types: list[Type]
+    steps: StepRules
+
+
+def load(path: Path) -> Rules:
+    """Read and compile the patterns file.
+
+    Raises:
+        CorpusError: an unknown or missing key, a faulty expression.
+    """
+    content = tables.load(path)
+    try:
+        _check(path, content)
+        types = [
+            Type(row["name"], re.compile(row["pattern"]), frozenset(row.get("kinds", ())))
+            for row in content["type"]
+        ]
+        words = {word: re.compile(content[word]) for word in _WORDS}
+        return Rules(words, types, steps.compile_steps(content))
+    except KeyError as error:
+        raise CorpusError(str(path), f"缺少键 {error}", "照同类条目补上") from None
+    except re.error as error:
+        found = f"正则表达式有误（{error.msg}）：{str(error.pattern)[:60]}"
+        raise CorpusError(str(path), found, "改正括号、方括号和反斜杠") from None
+
+
+def _check(path: Path, content: dict[str, Any]) -> None:
+    known = (*_WORDS, *_KEYS, "step_limits")
+    for name in sorted(content.keys() - set(known)):
+        raise CorpusError(str(path), f"不认识的键 {name!r}", f"可用的键：{'、'.join(known)}")
+    for name, keys in _KEYS.items():
+        for row in content[name]:
+            for key in sorted(row.keys() - keys):
+                where = f"{path} [[{name}]] {row.get('name', '')}"
+                fix = f"可用的键：{'、'.join(sorted(keys))}"
+                raise CorpusError(where, f"不认识的键 {key!r}", fix)
+
+
+def run(work: Workspace) -> None:
+    """Find the conditions and steps of every unit clause."""
+    rules = load(DATA / PATTERNS)
+    measures = _by_clause(rows.read(work.rows("measures"), Measure))
+    departments = _departments(work.rows("provisions"))
+    found: list[Condition] = []
+    for clause in rows.read(work.rows("clauses"), Clause):
+        if clause.is_unit:
+            key = clause.clause_id
+            found += find(clause, measures.get(key, []), departments.get(key, []), rules)
+    rows.write(work.rows("conditions"), found)
+    count = sum(row.kind == "step" for row in found)
+    print(f"conditions: 条件 {len(found) - count} 项，程序 {count} 步")
+
+
+def _by_clause(measures: Iterable[Measure]) -> dict[str, list[Measure]]:
+    return {key: list(group) for key, group in groupby(measures, key=lambda m: m.clause_id)}
+
+
+def _departments(path: Path) -> dict[str, list[Department]]:
+    with path.open(encoding="utf-8") as lines:
+        provisions = (json.loads(line) for line in lines if '"department"' in line)
+        return {
+            row["clause_id"]: [
+                Department(e["value"], e["start"], e["end"])
+                for e in row["evidence"]
+                if e["label"] == "department"
+            ]
+            for row in provisions
+        }
+
+
+def find(
+    clause: Clause, measures: Sequence[Measure], departments: Sequence[Department], rules: Rules
+) -> list[Condition]:
+    """The conditions and steps of a clause in reading order."""
+    text = fold(clause.text)
+    floor = _body(clause, text)
+    measures = [m for m in measures if m.start >= floor]
+    spans = _spans(text, floor, rules)
+    found = [
+        ("condition", _type(text[slice(*s)], m, rules), s, m, None)
+        for s, m in _valued(text, spans, measures, rules)
+    ]
+    found += [
+        ("step", s.type, (s.start, s.end), s.deadline, s.actor)
+        for s in steps.find(text, measures, departments, rules.steps)
+        if s.start >= floor
+    ]
+    found.sort(key=lambda row: (row[2], row[0]))
+    return [_row(clause, n, *parts) for n, parts in enumerate(found, 1)]
+
+
+def _body(clause: Clause, text: str) -> int:
+    """Where what the clause says begins: after its number and printed title."""
+    if clause.heading and clause.heading in clause.text:
+        return clause.text.index(clause.heading) + len(clause.heading) + 1
+    label = _LABEL.match(text)
+    return label.end() if label else 0
+
+
+def _row(
+    clause: Clause, n: int, kind: str, name: str | None, span: Span, m: Measure | None,
+    actor: str | None,
+) -> Condition:  # fmt: skip
+    start, end = span
+    return Condition(
+        f"{clause.clause_id}__c{n}", clause.clause_id, kind, name,
+        _OPERATORS[m.bound] if m else None, m.min if m else None, m.max if m else None,
+        m.unit if m else None, m.measure_id if m else None, actor,
+        clause.text[start:end], start, end,
+    )  # fmt: skip
+
+
+def _type(quote: str, m: Measure | None, rules: Rules) -> str | None:
+    kind = m.kind if m else None
+    for known in rules.types:
+        if (not known.kinds or kind in known.kinds) and known.pattern.search(quote):
+            return known.name
+    return None
+
+
+def _spans(text: str, floor: int, rules: Rules) -> list[Span]:
+    """Where conditions are set out as such, none over another."""
+    found = sorted(
+        (*_listed(text, rules), *_digest(text, rules), *_stated(text, rules), *_protases(text, floor, rules)),
+        key=lambda span: (span[0], -span[1]),
+    )  # fmt: skip
+    kept: list[Span] = []
+    for start, end in found:
+        if start >= max(floor, kept[-1][1] if kept else 0):
+            kept.append((start, end))
+    return kept
+
+
+def _listed(text: str, rules: Rules) -> Iterator[Span]:
+    """The items under 应当符合下列条件：."""
+    for head in rules.words["list_head"].finditer(text):
+        at = head.end()
+        while item := _ITEM.match(text, at):
+            at = item.end()
+            quote = item["quote"]
+            if not quote.endswith(":") and not rules.words["vague"].search(quote):
+                yield item.span("quote")
+
+
+def _digest(text: str, rules: Rules) -> Iterator[Span]:
+    """The parts of a digest's （条件：…） that are conditions, not notes."""
+    if not (hit := _DIGEST.search(text)):
+        return
+    for part in _PART.finditer(text, *hit.span("parts")):
+        sure = rules.words["digest_part"].search(part[0]) or _type(part[0], None, rules)
+        if sure and not rules.words["digest_note"].search(part[0]):
+            yield part.span()
+
+
+def _stated(text: str, rules: Rules) -> Iterator[Span]:
+    """应当具备…条件 outside lists."""
+    for hit in rules.words["stated"].finditer(text):
+        if not rules.words["vague"].search(text[hit.start("quote") : hit.end()]):
+            yield hit.span("quote")
+
+
+def _protases(text: str, floor: int, rules: Rules) -> Iterator[Span]:
+    """…的 before a benefit: 对…的，给予…; …的，可以享受…."""
+    for hit in _PROTASIS.finditer(text, floor):
+        if not rules.words["benefit"].match(text, hit.end()):
+            continue
+        edges = [floor, *(text.rfind(c, floor, hit.start()) + 1 for c in "。;\n:)")]
+        start = _protasis_start(text, max(edges), hit.start(), rules)
+        quote = text[start : hit.start()]
+        words = rules.words
+        if 4 <= len(quote) <= 80 and not (
+            words["not_protasis"].search(quote) or words["vague"].search(quote)
+        ):
+            yield start, hit.start()
+
+
+def _protasis_start(text: str, floor: int, end: int, rules: Rules) -> int:
+    """The protasis reaches back to the last part of the sentence that says something else."""
+    start = end
+    for piece in reversed(list(_COMMA.finditer(text, floor, end))):
+        if start < end and rules.words["breaks"].search(piece[0]):
+            break
+        start = piece.start()
+        if re.match("[对凡]", piece[0]):
+            break
+    lead = rules.words["lead"].match(text, start, end)
+    return lead.end() if lead else start
+
+
+def _valued(
+    text: str, spans: Sequence[Span], measures: Sequence[Measure], rules: Rules
+) -> Iterator[tuple[Span, Measure | None]]:
+    """Each condition with its quantity; one that has several is taken apart."""
+    for span in spans:
+        yield from _apart(text, span, [m for m in measures if _asked(m)], rules)
+    outside = [
+        m for m in measures
+        if m.role == "threshold" and not any(s < m.end and m.start < e for s, e in spans)
+    ]  # fmt: skip
+    yield from _phrases(text, outside, rules, strict=True)
+
+
+def _asked(m: Measure) -> bool:
+    """Whether a quantity inside a condition is what is asked for."""
+    return m.role == "threshold" or (m.role in ("limit", "other", "share") and m.bound != "exact")
+
+
+def _apart(
+    text: str, span: Span, measures: Sequence[Measure], rules: Rules
+) -> Iterator[tuple[Span, Measure | None]]:
+    inside = [m for m in measures if span[0] <= m.start and m.end <= span[1]]
+    if len(inside) < 2:
+        yield span, inside[0] if inside else None
+        return
+    pieces = [hit.span() for hit in _COMMA.finditer(text, *span)]
+    if len(pieces) == 1:
+        yield from _phrases(text, inside, rules, strict=False)
+        return
+    for piece in pieces:
+        if piece[1] - piece[0] >= 4:
+            yield from _apart(text, piece, inside, rules)
+
+
+def _phrases(
+    text: str, measures: Sequence[Measure], rules: Rules, *, strict: bool
+) -> Iterator[tuple[Span, Measure]]:
+    """Thresholds with the words around them; of two in one phrase, the later names it."""
+    found: list[tuple[Span, Measure]] = []
+    for m in measures:
+        start, end = _phrase(text, m, rules)
+        if strict and not _conditional(text, (start, end), m, rules):
+            continue
+        if found and start < found[-1][0][1]:
+            start = found.pop()[0][0]
+        found.append(((start, end), m))
+    yield from found
+
+
+def _phrase(text: str, m: Measure, rules: Rules) -> Span:
+    """The words around a quantity: its subject before, what is done so long or so often after."""
+    floor = max(0, m.start - 40)
+    edges = [hit.end() for hit in _EDGE.finditer(text, floor, m.start)]
+    start = edges[-1] if edges else floor
+    lead = rules.words["lead"].match(text, start, m.start)
+    start = lead.end() if lead else start
+    tail = re.compile(r"[^,。;:、\n()的]{0,16}(?=的)").match(text, m.end)
+    return start, tail.end() if tail else m.end
+
+
+def _conditional(text: str, span: Span, m: Measure, rules: Rules) -> bool:
+    """Whether the phrase stands where a condition does: before 的, or under 应当."""
+    sentence = max(text.rfind(c, 0, span[0]) for c in "。;\n") + 1
+    around = text[max(sentence, span[0] - 12) : span[1] + 8]
+    if rules.words["not_threshold"].search(around):
+        return False
+    before, after = text[sentence : span[0]], text[span[1] : span[1] + 1]
+    return after == "的" or bool(re.search("(?:应当?|须|需)[^,]{0,6}$", before))

@@ -1,0 +1,161 @@
+"""Steps: who must do what, and by when, in a procedure: 申请 受理 审查 公示 决定 发证 拨付 备案."""
+
+import re
+from collections.abc import Iterator, Sequence
+from dataclasses import dataclass
+from typing import Any
+
+from pipeline.records import Measure
+
+SENTENCE = re.compile(r"[^。;\n]+")
+_PIECE = re.compile(r"[^,:]+")
+_NEXT = re.compile("并(?!网|联|处|购|轨|入)|后,?(?=报|向|由|予以|作出)")
+_MARK = re.compile(r"\s*(?:第[^\s条]{1,9}条(?:之一)?\s*|\([一二三四五六七八九十\d]+\)|\d+[.、]\s*)?")
+_NUMBER_AFTER = re.compile("不?(?:得?少于|低于)?")
+
+
+@dataclass(frozen=True, slots=True)
+class Department:
+    """Where a clause names a department, and its canonical name."""
+
+    name: str
+    start: int
+    end: int
+
+
+@dataclass(frozen=True, slots=True)
+class Step:
+    """A step of a procedure: text[start:end]."""
+
+    type: str
+    start: int
+    end: int
+    deadline: Measure | None
+    actor: str | None
+
+
+@dataclass(frozen=True, slots=True)
+class StepType:
+    """How one kind of step is worded; of some, the receiver is who acts."""
+
+    name: str
+    pattern: re.Pattern[str]
+    receiver: bool
+
+
+@dataclass(frozen=True, slots=True)
+class StepRules:
+    """The kinds of steps in order, and what stands in their way."""
+
+    types: list[StepType]
+    sentence: re.Pattern[str]
+    piece: re.Pattern[str]
+    adverb: re.Pattern[str]
+    continues: re.Pattern[str]
+    receiver: re.Pattern[str]
+
+
+@dataclass(slots=True)
+class _Subject:
+    """Who acts, and the deadline last named, as a sentence is read on."""
+
+    actor: str | None = None
+    deadline: Measure | None = None
+
+
+def compile_steps(content: dict[str, Any]) -> StepRules:
+    """Compile `[[step]]` and `[step_limits]` of the patterns file."""
+    types = [
+        StepType(row["name"], re.compile(row["pattern"]), row.get("receiver", False))
+        for row in content["step"]
+    ]
+    words = ("sentence", "piece", "adverb", "continues", "receiver")
+    return StepRules(types, *(re.compile(content["step_limits"][word]) for word in words))
+
+
+def find(
+    text: str, measures: Sequence[Measure], departments: Sequence[Department], rules: StepRules
+) -> list[Step]:
+    """The steps of a folded clause in reading order."""
+    if not any(kind.pattern.search(text) for kind in rules.types):
+        return []
+    found: list[Step] = []
+    for sentence in SENTENCE.finditer(text):
+        if not rules.sentence.search(sentence[0]):
+            found += _sentence(text, sentence.span(), measures, departments, rules)
+    return found
+
+
+def _sentence(
+    text: str,
+    span: tuple[int, int],
+    measures: Sequence[Measure],
+    departments: Sequence[Department],
+    rules: StepRules,
+) -> Iterator[Step]:
+    plain = _without_adverbs(text, span, rules)
+    due = [m for m in measures if m.role in ("deadline", "limit") and m.kind == "duration"]
+    subject = _Subject()
+    for start, end in _pieces(plain, span):
+        named = [d for d in departments if start <= d.start < end]
+        times = [m for m in due if start <= m.start < end]
+        if not rules.continues.match(plain[start:end]) and not times:
+            subject = _Subject()  # another speaks: no deadline and no subject goes over
+        hit = _first(plain, start, end, rules)
+        own = _actor(plain, start, hit[1].start() if hit else end, named, rules)
+        subject.actor = own or (None if named and not hit else subject.actor)
+        if hit:
+            kind, found = hit
+            times = [m for m in times if m.start < found.start() or kind.name == "公示"]
+            subject.deadline = times[-1] if times else subject.deadline
+            who = _receiver(named, found) if kind.receiver else subject.actor
+            yield Step(kind.name, start, end, subject.deadline, who)
+        else:
+            subject.deadline = times[-1] if times else subject.deadline
+
+
+def _without_adverbs(text: str, span: tuple[int, int], rules: StepRules) -> str:
+    """The text with 自受理之日起 and the like blanked: the verbs in them are no steps."""
+    sentence = rules.adverb.sub(lambda hit: "＿" * len(hit[0]), text[slice(*span)])
+    return text[: span[0]] + sentence + text[span[1] :]
+
+
+def _pieces(text: str, span: tuple[int, int]) -> Iterator[tuple[int, int]]:
+    """The parts of a sentence that can hold one step each."""
+    for piece in _PIECE.finditer(text, *span):
+        mark = _MARK.match(text, piece.start(), piece.end())
+        start = mark.end() if mark else piece.start()
+        for cut in _NEXT.finditer(text, start + 4, max(start + 4, piece.end() - 3)):
+            yield start, cut.start()
+            start = cut.start()
+        if text[start : piece.end()].strip():
+            yield start, piece.end()
+
+
+def _first(
+    text: str, start: int, end: int, rules: StepRules
+) -> tuple[StepType, re.Match[str]] | None:
+    if rules.piece.search(text[start:end]):
+        return None
+    for kind in rules.types:
+        if hit := kind.pattern.search(text, start, end):
+            return kind, hit
+    return None
+
+
+def _actor(
+    text: str, start: int, verb: int, named: Sequence[Department], rules: StepRules
+) -> str | None:
+    """The department that the piece has as its subject."""
+    for department in named:
+        if department.start <= verb + 2 and not rules.receiver.search(
+            text[start : department.start]
+        ):
+            return department.name
+    return None
+
+
+def _receiver(named: Sequence[Department], found: re.Match[str]) -> str | None:
+    """The department that a paper is sent to for it to act."""
+    inside = [d.name for d in named if found.start() <= d.start and d.end <= found.end()]
+    return inside[0] if len(inside) == 1 else None
