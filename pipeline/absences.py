@@ -4,7 +4,7 @@ Missing is a claim about this corpus, never about the world: 未查得, not 没�
 covers and what came nearest.
 """
 
-from pipeline import summaries
+from pipeline import regions, summaries
 from pipeline.evidence import Evidence
 from pipeline.records import Alignment, Comparison, Gap, Provision
 from pipeline.settings import GAPS
@@ -62,13 +62,14 @@ def _summary(
     evidence: Evidence,
 ) -> str:
     other = comparison.target_region if missing else comparison.baseline_region
+    searched = {other} if missing else regions.within(other, evidence.regions)
     return summaries.absence(
         evidence.subject(clause_id),
         words,
         evidence.name(clause_id),
         evidence.regions[other].name,
         grade,
-        evidence.coverage.get((other, evidence.topic(clause_id)), (0, 0)),
+        evidence.covered(searched, evidence.topic(clause_id)),
     )
 
 

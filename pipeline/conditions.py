@@ -18,7 +18,7 @@ from typing import Any
 from pipeline import rows, steps, tables
 from pipeline.errors import CorpusError
 from pipeline.records import Clause, Condition, Measure
-from pipeline.steps import SENTENCE, Department, StepRules
+from pipeline.steps import Department, StepRules
 from pipeline.text import fold
 from pipeline.workspace import DATA, Workspace
 
@@ -35,7 +35,10 @@ _DIGEST = re.compile(r"\(条件:(?P<parts>.+?)。?\)\s*$", re.S)
 _PART = re.compile("[^;。]+")
 _COMMA = re.compile("[^,;]+")
 _PROTASIS = re.compile("的,")
-_EDGE = re.compile("[,。;:、\n()]|并且|或者|以及|[且并或和](?![者且购])")
+_JOIN = "并且|或者|以及|[且并或](?![者且购列])|和(?![国平谐])"
+_EDGE = re.compile(rf"[,。;:、\n()]|{_JOIN}|必须|应当")
+_TAIL = re.compile(rf"(?:(?!{_JOIN}|[,。;:、\n()的]).){{0,16}}(?=的)")
+_WINDOW = re.compile("最?近|.*内$")
 _LABEL = re.compile(r"\s*(?:第[^\s条]{1,9}条(?:之[一二三四五])?\s+|\([一二三四五六七八九十]+\)\s*)")
 
 Span = tuple[int, int]
@@ -132,10 +135,10 @@ def find(
     text = fold(clause.text)
     floor = _body(clause, text)
     measures = [m for m in measures if m.start >= floor]
-    spans = _spans(text, floor, rules)
+    spans = _spans(text, floor, measures, rules)
     found = [
         ("condition", _type(text[slice(*s)], m, rules), s, m, None)
-        for s, m in _valued(text, spans, measures, rules)
+        for s, m in _valued(text, floor, spans, measures, rules)
     ]
     found += [
         ("step", s.type, (s.start, s.end), s.deadline, s.actor)
@@ -168,17 +171,17 @@ def _row(
 
 
 def _type(quote: str, m: Measure | None, rules: Rules) -> str | None:
-    kind = m.kind if m else None
+    kind = m.kind if m else ""
     for known in rules.types:
         if (not known.kinds or kind in known.kinds) and known.pattern.search(quote):
             return known.name
     return None
 
 
-def _spans(text: str, floor: int, rules: Rules) -> list[Span]:
+def _spans(text: str, floor: int, measures: Sequence[Measure], rules: Rules) -> list[Span]:
     """Where conditions are set out as such, none over another."""
     found = sorted(
-        (*_listed(text, rules), *_digest(text, rules), *_stated(text, rules), *_protases(text, floor, rules)),
+        (*_listed(text, rules), *_digest(text, measures, rules), *_stated(text, rules), *_protases(text, floor, rules)),
         key=lambda span: (span[0], -span[1]),
     )  # fmt: skip
     kept: list[Span] = []
@@ -199,14 +202,29 @@ def _listed(text: str, rules: Rules) -> Iterator[Span]:
                 yield item.span("quote")
 
 
-def _digest(text: str, rules: Rules) -> Iterator[Span]:
-    """The parts of a digest's （条件：…） that are conditions, not notes."""
+def _digest(text: str, measures: Sequence[Measure], rules: Rules) -> Iterator[Span]:
+    """The parts of a digest's （条件：…） that are conditions, not notes or further amounts."""
     if not (hit := _DIGEST.search(text)):
         return
     for part in _PART.finditer(text, *hit.span("parts")):
-        sure = rules.words["digest_part"].search(part[0]) or _type(part[0], None, rules)
-        if sure and not rules.words["digest_note"].search(part[0]):
-            yield part.span()
+        if rules.words["digest_note"].search(part[0]):
+            continue
+        for piece in _COMMA.finditer(text, *part.span()):
+            lead = rules.words["lead"].match(piece[0])
+            span = piece.start() + (lead.end() if lead else 0), piece.end()
+            if _sure(piece[0], _inside(measures, span), rules):
+                yield span
+
+
+def _sure(quote: str, measures: Sequence[Measure], rules: Rules) -> bool:
+    """Whether a part of a digest's （条件：…） asks for something."""
+    if measures:
+        return any(_asked(m) for m in measures)
+    return bool(rules.words["digest_part"].search(quote) or _type(quote, None, rules))
+
+
+def _inside(measures: Sequence[Measure], span: Span) -> list[Measure]:
+    return [m for m in measures if span[0] <= m.start and m.end <= span[1]]
 
 
 def _stated(text: str, rules: Rules) -> Iterator[Span]:
@@ -240,75 +258,90 @@ def _protasis_start(text: str, floor: int, end: int, rules: Rules) -> int:
         start = piece.start()
         if re.match("[对凡]", piece[0]):
             break
-    lead = rules.words["lead"].match(text, start, end)
-    return lead.end() if lead else start
+    return _led(text, start, end, rules)
 
 
 def _valued(
-    text: str, spans: Sequence[Span], measures: Sequence[Measure], rules: Rules
+    text: str, floor: int, spans: Sequence[Span], measures: Sequence[Measure], rules: Rules
 ) -> Iterator[tuple[Span, Measure | None]]:
     """Each condition with its quantity; one that has several is taken apart."""
     for span in spans:
-        yield from _apart(text, span, [m for m in measures if _asked(m)], rules)
+        yield from _apart(text, span, measures, rules)
     outside = [
         m for m in measures
         if m.role == "threshold" and not any(s < m.end and m.start < e for s, e in spans)
     ]  # fmt: skip
-    yield from _phrases(text, outside, rules, strict=True)
+    for span, m in _phrases(text, outside, rules, floor):
+        if _conditional(text, span, rules):
+            yield span, m
 
 
 def _asked(m: Measure) -> bool:
     """Whether a quantity inside a condition is what is asked for."""
-    return m.role == "threshold" or (m.role in ("limit", "other", "share") and m.bound != "exact")
+    if m.role == "threshold":
+        return True
+    bounded = m.bound == "at_least" or (m.bound in ("at_most", "range") and m.kind != "count")
+    return bounded and m.role in ("limit", "other", "share", "validity")
 
 
 def _apart(
     text: str, span: Span, measures: Sequence[Measure], rules: Rules
 ) -> Iterator[tuple[Span, Measure | None]]:
-    inside = [m for m in measures if span[0] <= m.start and m.end <= span[1]]
-    if len(inside) < 2:
-        yield span, inside[0] if inside else None
+    inside = _inside(measures, span)
+    asked = [m for m in inside if _asked(m)]
+    main = [m for m in asked if not _WINDOW.match(m.quote)]
+    if len(main) == 1 or len(inside) < 2:
+        asked = main or asked
+    if len(asked) < 2:
+        window = len(inside) > 1 and not main  # 最近3年累计…5000万元: three years are not asked for
+        yield span, asked[0] if asked and not window else None
         return
     pieces = [hit.span() for hit in _COMMA.finditer(text, *span)]
     if len(pieces) == 1:
-        yield from _phrases(text, inside, rules, strict=False)
+        yield from _phrases(text, asked, rules, span[0])
         return
-    for piece in pieces:
-        if piece[1] - piece[0] >= 4:
-            yield from _apart(text, piece, inside, rules)
+    for start, end in pieces:
+        if end - start >= 4:
+            yield from _apart(text, (start, end), measures, rules)
 
 
 def _phrases(
-    text: str, measures: Sequence[Measure], rules: Rules, *, strict: bool
+    text: str, measures: Sequence[Measure], rules: Rules, floor: int
 ) -> Iterator[tuple[Span, Measure]]:
-    """Thresholds with the words around them; of two in one phrase, the later names it."""
+    """Quantities with the words around them; 一年内…三次以上 is one phrase, of three times."""
     found: list[tuple[Span, Measure]] = []
     for m in measures:
-        start, end = _phrase(text, m, rules)
-        if strict and not _conditional(text, (start, end), m, rules):
-            continue
+        start, end = _phrase(text, m, rules, floor)
         if found and start < found[-1][0][1]:
-            start = found.pop()[0][0]
+            (before, stop), other = found[-1]
+            if _WINDOW.match(other.quote):
+                found.pop()
+                start = before
+            else:
+                start = _led(text, stop, m.start, rules) if stop <= m.start else m.start
+                found[-1] = ((before, min(stop, m.start)), other)
         found.append(((start, end), m))
     yield from found
 
 
-def _phrase(text: str, m: Measure, rules: Rules) -> Span:
+def _phrase(text: str, m: Measure, rules: Rules, floor: int) -> Span:
     """The words around a quantity: its subject before, what is done so long or so often after."""
-    floor = max(0, m.start - 40)
+    floor = max(floor, m.start - 40)
     edges = [hit.end() for hit in _EDGE.finditer(text, floor, m.start)]
-    start = edges[-1] if edges else floor
-    lead = rules.words["lead"].match(text, start, m.start)
-    start = lead.end() if lead else start
-    tail = re.compile(r"[^,。;:、\n()的]{0,16}(?=的)").match(text, m.end)
+    tail = _TAIL.match(text, m.end)
+    start = _led(text, edges[-1] if edges else floor, m.start, rules)
     return start, tail.end() if tail else m.end
 
 
-def _conditional(text: str, span: Span, m: Measure, rules: Rules) -> bool:
-    """Whether the phrase stands where a condition does: before 的, or under 应当."""
+def _led(text: str, start: int, end: int, rules: Rules) -> int:
+    lead = rules.words["lead"].match(text, start, end)
+    return lead.end() if lead else start
+
+
+def _conditional(text: str, span: Span, rules: Rules) -> bool:
+    """Whether a phrase stands where a condition does: before 的, or under 应当."""
     sentence = max(text.rfind(c, 0, span[0]) for c in "。;\n") + 1
-    around = text[max(sentence, span[0] - 12) : span[1] + 8]
-    if rules.words["not_threshold"].search(around):
+    if rules.words["not_threshold"].search(text[max(sentence, span[0] - 12) : span[1] + 8]):
         return False
-    before, after = text[sentence : span[0]], text[span[1] : span[1] + 1]
-    return after == "的" or bool(re.search("(?:应当?|须|需)[^,]{0,6}$", before))
+    under = re.search("(?:应当?|须|需)[^,]{0,6}$", text[sentence : span[0]])
+    return text[span[1] : span[1] + 1] == "的" or bool(under)

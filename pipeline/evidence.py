@@ -46,6 +46,11 @@ class Evidence:
         """The name of that region."""
         return self.regions[self.region(clause_id)].name
 
+    def covered(self, names: set[str], topic: str) -> tuple[int, int]:
+        """How many documents and clauses these regions together have in a topic."""
+        held = [self.coverage.get((name, topic), (0, 0)) for name in names]
+        return sum(documents for documents, _ in held), sum(clauses for _, clauses in held)
+
     def topic(self, clause_id: str) -> str:
         """The topic that a clause lies in most surely."""
         return self.topics[clause_id][0].topic_id

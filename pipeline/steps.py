@@ -7,11 +7,15 @@ from typing import Any
 
 from pipeline.records import Measure
 
-SENTENCE = re.compile(r"[^。;\n]+")
+_LINE = re.compile(r"[^\n]+")
+_SENTENCE = re.compile(r"[^。;\n]+")
+_ITEM = re.compile(r"\s*(?:\([一二三四五六七八九十\d]+\)|\d+[.、])")
 _PIECE = re.compile(r"[^,:]+")
 _NEXT = re.compile("并(?!网|联|处|购|轨|入)|后,?(?=报|向|由|予以|作出)")
-_MARK = re.compile(r"\s*(?:第[^\s条]{1,9}条(?:之一)?\s*|\([一二三四五六七八九十\d]+\)|\d+[.、]\s*)?")
-_NUMBER_AFTER = re.compile("不?(?:得?少于|低于)?")
+_MARK = re.compile(
+    r"\s*(?:第[^\s条]{1,9}条(?:之一)?\s*|\([一二三四五六七八九十\d]+\)|\d+[.、]\s*)?"
+)
+_OFFICE = re.compile("[^,。;、和或]{0,14}?(?:部门|机构|局)")
 
 
 @dataclass(frozen=True, slots=True)
@@ -50,6 +54,7 @@ class StepRules:
     types: list[StepType]
     sentence: re.Pattern[str]
     piece: re.Pattern[str]
+    list: re.Pattern[str]
     adverb: re.Pattern[str]
     continues: re.Pattern[str]
     receiver: re.Pattern[str]
@@ -69,7 +74,7 @@ def compile_steps(content: dict[str, Any]) -> StepRules:
         StepType(row["name"], re.compile(row["pattern"]), row.get("receiver", False))
         for row in content["step"]
     ]
-    words = ("sentence", "piece", "adverb", "continues", "receiver")
+    words = ("sentence", "piece", "list", "adverb", "continues", "receiver")
     return StepRules(types, *(re.compile(content["step_limits"][word]) for word in words))
 
 
@@ -80,10 +85,22 @@ def find(
     if not any(kind.pattern.search(text) for kind in rules.types):
         return []
     found: list[Step] = []
-    for sentence in SENTENCE.finditer(text):
-        if not rules.sentence.search(sentence[0]):
-            found += _sentence(text, sentence.span(), measures, departments, rules)
+    for sentence in _sentences(text, rules):
+        found += _sentence(text, sentence, measures, departments, rules)
     return found
+
+
+def _sentences(text: str, rules: StepRules) -> Iterator[tuple[int, int]]:
+    """The sentences that can tell of a procedure: no penalties, and no items of a list of duties."""
+    barred = False
+    for line in _LINE.finditer(text):
+        if not _ITEM.match(line[0]):
+            barred = bool(rules.list.search(line[0].rstrip()))
+        elif barred:
+            continue
+        for sentence in _SENTENCE.finditer(text, *line.span()):
+            if not rules.sentence.search(sentence[0]):
+                yield sentence.span()
 
 
 def _sentence(
@@ -148,14 +165,18 @@ def _actor(
 ) -> str | None:
     """The department that the piece has as its subject."""
     for department in named:
-        if department.start <= verb + 2 and not rules.receiver.search(
-            text[start : department.start]
-        ):
-            return department.name
+        before = text[start : department.start]
+        if department.start <= verb + 2 and not rules.receiver.search(before):
+            return None if _is_of(text, department) else department.name
     return None
 
 
 def _receiver(named: Sequence[Department], found: re.Match[str]) -> str | None:
     """The department that a paper is sent to for it to act."""
-    inside = [d.name for d in named if found.start() <= d.start and d.end <= found.end()]
-    return inside[0] if len(inside) == 1 else None
+    inside = [d for d in named if found.start() <= d.start and d.end <= found.end()]
+    return inside[0].name if len(inside) == 1 and not _is_of(found.string, inside[0]) else None
+
+
+def _is_of(text: str, department: Department) -> bool:
+    """Whether a 人民政府 only says whose the office after it is, one that we have no name for."""
+    return department.name == "人民政府" and bool(_OFFICE.match(text, department.end))
