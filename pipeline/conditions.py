@@ -1,15 +1,13 @@
 """Conditions and steps: what a unit clause asks for, and how one goes about it.
 
-Reads   build/clauses.jsonl, build/measures.jsonl, build/provisions.jsonl, corpus/patterns/conditions.toml
+Reads   build/clauses.jsonl, measures.jsonl, provisions.jsonl, corpus/patterns/conditions.toml
 Writes  build/conditions.jsonl
 
-A condition that is a quantity has an operator and a value; any other is its words alone. What is
-not surely a condition or a step is left out.
+What is not surely a condition or a step is left out.
 """
 
-import json
 import re
-from collections.abc import Iterable, Iterator, Sequence
+from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 from itertools import groupby
 from pathlib import Path
@@ -17,13 +15,12 @@ from typing import Any
 
 from pipeline import rows, steps, tables
 from pipeline.errors import CorpusError
-from pipeline.records import Clause, Condition, Measure
-from pipeline.steps import Department, StepRules
+from pipeline.records import Clause, Condition, Measure, Provision
+from pipeline.steps import Department, StepRules, Type
 from pipeline.text import fold
 from pipeline.workspace import DATA, Workspace
 
-PATTERNS = Path("patterns") / "conditions.toml"
-_WORDS = ("list_head", "vague", "stated", "benefit", "not_protasis", "breaks", "not_threshold", "lead",
+_WORDS = ("list_head", "vague", "benefit", "not_protasis", "breaks", "not_threshold", "lead",
           "digest_part", "digest_note")  # fmt: skip
 _KEYS = {"type": {"name", "pattern", "kinds"}, "step": {"name", "pattern", "receiver"}}
 _OPERATORS = {"at_least": "≥", "at_most": "≤", "exact": "=", "range": "之间"}
@@ -33,24 +30,16 @@ _ITEM = re.compile(
 )
 _DIGEST = re.compile(r"\(条件:(?P<parts>.+?)。?\)\s*$", re.S)
 _PART = re.compile("[^;。]+")
-_COMMA = re.compile("[^,;]+")
-_PROTASIS = re.compile("的,")
+_COMMA = re.compile("(?:并?且|并)?([^,;]+)")
 _JOIN = "并且|或者|以及|[且并或](?![者且购列])|和(?![国平谐])"
-_EDGE = re.compile(rf"[,。;:、\n()]|{_JOIN}|必须|应当")
+_EDGE = re.compile(rf"[,。;:、\n()]|{_JOIN}|必须|应当|(?<![相针面绝反应])对(?![象应口外接方比])")
 _TAIL = re.compile(rf"(?:(?!{_JOIN}|[,。;:、\n()的]).){{0,16}}(?=的)")
+_BEFORE = re.compile(",?(?:(?:或者?|并?且)[^,。;的]{4,30})?的")
+_UNDER = re.compile("须[^,]{0,24}$|应当[^,]{0,6}$")
 _WINDOW = re.compile("最?近|.*内$")
 _LABEL = re.compile(r"\s*(?:第[^\s条]{1,9}条(?:之[一二三四五])?\s+|\([一二三四五六七八九十]+\)\s*)")
 
 Span = tuple[int, int]
-
-
-@dataclass(frozen=True, slots=True)
-class Type:
-    """A type of condition; `kinds` limits the quantities that it is of."""
-
-    name: str
-    pattern: re.Pattern[str]
-    kinds: frozenset[str]
 
 
 @dataclass(frozen=True, slots=True)
@@ -71,11 +60,8 @@ def load(path: Path) -> Rules:
     content = tables.load(path)
     try:
         _check(path, content)
-        types = [
-            Type(row["name"], re.compile(row["pattern"]), frozenset(row.get("kinds", ())))
-            for row in content["type"]
-        ]
         words = {word: re.compile(content[word]) for word in _WORDS}
+        types = steps.compile_types(content["type"])
         return Rules(words, types, steps.compile_steps(content))
     except KeyError as error:
         raise CorpusError(str(path), f"缺少键 {error}", "照同类条目补上") from None
@@ -85,22 +71,25 @@ def load(path: Path) -> Rules:
 
 
 def _check(path: Path, content: dict[str, Any]) -> None:
-    known = (*_WORDS, *_KEYS, "step_limits")
-    for name in sorted(content.keys() - set(known)):
-        raise CorpusError(str(path), f"不认识的键 {name!r}", f"可用的键：{'、'.join(known)}")
+    places = [(str(path), content, {*_WORDS, *_KEYS, "step_limits"})]
     for name, keys in _KEYS.items():
-        for row in content[name]:
-            for key in sorted(row.keys() - keys):
-                where = f"{path} [[{name}]] {row.get('name', '')}"
-                fix = f"可用的键：{'、'.join(sorted(keys))}"
-                raise CorpusError(where, f"不认识的键 {key!r}", fix)
+        places += [(f"{path} [[{name}]] {row.get('name')}", row, keys) for row in content[name]]
+    for where, row, keys in places:
+        for key in sorted(row.keys() - keys):
+            fix = f"可用的键：{'、'.join(sorted(keys))}"
+            raise CorpusError(where, f"不认识的键 {key!r}", fix)
 
 
 def run(work: Workspace) -> None:
     """Find the conditions and steps of every unit clause."""
-    rules = load(DATA / PATTERNS)
-    measures = _by_clause(rows.read(work.rows("measures"), Measure))
-    departments = _departments(work.rows("provisions"))
+    rules = load(DATA / "patterns" / "conditions.toml")
+    by_clause = groupby(rows.read(work.rows("measures"), Measure), key=lambda m: m.clause_id)
+    measures = {key: list(group) for key, group in by_clause}
+    departments = {
+        p.clause_id: [Department(e["value"], e["start"], e["end"])
+                      for e in p.evidence if e["label"] == "department"]
+        for p in rows.read(work.rows("provisions"), Provision)
+    }  # fmt: skip
     found: list[Condition] = []
     for clause in rows.read(work.rows("clauses"), Clause):
         if clause.is_unit:
@@ -111,23 +100,6 @@ def run(work: Workspace) -> None:
     print(f"conditions: 条件 {len(found) - count} 项，程序 {count} 步")
 
 
-def _by_clause(measures: Iterable[Measure]) -> dict[str, list[Measure]]:
-    return {key: list(group) for key, group in groupby(measures, key=lambda m: m.clause_id)}
-
-
-def _departments(path: Path) -> dict[str, list[Department]]:
-    with path.open(encoding="utf-8") as lines:
-        provisions = (json.loads(line) for line in lines if '"department"' in line)
-        return {
-            row["clause_id"]: [
-                Department(e["value"], e["start"], e["end"])
-                for e in row["evidence"]
-                if e["label"] == "department"
-            ]
-            for row in provisions
-        }
-
-
 def find(
     clause: Clause, measures: Sequence[Measure], departments: Sequence[Department], rules: Rules
 ) -> list[Condition]:
@@ -136,7 +108,7 @@ def find(
     floor = _body(clause, text)
     measures = [m for m in measures if m.start >= floor]
     spans = _spans(text, floor, measures, rules)
-    found = [
+    found: list[tuple[str, str | None, Span, Measure | None, str | None]] = [
         ("condition", _type(text[slice(*s)], m, rules), s, m, None)
         for s, m in _valued(text, floor, spans, measures, rules)
     ]
@@ -161,12 +133,12 @@ def _row(
     clause: Clause, n: int, kind: str, name: str | None, span: Span, m: Measure | None,
     actor: str | None,
 ) -> Condition:  # fmt: skip
-    start, end = span
+    value: tuple[Any, Any, Any, Any, Any] = (None, None, None, None, None)
+    if m:
+        value = _OPERATORS[m.bound], m.min, m.max, m.unit, m.measure_id
     return Condition(
-        f"{clause.clause_id}__c{n}", clause.clause_id, kind, name,
-        _OPERATORS[m.bound] if m else None, m.min if m else None, m.max if m else None,
-        m.unit if m else None, m.measure_id if m else None, actor,
-        clause.text[start:end], start, end,
+        f"{clause.clause_id}__c{n}", clause.clause_id, kind, name, *value, actor,
+        clause.text[slice(*span)], *span,
     )  # fmt: skip
 
 
@@ -181,7 +153,7 @@ def _type(quote: str, m: Measure | None, rules: Rules) -> str | None:
 def _spans(text: str, floor: int, measures: Sequence[Measure], rules: Rules) -> list[Span]:
     """Where conditions are set out as such, none over another."""
     found = sorted(
-        (*_listed(text, rules), *_digest(text, measures, rules), *_stated(text, rules), *_protases(text, floor, rules)),
+        (*_listed(text, rules), *_digest(text, measures, rules), *_protases(text, floor, rules)),
         key=lambda span: (span[0], -span[1]),
     )  # fmt: skip
     kept: list[Span] = []
@@ -197,8 +169,7 @@ def _listed(text: str, rules: Rules) -> Iterator[Span]:
         at = head.end()
         while item := _ITEM.match(text, at):
             at = item.end()
-            quote = item["quote"]
-            if not quote.endswith(":") and not rules.words["vague"].search(quote):
+            if not item["quote"].endswith(":") and not rules.words["vague"].search(item["quote"]):
                 yield item.span("quote")
 
 
@@ -210,43 +181,26 @@ def _digest(text: str, measures: Sequence[Measure], rules: Rules) -> Iterator[Sp
         if rules.words["digest_note"].search(part[0]):
             continue
         for piece in _COMMA.finditer(text, *part.span()):
-            lead = rules.words["lead"].match(piece[0])
-            span = piece.start() + (lead.end() if lead else 0), piece.end()
-            if _sure(piece[0], _inside(measures, span), rules):
-                yield span
-
-
-def _sure(quote: str, measures: Sequence[Measure], rules: Rules) -> bool:
-    """Whether a part of a digest's （条件：…） asks for something."""
-    if measures:
-        return any(_asked(m) for m in measures)
-    return bool(rules.words["digest_part"].search(quote) or _type(quote, None, rules))
+            inside = _inside(measures, piece.span(1))
+            told = rules.words["digest_part"].search(piece[1]) or _type(piece[1], None, rules)
+            if any(_asked(m) for m in inside) or (told and not inside):
+                yield piece.span(1)
 
 
 def _inside(measures: Sequence[Measure], span: Span) -> list[Measure]:
     return [m for m in measures if span[0] <= m.start and m.end <= span[1]]
 
 
-def _stated(text: str, rules: Rules) -> Iterator[Span]:
-    """应当具备…条件 outside lists."""
-    for hit in rules.words["stated"].finditer(text):
-        if not rules.words["vague"].search(text[hit.start("quote") : hit.end()]):
-            yield hit.span("quote")
-
-
 def _protases(text: str, floor: int, rules: Rules) -> Iterator[Span]:
     """…的 before a benefit: 对…的，给予…; …的，可以享受…."""
-    for hit in _PROTASIS.finditer(text, floor):
-        if not rules.words["benefit"].match(text, hit.end()):
-            continue
-        edges = [floor, *(text.rfind(c, floor, hit.start()) + 1 for c in "。;\n:)")]
-        start = _protasis_start(text, max(edges), hit.start(), rules)
-        quote = text[start : hit.start()]
-        words = rules.words
-        if 4 <= len(quote) <= 80 and not (
-            words["not_protasis"].search(quote) or words["vague"].search(quote)
-        ):
-            yield start, hit.start()
+    bars = (rules.words["not_protasis"], rules.words["vague"])
+    for hit in re.finditer("的,", text[floor:]):
+        end = floor + hit.start()
+        if rules.words["benefit"].match(text, end + 2):
+            edge = max(floor, *(text.rfind(c, floor, end) + 1 for c in "。;\n:)"))
+            start = _protasis_start(text, edge, end, rules)
+            if 4 <= end - start <= 80 and not any(bar.search(text[start:end]) for bar in bars):
+                yield start, end
 
 
 def _protasis_start(text: str, floor: int, end: int, rules: Rules) -> int:
@@ -272,7 +226,7 @@ def _valued(
         if m.role == "threshold" and not any(s < m.end and m.start < e for s, e in spans)
     ]  # fmt: skip
     for span, m in _phrases(text, outside, rules, floor):
-        if _conditional(text, span, rules):
+        if _conditional(text, span, m, rules):
             yield span, m
 
 
@@ -280,7 +234,7 @@ def _asked(m: Measure) -> bool:
     """Whether a quantity inside a condition is what is asked for."""
     if m.role == "threshold":
         return True
-    bounded = m.bound == "at_least" or (m.bound in ("at_most", "range") and m.kind != "count")
+    bounded = m.bound == "at_least" or (m.bound == "at_most" and m.kind != "count")
     return bounded and m.role in ("limit", "other", "share", "validity")
 
 
@@ -296,7 +250,7 @@ def _apart(
         window = len(inside) > 1 and not main  # 最近3年累计…5000万元: three years are not asked for
         yield span, asked[0] if asked and not window else None
         return
-    pieces = [hit.span() for hit in _COMMA.finditer(text, *span)]
+    pieces = [hit.span(1) for hit in _COMMA.finditer(text, *span)]
     if len(pieces) == 1:
         yield from _phrases(text, asked, rules, span[0])
         return
@@ -314,12 +268,11 @@ def _phrases(
         start, end = _phrase(text, m, rules, floor)
         if found and start < found[-1][0][1]:
             (before, stop), other = found[-1]
-            if _WINDOW.match(other.quote):
+            if stop > m.start or _WINDOW.match(other.quote):
                 found.pop()
                 start = before
             else:
-                start = _led(text, stop, m.start, rules) if stop <= m.start else m.start
-                found[-1] = ((before, min(stop, m.start)), other)
+                start = _led(text, stop, m.start, rules)
         found.append(((start, end), m))
     yield from found
 
@@ -338,10 +291,10 @@ def _led(text: str, start: int, end: int, rules: Rules) -> int:
     return lead.end() if lead else start
 
 
-def _conditional(text: str, span: Span, rules: Rules) -> bool:
-    """Whether a phrase stands where a condition does: before 的, or under 应当."""
+def _conditional(text: str, span: Span, m: Measure, rules: Rules) -> bool:
+    """Whether a phrase stands where a condition does: before 的, or under 须 or 应当."""
     sentence = max(text.rfind(c, 0, span[0]) for c in "。;\n") + 1
     if rules.words["not_threshold"].search(text[max(sentence, span[0] - 12) : span[1] + 8]):
         return False
-    under = re.search("(?:应当?|须|需)[^,]{0,6}$", text[sentence : span[0]])
-    return text[span[1] : span[1] + 1] == "的" or bool(under)
+    under = m.bound != "exact" and _UNDER.search(text[sentence : m.start])
+    return bool(under or _BEFORE.match(text, span[1]))

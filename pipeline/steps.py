@@ -11,7 +11,7 @@ _LINE = re.compile(r"[^\n]+")
 _SENTENCE = re.compile(r"[^。;\n]+")
 _ITEM = re.compile(r"\s*(?:\([一二三四五六七八九十\d]+\)|\d+[.、])")
 _PIECE = re.compile(r"[^,:]+")
-_NEXT = re.compile("并(?!网|联|处|购|轨|入)|后,?(?=报|向|由|予以|作出)")
+_NEXT = re.compile("并(?![网联处购轨入])")
 _MARK = re.compile(
     r"\s*(?:第[^\s条]{1,9}条(?:之一)?\s*|\([一二三四五六七八九十\d]+\)|\d+[.、]\s*)?"
 )
@@ -39,11 +39,15 @@ class Step:
 
 
 @dataclass(frozen=True, slots=True)
-class StepType:
-    """How one kind of step is worded; of some, the receiver is who acts."""
+class Type:
+    """How a type of condition or step is worded.
+
+    `kinds` limits the quantities that a condition is of; of some steps the receiver is who acts.
+    """
 
     name: str
     pattern: re.Pattern[str]
+    kinds: frozenset[str]
     receiver: bool
 
 
@@ -51,7 +55,7 @@ class StepType:
 class StepRules:
     """The kinds of steps in order, and what stands in their way."""
 
-    types: list[StepType]
+    types: list[Type]
     sentence: re.Pattern[str]
     piece: re.Pattern[str]
     list: re.Pattern[str]
@@ -68,14 +72,22 @@ class _Subject:
     deadline: Measure | None = None
 
 
+def compile_types(entries: list[dict[str, Any]]) -> list[Type]:
+    """Compile `[[type]]` or `[[step]]` of the patterns file."""
+    return [
+        Type(
+            row["name"], re.compile(row["pattern"]), frozenset(row.get("kinds", ())),
+            row.get("receiver", False),
+        )
+        for row in entries
+    ]  # fmt: skip
+
+
 def compile_steps(content: dict[str, Any]) -> StepRules:
     """Compile `[[step]]` and `[step_limits]` of the patterns file."""
-    types = [
-        StepType(row["name"], re.compile(row["pattern"]), row.get("receiver", False))
-        for row in content["step"]
-    ]
     words = ("sentence", "piece", "list", "adverb", "continues", "receiver")
-    return StepRules(types, *(re.compile(content["step_limits"][word]) for word in words))
+    limits = [re.compile(content["step_limits"][word]) for word in words]
+    return StepRules(compile_types(content["step"]), *limits)
 
 
 def find(
@@ -120,7 +132,8 @@ def _sentence(
             subject = _Subject()  # another speaks: no deadline and no subject goes over
         hit = _first(plain, start, end, rules)
         own = _actor(plain, start, hit[1].start() if hit else end, named, rules)
-        subject.actor = own or (None if named and not hit else subject.actor)
+        other = "由" in plain[start:end] or (named and not hit)
+        subject.actor = own or (None if other else subject.actor)
         if hit:
             kind, found = hit
             times = [m for m in times if m.start < found.start() or kind.name == "公示"]
@@ -149,9 +162,7 @@ def _pieces(text: str, span: tuple[int, int]) -> Iterator[tuple[int, int]]:
             yield start, piece.end()
 
 
-def _first(
-    text: str, start: int, end: int, rules: StepRules
-) -> tuple[StepType, re.Match[str]] | None:
+def _first(text: str, start: int, end: int, rules: StepRules) -> tuple[Type, re.Match[str]] | None:
     if rules.piece.search(text[start:end]):
         return None
     for kind in rules.types:
