@@ -102,6 +102,7 @@ $(BUILD)/tokens.jsonl:     $(BUILD)/clauses.jsonl pipeline/tokens.py $(LEXICON) 
 $(BUILD)/topics.jsonl:     $(BUILD)/facts.jsonl $(BUILD)/clauses.jsonl pipeline/topics.py $(FACTFILES) $(TAXONOMY) $(REGIONS) $(NOUNS)
 $(BUILD)/measures.jsonl:   $(BUILD)/clauses.jsonl pipeline/measures.py pipeline/quantities.py pipeline/bounds.py pipeline/roles.py pipeline/cells.py pipeline/numerals.py pipeline/text.py corpus/patterns/measures.toml $(TABLES) $(NOUNS)
 $(BUILD)/provisions.jsonl: $(BUILD)/tokens.jsonl pipeline/provisions.py $(NLP) $(LEXICON) $(NOUNS)
+$(BUILD)/conditions.jsonl: $(BUILD)/clauses.jsonl $(BUILD)/measures.jsonl $(BUILD)/provisions.jsonl pipeline/conditions.py pipeline/steps.py pipeline/text.py corpus/patterns/conditions.toml $(TABLES) $(NOUNS)
 $(BUILD)/alignments.jsonl: $(BUILD)/tokens.jsonl $(BUILD)/topics.jsonl $(BUILD)/clauses.jsonl $(BUILD)/documents.jsonl pipeline/alignments.py pipeline/features.py pipeline/diffs.py $(COMPARED) $(PAIRED) $(SETTINGS) $(LEXICON) $(REGIONS) $(NOUNS)
 $(BUILD)/gaps.jsonl:       $(BUILD)/alignments.jsonl $(BUILD)/measures.jsonl $(BUILD)/provisions.jsonl $(BUILD)/topics.jsonl pipeline/gaps.py pipeline/evidence.py pipeline/absences.py pipeline/contrasts.py pipeline/summaries.py $(COMPARED) $(PAIRED) $(SETTINGS) $(REGIONS) $(NOUNS)
 
@@ -109,6 +110,6 @@ $(BUILD)/%.jsonl: | .venv/.ready
 	@$(STAGE) $* $(OPTIONS)
 	@touch $@
 
-$(KB): $(BUILD)/claims.jsonl corpus/indicators.toml pipeline/claims.py $(BUILD)/gaps.jsonl $(BUILD)/facts.jsonl pipeline/database.py pipeline/numbering.py pipeline/schema.sql pipeline/views.sql pipeline/checks.sql $(SITE)/zhfts.py $(FACTFILES) $(TAXONOMY) $(REGIONS) $(COMPARED) | .venv/.ready
+$(KB): $(BUILD)/conditions.jsonl $(BUILD)/claims.jsonl corpus/indicators.toml pipeline/claims.py $(BUILD)/gaps.jsonl $(BUILD)/facts.jsonl pipeline/database.py pipeline/numbering.py pipeline/schema.sql pipeline/views.sql pipeline/checks.sql $(SITE)/zhfts.py $(FACTFILES) $(TAXONOMY) $(REGIONS) $(COMPARED) | .venv/.ready
 	@$(STAGE) database $(OPTIONS)
 $(BUILD)/claims.jsonl:     $(BUILD)/gaps.jsonl $(BUILD)/facts.jsonl $(BUILD)/clauses.jsonl pipeline/claims.py corpus/claims.toml $(FACTFILES) $(TAXONOMY) $(REGIONS) $(NOUNS)

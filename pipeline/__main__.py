@@ -8,7 +8,7 @@ from pathlib import Path
 from pipeline.errors import CorpusError
 from pipeline.workspace import Workspace
 
-STAGES = ("sources", "documents", "clauses", "facts", "tokens", "topics", "measures", "provisions",
+STAGES = ("sources", "documents", "clauses", "facts", "tokens", "topics", "measures", "provisions", "conditions",
           "alignments", "gaps", "claims", "database")  # fmt: skip
 
 

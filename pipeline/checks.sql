@@ -8,6 +8,14 @@ where kind <> 'row' and substr(documents.text, start + 1, end - start) is not cl
 select measure_id from measures as m join clauses as c using (clause_id)
 where substr(c.text, m.start + 1, m.end - m.start) is not m.quote;
 
+-- a condition's quote is not the slice of its clause
+select condition_id from conditions as k join clauses as c using (clause_id)
+where substr(c.text, k.start + 1, k.end - k.start) is not k.quote;
+
+-- a condition's value is not that of its measure
+select condition_id from conditions as k join measures as m using (measure_id)
+where k.value_min is not m.min or k.value_max is not m.max or k.unit is not m.unit or k.clause_id <> m.clause_id;
+
 -- a gap's quote is not the slice of its clause
 select gap_id from gap_evidence as e join clauses as c using (clause_id)
 where substr(c.text, e.start + 1, e.end - e.start) is not e.quote;

@@ -20,6 +20,7 @@ from pipeline.records import (
     Claim,
     Clause,
     ClauseTopic,
+    Condition,
     Document,
     Fact,
     Gap,
@@ -91,6 +92,7 @@ def _tables(work: Workspace) -> Iterator[tuple[str, Rows]]:
     yield "clause_topics", map(rows.as_dict, rows.read(work.rows("topics"), ClauseTopic))
     yield "provisions", map(rows.as_dict, rows.read(work.rows("provisions"), Provision))
     yield "measures", map(rows.as_dict, rows.read(work.rows("measures"), Measure))
+    yield "conditions", map(rows.as_dict, rows.read(work.rows("conditions"), Condition))
     yield "comparisons", map(rows.as_dict, comparisons.load(DATA / "comparisons.toml", set(known)))
     yield "alignments", map(rows.as_dict, rows.read(work.rows("alignments"), Alignment))
     yield "gaps", [_without(rows.as_dict(gap), "evidence", "nearest") for gap in gaps]

@@ -158,6 +158,25 @@ class Measure:
 
 
 @dataclass(frozen=True, slots=True)
+class Condition:
+    """A condition or a step of a unit clause; clause.text[start:end] == quote."""
+
+    condition_id: str
+    clause_id: str
+    kind: str
+    type: str | None
+    operator: str | None
+    value_min: float | None
+    value_max: float | None
+    unit: str | None
+    measure_id: str | None
+    actor: str | None
+    quote: str
+    start: int
+    end: int
+
+
+@dataclass(frozen=True, slots=True)
 class Comparison:
     """Which region is held against which; stack = the target's own level and those above."""
 

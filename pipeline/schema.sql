@@ -130,6 +130,24 @@ create table measures (                     -- a quantity with policy meaning
     end        integer not null check (end > start)
 ) strict;
 
+create table conditions (                   -- what a unit clause asks for, and the steps of its procedure
+    condition_id text primary key,          -- <clause_id>__c<n>
+    clause_id    text not null references clauses,
+    kind         text not null check (kind in ('condition', 'step')),
+    type         text,                      -- 年龄 学历 社保年限 营业收入 …; of a step: 申请 受理 审查 …; null = not known
+    operator     text check (operator in ('≥', '≤', '=', '之间')),  -- null = words only; of a step: its deadline
+    value_min    real,                      -- in unit; null = open
+    value_max    real,
+    unit         text,
+    measure_id   text references measures,  -- the quantity that the value is read from
+    actor        text,                      -- canonical department that takes the step; null where none is named
+    quote        text not null,             -- verbatim
+    start        integer not null,          -- into clauses.text
+    end          integer not null check (end > start),
+    check ((operator is null) = (measure_id is null)),
+    check (kind = 'step' or actor is null)
+) strict;
+
 create table comparisons (
     comparison_id   text primary key,
     title           text not null,
@@ -243,6 +261,7 @@ create table builds (
 create index clauses_by_document on clauses (document_id, ordinal);
 create index clause_topics_by_topic on clause_topics (topic_id);
 create index measures_by_clause on measures (clause_id);
+create index conditions_by_clause on conditions (clause_id);
 create index alignments_by_a on alignments (clause_a);
 create index alignments_by_b on alignments (clause_b);
 create index gaps_by_topic on gaps (topic_id, kind);

@@ -17,6 +17,7 @@ STAGES = {
     "topics",
     "measures",
     "provisions",
+    "conditions",
     "alignments",
     "gaps",
     "claims",

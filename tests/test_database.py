@@ -14,6 +14,7 @@ SCHEMA = Path("pipeline/schema.sql").read_text(encoding="utf-8")
 TABLES = {
     "regions": records.Region, "clauses": records.Clause, "facts": records.Fact, "searches": records.Search,
     "clause_topics": records.ClauseTopic, "provisions": records.Provision, "measures": records.Measure,
+    "conditions": records.Condition,
     "comparisons": records.Comparison, "alignments": records.Alignment,
 }  # fmt: skip
 
@@ -59,6 +60,8 @@ def test_the_bundled_corpus_keeps_every_law(db):
         "update measures set quote = '改' || quote where rowid = (select min(rowid) from measures)",
         "update gap_evidence set quote = '改' || quote where rowid = (select min(rowid) from gap_evidence)",
         "update clauses set text = '改' || text where rowid = (select min(rowid) from clauses)",
+        "update conditions set quote = '改' || quote where rowid = (select min(rowid) from conditions)",
+        "update conditions set value_min = 0, value_max = 0 where measure_id is not null",
         "delete from gap_evidence where gap_id = (select min(gap_id) from gaps)",
         "delete from facts",
         "update clauses set document_id = 'nowhere' where rowid = 1",

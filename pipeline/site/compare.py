@@ -8,7 +8,7 @@ from datasette.database import Database
 from pipeline.site import kb
 
 TABLES = ("gaps", "gap_evidence", "gap_nearest", "alignments", "clauses", "documents", "measures",
-          "facts", "searches")  # fmt: skip
+          "conditions", "facts", "searches")  # fmt: skip
 
 _GAP = """
     select g.*, c.title as comparison, c.baseline_region, c.target_region, c.stack
@@ -92,9 +92,11 @@ async def _side(db: Database, clause_id: str | None, gap: kb.Row | None) -> kb.R
     if side is None:
         return None
     measures = "select * from measures where clause_id = ? order by start"
+    conditions = "select * from conditions where clause_id = ? order by start, condition_id"
     evidence = "select * from gap_evidence where gap_id = ? and clause_id = ? order by start"
     return side | {
         "measures": await kb.rows(db, measures, [clause_id]),
+        "conditions": await kb.rows(db, conditions, [clause_id]),
         "evidence": await kb.rows(db, evidence, [gap["gap_id"] if gap else None, clause_id]),
     }
 

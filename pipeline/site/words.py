@@ -45,6 +45,7 @@ CODES = {
     **{"validity": "有效期", "share": "比例", "limit": "限额", "points": "积分", "other": "其他"},
     **{"money": "金额", "percent": "百分比", "multiple": "倍数", "duration": "时长", "age": "年龄"},
     **{"count": "数目", "area": "面积", "length": "长度", "rate": "费率"},
+    **{"step": "程序"},
     **{"part": "编", "chapter": "章", "section": "节", "article": "条", "paragraph": "款"},
     **{"item": "项", "subitem": "目", "heading": "标题", "row": "表行"},
     **{"articles": "分条", "numbered": "编号", "mixed": "条与编号并用", "none": "不分条"},
@@ -88,6 +89,21 @@ def amount(value: float | None, unit: str | None) -> str:
     if unit == "元" and abs(value) >= 10_000:
         return f"{number(value / 10_000)}万元"
     return f"{number(value)}{unit or ''}"
+
+
+def requirement(condition: dict[str, Any]) -> str:
+    """What a condition or a deadline asks for, as operator and value.
+
+    >>> requirement({"operator": "≥", "value_min": 7.0, "value_max": None, "unit": "年"})
+    '≥ 7年'
+    >>> requirement({"operator": "之间", "value_min": 18.0, "value_max": 60.0, "unit": "周岁"})
+    '18周岁 至 60周岁'
+    """
+    low, high = condition["value_min"], condition["value_max"]
+    sizes = [amount(value, condition["unit"]) for value in (low, high) if value is not None]
+    if condition["operator"] == "之间":
+        return " 至 ".join(sizes)
+    return f"{condition['operator']} {sizes[0]}"
 
 
 def reading(measure: dict[str, Any]) -> str:

@@ -39,6 +39,7 @@ def prepare_jinja2_environment(env, datasette):
     env.filters |= {
         "word": words.word,
         "amount": words.amount,
+        "requirement": words.requirement,
         "plain_number": words.number,
         "clause_html": clause_html,
         "places_html": places_html,
