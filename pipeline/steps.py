@@ -138,8 +138,11 @@ def _sentence(
             kind, found = hit
             times = [m for m in times if m.start < found.start() or kind.name == "公示"]
             subject.deadline = times[-1] if times else subject.deadline
-            who = _receiver(named, found) if kind.receiver else subject.actor
-            yield Step(kind.name, start, end, subject.deadline, who)
+            due_by, who = subject.deadline, subject.actor
+            if kind.receiver:  # a deadline binds who sends, not who decides
+                due_by = times[-1] if times else None
+                who = None if times else _receiver(named, found)
+            yield Step(kind.name, start, end, due_by, who)
         else:
             subject.deadline = times[-1] if times else subject.deadline
 
