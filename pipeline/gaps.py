@@ -20,6 +20,11 @@ from pipeline.settings import GAPS
 from pipeline.workspace import DATA, Workspace
 
 Experts = dict[tuple[str, str], ExpertPair]
+_TELLING = (
+    "money",
+    "rate",
+    "points",
+)  # 满6个月 of insurance equals 满6个月 of residence in number only
 _ACTING = re.compile("办结|审批|审核|核定|核发|受理|答复|作出.{0,12}决定|发放")
 _CUT = re.compile("降|减|下浮|优惠")
 _ASSERTED = ("auto", "accepted")
@@ -89,8 +94,9 @@ def _of_pair(
     differing = [pair for pair in pairs if not pair.equal]
     if differing:
         return [_of_contrast(comparison, row, pair, evidence) for pair in differing]
-    if pairs:
-        return [_of_contrast(comparison, row, pairs[0], evidence)]
+    same = next((pair for pair in pairs if pair.a.kind in _TELLING), None)
+    if same and (row.status == "accepted" or row.similarity >= GAPS.equivalent):
+        return [_of_contrast(comparison, row, same, evidence)]
     return [_of_words(comparison, row, evidence, experts)]
 
 

@@ -11,7 +11,7 @@ def amount(kind: str, contrast: Contrast, name_a: str, name_b: str, subject: str
     tiers = "（多档中最高）" if contrast.several else ""
     line = f"{subject}｜{name_a}：{_shown(contrast.a.quote)}；{name_b}：{_shown(contrast.b.quote)}{tiers}。"
     if kind == "equivalent":
-        return line + "两地一致。"
+        return line + "该项数量相同。"
     if not contrast.like_bounds:
         line += f"口径不同（{BOUNDS[contrast.a.bound]}对{BOUNDS[contrast.b.bound]}），"
     elif kind in _KINDS:
@@ -52,4 +52,4 @@ def words(kind: str, subject: str, name_a: str, name_b: str) -> str:
     alike = {"equivalent": "文字相近", "condition": "条件不同", "procedure": "程序不同"}.get(
         kind, "内容不同"
     )
-    return f"{subject}｜{name_a}与{name_b}都有规定，{alike}，没有可直接比较的数量。"
+    return f"{subject}｜{name_a}与{name_b}都有规定，{alike}，没有可直接比较的数量差别。"
