@@ -7,12 +7,14 @@ CORPUS    ?= corpus
 KB        ?= kb.db
 BUILD     ?= build
 PORT      ?= 8001
-GOLD      ?= ../shared/gold
+JOBS      ?= $(shell nproc 2>/dev/null || echo 1)
+GOLD      ?= corpus/gold
 GOLD_CORPUS ?= ../shared/realtext
+MEASURES  ?= ../shared/gold/measures.json
 PYTHON    ?= python3
 
 PY        := .venv/bin/python
-OPTIONS    = --corpus $(CORPUS) --build $(BUILD) --kb $(KB)
+OPTIONS    = --corpus $(CORPUS) --build $(BUILD) --kb $(KB) --jobs $(JOBS)
 STAGE      = $(PY) -m pipeline
 SITE      := pipeline/site
 SERVE      = $(PY) -m datasette serve -i $(KB) -m $(SITE)/metadata.yaml -c $(SITE)/datasette.yaml \
@@ -30,9 +32,10 @@ COMPARED  := pipeline/comparisons.py corpus/comparisons.toml
 PAIRED    := pipeline/expertpairs.py corpus/pairs.toml
 SETTINGS  := pipeline/settings.py pipeline/settings.toml
 PATTERNS  := $(wildcard corpus/patterns/*.jsonl)
+MATCHING  := pipeline/matcher.py pipeline/likeness.py pipeline/standing.py pipeline/matrices.py pipeline/sheets.py pipeline/passages.py pipeline/readings.py pipeline/background.py pipeline/classes.py pipeline/features.py pipeline/numerals.py corpus/gold/model.json corpus/patterns/classes.toml $(wildcard corpus/background/*)
 NLP       := pipeline/nlp.py $(PATTERNS)
 
-.PHONY: all serve test lint check evaluate bench digests trace clean help
+.PHONY: all serve test lint check evaluate train background gold-rows bench digests trace clean help
 all: $(KB)                ## 构建知识库（默认目标）
 
 serve: $(KB)              ## 构建并在本机打开知识库：http://127.0.0.1:8001（PORT=… 换端口）
@@ -49,10 +52,19 @@ lint: .venv/.dev          ## 格式、规范和类型
 
 check: lint test          ## 格式、规范、类型和测试
 
-evaluate:                 ## 用人工标注评估对齐：GOLD=标注文件夹 GOLD_CORPUS=所标文本的语料文件夹
-	@test -d "$(GOLD)" && test -d "$(GOLD_CORPUS)" || { echo "错误：没有标注 $(GOLD) 或语料 $(GOLD_CORPUS)；改法：make evaluate GOLD=… GOLD_CORPUS=…" >&2; exit 1; }
-	@$(MAKE) --no-print-directory CORPUS="$(GOLD_CORPUS)" BUILD=$(BUILD)/gold $(BUILD)/gold/tokens.jsonl $(BUILD)/gold/topics.jsonl
-	@$(STAGE) evaluate --build $(BUILD)/gold --gold $(GOLD)
+evaluate: gold-rows       ## 用人工标注评估对齐：GOLD=标注文件夹 GOLD_CORPUS=所标文本的语料文件夹
+	@$(STAGE) evaluate $(GOLD_OPTIONS) --gold $(GOLD) --measures $(MEASURES)
+
+train: gold-rows          ## 用人工标注重新训练对齐模型，写 corpus/gold/model.json
+	@$(STAGE) train $(GOLD_OPTIONS)
+
+background: gold-rows     ## 重新统计背景词频，写 corpus/background（之后须 make train）
+	@$(STAGE) background $(GOLD_OPTIONS)
+
+GOLD_OPTIONS = --corpus $(GOLD_CORPUS) --build $(BUILD)/gold --jobs $(JOBS)
+gold-rows:
+	@test -d "$(GOLD)" && test -d "$(GOLD_CORPUS)" || { echo "错误：没有标注 $(GOLD) 或语料 $(GOLD_CORPUS)；改法：make … GOLD=… GOLD_CORPUS=…" >&2; exit 1; }
+	@$(MAKE) --no-print-directory CORPUS="$(GOLD_CORPUS)" BUILD=$(BUILD)/gold $(foreach noun,topics measures provisions,$(BUILD)/gold/$(noun).jsonl)
 
 bench: .venv/.dev         ## 与常规做法比较速度（同一次运行中的倍数）：CORPUS=… 换语料
 	@$(MAKE) --no-print-directory $(BUILD)/topics.jsonl $(BUILD)/tokens.jsonl
@@ -103,13 +115,15 @@ $(BUILD)/topics.jsonl:     $(BUILD)/facts.jsonl $(BUILD)/clauses.jsonl pipeline/
 $(BUILD)/measures.jsonl:   $(BUILD)/clauses.jsonl pipeline/measures.py pipeline/quantities.py pipeline/bounds.py pipeline/roles.py pipeline/cells.py pipeline/numerals.py pipeline/text.py corpus/patterns/measures.toml $(TABLES) $(NOUNS)
 $(BUILD)/provisions.jsonl: $(BUILD)/tokens.jsonl pipeline/provisions.py $(NLP) $(LEXICON) $(NOUNS)
 $(BUILD)/conditions.jsonl: $(BUILD)/clauses.jsonl $(BUILD)/measures.jsonl $(BUILD)/provisions.jsonl pipeline/conditions.py pipeline/steps.py pipeline/text.py corpus/patterns/conditions.toml $(TABLES) $(NOUNS)
-$(BUILD)/alignments.jsonl: $(BUILD)/tokens.jsonl $(BUILD)/topics.jsonl $(BUILD)/clauses.jsonl $(BUILD)/documents.jsonl pipeline/alignments.py pipeline/features.py pipeline/diffs.py $(COMPARED) $(PAIRED) $(SETTINGS) $(LEXICON) $(REGIONS) $(NOUNS)
+$(BUILD)/document_pairs.jsonl: $(BUILD)/tokens.jsonl $(BUILD)/documents.jsonl pipeline/document_pairs.py $(MATCHING) $(COMPARED) $(SETTINGS) $(LEXICON) $(REGIONS) $(NOUNS)
+$(BUILD)/alignments.jsonl: $(BUILD)/document_pairs.jsonl $(BUILD)/topics.jsonl $(BUILD)/measures.jsonl $(BUILD)/provisions.jsonl pipeline/alignments.py pipeline/units.py pipeline/counterparts.py pipeline/diffs.py $(MATCHING) $(COMPARED) $(PAIRED) $(SETTINGS) $(LEXICON) $(REGIONS) $(NOUNS)
+$(BUILD)/revisions.jsonl:  $(BUILD)/document_pairs.jsonl $(BUILD)/measures.jsonl $(BUILD)/provisions.jsonl pipeline/revisions.py pipeline/diffs.py $(MATCHING) $(SETTINGS) $(LEXICON) $(NOUNS)
 $(BUILD)/gaps.jsonl:       $(BUILD)/alignments.jsonl $(BUILD)/measures.jsonl $(BUILD)/provisions.jsonl $(BUILD)/topics.jsonl pipeline/gaps.py pipeline/evidence.py pipeline/absences.py pipeline/contrasts.py pipeline/summaries.py $(COMPARED) $(PAIRED) $(SETTINGS) $(REGIONS) $(NOUNS)
 
 $(BUILD)/%.jsonl: | .venv/.ready
 	@$(STAGE) $* $(OPTIONS)
 	@touch $@
 
-$(KB): $(BUILD)/conditions.jsonl $(BUILD)/claims.jsonl corpus/indicators.toml pipeline/claims.py $(BUILD)/gaps.jsonl $(BUILD)/facts.jsonl pipeline/database.py pipeline/numbering.py pipeline/schema.sql pipeline/views.sql pipeline/checks.sql $(SITE)/zhfts.py $(FACTFILES) $(TAXONOMY) $(REGIONS) $(COMPARED) | .venv/.ready
+$(KB): $(BUILD)/conditions.jsonl $(BUILD)/revisions.jsonl $(BUILD)/claims.jsonl corpus/indicators.toml pipeline/claims.py $(BUILD)/gaps.jsonl $(BUILD)/facts.jsonl pipeline/database.py pipeline/numbering.py $(MATCHING) corpus/gold/figures.json pipeline/schema.sql pipeline/views.sql pipeline/checks.sql $(SITE)/zhfts.py $(FACTFILES) $(TAXONOMY) $(REGIONS) $(COMPARED) | .venv/.ready
 	@$(STAGE) database $(OPTIONS)
 $(BUILD)/claims.jsonl:     $(BUILD)/gaps.jsonl $(BUILD)/facts.jsonl $(BUILD)/clauses.jsonl pipeline/claims.py corpus/claims.toml $(FACTFILES) $(TAXONOMY) $(REGIONS) $(NOUNS)

@@ -29,7 +29,9 @@ def absence(
     provision, missing = evidence.provisions[clause_id], kind == "missing"
     if not (provision.instrument or evidence.measures[clause_id]):
         return None
-    close = sorted(near, key=lambda row: (-row.similarity, row.alignment_id))[: GAPS.nearest]
+    close = sorted(near, key=lambda row: (-row.confidence, -row.similarity, row.alignment_id))[
+        : GAPS.nearest
+    ]
     sure = 1 - (close[0].confidence if close and not upper else 0.0)
     grade = "upper_level_only" if upper else "not_in_corpus"
     quote = evidence.quote(clause_id)
@@ -49,8 +51,13 @@ def absence(
         summary=_summary(comparison, clause_id, quote[3], grade, missing, evidence),
         as_of=comparison.as_of,
         evidence=[("a" if missing else "b", *quote)],
-        nearest=[(row.clause_b if missing else row.clause_a, row.similarity) for row in close],
+        nearest=[_near(row, missing) for row in close],
     )
+
+
+def _near(row: Alignment, missing: bool) -> tuple[str, float, float]:
+    """The other side's clause, its similarity and its confidence."""
+    return row.clause_b if missing else row.clause_a, row.similarity, row.confidence
 
 
 def _summary(

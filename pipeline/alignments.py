@@ -1,197 +1,162 @@
 """Alignments: which clause of one region answers which clause of another.
 
-Reads   build/documents.jsonl, build/clauses.jsonl, build/tokens.jsonl, build/topics.jsonl, corpus/comparisons.toml,
-        corpus/pairs.toml
+Reads   build/documents.jsonl, document_pairs, clauses, tokens, topics, measures, provisions,
+        corpus/comparisons.toml, corpus/pairs.toml, corpus/background/, corpus/patterns/classes.toml, corpus/gold/model.json
 Writes  build/alignments.jsonl
 
-Each region of a comparison's stack is held against the baseline by itself, so that a province's
-clause never hides a city's. Mutual best and near ties are asserted ('auto'); the other neighbours
-are kept as 'candidate'. What a person paired or parted in corpus/pairs.toml wins over both. A clause
-without partner is no error here: gaps tells of it.
+Each region of a comparison's stack is held against the baseline by itself, so that a province's clause
+never hides a city's. Documents that answer each other, or touch on common matters, are read article
+by article; elsewhere mutual best and near ties by likeness are asserted. The other neighbours are kept as 'candidate'. What a person
+paired or parted in corpus/pairs.toml wins over both. A clause without partner is no error here: gaps
+tells of it.
 """
 
-import re
-from collections import defaultdict
+from collections import Counter, defaultdict
+from collections.abc import Iterator
 from dataclasses import dataclass
-from typing import Any
 
-import numpy as np
-from scipy.sparse import csr_matrix
-
-from pipeline import comparisons, diffs, expertpairs, features, lexicon, regions, rows
-from pipeline.features import Features, Matrix
-from pipeline.records import Alignment, Clause, ClauseTopic, Document, Tokens
-from pipeline.settings import ALIGNMENTS, FEATURES
-from pipeline.text import fold
+from pipeline import (
+    background,
+    comparisons,
+    counterparts,
+    diffs,
+    expertpairs,
+    features,
+    matcher,
+    readings,
+    regions,
+    rows,
+    sheets,
+    units,
+)
+from pipeline.counterparts import Cell, Counterparts, Judgements
+from pipeline.matcher import Matcher, Model
+from pipeline.records import Alignment, Clause, ClauseTopic, Document, DocumentPair, Region
+from pipeline.settings import ALIGNMENTS
+from pipeline.units import Units
 from pipeline.workspace import DATA, Workspace
 
-_NUMBER = re.compile(r"\d+(?:\.\d+)?")
 ASSERTED = ("auto", "accepted")
 SURE = 0.95  # a person's pair; people err too: two annotators agree at 0.97
+Verdicts = dict[tuple[str, str], str]
 
 
 @dataclass(frozen=True, slots=True)
-class Units:
-    """All unit clauses, row by row of the feature matrix."""
+class Side:
+    """A comparison's baseline against one region of its stack, as rows of the units."""
 
-    tokens: list[Tokens]
-    region: list[str]
-    document: list[int]
-    topics: Matrix  # shape (n_units, n_topics), 1 where the clause lies in the topic
-    features: Features
-    documents: Matrix  # unit vectors of documents
-    tiers: list[
-        frozenset[str]
-    ]  # numbers in the clause's heading: 35千伏 and 110千伏 are two matters
-
-    def of(self, names: set[str]) -> list[int]:
-        """The rows of these regions' own clauses."""
-        return [row for row, name in enumerate(self.region) if name in names]
+    comparison_id: str
+    left: list[int]
+    right: list[int]
 
 
 def run(work: Workspace) -> None:
     """Align every comparison."""
     known = regions.load(DATA / "regions.toml")
-    units = gather(
-        rows.read(work.rows("documents"), Document),
-        rows.read(work.rows("tokens"), Tokens),
-        rows.read(work.rows("topics"), ClauseTopic),
-        lexicon.load(DATA / "lexicon"),
-        {c.clause_id: c.heading for c in rows.read(work.rows("clauses"), Clause) if c.heading},
-    )
-    experts = expertpairs.load(DATA / "pairs.toml", {t.clause_id for t in units.tokens})
-    found = [
-        alignment
-        for comparison in comparisons.load(DATA / "comparisons.toml", set(known))
-        for region in comparison.stack
-        for alignment in align(
-            comparison.comparison_id,
-            units.of(regions.within(comparison.baseline_region, known)),
-            units.of({region}),
-            units,
-            {(pair.clause_a, pair.clause_b): pair.verdict for pair in experts},
-        )
-    ]
-    rows.write(work.rows("alignments"), found)
-    asserted = sum(row.status in ASSERTED for row in found)
-    print(f"alignments: {asserted} 对确认，{len(found) - asserted} 对候选")
-
-
-def gather(
-    documents: list[Document],
-    tokens: list[Tokens],
-    topics: list[ClauseTopic],
-    words: lexicon.Lexicon,
-    headings: dict[str, str],
-) -> Units:
-    """Put all clauses into one vector space."""
-    place = {d.document_id: i for i, d in enumerate(documents)}
-    document = [place[t.clause_id.split("__")[0]] for t in tokens]
-    vectors = features.fit([words.terms(t.words) for t in tokens])
-    return Units(
-        tokens, [documents[i].region_id for i in document], document,
-        _topic_matrix(tokens, topics), vectors, features.grouped(vectors.words, document),
-        [frozenset(_NUMBER.findall(fold(headings.get(t.clause_id, "")))) for t in tokens],
+    tokens = sheets.tokens(work)
+    reader = sheets.reader(work, tokens)
+    headings, clauses = gather(work)
+    space = units.gather(
+        rows.read(work.rows("documents"), Document), tokens,
+        rows.read(work.rows("topics"), ClauseTopic), reader.lexicon, headings, reader.classes,
     )  # fmt: skip
+    experts = expertpairs.load(DATA / "pairs.toml", {t.clause_id for t in space.tokens})
+    verdicts = {(pair.clause_a, pair.clause_b): pair.verdict for pair in experts}
+    model = matcher.load(DATA / "gold/model.json")
+    judge = Matcher(model, background.load(DATA / "background"), reader.classes)
+    kinds = {
+        (p.document_a, p.document_b): p.kind
+        for p in rows.read(work.rows("document_pairs"), DocumentPair)
+        if p.kind != "revision"
+    }
+    judged = readings.read(list(kinds), clauses, reader, judge, work.jobs)
+    answering, related = (
+        {names: each for names, each in judged.items() if kinds[names] == kind}
+        for kind in ("counterpart", "related")
+    )
+    count: Counter[bool] = Counter()
+
+    def found() -> Iterator[Alignment]:
+        for side in sides(known, space):
+            for row in align(side, space, answering, related, model, verdicts):
+                count[row.status in ASSERTED] += 1
+                yield row
+
+    rows.write(work.rows("alignments"), found())
+    print(f"alignments: {len(judged)} 对文件逐条对读，{count[True]} 对确认，{count[False]} 对候选")
 
 
-def _topic_matrix(tokens: list[Tokens], topics: list[ClauseTopic]) -> Matrix:
-    row = {t.clause_id: i for i, t in enumerate(tokens)}
-    names = {name: i for i, name in enumerate(sorted({t.topic_id for t in topics}))}
-    cells = ([row[t.clause_id] for t in topics], [names[t.topic_id] for t in topics])
-    shape = (len(tokens), max(len(names), 1))
-    return csr_matrix((np.ones(len(topics)), cells), shape=shape)
+def gather(work: Workspace) -> tuple[dict[str, str], dict[str, list[Clause]]]:
+    """All headings by clause, and the clauses of the documents that will be read, in reading order."""
+    pairs = rows.read(work.rows("document_pairs"), DocumentPair)
+    wanted = {name for pair in pairs for name in (pair.document_a, pair.document_b)}
+    headings: dict[str, str] = {}
+    clauses: dict[str, list[Clause]] = defaultdict(list)
+    for clause in rows.read(work.rows("clauses"), Clause):
+        if clause.heading:
+            headings[clause.clause_id] = clause.heading
+        if clause.document_id in wanted:
+            clauses[clause.document_id].append(clause)
+    return headings, clauses
+
+
+def sides(known: dict[str, Region], space: Units) -> Iterator[Side]:
+    """Every comparison's baseline, with the districts below it, against each region of its stack."""
+    for comparison in comparisons.load(DATA / "comparisons.toml", set(known)):
+        left = space.of(regions.within(comparison.baseline_region, known))
+        for region in comparison.stack:
+            yield Side(comparison.comparison_id, left, space.of({region}))
 
 
 def align(
-    comparison_id: str,
-    left: list[int],
-    right: list[int],
-    units: Units,
-    verdicts: dict[tuple[str, str], str],
-) -> list[Alignment]:
-    """Align the baseline's clauses with one region's, both rows of the matrix in corpus order.
+    side: Side,
+    space: Units,
+    answering: Judgements,
+    related: Judgements,
+    model: Model,
+    verdicts: Verdicts,
+) -> Iterator[Alignment]:
+    """Align the baseline's clauses with one region's.
 
     Args:
-        comparison_id: of the comparison that the alignments belong to.
-        left: rows of the baseline's clauses.
-        right: rows of the other region's clauses.
-        units: all clauses.
+        side: rows of both sides.
+        space: all clauses.
+        answering: documents that answer each other, as they were read; those of this side are used.
+        related: documents that touch on common matters, likewise.
+        model: its thresholds, and the probability of what searching finds.
         verdicts: (clause_a, clause_b) → accepted or rejected, where a person said so.
     """
-    similarity = similarities(units, left, right, ALIGNMENTS.neighbours)
-    asserted = set(features.links(similarity, ALIGNMENTS.floor, ALIGNMENTS.tie))
-    names_a, names_b = ([units.tokens[row].clause_id for row in side] for side in (left, right))
-    judged: dict[int, set[int]] = defaultdict(set)
-    for (clause_a, clause_b), _ in verdicts.items():
-        if clause_a in names_a and clause_b in names_b:
-            judged[names_a.index(clause_a)].add(names_b.index(clause_b))
-    found = []
-    for a in range(similarity.shape[0]):
-        ranked = features.ranked(similarity, a)
-        far = sorted(judged[a] - {b for b, _ in ranked})  # a person saw what words do not show
-        ranked += [(b, features.cosine(units.features, left[a], right[b])) for b in far]
-        for rank, (b, value) in enumerate(ranked, 1):
-            status = verdicts.get(
-                (names_a[a], names_b[b]), "auto" if (a, b) in asserted else "candidate"
-            )
-            if rank <= ALIGNMENTS.kept or status != "candidate":
-                found.append(
-                    _alignment(comparison_id, units, left[a], right[b], value, rank, status)
-                )
-    return found
-
-
-def similarities(units: Units, left: list[int], right: list[int], count: int) -> Matrix:
-    """Cosines of the `count` nearest clauses, scaled by their documents' likeness, topic and tier.
-
-    Returns:
-        shape (len(left), len(right)); 0 where neither is among the other's neighbours.
-    """
-    vectors = units.features.vectors
-    found = features.neighbours(vectors[left], vectors[right], count, ALIGNMENTS.least).tocoo()
-    rows_a, rows_b = np.array(left, int)[found.row], np.array(right, int)[found.col]
-    document = np.array(units.document)
-    alike = _dots(units.documents, document[rows_a], document[rows_b])
-    scale = 1 - FEATURES.document_share * (1 - np.clip(alike, 0, 1))
-    both, shared = _topic_overlap(units.topics, rows_a, rows_b)
-    scale = np.where(both & ~shared, scale * FEATURES.topic_discount, scale)
-    other = [
-        bool(units.tiers[a] and units.tiers[b] and units.tiers[a] != units.tiers[b])
-        for a, b in zip(rows_a, rows_b, strict=True)
-    ]
-    scale = np.where(np.array(other, bool), scale * FEATURES.tier_discount, scale)
-    data = np.clip(found.data * scale, 0, 1)
-    return csr_matrix((data, (found.row, found.col)), shape=found.shape)
-
-
-def _dots(vectors: Matrix, a: Any, b: Any) -> Any:
-    """Row-wise dot products, each different pair of documents once."""
-    pairs, which = np.unique(np.stack([a, b]), axis=1, return_inverse=True)
-    values = np.asarray(vectors[pairs[0]].multiply(vectors[pairs[1]]).sum(axis=1)).ravel()
-    return values[which.ravel()]
-
-
-def _topic_overlap(topics: Matrix, a: Any, b: Any) -> tuple[Any, Any]:
-    """For each pair: have both a topic, and do they share one."""
-    counts = np.asarray(topics.sum(axis=1)).ravel()
-    shared = np.asarray(topics[a].multiply(topics[b]).sum(axis=1)).ravel()
-    return (counts[a] > 0) & (counts[b] > 0), shared > 0
+    found = counterparts.find(side.left, side.right, space, answering, related, model)
+    names_a, names_b = (
+        [space.tokens[row].clause_id for row in part] for part in (side.left, side.right)
+    )
+    places = [{name: i for i, name in enumerate(names)} for names in (names_a, names_b)]
+    said = {
+        (places[0][a], places[1][b]): verdict
+        for (a, b), verdict in verdicts.items()
+        if a in places[0] and b in places[1]
+    }
+    cells = sorted(counterparts.kept(found, ALIGNMENTS.kept) | set(said))
+    near = features.cosines(
+        space.features, [side.left[a] for a, _ in cells], [side.right[b] for _, b in cells]
+    )
+    for cell, similarity in zip(cells, near, strict=True):
+        status = said.get(cell, "auto" if cell in found.asserted else "candidate")
+        yield _alignment(side, space, found, cell, similarity, status)
 
 
 def _alignment(
-    comparison_id: str, units: Units, a: int, b: int, value: float, rank: int, status: str
+    side: Side, space: Units, found: Counterparts, cell: Cell, similarity: float, status: str
 ) -> Alignment:
-    clause_a, clause_b = units.tokens[a], units.tokens[b]
+    a, b = side.left[cell[0]], side.right[cell[1]]
+    clause_a, clause_b = space.tokens[a], space.tokens[b]
+    candidate = found.cells.get(cell, counterparts.UNSEEN)  # a person saw what words do not show
+    asserted = status in ASSERTED
     return Alignment(
-        f"{comparison_id}__{clause_a.clause_id}__vs__{clause_b.clause_id}",
-        comparison_id, clause_a.clause_id, clause_b.clause_id,
-        round(value, 4), SURE if status == "accepted" else confidence(value, rank), rank,
-        features.shared_terms(units.features, a, b), status,
-        diffs.diff(clause_a.words, clause_b.words) if status in ASSERTED else None,
+        f"{side.comparison_id}__{clause_a.clause_id}__vs__{clause_b.clause_id}",
+        side.comparison_id, clause_a.clause_id, clause_b.clause_id,
+        round(similarity, 4), SURE if status == "accepted" else candidate.chance,
+        found.rank(cell), features.shared_terms(space.features, a, b), status,
+        candidate.scope, found.extent(cell) if asserted else None, candidate.reasons,
+        diffs.diff(clause_a.words, clause_b.words) if asserted else None,
     )  # fmt: skip
-
-
-def confidence(similarity: float, rank: int) -> float:
-    """How likely a pair is a true counterpart, from its similarity and rank alone."""
-    return round(1 / (1 + float(np.exp(-(9 * (similarity - 0.3) - 0.8 * (rank - 1))))), 4)

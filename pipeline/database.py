@@ -13,8 +13,20 @@ from typing import Any
 
 from sqlite_utils import Database
 
-from pipeline import claims, comparisons, factfiles, facts, numbering, regions, rows, taxonomy
+from pipeline import (
+    claims,
+    classes,
+    comparisons,
+    factfiles,
+    facts,
+    matcher,
+    numbering,
+    regions,
+    rows,
+    taxonomy,
+)
 from pipeline.errors import CorpusError
+from pipeline.matcher import Logistic
 from pipeline.records import (
     Alignment,
     Claim,
@@ -22,10 +34,12 @@ from pipeline.records import (
     ClauseTopic,
     Condition,
     Document,
+    DocumentPair,
     Fact,
     Gap,
     Measure,
     Provision,
+    Revision,
     Source,
 )  # fmt: skip
 from pipeline.site.zhfts import create_index
@@ -33,6 +47,7 @@ from pipeline.taxonomy import Topic
 from pipeline.workspace import DATA, Workspace
 
 _HERE = Path(__file__).parent
+_DATA = (".toml", ".txt", ".jsonl", ".json", ".tsv", ".npy")
 Rows = Iterable[dict[str, Any]]
 
 
@@ -94,6 +109,10 @@ def _tables(work: Workspace) -> Iterator[tuple[str, Rows]]:
     yield "measures", map(rows.as_dict, rows.read(work.rows("measures"), Measure))
     yield "conditions", map(rows.as_dict, rows.read(work.rows("conditions"), Condition))
     yield "comparisons", map(rows.as_dict, comparisons.load(DATA / "comparisons.toml", set(known)))
+    pairs = rows.read(work.rows("document_pairs"), DocumentPair)
+    yield "document_pairs", map(rows.as_dict, pairs)
+    yield "revisions", map(rows.as_dict, rows.read(work.rows("revisions"), Revision))
+    yield from model_rows()
     yield "alignments", map(rows.as_dict, rows.read(work.rows("alignments"), Alignment))
     yield "gaps", [_without(rows.as_dict(gap), "evidence", "nearest") for gap in gaps]
     yield "gap_evidence", _evidence(gaps)
@@ -102,6 +121,31 @@ def _tables(work: Workspace) -> Iterator[tuple[str, Rows]]:
     yield "claims", [_without(rows.as_dict(claim), "evidence") for claim in found]
     yield "claim_evidence", _claim_evidence(found)
     yield "indicators", map(rows.as_dict, claims.indicators(work, set(known)))
+
+
+def model_rows() -> Iterator[tuple[str, Rows]]:
+    """What the alignment model weighs, and how well its confidence holds."""
+    model = matcher.load(DATA / "gold/model.json")
+    names = matcher.titles(classes.load(DATA / "patterns/classes.toml"))
+    readings: dict[str, Logistic] = {name: getattr(model, name) for name in matcher.READINGS}
+    yield (
+        "model_features",
+        [
+            {"reading": reading, "ordinal": i, "feature": feature, "name": names[feature],
+             "coefficient": weight, "mean": mean, "scale": scale}
+            for reading, each in readings.items()
+            for i, (feature, weight, mean, scale) in enumerate(
+                zip(each.names, each.weight, each.mean, each.scale, strict=True)
+            )
+        ],
+    )  # fmt: skip
+    yield (
+        "model_reliability",
+        [
+            {"bin": i, "confidence": mean, "share_right": share, "pairs": count}
+            for i, (mean, share, count) in enumerate(model.reliability)
+        ],
+    )
 
 
 def _without(row: dict[str, Any], *keys: str) -> dict[str, Any]:
@@ -169,12 +213,13 @@ def _evidence(gaps: list[Gap]) -> Iterator[dict[str, Any]]:
 
 def _nearest(gaps: list[Gap]) -> Iterator[dict[str, Any]]:
     for gap in gaps:
-        for rank, (clause_id, similarity) in enumerate(gap.nearest, 1):
+        for rank, (clause_id, similarity, confidence) in enumerate(gap.nearest, 1):
             yield {
                 "gap_id": gap.gap_id,
                 "rank": rank,
                 "clause_id": clause_id,
                 "similarity": similarity,
+                "confidence": confidence,
             }
 
 
@@ -187,13 +232,14 @@ def _claim_evidence(found: list[Claim]) -> Iterator[dict[str, Any]]:
 def _build(db: Database, work: Workspace) -> dict[str, Any]:
     sources = rows.read(work.rows("sources"), Source)
     built_from = {f"{source.document_id}:{source.file}": source.sha256 for source in sources}
-    data = [path for path in sorted(DATA.rglob("*")) if path.suffix in (".toml", ".txt", ".jsonl")]
+    data = [path for path in sorted(DATA.rglob("*")) if path.suffix in _DATA]
     for path in dict.fromkeys([*data, *facts.inputs(work.corpus)]):
         built_from[path.name if path.is_absolute() else path.as_posix()] = rows.digest(path)
     built_from["pipeline"] = rows.code()
     counts = {table: db.table(table).count for table in db.table_names() if "_fts" not in table}
+    figures = json.loads((DATA / "gold/figures.json").read_text(encoding="utf-8"))["figures"]
     build_id = hashlib.sha256(json.dumps(built_from, sort_keys=True).encode()).hexdigest()[:16]
-    return {"build_id": build_id, "built_from": built_from, "counts": counts, "evaluation": {}}
+    return {"build_id": build_id, "built_from": built_from, "counts": counts, "evaluation": figures}
 
 
 def check(db: Database) -> None:

@@ -9,13 +9,17 @@ from dataclasses import dataclass
 from typing import Any, TypeAlias
 
 import numpy as np
+from numpy.typing import NDArray
 from scipy import sparse
 from sklearn.feature_extraction.text import TfidfVectorizer
-from sklearn.preprocessing import normalize
+from sklearn.linear_model import LogisticRegression
+from sklearn.metrics import precision_recall_curve
+from sklearn.preprocessing import StandardScaler, normalize
 from sparse_dot_topn import sp_matmul_topn
 
 from pipeline.settings import FEATURES
 
+_BLOCK = 20_000  # rows multiplied at once, to bound memory
 Matrix: TypeAlias = Any  # scipy.sparse.csr_matrix, which has no types
 
 
@@ -77,9 +81,13 @@ def neighbours(left: Matrix, right: Matrix, count: int, least: float) -> Matrix:
     return forth.maximum(back.T.tocsr()).tocsr()
 
 
-def cosine(features: Features, a: int, b: int) -> float:
-    """The cosine of two clauses."""
-    return float(features.vectors[a].multiply(features.vectors[b]).sum())
+def cosines(features: Features, a: Sequence[int], b: Sequence[int]) -> list[float]:
+    """The cosine of each clause of a with the one at the same place of b."""
+    found: list[float] = []
+    for start in range(0, len(a), _BLOCK):
+        left, right = (features.vectors[list(side[start : start + _BLOCK])] for side in (a, b))
+        found += np.asarray(left.multiply(right).sum(axis=1)).ravel().tolist()
+    return found
 
 
 def shared_terms(features: Features, a: int, b: int, count: int = 8) -> list[tuple[str, float]]:
@@ -128,3 +136,74 @@ def links(similarity: Matrix, floor: float, tie: float) -> list[tuple[int, int]]
     least = np.maximum(best_of_row[cells.row], best_of_column[cells.col]) * tie
     good = (cells.data >= least - 1e-12) & (cells.data >= floor)
     return sorted(zip(cells.row[good].tolist(), cells.col[good].tolist(), strict=True))
+
+
+def leads(similarity: Matrix) -> tuple[NDArray[np.float64], NDArray[np.float64]]:
+    """By how much each cell beats the best other cell of its row, and of its column.
+
+    Args:
+        similarity: sparse, absent cells are zero.
+
+    Returns:
+        (lead in the row, lead in the column) of the cells, in the order of `similarity.tocoo()`.
+
+    >>> [lead.tolist() for lead in leads(sparse.csr_matrix([[0.75, 0.5], [0.25, 0.0]]))]
+    [[0.25, -0.25, 0.25], [0.5, 0.5, -0.5]]
+    """
+    cells = similarity.tocoo()
+    return _lead(cells.row, cells.data), _lead(cells.col, cells.data)
+
+
+def first(group: NDArray[np.int64], value: NDArray[np.float64], count: int) -> NDArray[np.bool_]:
+    """Whether each value is among the `count` greatest of its group; ties go to the earlier.
+
+    >>> first(np.array([0, 0, 0, 1]), np.array([0.2, 0.9, 0.5, 0.1]), 2).tolist()
+    [False, True, True, True]
+    """
+    order = np.lexsort((np.arange(len(value)), -value, group))
+    starts = np.searchsorted(group[order], group[order])
+    found = np.zeros(len(value), bool)
+    found[order] = np.arange(len(value)) - starts < count
+    return found
+
+
+def _lead(group: NDArray[np.int64], value: NDArray[np.float64]) -> NDArray[np.float64]:
+    best, second = np.zeros((2, int(group.max(initial=0)) + 1))
+    np.maximum.at(best, group, value)
+    is_best = value >= best[group]
+    np.maximum.at(second, group[~is_best], value[~is_best])
+    alone = np.bincount(group[is_best], minlength=len(best)) == 1
+    return np.asarray(value - np.where(is_best & alone[group], second[group], best[group]))
+
+
+def logistic(
+    rows: NDArray[np.float64],
+    truth: NDArray[np.bool_],
+    weight: NDArray[np.float64],
+    strength: float,
+) -> tuple[list[float], list[float], list[float], float]:
+    """Fit a logistic regression with an L2 penalty to standardised features.
+
+    Args:
+        rows: shape (n, n_features).
+        truth: shape (n,).
+        weight: of each row, shape (n,).
+        strength: scikit-learn's C; smaller means a stronger penalty.
+
+    Returns:
+        (mean, scale, weight) of each feature, and the bias; six significant digits.
+    """
+    scaler = StandardScaler().fit(rows)
+    model = LogisticRegression(C=strength, max_iter=2000)
+    model.fit(scaler.transform(rows), truth, sample_weight=weight)
+    parts = (scaler.mean_, scaler.scale_, model.coef_[0])
+    mean, scale, coefficients = ([float(f"{value:.6g}") for value in part] for part in parts)
+    return mean, scale, coefficients, float(f"{model.intercept_[0]:.6g}")
+
+
+def precision_recall(
+    truth: NDArray[np.bool_], score: NDArray[np.float64]
+) -> list[tuple[float, float]]:
+    """(recall, precision) at every threshold, the highest threshold first."""
+    precision, recall, _ = precision_recall_curve(truth, score)
+    return list(zip(recall[::-1].tolist(), precision[::-1].tolist(), strict=True))[1:]

@@ -30,8 +30,10 @@ ATOM = re.compile(
     rf"|{_ARABIC}[百千]?[万亿]?(?:{_LONG}|{_SHORT})?"
     rf"|[{_HAN}]+(?:{_LONG})|[{_HAN}]{{2,}}(?:元|年|月|日|倍)|[A-Za-z]+(?:[-.][A-Za-z0-9]+)*"
 )
+# A number says nothing of the matter, and 第十二条 of one text nothing of 第十二条 of another.
 _NUMBER_WORD = re.compile(
     rf"(?:百分之)?(?:{_ARABIC}|[{_HAN}]+)[百千万亿]*(?:{_LONG}|{_SHORT}|分之[{_HAN}]+)?"
+    rf"|第(?:{_ARABIC}|[{_HAN}]+)[编章节条款项目](?:之[{_HAN}]+)?"
 )
 
 

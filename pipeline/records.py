@@ -189,8 +189,29 @@ class Comparison:
 
 
 @dataclass(frozen=True, slots=True)
+class DocumentPair:
+    """Two documents whose clauses may answer each other; likeness in [0, 1] by titles and contents.
+
+    Kinds: counterpart, they answer each other; related, they touch on common matters; revision, an
+    older and a newer text of one document.
+    """
+
+    document_a: str
+    document_b: str
+    kind: str
+    likeness: float
+    titles: float
+    contents: float
+
+
+@dataclass(frozen=True, slots=True)
 class Alignment:
-    """Two clauses on the same matter; rank counts clause_b among clause_a's neighbours."""
+    """Two clauses on the same matter; rank counts clause_b among clause_a's neighbours.
+
+    `scope` is pair where both documents were read against each other, else corpus; `extent` tells a
+    whole counterpart from one that the rule is split over, or that answers a part only; `reasons` are
+    (feature, what it adds to the log odds), weightiest first.
+    """
 
     alignment_id: str
     comparison_id: str
@@ -201,6 +222,23 @@ class Alignment:
     rank: int
     shared_terms: list[tuple[str, float]]
     status: str
+    scope: str
+    extent: str | None
+    reasons: list[tuple[str, float]]
+    diff: list[tuple[str, str, str]] | None
+
+
+@dataclass(frozen=True, slots=True)
+class Revision:
+    """What became of a clause in a later text of its document; one side is null where it is new or gone."""
+
+    revision_id: str
+    document_old: str
+    document_new: str
+    clause_old: str | None
+    clause_new: str | None
+    kind: str
+    confidence: float | None
     diff: list[tuple[str, str, str]] | None
 
 
@@ -227,7 +265,7 @@ class Gap:
     summary: str
     as_of: str | None = None
     evidence: list[tuple[str, str, int, int, str]]
-    nearest: list[tuple[str, float]] = field(default_factory=list)
+    nearest: list[tuple[str, float, float]] = field(default_factory=list)
 
 
 @dataclass(frozen=True, slots=True)

@@ -157,6 +157,47 @@ create table comparisons (
     as_of           text                    -- null = the newest date
 ) strict;
 
+create table document_pairs (               -- documents that answer each other, and versions of one document
+    document_a text not null references documents,    -- baseline; of a revision, the older text
+    document_b text not null references documents,    -- target or its stack; of a revision, the newer text
+    kind       text not null check (kind in ('counterpart', 'related', 'revision')),
+    likeness   real not null check (likeness between 0 and 1),
+    titles     real not null check (titles between 0 and 1),      -- of titles, places left out
+    contents   real not null check (contents between 0 and 1),    -- of all that they say
+    primary key (document_a, document_b)
+) strict, without rowid;
+
+create table revisions (                    -- old–new table of two versions of one document
+    revision_id text primary key,           -- <old clause or document>__to__<new one>
+    document_old text not null references documents,
+    document_new text not null references documents,
+    clause_old  text references clauses,    -- null = added
+    clause_new  text references clauses,    -- null = removed
+    kind        text not null check (kind in ('unchanged', 'changed', 'added', 'removed')),
+    confidence  real check (confidence between 0 and 1),
+    diff        text,                       -- as alignments.diff
+    check ((clause_old is null) = (kind = 'added')),
+    check ((clause_new is null) = (kind = 'removed'))
+) strict;
+
+create table model_features (               -- what the alignment model weighs, and how much
+    reading     text not null check (reading in ('first', 'second', 'corpus', 'related')),
+    ordinal     integer not null,
+    feature     text not null,
+    name        text not null,              -- in Chinese
+    coefficient real not null,              -- added to the log odds for one standard deviation more
+    mean        real not null,
+    scale       real not null,              -- standard deviation
+    primary key (reading, ordinal)
+) strict, without rowid;
+
+create table model_reliability (            -- is a confidence of 0.8 right in eight of ten cases
+    bin         integer primary key,
+    confidence  real not null,              -- mean of the bin
+    share_right real not null,              -- what share of its pairs people called counterparts
+    pairs       integer not null
+) strict;
+
 create table alignments (
     alignment_id  text primary key,
     comparison_id text not null references comparisons,
@@ -164,9 +205,12 @@ create table alignments (
     clause_b      text not null references clauses,   -- target or its stack
     similarity    real not null check (similarity between 0 and 1),
     confidence    real not null check (confidence between 0 and 1),
-    rank          integer not null check (rank >= 1), -- of clause_b among clause_a's neighbours
+    rank          integer not null check (rank >= 1), -- of clause_b among clause_a's candidates, likeliest first
     shared_terms  text not null,            -- JSON list of [term, weight], heaviest first
     status        text not null check (status in ('auto', 'candidate', 'accepted', 'rejected')),
+    scope         text not null check (scope in ('pair', 'related', 'corpus')),  -- pair = the documents answer each other; related = in part; corpus = only searched
+    extent        text check (extent in ('whole', 'split')),          -- split = the rule stands in several clauses
+    reasons       text not null,            -- JSON list of [feature of model_features, what it adds to the log odds], weightiest first
     diff          text                      -- JSON list of [op, left, right]: = same, ~ other words, - left only, + right only
 ) strict;
 
@@ -209,6 +253,7 @@ create table gap_nearest (                  -- what came nearest to a missing or
     rank       integer not null,
     clause_id  text not null references clauses,
     similarity real not null check (similarity between 0 and 1),
+    confidence real not null check (confidence between 0 and 1),
     primary key (gap_id, rank)
 ) strict;
 
@@ -255,7 +300,7 @@ create table builds (
     build_id   text primary key,            -- sha256 of the inputs, first 16 digits
     built_from text not null,               -- JSON: input file → sha256
     counts     text not null,               -- JSON: table → rows
-    evaluation text not null                -- JSON: figures of make evaluate, {} where it was not run
+    evaluation text not null                -- JSON: figures noted when the alignment model was fitted
 ) strict;
 
 create index clauses_by_document on clauses (document_id, ordinal);

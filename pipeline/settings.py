@@ -24,6 +24,7 @@ class Alignments:
     least: float
     floor: float
     tie: float
+    search_odds: float
 
 
 @dataclass(frozen=True, slots=True)
@@ -34,7 +35,31 @@ class Gaps:
     nearest: int
 
 
+@dataclass(frozen=True, slots=True)
+class Pairing:
+    """Which documents are taken to answer each other."""
+
+    floor: float
+    related: float
+    title: float
+    partners: int
+    units: int
+    same_title: float
+    same_contents: float
+
+
+@dataclass(frozen=True, slots=True)
+class Training:
+    """How the alignment model is fitted."""
+
+    strength: float
+    partial: float
+    folds: int
+
+
 _CONTENT = tomllib.loads(Path(__file__).with_name("settings.toml").read_text(encoding="utf-8"))
 FEATURES = Features(**_CONTENT["features"])
 ALIGNMENTS = Alignments(**_CONTENT["alignments"])
 GAPS = Gaps(**_CONTENT["gaps"])
+TRAINING = Training(**_CONTENT["training"])
+PAIRING = Pairing(**_CONTENT["pairing"])

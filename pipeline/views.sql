@@ -72,11 +72,53 @@ join clauses c using (clause_id)
 join documents d using (document_id)
 join regions r using (region_id);
 
+create view document_pair_overview as
+select
+    p.kind,
+    ra.name as region_a,
+    da.title as document_a,
+    da.issued_date as issued_a,
+    rb.name as region_b,
+    db.title as document_b,
+    db.issued_date as issued_b,
+    p.likeness,
+    p.titles,
+    p.contents,
+    p.document_a as document_id_a,
+    p.document_b as document_id_b
+from document_pairs p
+join documents da on da.document_id = p.document_a
+join regions ra on ra.region_id = da.region_id
+join documents db on db.document_id = p.document_b
+join regions rb on rb.region_id = db.region_id;
+
+create view revision_overview as
+select
+    v.revision_id,
+    v.kind,
+    dn.title,
+    do.issued_date as issued_old,
+    dn.issued_date as issued_new,
+    co.path as path_old,
+    co.text as text_old,
+    cn.path as path_new,
+    cn.text as text_new,
+    v.confidence,
+    v.document_old,
+    v.document_new
+from revisions v
+join documents do on do.document_id = v.document_old
+join documents dn on dn.document_id = v.document_new
+left join clauses co on co.clause_id = v.clause_old
+left join clauses cn on cn.clause_id = v.clause_new;
+
 create view alignment_overview as
 select
     a.alignment_id,
     a.status,
     a.confidence,
+    a.scope,
+    a.extent,
     a.similarity,
     a.rank,
     ra.name as region_a,

@@ -14,6 +14,8 @@ class Workspace:
     build: Path
     kb: Path
     gold: Path = Path("corpus/gold")
+    measures: Path = Path("corpus/gold/measures.json")
+    jobs: int = 1
 
     def rows(self, noun: str) -> Path:
         """The file of rows of a stage."""

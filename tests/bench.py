@@ -12,7 +12,7 @@ from pathlib import Path
 import jieba
 import numpy as np
 
-from pipeline import alignments, features, lexicon, rows
+from pipeline import classes, features, lexicon, rows, units
 from pipeline.records import ClauseTopic, Document, Tokens
 from pipeline.settings import ALIGNMENTS
 from pipeline.workspace import DATA
@@ -51,14 +51,14 @@ def main(build: Path) -> None:
         seconds(lambda: [list(words.engine.cut(text, True)) for text in sample]),
         seconds(lambda: [reference.lcut(text) for text in sample]),
     )
-    units = alignments.gather(
-        documents, tokens, rows.read(build / "topics.jsonl", ClauseTopic), words, {}
-    )
+    topics = rows.read(build / "topics.jsonl", ClauseTopic)
+    kinds = classes.load(DATA / "patterns/classes.toml")
+    space = units.gather(documents, tokens, topics, words, {}, kinds)
     left, right = (
-        units.of({"310000"}),
-        [i for i, name in enumerate(units.region) if name != "310000"],
+        space.of({"310000"}),
+        [i for i, name in enumerate(space.region) if name != "310000"],
     )
-    vectors = units.features.vectors
+    vectors = space.features.vectors
     show(
         f"近邻（{len(left)}×{len(right)} 条）",
         seconds(

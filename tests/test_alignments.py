@@ -1,16 +1,19 @@
 """Alignment: who answers whom, the same in any order, and what a person said wins."""
 
+import numpy as np
 import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 from scipy import sparse
 
-from pipeline import alignments, expertpairs, features, lexicon
+from pipeline import alignments, classes, expertpairs, features, lexicon, matcher, units
 from pipeline.errors import CorpusError
 from pipeline.records import Document, Tokens
 from pipeline.workspace import DATA
 
 WORDS = lexicon.load(DATA / "lexicon")
+CLASSES = classes.load(DATA / "patterns/classes.toml")
+MODEL = matcher.load(DATA / "gold/model.json")
 TEXTS = {
     "sh-a__art_1": "对认定为首台（套）装备的企业给予资助。",
     "sh-a__art_2": "生活垃圾应当分类投放，收集容器由管理责任人设置。",
@@ -21,7 +24,7 @@ TEXTS = {
 }
 
 
-def units(order: list[str]) -> alignments.Units:
+def space(order: list[str]) -> units.Units:
     documents = [
         Document(
             d,
@@ -33,7 +36,7 @@ def units(order: list[str]) -> alignments.Units:
             None,
             None,
             None,
-            "official",
+            "digest",
             None,
             "f",
             "0",
@@ -43,15 +46,14 @@ def units(order: list[str]) -> alignments.Units:
         )
         for d, region in (("sh-a", "310000"), ("jx-b", "330400"))
     ]
-    return alignments.gather(
-        documents, [Tokens(k, WORDS.cut(TEXTS[k])) for k in order], [], WORDS, {}
-    )
+    tokens = [Tokens(k, WORDS.cut(TEXTS[k])) for k in order]
+    return units.gather(documents, tokens, [], WORDS, {}, CLASSES)
 
 
 def asserted(order: list[str], verdicts=None) -> set[tuple[str, str]]:
-    all_units = units(order)
-    left, right = all_units.of({"310000"}), all_units.of({"330400"})
-    found = alignments.align("c", left, right, all_units, verdicts or {})
+    all_units = space(order)
+    side = alignments.Side("c", all_units.of({"310000"}), all_units.of({"330400"}))
+    found = alignments.align(side, all_units, {}, {}, MODEL, verdicts or {})
     return {(row.clause_a, row.clause_b) for row in found if row.status in alignments.ASSERTED}
 
 
@@ -79,16 +81,40 @@ def test_what_a_person_paired_or_parted_wins():
 
 
 def test_reasons_are_the_shared_words_heaviest_first():
-    all_units = units(list(TEXTS))
-    terms = features.shared_terms(all_units.features, 1, 3)
+    all_units = space(list(TEXTS))
+    place = {row.clause_id: i for i, row in enumerate(all_units.tokens)}
+    terms = features.shared_terms(all_units.features, place["sh-a__art_2"], place["jx-b__art_1"])
     assert {"投放", "分类", "收集"} & {term for term, _ in terms}
     assert [weight for _, weight in terms] == sorted((weight for _, weight in terms), reverse=True)
-    assert features.shared_terms(all_units.features, 0, 5) == []
+    no_words = features.shared_terms(all_units.features, place["sh-a__art_1"], place["jx-b__art_3"])
+    assert no_words == []
 
 
 @pytest.mark.parametrize("shape", [(0, 3), (3, 0), (0, 0)])
 def test_an_empty_side_aligns_with_nothing(shape):
     assert features.links(sparse.csr_matrix(shape), 0.1, 0.9) == []
+
+
+BOILERPLATE = {
+    "sh-a__art_1": "本条例自2020年1月1日起施行。",
+    "jx-b__art_1": "本条例自2019年5月1日起施行。",
+}
+
+
+def test_entry_into_force_of_one_matter_is_not_held_against_that_of_another(monkeypatch):
+    monkeypatch.setattr("test_alignments.TEXTS", BOILERPLATE)
+    assert asserted(list(BOILERPLATE)) == set()
+
+
+@given(st.lists(st.tuples(st.integers(0, 3), st.floats(0, 1)), max_size=12), st.integers(1, 3))
+def test_the_first_of_a_group_are_its_greatest(cells, count):
+    group, value = (np.array(part, kind) for part, kind in zip(zip(*cells, strict=True) if cells else ([], []), (int, float), strict=True))  # fmt: skip
+    chosen = features.first(group, value, count)
+    for name in set(group.tolist()):
+        own = np.flatnonzero(group == name)
+        assert chosen[own].sum() == min(count, len(own))
+        left = value[own][~chosen[own]]
+        assert not len(left) or value[own][chosen[own]].min() >= left.max()
 
 
 COSINES = st.lists(st.lists(st.floats(0, 1), min_size=3, max_size=3), min_size=1, max_size=4)

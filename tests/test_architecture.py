@@ -18,11 +18,13 @@ STAGES = {
     "measures",
     "provisions",
     "conditions",
+    "document_pairs",
     "alignments",
+    "revisions",
     "gaps",
     "claims",
 }
-EDGES = {"database", "evaluate", "digests", "__main__"}
+EDGES = {"database", "evaluate", "train", "digests", "__main__"}
 HOMES = {"rjieba": "lexicon", "spacy": "nlp", "sklearn": "features", "sparse_dot_topn": "features",
          "sqlite_utils": "database"}  # fmt: skip
 MODULES = {path.stem: path for path in PACKAGE.glob("*.py")}

@@ -15,7 +15,8 @@ TABLES = {
     "regions": records.Region, "clauses": records.Clause, "facts": records.Fact, "searches": records.Search,
     "clause_topics": records.ClauseTopic, "provisions": records.Provision, "measures": records.Measure,
     "conditions": records.Condition,
-    "comparisons": records.Comparison, "alignments": records.Alignment,
+    "comparisons": records.Comparison, "alignments": records.Alignment, "document_pairs": records.DocumentPair,
+    "revisions": records.Revision,
 }  # fmt: skip
 
 

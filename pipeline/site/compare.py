@@ -8,7 +8,7 @@ from datasette.database import Database
 from pipeline.site import kb
 
 TABLES = ("gaps", "gap_evidence", "gap_nearest", "alignments", "clauses", "documents", "measures",
-          "conditions", "facts", "searches")  # fmt: skip
+          "conditions", "facts", "searches", "model_features", "model_reliability")  # fmt: skip
 
 _GAP = """
     select g.*, c.title as comparison, c.baseline_region, c.target_region, c.stack
@@ -29,7 +29,7 @@ _SIDE = """
     where c.clause_id = ?
 """
 _NEAREST = """
-    select n.rank, n.similarity, n.clause_id, null as alignment_id, d.title, c.path, c.heading,
+    select n.rank, n.similarity, n.confidence, n.clause_id, null as alignment_id, d.title, c.path, c.heading,
         r.name as region
     from gap_nearest n
     join clauses c using (clause_id) join documents d using (document_id)
@@ -37,14 +37,25 @@ _NEAREST = """
     where n.gap_id = ? order by n.rank
 """
 _ALTERNATIVES = """
-    select a.rank, a.similarity, a.clause_b as clause_id, a.alignment_id, d.title, c.path, c.heading,
+    select a.rank, a.similarity, a.confidence, a.clause_b as clause_id, a.alignment_id, d.title, c.path, c.heading,
         r.name as region
     from alignments a
     join clauses c on c.clause_id = a.clause_b join documents d using (document_id)
     join regions r using (region_id)
     where a.clause_a = :clause_a and a.comparison_id = :comparison_id
         and a.alignment_id != :alignment_id
-    order by a.similarity desc, a.alignment_id limit 5
+    order by a.confidence desc, a.similarity desc, a.alignment_id limit 5
+"""
+_REASONS = """
+    select f.name, r.value ->> 1 as weight
+    from alignments a, json_each(a.reasons) r
+    join model_features f on f.feature = r.value ->> 0
+        and f.reading = case a.scope when 'pair' then 'second' else a.scope end
+    where a.alignment_id = ? order by r.key
+"""
+_RELIABILITY = """
+    select confidence, share_right, pairs from model_reliability
+    order by abs(confidence - ?), bin limit 1
 """
 _OTHERS = """
     select * from gap_overview
@@ -81,6 +92,7 @@ async def load(db: Database, key: str) -> dict[str, Any] | None:
         "a": await _side(db, subject["clause_a"], gap),
         "b": await _side(db, subject["clause_b"], gap),
         "nearest": await _nearest(db, gap, alignment),
+        "why": await _why(db, alignment) if alignment else None,
         "search": await _search(db, gap) if gap and gap["kind"] in ("missing", "extra") else None,
         "others": await kb.rows(db, _OTHERS, {"gap_id": None} | subject),
         "build": await kb.build(db),
@@ -105,6 +117,14 @@ async def _nearest(db: Database, gap: kb.Row | None, alignment: kb.Row | None) -
     if alignment:
         return await kb.rows(db, _ALTERNATIVES, alignment)
     return await kb.rows(db, _NEAREST, [gap["gap_id"] if gap else None])
+
+
+async def _why(db: Database, alignment: kb.Row) -> dict[str, Any]:
+    """What the model weighed, and how often such a confidence proves right."""
+    return {
+        "reasons": await kb.rows(db, _REASONS, [alignment["alignment_id"]]),
+        "reliability": await kb.row(db, _RELIABILITY, [alignment["confidence"]]),
+    }
 
 
 async def _search(db: Database, gap: kb.Row) -> dict[str, Any]:

@@ -6,7 +6,7 @@ from datasette.database import Database
 
 from pipeline.site import kb
 
-TABLES = ("documents", "clauses", "gaps", "facts", "document_warnings")
+TABLES = ("documents", "clauses", "gaps", "facts", "document_warnings", "document_pairs")
 
 _DOCUMENT = """
     select d.*, r.name as region from documents d join regions r using (region_id)
@@ -25,6 +25,15 @@ _GAPS = """
     order by severity desc, gap_id
 """
 _WARNINGS = "select kind, message from document_warnings where document_id = ? order by 1, 2"
+_PAIRS = """
+    select p.kind, p.document_a, p.document_b, p.likeness, d.document_id, d.title, d.issued_date,
+        r.name as region
+    from document_pairs p
+    join documents d on d.document_id in (p.document_a, p.document_b) and d.document_id <> :document
+    join regions r using (region_id)
+    where :document in (p.document_a, p.document_b)
+    order by p.kind, p.likeness desc, d.document_id
+"""
 
 
 async def load(db: Database, document_id: str) -> dict[str, Any] | None:
@@ -38,6 +47,7 @@ async def load(db: Database, document_id: str) -> dict[str, Any] | None:
     return {
         "document": document,
         "warnings": await kb.rows(db, _WARNINGS, [document_id]),
+        "pairs": await kb.rows(db, _PAIRS, {"document": document_id}),
         "clauses": _blocks(clauses, gaps),
         "build": await kb.build(db),
     }

@@ -40,6 +40,15 @@ CODES = {
         "unclear": "不能判断",
     },
     **{"auto": "机器认定", "candidate": "候选", "accepted": "人工确认", "rejected": "人工否定"},
+    **{
+        "pair": "逐条对读",
+        "related": "相关文件",
+        "corpus": "全库检索",
+        "whole": "一对一",
+        "split": "分写几条",
+    },
+    **{"counterpart": "两地相应", "revision": "新旧文本", "first": "初读", "second": "复读"},
+    **{"unchanged": "未变", "changed": "修改", "added": "新增", "removed": "删去"},
     **{"exact": "等于", "at_most": "至多", "at_least": "至少", "range": "区间"},
     **{"fine": "罚款", "award": "奖补", "fee": "收费", "price": "价格", "threshold": "门槛"},
     **{"validity": "有效期", "share": "比例", "limit": "限额", "points": "积分", "other": "其他"},
@@ -55,7 +64,7 @@ CODES = {
 }
 # Columns whose values are codes; `status` and `level` also hold Chinese, which stays as it is.
 CODED = {"verdict", "kind", "grade", "favours", "text_kind", "text_kind_a", "text_kind_b", "status", "bound",
-         "role", "scheme", "level", "confidence", "side"}  # fmt: skip
+         "role", "scheme", "level", "confidence", "side", "scope", "extent", "reading"}  # fmt: skip
 
 
 def word(code: Any) -> Any:

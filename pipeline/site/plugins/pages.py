@@ -6,7 +6,7 @@ import re
 from datasette import NotFound, Response, hookimpl
 from markupsafe import Markup
 
-from pipeline.site import claims, compare, document, home, kb, topic, words
+from pipeline.site import claims, compare, document, home, kb, revision, topic, words
 from pipeline.site.markup import difference, layered, quantities, quotes
 
 KEY = r"(?P<key>[^/]+?)(?P<format>\.json)?$"
@@ -20,6 +20,7 @@ def register_routes():
         (rf"^/-/topic/{KEY}", show_topic),
         (rf"^/-/compare/{KEY}", show_compare),
         (rf"^/-/document/{KEY}", show_document),
+        (rf"^/-/revision/{KEY}", show_revision),
         (r"^/-/claims(?P<format>\.json)?$", show_claims),
         (rf"^/-/claim/{KEY}", show_claim),
         (rf"^/-/clause/{KEY}", show_clause),
@@ -43,6 +44,7 @@ def prepare_jinja2_environment(env, datasette):
         "plain_number": words.number,
         "clause_html": clause_html,
         "places_html": places_html,
+        "change_html": change_html,
         "column_label": lambda described, name: re.split("[：；]", described or name)[0],
     }
 
@@ -66,6 +68,11 @@ def clause_html(side, which, ops=None):
         *quantities(side["measures"]),
     ]
     return dense(layered(side["text"], spans))
+
+
+def change_html(text, which, ops):
+    """A text with what only one version has, or as it is."""
+    return dense(layered(text, difference(ops, which, text)))
 
 
 def places_html(clause):
@@ -133,6 +140,15 @@ async def show_document(request, datasette):
     return await answer(
         datasette, request, document.TABLES, lambda db: document.load(db, key), "kb_document.html",
         f"没有编号为“{key}”的文件"
+    )  # fmt: skip
+
+
+async def show_revision(request, datasette):
+    """Two versions of one document, article by article."""
+    key = request.url_vars["key"]
+    return await answer(
+        datasette, request, revision.TABLES, lambda db: revision.load(db, key), "kb_revision.html",
+        f"没有编号为“{key}”的新旧条文对照"
     )  # fmt: skip
 
 
