@@ -58,6 +58,12 @@ def report(found: Sequence[Trial], plain: dict[str, list[Trial]], picture: Path)
     """Print the figures and draw the curve; returns what figures.json notes."""
     for trial in found:
         print(_line(trial.pair.name, trial.score))
+    sets = {
+        name: [t for t in found if t.pair.group == name]
+        for name in {t.pair.group: 0 for t in found}
+    }
+    for name, each in sets.items():
+        print(_line(f"{name} 合计", trials.total(each)))
     print(_line("合计", trials.total(found)))
     groups = {"本库": found, **plain}
     for name, each in plain.items():
@@ -68,7 +74,8 @@ def report(found: Sequence[Trial], plain: dict[str, list[Trial]], picture: Path)
     rows.write_lines(picture, [drawn])
     print(f"准确率与召回率曲线：{picture}")
     pairs = {t.pair.name: {"figures": t.score.figures(), "found": _named(t)} for t in found}
-    return {"figures": figures, "pairs": pairs}
+    by_set = {name: trials.total(each).figures() for name, each in sets.items()}
+    return {"figures": figures, "sets": by_set, "pairs": pairs}
 
 
 def _line(name: str, score: Score) -> str:

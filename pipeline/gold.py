@@ -44,6 +44,11 @@ class GoldPair:
     alone_a: list[int]
     alone_b: list[int]
 
+    @property
+    def group(self) -> str:
+        """The set that the pair belongs to: the letters of its name."""
+        return self.name.rstrip("0123456789")
+
 
 def read(folder: Path, work: Workspace, reader: Reader) -> list[GoldPair]:
     """Read all pairs of a folder, with their documents' sheets.

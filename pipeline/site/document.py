@@ -32,7 +32,8 @@ _PAIRS = """
     join documents d on d.document_id in (p.document_a, p.document_b) and d.document_id <> :document
     join regions r using (region_id)
     where :document in (p.document_a, p.document_b)
-    order by p.kind, p.likeness desc, d.document_id
+    order by case p.kind when 'revision' then 0 when 'counterpart' then 1 else 2 end,
+        p.likeness desc, d.document_id
 """
 
 

@@ -1,0 +1,106 @@
+"""A corpus of three short rules of our own: counterparts, versions and their pages, end to end."""
+
+import hashlib
+import json
+import re
+import sqlite3
+from pathlib import Path
+
+import pytest
+from conftest import make
+from test_matcher import NEW, OLD, PARTNERS
+from test_revisions import LATER
+from test_site import ENGLISH, serve
+
+RULES = {
+    "sh-2020-danche": ("上海市共享单车管理办法", "310000", "2020-01-01", OLD),
+    "sh-2024-danche": ("上海市共享单车管理办法", "310000", "2024-01-01", LATER),
+    "jx-2023-danche": ("嘉兴市共享单车管理办法", "330400", "2023-06-01", NEW),
+}
+
+
+def write(folder: Path, names: list[str]) -> None:
+    """A corpus folder, its documents in the given order."""
+    folder.mkdir()
+    entries = []
+    for name in names:
+        title, region, issued, articles = RULES[name]
+        text = folder / f"{name}.md"
+        text.write_text("\n\n".join(articles) + "\n", encoding="utf-8")
+        sha256 = hashlib.sha256(text.read_bytes()).hexdigest()
+        entries.append(
+            f'[[document]]\nid = "{name}"\ntitle = "{title}"\nregion = "{region}"\n'
+            f'level = "地方政府规章"\nissued = {issued}\ntext_kind = "official"\n'
+            f'file = "{text.name}"\nsha256 = "{sha256}"\n'
+        )
+    (folder / "sources.toml").write_text("\n".join(entries), encoding="utf-8")
+
+
+def built(folder: Path, names: list[str], jobs: int) -> Path:
+    write(folder / "corpus", names)
+    done = make(f"CORPUS={folder}/corpus", f"KB={folder}/kb.db", f"BUILD={folder}/build", f"JOBS={jobs}")  # fmt: skip
+    assert done.returncode == 0, done.stderr
+    return folder / "kb.db"
+
+
+@pytest.fixture(scope="module")
+def kb(tmp_path_factory):
+    return built(tmp_path_factory.mktemp("versions"), list(RULES), 1)
+
+
+def rows(kb: Path, sql: str) -> list[tuple]:
+    with sqlite3.connect(kb) as db:
+        return db.execute(sql).fetchall()
+
+
+def test_a_corpus_of_two_regulations_is_aligned_like_a_large_one(kb):
+    """Nothing is learnt from the corpus, so a small one is read as well as a large one."""
+    found = rows(kb, """
+        select a.article, b.article from alignments join clauses a on a.clause_id = clause_a
+        join clauses b on b.clause_id = clause_b
+        where status = 'auto' and a.document_id = 'sh-2020-danche'""")  # fmt: skip
+    assert {(int(a) - 1, int(b) - 1) for a, b in found} == PARTNERS
+
+
+def test_the_order_of_documents_and_the_number_of_processes_change_nothing(kb, tmp_path_factory):
+    other = built(tmp_path_factory.mktemp("turned"), list(RULES)[::-1], 2)
+    sql = "select * from alignments order by alignment_id"
+    assert rows(kb, sql) == rows(other, sql)
+
+
+def test_every_asserted_pair_says_why(kb):
+    for scope, extent, reasons in rows(
+        kb, "select scope, extent, reasons from alignments where status = 'auto'"
+    ):
+        assert scope == "pair" and extent in ("whole", "split") and len(json.loads(reasons)) >= 5
+
+
+async def test_the_old_new_table_is_a_page_of_its_own(kb):
+    site = serve(kb)
+    await site.invoke_startup()
+    try:
+        page = await site.client.get("/-/document/sh-2024-danche")
+        address = "/-/revision/sh-2020-danche__to__sh-2024-danche"
+        assert address in page.text and "嘉兴市共享单车管理办法" in page.text
+        table, twin = await site.client.get(address), await site.client.get(f"{address}.json")
+        shown = re.sub(r"<[^>]*>", " ", table.text.split("<main")[-1])
+        assert table.status_code == 200 and "Datasette" in shown
+        assert not ENGLISH.search(shown)
+        assert "<ins>" in table.text and "<del>" in table.text
+        kinds = [row["kind"] for row in twin.json()["rows"]]
+        assert {"unchanged", "changed", "added", "removed"} <= set(kinds)
+        assert (await site.client.get("/-/revision/a__to__b")).status_code == 404
+    finally:
+        site.close()
+
+
+async def test_the_compare_page_tells_the_reasons_and_how_far_to_trust_them(kb):
+    site = serve(kb)
+    await site.invoke_startup()
+    try:
+        (key,) = rows(kb, "select alignment_id from alignments where status = 'auto' order by 1 limit 1")[0]  # fmt: skip
+        page = (await site.client.get(f"/-/compare/{key}")).text
+        for words in ("两件文件逐条对读得出", "确是对应条款", "模型的理由", "共有的词"):
+            assert words in page, words
+    finally:
+        site.close()
