@@ -6,7 +6,7 @@ from datasette.database import Database
 
 from pipeline.site import kb
 
-TABLES = ("documents", "clauses", "gaps", "facts", "document_warnings", "document_pairs")
+TABLES = ("documents", "clauses", "gaps", "facts", "document_warnings", "document_pairs", "alignments")
 
 _DOCUMENT = """
     select d.*, r.name as region from documents d join regions r using (region_id)
@@ -35,6 +35,26 @@ _PAIRS = """
     order by case p.kind when 'revision' then 0 when 'counterpart' then 1 else 2 end,
         p.likeness desc, d.document_id
 """
+_PARTNERS = """
+    with near as (
+        select alignment_id, comparison_id, clause_a as own, clause_b as other, status, confidence
+        from alignments where clause_a in (select clause_id from clauses where document_id = :document)
+        union all
+        select alignment_id, comparison_id, clause_b, clause_a, status, confidence
+        from alignments where clause_b in (select clause_id from clauses where document_id = :document)
+    ),
+    ranked as (
+        select *, row_number() over (partition by own order by confidence desc, alignment_id) as place,
+            max(status in ('auto', 'accepted')) over (partition by own) as answered
+        from near where status <> 'rejected'
+    )
+    select n.own, n.alignment_id, n.status, n.confidence, n.answered, d.title, c.path, r.name as region
+    from ranked n join clauses c on c.clause_id = n.other join documents d using (document_id)
+    join regions r using (region_id)
+    -- those that answer; for a clause without any, what came nearest
+    where case when n.answered then n.status in ('auto', 'accepted') else n.place = 1 end
+    order by n.own, n.confidence desc, n.alignment_id
+"""
 
 
 async def load(db: Database, document_id: str) -> dict[str, Any] | None:
@@ -44,12 +64,16 @@ async def load(db: Database, document_id: str) -> dict[str, Any] | None:
         return None
     clauses = await kb.rows(db, _CLAUSES, [document_id])
     gaps = await kb.rows(db, _GAPS, {"document": document_id})
+    blocks = _blocks(clauses, gaps)
+    by_id = {block["clause_id"]: block for block in blocks}
+    for partner in await kb.rows(db, _PARTNERS, {"document": document_id}):
+        by_id[partner["own"]]["partners"].append(partner)
     del document["text"]  # the clauses are the text
     return {
         "document": document,
         "warnings": await kb.rows(db, _WARNINGS, [document_id]),
         "pairs": await kb.rows(db, _PAIRS, {"document": document_id}),
-        "clauses": _blocks(clauses, gaps),
+        "clauses": blocks,
         "build": await kb.build(db),
     }
 
@@ -65,7 +89,7 @@ def _blocks(clauses: list[kb.Row], gaps: list[kb.Row]) -> list[kb.Row]:
             place = (clause["start"] - inside["start"], clause["clause_id"])
             inside["places"].append(place)
             continue
-        clause["places"], clause["gaps"] = [], []
+        clause["places"], clause["gaps"], clause["partners"] = [], [], []
         clause["is_heading"] = not clause["is_unit"] and (
             clause["clause_id"] in parents or clause["kind"] not in ("paragraph", "row", "item")
         )
