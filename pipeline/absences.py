@@ -32,7 +32,7 @@ def absence(
     close = sorted(near, key=lambda row: (-row.confidence, -row.similarity, row.alignment_id))[
         : GAPS.nearest
     ]
-    sure = 1 - (close[0].confidence if close and not upper else 0.0)
+    sure = GAPS.alone * (1 - (close[0].confidence if close and not upper else 0.0))
     grade = "upper_level_only" if upper else "not_in_corpus"
     quote = evidence.quote(clause_id)
     return Gap(

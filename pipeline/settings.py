@@ -32,6 +32,7 @@ class Gaps:
     """When a pair counts as the same rule; how many near misses are shown."""
 
     equivalent: float
+    alone: float
     nearest: int
 
 

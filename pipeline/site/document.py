@@ -6,7 +6,15 @@ from datasette.database import Database
 
 from pipeline.site import kb
 
-TABLES = ("documents", "clauses", "gaps", "facts", "document_warnings", "document_pairs", "alignments")
+TABLES = (
+    "documents",
+    "clauses",
+    "gaps",
+    "facts",
+    "document_warnings",
+    "document_pairs",
+    "alignments",
+)
 
 _DOCUMENT = """
     select d.*, r.name as region from documents d join regions r using (region_id)
