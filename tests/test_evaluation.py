@@ -147,3 +147,10 @@ def test_links_are_never_asserted_below_the_floor():
     model = matcher.load(evaluate.MODEL)
     chance = np.array([[model.floor - 0.01, 0.0], [0.0, model.floor + 0.01]])
     assert features.links(features.sparse.csr_matrix(chance), model.floor, model.tie) == [(1, 1)]
+
+
+def test_the_readme_tells_the_figures_that_were_noted():
+    readme = Path("README.md").read_text(encoding="utf-8")
+    told = [NOTED["sets"]["D"], NOTED["sets"]["E"], *NOTED["figures"].values()]
+    for row in told:
+        assert " | ".join(f"{value:.3f}" for value in row.values()) in readme
