@@ -152,11 +152,12 @@ def _alignment(
     clause_a, clause_b = space.tokens[a], space.tokens[b]
     candidate = found.cells.get(cell, counterparts.UNSEEN)  # a person saw what words do not show
     asserted = status in ASSERTED
+    extent = found.extent(cell) if status == "auto" and candidate.scope == "pair" else None
     return Alignment(
         f"{side.comparison_id}__{clause_a.clause_id}__vs__{clause_b.clause_id}",
         side.comparison_id, clause_a.clause_id, clause_b.clause_id,
         round(similarity, 4), SURE if status == "accepted" else candidate.chance,
         found.rank(cell), features.shared_terms(space.features, a, b), status,
-        candidate.scope, found.extent(cell) if asserted else None, candidate.reasons,
+        candidate.scope, extent, candidate.reasons,
         diffs.diff(clause_a.words, clause_b.words) if asserted else None,
     )  # fmt: skip

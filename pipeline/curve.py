@@ -26,7 +26,7 @@ def svg(
     curves: Mapping[str, list[tuple[float, float]]], marks: Mapping[str, tuple[float, float]]
 ) -> str:
     """Draw curves, each with the point (recall, precision) that its asserted links reach."""
-    width, height = _LEFT + _SIZE + 20, _TOP + _SIZE + 50 + 20 * len(curves)
+    width, height = _LEFT + _SIZE + 20, _TOP + _SIZE + 76 + 20 * len(curves)
     lines = [
         f'<svg xmlns="http://www.w3.org/2000/svg" viewBox="0 0 {width} {height}" role="img" '
         'font-family="sans-serif" font-size="13">',
@@ -56,6 +56,10 @@ def svg(
             f'<path d="M{_LEFT} {key - 4}h36" stroke="{colour}" stroke-width="2" stroke-dasharray="{dash}"/>',
             f'<text x="{_LEFT + 46}" y="{key}">{escape(name)}：召回率 {marks[name][0]:.2f}，准确率 {marks[name][1]:.2f}</text>',
         ]
+    note = _TOP + _SIZE + 64 + 20 * len(curves)
+    lines.append(
+        f'<text x="{_LEFT}" y="{note}" fill="#555">圆点：按认定规则（常规做法为互为最近）实际认定的</text>'
+    )
     return "\n".join([*lines, "</svg>", ""])
 
 

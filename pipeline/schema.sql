@@ -209,7 +209,7 @@ create table alignments (
     shared_terms  text not null,            -- JSON list of [term, weight], heaviest first
     status        text not null check (status in ('auto', 'candidate', 'accepted', 'rejected')),
     scope         text not null check (scope in ('pair', 'related', 'corpus')),  -- pair = the documents answer each other; related = in part; corpus = only searched
-    extent        text check (extent in ('whole', 'split')),          -- split = the rule stands in several clauses
+    extent        text check (extent in ('whole', 'split')),          -- split = the rule stands in several clauses; null where documents were not read, or a person paired them
     reasons       text not null,            -- JSON list of [feature of model_features, what it adds to the log odds], weightiest first
     diff          text                      -- JSON list of [op, left, right]: = same, ~ other words, - left only, + right only
 ) strict;

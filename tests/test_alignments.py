@@ -24,7 +24,7 @@ TEXTS = {
 }
 
 
-def space(order: list[str]) -> units.Units:
+def space(order: list[str], regions=("310000", "330400")) -> units.Units:
     documents = [
         Document(
             d,
@@ -44,15 +44,15 @@ def space(order: list[str]) -> units.Units:
             "",
             "x",
         )
-        for d, region in (("sh-a", "310000"), ("jx-b", "330400"))
+        for d, region in zip(("sh-a", "jx-b"), regions, strict=True)
     ]
     tokens = [Tokens(k, WORDS.cut(TEXTS[k])) for k in order]
     return units.gather(documents, tokens, [], WORDS, {}, CLASSES)
 
 
-def asserted(order: list[str], verdicts=None) -> set[tuple[str, str]]:
-    all_units = space(order)
-    side = alignments.Side("c", all_units.of({"310000"}), all_units.of({"330400"}))
+def asserted(order: list[str], verdicts=None, regions=("310000", "330400")):
+    all_units = space(order, regions)
+    side = alignments.Side("c", *(all_units.of({region}) for region in regions))
     found = alignments.align(side, all_units, {}, {}, MODEL, verdicts or {})
     return {(row.clause_a, row.clause_b) for row in found if row.status in alignments.ASSERTED}
 
@@ -67,6 +67,10 @@ def test_each_clause_finds_its_counterpart_and_none_is_forced():
 @given(st.permutations(list(TEXTS)))
 def test_order_does_not_matter(order):
     assert asserted(order) == RIGHT
+
+
+def test_two_counties_are_aligned_like_two_cities():
+    assert asserted(list(TEXTS), regions=("330421", "330482")) == RIGHT
 
 
 def test_what_a_person_paired_or_parted_wins():
