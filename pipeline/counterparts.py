@@ -11,6 +11,7 @@ from dataclasses import dataclass, replace
 from typing import Any
 
 import numpy as np
+from numpy.typing import NDArray
 from scipy import sparse
 
 from pipeline import features, matcher, readings, units
@@ -20,6 +21,7 @@ from pipeline.settings import ALIGNMENTS, GAPS
 from pipeline.units import Units
 
 Cell = tuple[int, int]
+Partners = tuple[dict[int, set[Cell]], dict[int, set[Cell]]]
 Judgements = dict[tuple[str, str], Judged]  # by the ids of the left and the right document
 
 
@@ -43,7 +45,7 @@ class Counterparts:
     asserted: set[Cell]
     by_left: dict[int, list[int]]  # likeliest first
     by_right: dict[int, list[int]]
-    partners: tuple[dict[int, set[Cell]], dict[int, set[Cell]]]  # asserted cells by row, by column
+    partners: Partners  # asserted cells by row, by column
 
     def rank(self, cell: Cell) -> int:
         """The place of the right clause among the left one's candidates; after them if it is none."""
@@ -78,11 +80,13 @@ def find(
     asserted = _links(read, (len(left), len(right)), model)
     similarity = units.similarities(space, left, right, ALIGNMENTS.neighbours)
     near = set(features.links(similarity, ALIGNMENTS.floor, ALIGNMENTS.tie))
-    touching, _ = _read(left, right, space, related)
+    places = [np.array([space.document[row] for row in side], int) for side in (left, right)]
     searched = {
         cell: candidate if _restates(cell, left, right, space) else _doubted(candidate)
-        for cell, candidate in _searched(similarity, touching, model).items()
-        if (space.document[left[cell[0]]], space.document[right[cell[1]]]) not in documents
+        for cell, candidate in _searched(
+            similarity, places, *_read(left, right, space, related), model
+        ).items()
+        if (places[0][cell[0]], places[1][cell[1]]) not in documents
     }
     asserted |= {
         cell
@@ -90,11 +94,16 @@ def find(
         if cell in near and each.chance >= model.floor and _restates(cell, left, right, space)
     }
     cells = read | searched
-    partners: tuple[dict[int, set[Cell]], dict[int, set[Cell]]] = defaultdict(set), defaultdict(set)
+    return Counterparts(cells, asserted, *_ordered(cells), _partners(asserted))
+
+
+def _partners(asserted: set[Cell]) -> Partners:
+    """The asserted cells of each row and of each column."""
+    found: Partners = defaultdict(set), defaultdict(set)
     for cell in asserted:
         for side in (0, 1):
-            partners[side][cell[side]].add(cell)
-    return Counterparts(cells, asserted, *_ordered(cells), partners)
+            found[side][cell[side]].add(cell)
+    return found
 
 
 def _restates(cell: Cell, left: list[int], right: list[int], space: Units) -> bool:
@@ -139,15 +148,27 @@ def _read(
 
 
 def _searched(
-    similarity: Any, touching: dict[Cell, Candidate], model: Model
+    similarity: Any,
+    places: list[NDArray[np.int64]],
+    touching: dict[Cell, Candidate],
+    related: set[tuple[int, int]],
+    model: Model,
 ) -> dict[Cell, Candidate]:
     """What was found by likeness, with its probability; that of related documents heeds the reading.
 
     Only what may be shown is returned: the likeliest few of each row and of each column.
+
+    Args:
+        similarity: likeness over the whole corpus.
+        places: the document of each row, and of each column.
+        touching: how likely the reading of related documents finds a cell.
+        related: which documents, as places, were read so.
+        model: weighs both.
     """
     found = similarity.tocoo()
     cells = list(zip(found.row.tolist(), found.col.tolist(), strict=True))
-    read = np.array([cell in touching for cell in cells], bool)
+    held = zip(places[0][found.row].tolist(), places[1][found.col].tolist(), strict=True)
+    read = np.array([pair in related for pair in held], bool)
     chance = np.array([touching[c].chance if c in touching else 0.0 for c in cells])
     columns = (found.data, *features.leads(similarity), matcher.log_odds(chance))
     values = dict(zip(RELATED_FEATURES, columns, strict=True))
