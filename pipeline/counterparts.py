@@ -16,6 +16,7 @@ from scipy import sparse
 
 from pipeline import features, matcher, readings, units
 from pipeline.matcher import RELATED_FEATURES, Model
+from pipeline.matrices import Array
 from pipeline.readings import Judged, Reason
 from pipeline.settings import ALIGNMENTS, GAPS
 from pipeline.units import Units
@@ -79,7 +80,6 @@ def find(
     read, documents = _read(left, right, space, answering)
     asserted = _links(read, (len(left), len(right)), model)
     similarity = units.similarities(space, left, right, ALIGNMENTS.neighbours)
-    near = set(features.links(similarity, ALIGNMENTS.floor, ALIGNMENTS.tie))
     places = [np.array([space.document[row] for row in side], int) for side in (left, right)]
     searched = {
         cell: candidate if _restates(cell, left, right, space) else _doubted(candidate)
@@ -88,11 +88,9 @@ def find(
         ).items()
         if (places[0][cell[0]], places[1][cell[1]]) not in documents
     }
-    asserted |= {
-        cell
-        for cell, each in searched.items()
-        if cell in near and each.chance >= model.floor and _restates(cell, left, right, space)
-    }
+    near = set(features.links(similarity, ALIGNMENTS.floor, ALIGNMENTS.tie)) & searched.keys()
+    likely = {cell for cell in near if searched[cell].chance >= model.floor}
+    asserted |= {cell for cell in likely if _restates(cell, left, right, space)}
     cells = read | searched
     return Counterparts(cells, asserted, *_ordered(cells), _partners(asserted))
 
@@ -167,11 +165,10 @@ def _searched(
     """
     found = similarity.tocoo()
     cells = list(zip(found.row.tolist(), found.col.tolist(), strict=True))
-    held = zip(places[0][found.row].tolist(), places[1][found.col].tolist(), strict=True)
+    held = zip(places[0][found.row], places[1][found.col], strict=True)
     read = np.array([pair in related for pair in held], bool)
     chance = np.array([touching[c].chance if c in touching else 0.0 for c in cells])
-    columns = (found.data, *features.leads(similarity), matcher.log_odds(chance))
-    values = dict(zip(RELATED_FEATURES, columns, strict=True))
+    values = _values(similarity, chance)
     by_reading, by_corpus = (
         (each, each.contributions(values)) for each in (model.related, model.corpus)
     )
@@ -188,6 +185,12 @@ def _searched(
         scope = "related" if read[k] else "corpus"
         result[cells[k]] = Candidate(float(value[k]), scope, reasons)
     return result
+
+
+def _values(similarity: Any, chance: Array) -> dict[str, Array]:
+    """The features of all cells found, with how likely a reading finds each (0 where none was made)."""
+    columns = (similarity.tocoo().data, *features.leads(similarity), matcher.log_odds(chance))
+    return dict(zip(RELATED_FEATURES, columns, strict=True))
 
 
 def _ordered(cells: dict[Cell, Candidate]) -> tuple[dict[int, list[int]], dict[int, list[int]]]:
