@@ -1,96 +1,122 @@
-"""Absences: a clause of one side without counterpart at the other side's own level.
+"""Absences: a clause of one side without counterpart in force at the other side's own level.
 
-Missing is a claim about this corpus, never about the world: 未查得, not 没有. It says what the corpus
-covers and what came nearest.
+Missing is a claim about this corpus, never about the world: 未查得, not 没有. It says what was searched
+for, what the corpus covers, and what came nearest.
 """
 
-from pipeline import regions, summaries
-from pipeline.evidence import Evidence
-from pipeline.records import Alignment, Comparison, Gap, Provision
+from dataclasses import dataclass
+
+from pipeline import comparisons, instruments, severities, summaries
+from pipeline.differences import Pairing
+from pipeline.evidence import Quote
+from pipeline.findings import Coverage, Gap, Layer
+from pipeline.records import Alignment
 from pipeline.settings import GAPS
-
-BENEFITS = {"补贴", "奖励", "资助", "贷款贴息", "保险补偿", "减免", "税收优惠"}
-BURDENS = {"罚款", "收费", "基金征收", "电价"}  # instruments that take from whom they meet
+from pipeline.stacks import ASSERTED, others
 
 
-def absence(
-    comparison: Comparison,
-    kind: str,
-    clause_id: str,
-    near: list[Alignment],
-    upper: bool,
-    evidence: Evidence,
-) -> Gap | None:
-    """The gap that a clause without counterpart is, if it gives or demands something.
+@dataclass(frozen=True, slots=True)
+class Lookup:
+    """One clause looked up on the other side; `near` are its alignments there, `own` the other side's own regions."""
 
-    `kind` is missing (the target lacks it) or extra (the baseline does); `near` holds the clause's
-    alignments, none of them at the other side's own level; `upper` tells whether a level above has one.
-    """
-    provision, missing = evidence.provisions[clause_id], kind == "missing"
-    if not (provision.instrument or evidence.measures[clause_id]):
-        return None
-    close = sorted(near, key=lambda row: (-row.confidence, -row.similarity, row.alignment_id))[
-        : GAPS.nearest
-    ]
-    sure = GAPS.alone * (1 - (close[0].confidence if close and not upper else 0.0))
-    grade = "upper_level_only" if upper else "not_in_corpus"
-    quote = evidence.quote(clause_id)
-    return Gap(
-        gap_id=f"{comparison.comparison_id}__{kind}__{clause_id}",
-        comparison_id=comparison.comparison_id,
-        topic_id=evidence.topic(clause_id),
-        kind=kind,
-        grade=grade,
-        clause_a=clause_id if missing else None,
-        clause_b=None if missing else clause_id,
-        favours="unclear"
-        if upper
-        else favours(provision, missing),  # told by the gap with that level
-        severity=severity(evidence.topics[clause_id][0].score, upper, sure),
-        confidence=round(sure, 4),
-        summary=_summary(comparison, clause_id, quote[3], grade, missing, evidence),
-        as_of=comparison.as_of,
-        evidence=[("a" if missing else "b", *quote)],
-        nearest=[_near(row, missing) for row in close],
-    )
+    pairing: Pairing
+    kind: str  # missing: the target lacks it; extra: the baseline does
+    clause_id: str
+    near: list[Alignment]
+    own: set[str]
+    searched: list[str]
+    stack: list[Layer]
 
+    def absence(self) -> Gap | None:
+        """The gap that a clause without counterpart is, if it gives or demands something."""
+        known, on, clause = self.pairing.evidence, self.pairing.moment.as_of, self.clause_id
+        past = known.lapsed(clause, on)
+        if not known.provides(clause) or not (past or known.in_force(clause, on)):
+            return None
+        grade, found = ("expired", None) if past else self._grade()
+        missing, topic = self.kind == "missing", known.topic(clause)
+        close = self._close()
+        sure = GAPS.alone * (1 - (close[0].confidence if close and grade == "not_in_corpus" else 0.0))
+        provision, later = known.provisions[clause], known.later_wording(clause, on)
+        factors = severities.factors(
+            known.topics[clause][0].score, "lapsed" if past else grade, provision.beneficiary, sure, later
+        )  # fmt: skip
+        coverage = known.coverage(self.searched, topic, on)
+        plain = grade in ("not_in_corpus", "excluded") and not past
+        comparison, quote = self.pairing.comparison, known.quote(clause)
+        return Gap(
+            gap_id=f"{comparisons.prefix(comparison, self.pairing.moment)}__{self.kind}__{clause}",
+            comparison_id=comparison.comparison_id, topic_id=topic, kind=self.kind, grade=grade,
+            clause_a=clause if missing else None, clause_b=None if missing else clause, level="own",
+            favours=instruments.favours(provision, missing) if plain else "unclear",
+            severity=severities.severity(factors), factors=factors, confidence=round(sure, 4),
+            summary=f"{known.subject(clause)}｜{self._summary(quote, grade, found, past, coverage)}",
+            as_of=on, state_a=known.state(clause, on) if missing else None,
+            state_b=None if missing else known.state(clause, on),
+            instrument=provision.instrument, beneficiary=provision.beneficiary,
+            department_a=known.departments(clause if missing else None, comparison.baseline_region, topic),
+            department_b=known.departments(None if missing else clause, comparison.target_region, topic),
+            evidence=[("a" if missing else "b", *quote)],
+            nearest=[(others(r, clause), r.similarity, r.confidence) for r in close],
+            stack=self.stack, terms=self.pairing.contexts.telling(clause, GAPS.terms), coverage=coverage,
+            records=[i for region in self.searched for i in known.searches.get((region, topic), [])],
+            left_out=[fact for region, fact in self._left_out()],
+        )  # fmt: skip
 
-def _near(row: Alignment, missing: bool) -> tuple[str, float, float]:
-    """The other side's clause, its similarity and its confidence."""
-    return row.clause_b if missing else row.clause_a, row.similarity, row.confidence
+    def _grade(self) -> tuple[str, str | None]:
+        """Why nothing is found at the other side's own level, and the clause that the reason rests on."""
+        known, on = self.pairing.evidence, self.pairing.moment.as_of
+        asserted = [row for row in self.near if row.status in ASSERTED]
+        partners = [others(row, self.clause_id) for row in asserted]
+        named = [
+            clause for clause in self._other_names() if known.in_force(clause, on)
+        ]
+        for grade, clauses in (
+            ("upper_level_only", [c for c in partners if known.in_force(c, on)]),
+            ("other_name", named),
+            ("expired", [c for c in partners if known.lapsed(c, on)]),
+        ):
+            if clauses:
+                return grade, clauses[0]
+        return ("excluded" if self._left_out() else "not_in_corpus"), None
 
+    def _other_names(self) -> list[str]:
+        """What a person called the same thing under another name."""
+        rows = [row for row in self.near if row.status not in ASSERTED]
+        return [
+            others(row, self.clause_id) for row in rows
+            if (pair := self.pairing.experts.get((row.clause_a, row.clause_b)))
+            and pair.verdict == "other_name"
+        ]  # fmt: skip
 
-def _summary(
-    comparison: Comparison,
-    clause_id: str,
-    words: str,
-    grade: str,
-    missing: bool,
-    evidence: Evidence,
-) -> str:
-    other = comparison.target_region if missing else comparison.baseline_region
-    searched = {other} if missing else regions.within(other, evidence.regions)
-    return summaries.absence(
-        evidence.subject(clause_id),
-        words,
-        evidence.name(clause_id),
-        evidence.regions[other].name,
-        grade,
-        evidence.covered(searched, evidence.topic(clause_id)),
-    )
+    def _left_out(self) -> list[tuple[str, str]]:
+        found = self.pairing.evidence.left_out.get(self.clause_id, [])
+        return [each for each in found if each[0] in self.searched]
 
+    def _close(self) -> list[Alignment]:
+        """What came nearest and counted on the day, asserted or not."""
+        known, on = self.pairing.evidence, self.pairing.moment.as_of
+        shown = [
+            row for row in self.near
+            if known.in_force(other := others(row, self.clause_id), on) or known.lapsed(other, on)
+        ]  # fmt: skip
+        shown.sort(key=lambda row: (-row.confidence, -row.similarity, row.alignment_id))
+        return shown[: GAPS.nearest]
 
-def favours(provision: Provision, missing: bool) -> str:
-    """A burden that only one side lays favours the other; a benefit favours who has it."""
-    if provision.instrument is None or provision.modality in ("不得", "禁止"):
-        return "unclear"
-    has, lacks = ("baseline", "target") if missing else ("target", "baseline")
-    return lacks if provision.instrument in BURDENS else has
-
-
-def severity(topic_score: float, upper: bool, sure: float) -> float:
-    """How much an absence matters, 0 to 1: half of a hundredfold difference, less where doubtful.
-
-    severity = 0.5 (0.15 where a level above fills in) × topic score × (0.5 + 0.5 × sureness).
-    """
-    return round((0.15 if upper else 0.5) * topic_score * (0.5 + 0.5 * sure), 4)
+    def _summary(
+        self, quote: Quote, grade: str, found: str | None, past: bool, coverage: list[Coverage]
+    ) -> str:
+        known, comparison = self.pairing.evidence, self.pairing.comparison
+        missing = self.kind == "missing"
+        other = comparison.target_region if missing else comparison.baseline_region
+        searched = [row for row in coverage if row[0] in self.own]
+        newest = max((row[3] for row in searched if row[3]), default=None)
+        name = known.regions[other].name
+        counted = summaries.coverage(
+            name, sum(r[1] for r in searched), sum(r[2] for r in searched), newest
+        )
+        state = known.state(self.clause_id, self.pairing.moment.as_of) if past else None
+        rests_on = f"{known.name(found)}《{known.document(found).title}》" if found else None
+        return summaries.absence(
+            quote[3], known.name(self.clause_id), name, grade, rests_on, counted, state
+        )

@@ -37,6 +37,7 @@ from pipeline.units import Units
 from pipeline.workspace import DATA, Workspace
 
 ASSERTED = ("auto", "accepted")
+_STATUS = {"other_name": "candidate"}  # another institution for the same need: shown, not compared
 SURE = 0.95  # a person's pair; people err too: two annotators agree at 0.97
 Verdicts = dict[tuple[str, str], str]
 
@@ -61,7 +62,7 @@ def run(work: Workspace) -> None:
         rows.read(work.rows("topics"), ClauseTopic), reader.lexicon, headings, reader.classes,
     )  # fmt: skip
     experts = expertpairs.load(DATA / "pairs.toml", {t.clause_id for t in space.tokens})
-    verdicts = {(pair.clause_a, pair.clause_b): pair.verdict for pair in experts}
+    verdicts = {(p.clause_a, p.clause_b): _STATUS.get(p.verdict, p.verdict) for p in experts}
     model = matcher.load(DATA / "gold/model.json")
     judge = Matcher(model, background.load(DATA / "background"), reader.classes)
     kinds = {
@@ -101,11 +102,18 @@ def gather(work: Workspace) -> tuple[dict[str, str], dict[str, list[Clause]]]:
 
 
 def sides(known: dict[str, Region], space: Units) -> Iterator[Side]:
-    """Every comparison's baseline, with the districts below it, against each region of its stack."""
-    for comparison in comparisons.load(DATA / "comparisons.toml", set(known)):
-        left = space.of(regions.within(comparison.baseline_region, known))
+    """Every baseline against each region that some comparison holds against it, each two once.
+
+    A pair of clauses belongs to the first comparison that has their regions; gaps read it for all.
+    """
+    seen = set()
+    for comparison in comparisons.load(DATA / "comparisons.toml", known, set(space.region)):
+        names = comparisons.baseline(comparison, known)
+        left = space.of(names)
         for region in comparison.stack:
-            yield Side(comparison.comparison_id, left, space.of({region}))
+            if (key := (frozenset(names), region)) not in seen:
+                seen.add(key)
+                yield Side(comparison.comparison_id, left, space.of({region}))
 
 
 def align(
@@ -124,7 +132,7 @@ def align(
         answering: documents that answer each other, as they were read; those of this side are used.
         related: documents that touch on common matters, likewise.
         model: its thresholds, and the probability of what searching finds.
-        verdicts: (clause_a, clause_b) → accepted or rejected, where a person said so.
+        verdicts: (clause_a, clause_b) → status, where a person said so.
     """
     found = counterparts.find(side.left, side.right, space, answering, related, model)
     names_a, names_b = (

@@ -13,7 +13,8 @@ from typing import Any
 
 from pipeline import factfiles, regions, rows, tables, taxonomy
 from pipeline.errors import CorpusError
-from pipeline.records import Claim, Clause, Fact, Gap, Indicator
+from pipeline.findings import Claim, Gap, Indicator
+from pipeline.records import Clause, Fact
 from pipeline.workspace import DATA, Workspace
 
 KINDS = ("差异", "诉求", "指标")

@@ -2,115 +2,163 @@
 
 import math
 import re
+from collections import defaultdict
+from collections.abc import Callable, Iterator
 from dataclasses import dataclass
 from typing import Final
 
 from pipeline.records import Measure
 
+Nearness = Callable[[Measure, Measure], float]  # how far two quantities are of one thing, 0 to 1
 ROLES: Final = {"fine": "罚款", "award": "奖补", "fee": "收费", "price": "价格", "threshold": "门槛",
                 "deadline": "期限", "validity": "有效期", "share": "比例", "limit": "限值",
                 "points": "积分", "other": "数额"}  # fmt: skip
 BOUNDS: Final = {"exact": "定额", "at_most": "上限", "at_least": "下限", "range": "幅度"}
 _MORE_IS_BETTER: Final = {"award", "points"}
 _LESS_IS_BETTER: Final = {"fine", "fee", "price"}
+_TELLING: Final = {"award", "fee", "fine", "price", "points", "share"}
 _CHANGE: Final = re.compile("较?上?年?(?:下降|降低|上浮|下浮|提高|上调|下调|降|减|扣)")
 _TAKEN_AWAY: Final = ("扣", "减", "降")
 
 
 @dataclass(frozen=True, slots=True)
 class Contrast:
-    """Two measures of one dimension and role; ratio = value_a / value_b."""
+    """Two measures of one role; `several` where one of them is the highest of several tiers."""
 
     a: Measure
     b: Measure
-    value_a: float
-    value_b: float
-    attribute: str
-    several: bool  # whether they are the largest of several tiers
+    several: bool = False
+
+    @property
+    def basis(self) -> str:
+        """What is held against what: like, upper_end (a cap or range against a fixed sum), or told."""
+        if _dimension(self.a) != _dimension(self.b):
+            return "told"
+        if self.a.bound == self.b.bound:
+            return "like"
+        return "told" if "at_least" in (self.a.bound, self.b.bound) else "upper_end"
+
+    @property
+    def values(self) -> tuple[float, float] | None:
+        """Both figures in one unit, the upper ends, or the lower ones where the upper are equal."""
+        if self.basis == "told":
+            return None
+        ends = _value(self.a), _value(self.b)
+        if math.isclose(*ends) and self.a.min is not None and self.b.min is not None:
+            return self.a.min, self.b.min
+        return ends
 
     @property
     def ratio(self) -> float | None:
-        """How many times b's value a's is; None where b's is zero."""
-        return round(self.value_a / self.value_b, 4) if self.value_b else None
+        """How many times b's value a's is; None where b's is zero or the two are only told."""
+        return round(self.values[0] / self.values[1], 4) if self.values and self.values[1] else None
 
     @property
     def equal(self) -> bool:
         """Whether the two say the same quantity in the same way."""
-        return math.isclose(self.value_a, self.value_b) and self.a.bound == self.b.bound
+        return self.basis == "like" and self.values is not None and math.isclose(*self.values)
 
     @property
-    def like_bounds(self) -> bool:
-        """Whether both are caps, both fixed sums, …; a cap against a fixed sum is told as such."""
-        return self.a.bound == self.b.bound
+    def attribute(self) -> str:
+        """What is compared, as readers call it."""
+        bound = BOUNDS[self.a.bound] if self.a.bound == self.b.bound else ""
+        return ROLES[self.a.role] + bound
 
 
-def value(measure: Measure) -> float:
+def _value(measure: Measure) -> float:
     """The figure that stands for a measure: its upper end, or what it has."""
     found = measure.max if measure.max is not None else measure.min
     assert found is not None, measure.measure_id
     return found
 
 
-def contrasts(left: list[Measure], right: list[Measure]) -> list[Contrast]:
-    """Pair the measures of two clauses by dimension (kind, unit), role, base and denominator.
-
-    A role that one side leaves open ('other') goes with any role only where either side has one
-    measure of that dimension. Where a side has several tiers, the highest are compared.
-    """
-    found = []
-    for key in sorted({_key(m) for m in left} & {_key(m) for m in right}):
-        ours, theirs = ([m for m in side if _key(m) == key] for side in (left, right))
-        a, b = max(ours, key=value), max(theirs, key=value)
-        attribute = ROLES[a.role] + (BOUNDS[a.bound] if a.bound == b.bound else "")
-        found.append(Contrast(a, b, value(a), value(b), attribute, len(ours) + len(theirs) > 2))
-    return found
+def _dimension(measure: Measure) -> tuple[str, str, str, str]:
+    return measure.kind, measure.unit, measure.base or "", measure.per or ""
 
 
-def _key(measure: Measure) -> tuple[str, str, str, str, str, bool]:
+def _key(measure: Measure) -> tuple[object, ...]:
     """What must be the same: a change (下降3分) is no level, and points added none taken away."""
     change = _CHANGE.match(measure.quote) is not None
-    return (measure.kind, measure.unit, measure.role, measure.base or "", measure.per or "", change)
+    return (*_dimension(measure), measure.role, change)
+
+
+def whole(left: list[Measure], right: list[Measure]) -> list[Contrast]:
+    """Pair the measures of two clauses that each say one thing, as digests do.
+
+    Lists are paired by position and refused where the counts differ. One quantity against several
+    tiers is held against the highest.
+    """
+    found = []
+    for key in sorted({_key(m) for m in left} & {_key(m) for m in right}, key=str):
+        ours, theirs = ([m for m in side if _key(m) == key] for side in (left, right))
+        if len(ours) == len(theirs):
+            found += [Contrast(a, b) for a, b in zip(ours, theirs, strict=True)]
+        elif 1 in (len(ours), len(theirs)):
+            found.append(Contrast(max(ours, key=_value), max(theirs, key=_value), several=True))
+    return found or list(_told(left, right, lambda _a, _b: 1.0, 0.0))
+
+
+def among(left: list[Measure], right: list[Measure], near: Nearness, floor: float) -> list[Contrast]:
+    """Pair the measures of two articles that say many things, each with the nearest of its kind.
+
+    Args:
+        left: measures of one article.
+        right: of the other.
+        near: how far two quantities are of one thing.
+        floor: nearness below which two are not held against each other.
+    """
+    cells = [(near(a, b), a, b) for a in left for b in right if _key(a) == _key(b)]
+    cells = [cell for cell in cells if cell[0] >= floor]
+    cells.sort(key=lambda cell: (-cell[0], cell[1].start, cell[2].start))
+    taken: set[str] = set()
+    found = []
+    for _, a, b in cells:
+        if not {a.measure_id, b.measure_id} & taken:
+            taken |= {a.measure_id, b.measure_id}
+            found.append(Contrast(a, b))
+    return found or list(_told(left, right, near, floor))
+
+
+def _told(
+    left: list[Measure], right: list[Measure], near: Nearness, floor: float
+) -> Iterator[Contrast]:
+    """For each role, the first two quantities of one thing in unlike terms: a rate and a sum, say."""
+    seen: dict[str, bool] = defaultdict(bool)
+    for a in left:
+        for b in right:
+            like = a.role == b.role and a.role in _TELLING and not seen[a.role]
+            if like and _dimension(a) != _dimension(b) and near(a, b) >= floor:
+                seen[a.role] = True
+                yield Contrast(a, b)
 
 
 def favours(contrast: Contrast, waiting: bool = False, giving: bool = False) -> str:
     """Whom the difference favours, from the beneficiary's side.
 
     Money and points given: more is better. Fees, fines, and the time that an authority takes
-    (`waiting`): less is. A share of an award, or what a charge
-    is cut by (`giving`): more is. Thresholds: a lower floor or a
-    higher ceiling is easier to meet. A term that binds the citizen, and all else: unclear.
+    (`waiting`): less is. A share of an award, or what a charge is cut by (`giving`): more is.
+    Thresholds: a lower floor or a higher ceiling is easier to meet. A term that binds the citizen,
+    quantities that are only told, and all else: unclear.
     """
-    if math.isclose(contrast.value_a, contrast.value_b):
+    if contrast.values is None:
+        return "unclear"
+    if math.isclose(*contrast.values):
         return "neutral"
     better = True if giving else _more_is_better(contrast, waiting)
     if better is None:
         return "unclear"
-    return "baseline" if better == (contrast.value_a > contrast.value_b) else "target"
+    return "baseline" if better == (contrast.values[0] > contrast.values[1]) else "target"
 
 
 def _more_is_better(contrast: Contrast, waiting: bool) -> bool | None:
     role = contrast.a.role
-    if role == "threshold" and contrast.like_bounds:
+    if role == "threshold" and contrast.a.bound == contrast.b.bound:
         return {"at_least": False, "at_most": True}.get(contrast.a.bound)
     if role in _LESS_IS_BETTER or (role == "deadline" and waiting):
         return False
     if role == "points" and contrast.a.quote.startswith(_TAKEN_AWAY):
         return False
     return True if role in _MORE_IS_BETTER else None
-
-
-def severity(contrast: Contrast) -> float:
-    """How large a difference is, 0 to 1: a hundredfold or more is 1, unlike bounds count less.
-
-    severity = 0.3 + 0.7 × min(1, |log10 ratio| / 2); × 0.9 where a cap meets a fixed sum;
-    0.9 where one side is zero; 0 where nothing differs.
-    """
-    if contrast.equal:
-        return 0.0
-    if contrast.value_a == 0 or contrast.value_b == 0:
-        return 0.9
-    size = min(1.0, abs(math.log10(contrast.value_a / contrast.value_b)) / 2)
-    return round((0.3 + 0.7 * size) * (1 if contrast.like_bounds else 0.9), 4)
 
 
 def kind(contrast: Contrast) -> str:

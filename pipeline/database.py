@@ -19,29 +19,33 @@ from pipeline import (
     comparisons,
     factfiles,
     facts,
+    force,
+    gap_tables,
     matcher,
+    natures,
     numbering,
     regions,
     rows,
     taxonomy,
 )
 from pipeline.errors import CorpusError
+from pipeline.findings import Claim, Gap, GapChange
+from pipeline.gap_tables import without
 from pipeline.matcher import Logistic
 from pipeline.records import (
     Alignment,
-    Claim,
     Clause,
     ClauseTopic,
     Condition,
     Document,
     DocumentPair,
     Fact,
-    Gap,
     Measure,
     Provision,
     Revision,
     Source,
-)  # fmt: skip
+    ValidityEvent,
+)
 from pipeline.site.zhfts import create_index
 from pipeline.taxonomy import Topic
 from pipeline.workspace import DATA, Workspace
@@ -89,16 +93,18 @@ def _tables(work: Workspace) -> Iterator[tuple[str, Rows]]:
     topics = taxonomy.load(DATA / "topics.toml", set(known))
     documents = rows.read(work.rows("documents"), Document)
     clauses = rows.read(work.rows("clauses"), Clause)
-    gaps = rows.read(work.rows("gaps"), Gap)
+    facts_read = rows.read(work.rows("facts"), Fact)
+    events = rows.read(work.rows("validity"), ValidityEvent)
+    newest = force.newest(documents, facts_read)
     files = factfiles.read(work.corpus)
     yield "regions", map(rows.as_dict, known.values())
     yield "topics", _topics(topics)
     yield "topic_departments", _departments(topics)
-    newest = max((d.issued_date or "" for d in documents), default="")
-    yield "documents", [_document(d, newest) for d in documents]
+    yield "documents", _documents(documents, events, newest)
     yield "document_warnings", _warnings(clauses)
     yield "clauses", map(rows.as_dict, clauses)
-    yield "facts", map(rows.as_dict, rows.read(work.rows("facts"), Fact))
+    yield "validity_events", map(rows.as_dict, events)
+    yield "facts", _facts(facts_read)
     yield "searches", _searches(files, set(known), set(topics))
     yield (
         "excluded_facts",
@@ -108,18 +114,17 @@ def _tables(work: Workspace) -> Iterator[tuple[str, Rows]]:
     yield "provisions", map(rows.as_dict, rows.read(work.rows("provisions"), Provision))
     yield "measures", map(rows.as_dict, rows.read(work.rows("measures"), Measure))
     yield "conditions", map(rows.as_dict, rows.read(work.rows("conditions"), Condition))
-    yield "comparisons", map(rows.as_dict, comparisons.load(DATA / "comparisons.toml", set(known)))
+    compared, held = DATA / "comparisons.toml", {d.region_id for d in documents}
+    yield "comparisons", map(rows.as_dict, comparisons.load(compared, known, held))
+    yield "moments", map(rows.as_dict, comparisons.moments(compared, newest))
     pairs = rows.read(work.rows("document_pairs"), DocumentPair)
     yield "document_pairs", map(rows.as_dict, pairs)
     yield "revisions", map(rows.as_dict, rows.read(work.rows("revisions"), Revision))
     yield from model_rows()
     yield "alignments", map(rows.as_dict, rows.read(work.rows("alignments"), Alignment))
-    yield "gaps", [_without(rows.as_dict(gap), "evidence", "nearest") for gap in gaps]
-    yield "gap_evidence", _evidence(gaps)
-    yield "gap_nearest", _nearest(gaps)
-    found = rows.read(work.rows("claims"), Claim)
-    yield "claims", [_without(rows.as_dict(claim), "evidence") for claim in found]
-    yield "claim_evidence", _claim_evidence(found)
+    changes = rows.read(work.rows("gap_changes"), GapChange)
+    yield from gap_tables.tables(rows.read(work.rows("gaps"), Gap), changes)
+    yield from gap_tables.claim_tables(rows.read(work.rows("claims"), Claim))
     yield "indicators", map(rows.as_dict, claims.indicators(work, set(known)))
 
 
@@ -148,24 +153,21 @@ def model_rows() -> Iterator[tuple[str, Rows]]:
     )
 
 
-def _without(row: dict[str, Any], *keys: str) -> dict[str, Any]:
-    return {key: value for key, value in row.items() if key not in keys}
+def _documents(
+    documents: list[Document], events: list[ValidityEvent], newest: str
+) -> Iterator[dict[str, Any]]:
+    """Documents with their state on the newest day that the corpus knows."""
+    forces = force.forces(documents, events, newest)
+    for document in documents:
+        row = without(rows.as_dict(document), "head", "marks")
+        yield row | {"status": forces[document.document_id].state(newest)}
 
 
-def _document(document: Document, newest: str) -> dict[str, Any]:
-    return _without(rows.as_dict(document), "head", "marks") | {"status": status(document, newest)}
-
-
-def status(document: Document, newest: str) -> str:
-    """Whether a document is in force at the newest date in the corpus, as far as its own dates say.
-
-    No stated end is no proof of force: it stays 未知. Nothing is filled in.
-    """
-    if document.expires_date and document.expires_date < newest[: len(document.expires_date)]:
-        return "已过有效期"
-    if document.effective_date and document.effective_date > newest[: len(document.effective_date)]:
-        return "尚未施行"
-    return "有效" if document.expires_date else "未知"
+def _facts(facts: list[Fact]) -> Iterator[dict[str, Any]]:
+    """Facts with their nature, by which a goal is told from a rule."""
+    known = natures.load(DATA / "natures.toml")
+    for fact in facts:
+        yield rows.as_dict(fact) | {"nature": known.get(fact.fact_id, natures.PROVISION)}
 
 
 def _warnings(clauses: list[Clause]) -> Iterator[dict[str, Any]]:
@@ -176,7 +178,7 @@ def _warnings(clauses: list[Clause]) -> Iterator[dict[str, Any]]:
 
 def _topics(topics: dict[str, Topic]) -> Iterator[dict[str, Any]]:
     for topic in topics.values():
-        row = _without(rows.as_dict(topic), "exclude", "departments")
+        row = without(rows.as_dict(topic), "exclude", "departments")
         yield row | {"keywords": list(topic.keywords)}
 
 
@@ -202,31 +204,6 @@ def _searches(
             key: row[key]
             for key in ("subject", "searched", "finding", "as_of", "source", "confidence")
         }
-
-
-def _evidence(gaps: list[Gap]) -> Iterator[dict[str, Any]]:
-    for gap in gaps:
-        for side, clause_id, start, end, quote in gap.evidence:
-            yield {"gap_id": gap.gap_id, "side": side, "clause_id": clause_id,
-                   "start": start, "end": end, "quote": quote}  # fmt: skip
-
-
-def _nearest(gaps: list[Gap]) -> Iterator[dict[str, Any]]:
-    for gap in gaps:
-        for rank, (clause_id, similarity, confidence) in enumerate(gap.nearest, 1):
-            yield {
-                "gap_id": gap.gap_id,
-                "rank": rank,
-                "clause_id": clause_id,
-                "similarity": similarity,
-                "confidence": confidence,
-            }
-
-
-def _claim_evidence(found: list[Claim]) -> Iterator[dict[str, Any]]:
-    for claim in found:
-        for ordinal, evidence in enumerate(claim.evidence, 1):
-            yield {"claim_id": claim.claim_id, "as_of": claim.as_of, "ordinal": ordinal} | evidence
 
 
 def _build(db: Database, work: Workspace) -> dict[str, Any]:

@@ -50,8 +50,9 @@ def run(work: Workspace) -> None:
     documents = rows.read(work.rows("documents"), Document)
     texts = gather(documents, rows.read(work.rows("tokens"), Tokens), words)
     found = set(revisions(texts, common))
-    for comparison in comparisons.load(DATA / "comparisons.toml", set(known)):
-        left = texts.of(regions.within(comparison.baseline_region, known))
+    held = {document.region_id for document in documents}
+    for comparison in comparisons.load(DATA / "comparisons.toml", known, held):
+        left = texts.of(comparisons.baseline(comparison, known))
         for region in comparison.stack:
             found |= set(choose(left, texts.of({region}), common))
     rows.write(

@@ -1,38 +1,61 @@
 """Evidence: all that gaps are made from, by clause, and the words that prove them."""
 
 from collections import defaultdict
+from collections.abc import Iterable
 from dataclasses import dataclass
+from typing import TypeVar
 
-from pipeline import regions, rows
+from pipeline import classes, comparisons, factfiles, force, natures, regions, rows, taxonomy
+from pipeline.classes import ArticleClass
+from pipeline.findings import Comparison, Coverage, Moment
+from pipeline.force import Force
 from pipeline.records import (
     Alignment,
     Clause,
     ClauseTopic,
+    Condition,
     Document,
+    Fact,
     Measure,
     Provision,
     Region,
+    Tokens,
+    ValidityEvent,
 )
+from pipeline.taxonomy import Topic
 from pipeline.workspace import DATA, Workspace
 
-_GLANCE = 120  # characters of a clause that a reader takes in at a glance
+GLANCE = 120  # characters of a clause that a reader takes in at a glance
 _CONDITION = "（条件："  # as digests write it
 _STOPS = "。；\n"
 Quote = tuple[str, int, int, str]  # clause_id, start, end, words
+Row = TypeVar("Row", Measure, Condition, ClauseTopic)
 
 
 @dataclass(frozen=True, slots=True)
 class Evidence:
-    """Rows of earlier stages by clause; coverage counts (documents, clauses) of a (region, topic)."""
+    """Rows of earlier stages by clause.
+
+    `held` are the clauses of each (region, topic), `searches` the ids of search records of the same;
+    `left_out` the region and id of facts that were not used, by the clause that they would answer.
+    """
 
     regions: dict[str, Region]
     documents: dict[str, Document]
+    forces: dict[str, Force]
     clauses: dict[str, Clause]
     measures: dict[str, list[Measure]]
+    conditions: dict[str, list[Condition]]
     provisions: dict[str, Provision]
     topics: dict[str, list[ClauseTopic]]
-    alignments: list[Alignment]
-    coverage: dict[tuple[str, str], tuple[int, int]]
+    alignments: dict[str, list[Alignment]]
+    words: dict[str, list[str]]
+    taxonomy: dict[str, Topic]
+    classes: list[ArticleClass]
+    natures: dict[str, str]
+    held: dict[tuple[str, str], list[str]]
+    searches: dict[tuple[str, str], list[str]]
+    left_out: dict[str, list[tuple[str, str]]]
 
     def document(self, clause_id: str) -> Document:
         """The document that a clause stands in."""
@@ -46,10 +69,28 @@ class Evidence:
         """The name of that region."""
         return self.regions[self.region(clause_id)].name
 
-    def covered(self, names: set[str], topic: str) -> tuple[int, int]:
-        """How many documents and clauses these regions together have in a topic."""
-        held = [self.coverage.get((name, topic), (0, 0)) for name in names]
-        return sum(documents for documents, _ in held), sum(clauses for _, clauses in held)
+    def state(self, clause_id: str, on: str) -> str:
+        """The state of the clause's document on a day."""
+        return self.forces[clause_id.split("__")[0]].state(on)
+
+    def in_force(self, clause_id: str, on: str) -> bool:
+        """Whether the clause counted on a day, as far as is known."""
+        return self.state(clause_id, on) in force.IN_FORCE
+
+    def lapsed(self, clause_id: str, on: str) -> bool:
+        """Whether the clause's term was over on a day, or its levy suspended, with nothing in its place."""
+        return self.state(clause_id, on) in force.LAPSED
+
+    def later_wording(self, clause_id: str, on: str) -> bool:
+        """Whether the text that was read is a revision later than the day."""
+        wording = self.forces[clause_id.split("__")[0]].wording
+        return wording is not None and wording > on
+
+    def provides(self, clause_id: str) -> bool:
+        """Whether the clause gives, demands or rules something; a plan's goal or a figure does not."""
+        provision = self.provisions[clause_id]
+        telling = bool(provision.instrument or self.measures[clause_id])
+        return telling and clause_id not in self.natures
 
     def topic(self, clause_id: str) -> str:
         """The topic that a clause lies in most surely."""
@@ -81,38 +122,111 @@ class Evidence:
         )
         while text[start].isspace():
             start += 1
-        words = text[start : min(end, start + _GLANCE)].rstrip()
+        words = text[start : min(end, start + GLANCE)].rstrip()
         return clause_id, start, start + len(words), words
 
+    def coverage(self, names: Iterable[str], topic: str, on: str) -> list[Coverage]:
+        """What each region has in force on a topic: documents, clauses, date of the newest."""
+        found: list[Coverage] = []
+        for name in names:
+            held = [c.split("__")[0] for c in self.held[name, topic] if self.in_force(c, on)]
+            found.append((name, len(set(held)), len(held), self._newest(held)))
+        return found
 
-def gather(work: Workspace) -> Evidence:
-    """Read what gaps are made from."""
-    measures: dict[str, list[Measure]] = defaultdict(list)
-    for measure in rows.read(work.rows("measures"), Measure):
-        measures[measure.clause_id].append(measure)
-    topics: dict[str, list[ClauseTopic]] = defaultdict(list)
-    for topic in rows.read(work.rows("topics"), ClauseTopic):
-        topics[topic.clause_id].append(topic)
-    documents = {d.document_id: d for d in rows.read(work.rows("documents"), Document)}
-    return Evidence(
-        regions.load(DATA / "regions.toml"),
-        documents,
+    def _newest(self, documents: Iterable[str]) -> str | None:
+        dates = (self.documents[d].issued_date or self.documents[d].effective_date for d in documents)
+        return max((date for date in dates if date), default=None)
+
+    def departments(self, clause_id: str | None, region: str, topic: str) -> str | None:
+        """Who answers for a matter: the department that the clause names, else the topic's in the region.
+
+        Where a region has none of its own, that of the level above answers.
+        """
+        if clause_id and (actor := self.provisions[clause_id].actor):
+            return actor
+        place: str | None = region
+        while place is not None:
+            if names := self.taxonomy[topic].departments.get(place):
+                return "、".join(names)
+            place = self.regions[place].parent_id
+        return None
+
+
+def gather(work: Workspace) -> tuple[Evidence, list[Comparison], list[Moment]]:
+    """Read what gaps are made from, what is to be compared, and as of when."""
+    known = regions.load(DATA / "regions.toml")
+    documents = rows.read(work.rows("documents"), Document)
+    facts = rows.read(work.rows("facts"), Fact)
+    topics = taxonomy.load(DATA / "topics.toml", set(known))
+    newest = force.newest(documents, facts)
+    events = rows.read(work.rows("validity"), ValidityEvent)
+    sorted_into = _by_clause(rows.read(work.rows("topics"), ClauseTopic))
+    by_id = {d.document_id: d for d in documents}
+    files = factfiles.read(work.corpus)
+    of_fact = {fact.fact_id: fact.clause_id for fact in facts}
+    evidence = Evidence(
+        known,
+        by_id,
+        force.forces(documents, events, newest),
         {c.clause_id: c for c in rows.read(work.rows("clauses"), Clause)},
-        measures,
+        _by_clause(rows.read(work.rows("measures"), Measure)),
+        _by_clause(rows.read(work.rows("conditions"), Condition)),
         {p.clause_id: p for p in rows.read(work.rows("provisions"), Provision)},
+        sorted_into,
+        _alignments(rows.read(work.rows("alignments"), Alignment)),
+        {t.clause_id: t.words for t in rows.read(work.rows("tokens"), Tokens)},
         topics,
-        rows.read(work.rows("alignments"), Alignment),
-        coverage(documents, topics),
+        classes.load(DATA / "patterns/classes.toml"),
+        natures.by_clause(natures.load(DATA / "natures.toml"), of_fact),
+        _held(sorted_into, by_id),
+        _searches(files),
+        _left_out(files, of_fact),
     )
+    held = {document.region_id for document in documents}
+    path = DATA / "comparisons.toml"
+    return evidence, comparisons.load(path, known, held), comparisons.moments(path, newest)
 
 
-def coverage(
-    documents: dict[str, Document], topics: dict[str, list[ClauseTopic]]
-) -> dict[tuple[str, str], tuple[int, int]]:
-    """How many documents and clauses of each (region, topic) the corpus holds."""
+def _by_clause(found: list[Row]) -> dict[str, list[Row]]:
+    by_clause: dict[str, list[Row]] = defaultdict(list)
+    for row in found:
+        by_clause[row.clause_id].append(row)
+    return by_clause
+
+
+def _held(
+    topics: dict[str, list[ClauseTopic]], documents: dict[str, Document]
+) -> dict[tuple[str, str], list[str]]:
     found: dict[tuple[str, str], list[str]] = defaultdict(list)
     for clause_id, sorted_into in topics.items():
-        document_id = clause_id.split("__")[0]
         for row in sorted_into:
-            found[documents[document_id].region_id, row.topic_id].append(document_id)
-    return {key: (len(set(held)), len(held)) for key, held in found.items()}
+            found[documents[clause_id.split("__")[0]].region_id, row.topic_id].append(clause_id)
+    return found
+
+
+def _alignments(found: list[Alignment]) -> dict[str, list[Alignment]]:
+    """By clause, of either side."""
+    by_clause: dict[str, list[Alignment]] = defaultdict(list)
+    for row in found:
+        by_clause[row.clause_a].append(row)
+        by_clause[row.clause_b].append(row)
+    return by_clause
+
+
+def _searches(files: factfiles.FactFiles) -> dict[tuple[str, str], list[str]]:
+    found: dict[tuple[str, str], list[str]] = defaultdict(list)
+    for search_id, row in files.searches.items():
+        found[row["region"], row["topic"]].append(search_id)
+    return found
+
+
+def _left_out(
+    files: factfiles.FactFiles, of_fact: dict[str, str]
+) -> dict[str, list[tuple[str, str]]]:
+    """By the clause that it would answer: the region and id of a fact that was not used."""
+    found: dict[str, list[tuple[str, str]]] = defaultdict(list)
+    for fact_id, row in files.excluded.items():
+        for answered in row.get("answers", []):
+            if answered in of_fact:
+                found[of_fact[answered]].append((row["region"], fact_id))
+    return found

@@ -1,6 +1,7 @@
 """Expert pairs: clauses that a person held side by side, from corpus/pairs.toml.
 
 They win over the machine: accepted pairs are aligned whatever their similarity, rejected ones never.
+A clause with a pair of verdict other_name is not compared, but found under another name.
 """
 
 from dataclasses import dataclass
@@ -10,7 +11,7 @@ from pipeline import tables
 from pipeline.errors import CorpusError
 
 ALLOWED = {
-    "verdict": ("accepted", "rejected"),
+    "verdict": ("accepted", "rejected", "other_name"),
     "kind": ("condition", "scope", "procedure", "deadline", "actor", "penalty", "equivalent"),
     "favours": ("baseline", "target", "neutral", "unclear"),
 }

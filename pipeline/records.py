@@ -177,18 +177,6 @@ class Condition:
 
 
 @dataclass(frozen=True, slots=True)
-class Comparison:
-    """Which region is held against which; stack = the target's own level and those above."""
-
-    comparison_id: str
-    title: str
-    baseline_region: str
-    target_region: str
-    stack: list[str]
-    as_of: str | None
-
-
-@dataclass(frozen=True, slots=True)
 class DocumentPair:
     """Two documents whose clauses may answer each other; likeness in [0, 1] by titles and contents.
 
@@ -242,56 +230,19 @@ class Revision:
     diff: list[tuple[str, str, str]] | None
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
-class Gap:
-    """A typed difference; `evidence` and `nearest` fill tables of their own."""
-
-    gap_id: str
-    comparison_id: str
-    topic_id: str
-    kind: str
-    grade: str | None = None
-    clause_a: str | None = None
-    clause_b: str | None = None
-    alignment_id: str | None = None
-    attribute: str | None = None
-    value_a: float | None = None
-    value_b: float | None = None
-    unit: str | None = None
-    ratio: float | None = None
-    favours: str
-    severity: float
-    confidence: float
-    summary: str
-    as_of: str | None = None
-    evidence: list[tuple[str, str, int, int, str]]
-    nearest: list[tuple[str, float, float]] = field(default_factory=list)
-
-
 @dataclass(frozen=True, slots=True)
-class Claim:
-    """A statement of the paper as it stood at a date; `evidence` fills a table of its own."""
+class ValidityEvent:
+    """What began, ended or changed a document's force; the last day it reaches, for 到期 and 延长.
 
-    claim_id: str
-    section: str
+    Kinds: 施行, 到期, 延长, 修订, 废止, 暂停. `successor` is the document that took its place;
+    `basis` says where the event is read from.
+    """
+
+    event_id: str
+    document_id: str
     kind: str
-    topic_id: str | None
-    statement: str
-    as_of: str
-    verdict: str
-    note: str
-    evidence: list[dict[str, Any]]
-
-
-@dataclass(frozen=True, slots=True)
-class Indicator:
-    """A figure as its source prints it: of a place, at a date, in a unit."""
-
-    indicator_id: str
-    name: str
-    region_id: str
     date: str
-    value: float
-    unit: str
-    source: str
-    note: str | None
+    basis: str
+    source_clause_id: str | None = None
+    successor: str | None = None
+    note: str | None = None

@@ -58,6 +58,7 @@ create table facts (                        -- where a digest clause was read; o
     source      text not null,              -- where it was read
     source_kind text not null,              -- official text, mirror of official text, secondary, seed
     confidence  text not null check (confidence in ('high', 'medium')),
+    nature      text not null check (nature in ('规定', '目标', '数据', '沿革')),  -- only a 规定 can be missing elsewhere
     as_of       text,                       -- as the source states it
     note        text                        -- judgement and caveat, apart from the fact itself
 ) strict;
@@ -153,8 +154,25 @@ create table comparisons (
     title           text not null,
     baseline_region text not null references regions,
     target_region   text not null references regions,
-    stack           text not null,          -- JSON list: the target's own level and what stands above it
-    as_of           text                    -- null = the newest date
+    stack           text not null           -- JSON list: the target's own level and what stands above it
+) strict;
+
+create table moments (                      -- the dates that gaps are computed for
+    moment_id text primary key,
+    name      text not null,
+    as_of     text not null unique,
+    newest    integer not null check (newest in (0, 1))
+) strict;
+
+create table validity_events (              -- what began, ended, prolonged or replaced a document
+    event_id         text primary key,
+    document_id      text not null references documents,
+    kind             text not null check (kind in ('施行', '到期', '延长', '修订', '废止', '暂停')),
+    date             text not null,         -- as precise as is known; of 到期 and 延长 the last day
+    basis            text not null,         -- where the event is read: 施行日期 印发日期 有效期 题名 新文本 事实的时点 人工补记
+    source_clause_id text references clauses,
+    successor        text references documents,  -- of 修订: what took its place; the document itself where its own wording changed
+    note             text
 ) strict;
 
 create table document_pairs (               -- documents that answer each other, and versions of one document
@@ -224,18 +242,28 @@ create table gaps (
     clause_a      text references clauses,
     clause_b      text references clauses,
     alignment_id  text references alignments,
-    attribute     text,                     -- what is compared, e.g. 奖励上限
-    value_a       real,                     -- in unit
+    level         text not null check (level in ('own', 'upper')),  -- whether clause_b stands, or is missing, at the target's own level
+    attribute     text,                     -- what is compared, e.g. 奖补上限
+    value_a       real,                     -- in unit; the upper ends, or the lower where those are equal
     value_b       real,
     unit          text,
     ratio         real,                     -- value_a / value_b
+    basis         text check (basis in ('like', 'upper_end', 'told')),  -- like with like; the most that can be had; told, not divided
     favours       text not null check (favours in ('baseline', 'target', 'neutral', 'unclear')),
     severity      real not null check (severity between 0 and 1),
+    factors       text not null,            -- JSON list of [factor, value]; severity is their product
     confidence    real not null check (confidence between 0 and 1),
     summary       text not null,            -- one line of Chinese, written from this row
-    as_of         text,
+    as_of         text not null,            -- only what was in force on this day counts
+    state_a       text,                     -- force of clause_a's document on that day: 有效 未知 已过有效期 …
+    state_b       text,
+    instrument    text,
+    beneficiary   text,
+    department_a  text,                     -- 归口: who answers for it in the baseline, by the clause or the topic
+    department_b  text,
     check (grade is null or kind in ('missing', 'extra')),
-    check (clause_a is not null or clause_b is not null)
+    check (clause_a is not null or clause_b is not null),
+    check (basis is not 'told' or (ratio is null and value_a is null))
 ) strict;
 
 create table gap_evidence (
@@ -255,6 +283,46 @@ create table gap_nearest (                  -- what came nearest to a missing or
     similarity real not null check (similarity between 0 and 1),
     confidence real not null check (confidence between 0 and 1),
     primary key (gap_id, rank)
+) strict;
+
+create table gap_stack (                    -- what each level says of the matter, the target's own first; listed, never added up
+    gap_id    text not null references gaps,
+    ordinal   integer not null,
+    region_id text not null references regions,
+    clause_id text references clauses,      -- null = 未查得 at this level
+    state     text,
+    start     integer,                      -- into clauses.text
+    end       integer,
+    quote     text,
+    primary key (gap_id, ordinal),
+    check ((clause_id is null) = (quote is null))
+) strict;
+
+create table gap_searches (                 -- how much of each searched region the corpus covers, for a missing or extra clause
+    gap_id    text not null references gaps,
+    ordinal   integer not null,
+    region_id text not null references regions,
+    terms     text not null,                -- JSON list: the clause's telling words
+    documents integer not null,             -- in force on the topic
+    clauses   integer not null,
+    newest    text,                         -- date of the newest of them
+    records   text not null,                -- JSON list of search_id: what a person looked for and did not find
+    left_out  text not null,                -- JSON list of excluded_facts.fact_id that would answer it
+    primary key (gap_id, ordinal)
+) strict;
+
+create table gap_changes (                  -- what became of a matter from one date to the next, and what did it
+    change_id     text primary key,
+    comparison_id text not null references comparisons,
+    topic_id      text not null references topics,
+    clause_id     text not null references clauses,  -- the clause that the matter is followed by
+    from_date     text not null,
+    to_date       text not null,
+    change        text not null check (change in ('opened', 'widened', 'narrowed', 'closed', 'reversed', 'unchanged')),
+    gap_before    text references gaps,
+    gap_after     text references gaps,
+    event_id      text references validity_events,   -- null where none is known
+    summary       text not null
 ) strict;
 
 create table claims (                       -- what the 2019 paper says of policy, restated, as it stood at a date
@@ -310,6 +378,9 @@ create index conditions_by_clause on conditions (clause_id);
 create index alignments_by_a on alignments (clause_a);
 create index alignments_by_b on alignments (clause_b);
 create index gaps_by_topic on gaps (topic_id, kind);
+create index gaps_by_comparison on gaps (comparison_id, as_of);
+create index gap_changes_by_topic on gap_changes (comparison_id, topic_id);
+create index validity_events_by_document on validity_events (document_id);
 create index gaps_by_a on gaps (clause_a);
 create index gaps_by_b on gaps (clause_b);
 create index facts_by_clause on facts (clause_id);

@@ -29,11 +29,24 @@ class Alignments:
 
 @dataclass(frozen=True, slots=True)
 class Gaps:
-    """When a pair counts as the same rule; how many near misses are shown."""
+    """When a pair counts as the same rule, quantities as of one thing; how much is shown."""
 
+    context: float
     equivalent: float
     alone: float
     nearest: int
+    terms: int
+    changed: float
+
+
+@dataclass(frozen=True, slots=True)
+class Severity:
+    """What the factors of a severity weigh; see severities."""
+
+    named: float
+    others: float
+    kind: dict[str, float]
+    beneficiary: dict[str, float]
 
 
 @dataclass(frozen=True, slots=True)
@@ -64,3 +77,4 @@ ALIGNMENTS = Alignments(**_CONTENT["alignments"])
 GAPS = Gaps(**_CONTENT["gaps"])
 TRAINING = Training(**_CONTENT["training"])
 PAIRING = Pairing(**_CONTENT["pairing"])
+SEVERITY = Severity(**_CONTENT["severity"])

@@ -30,13 +30,17 @@ def load(path: Path) -> dict[str, Any]:
 
 
 def entries(
-    path: Path, name: str, keys: dict[str, type], required: set[str]
+    path: Path,
+    name: str,
+    keys: dict[str, type],
+    required: set[str],
+    beside: tuple[str, ...] = (),
 ) -> list[dict[str, Any]]:
     """The [[name]] entries of a TOML file, with known keys of the right type only.
 
     Args:
         path: the file.
-        name: of the array of tables; nothing else may stand at the top.
+        name: of the array of tables; at the top only those named in `beside` may stand too.
         keys: key → type of its value; `object` takes any.
         required: keys that every entry has; "id" must be among them and unique.
 
@@ -44,8 +48,9 @@ def entries(
         CorpusError: anything else, with the entry's id.
     """
     content = load(path)
-    for key in content.keys() - {name}:
-        raise CorpusError(str(path), f"不认识的键 {key!r}", f"只能写 [[{name}]]")
+    for key in content.keys() - {name, *beside}:
+        known = "、".join(f"[[{each}]]" for each in (name, *beside))
+        raise CorpusError(str(path), f"不认识的键 {key!r}", f"只能写 {known}")
     rows, seen = content.get(name, []), set()
     if not isinstance(rows, list) or not all(isinstance(row, dict) for row in rows):
         raise CorpusError(str(path), f"{name} 不是表的列表", f"每条以 [[{name}]] 开头")

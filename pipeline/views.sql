@@ -161,7 +161,15 @@ select
     g.value_b,
     g.unit,
     g.ratio,
+    g.basis,
     g.favours,
+    g.level,
+    g.instrument,
+    g.beneficiary,
+    g.department_a,
+    g.department_b,
+    g.state_a,
+    g.state_b,
     g.as_of,
     g.topic_id,
     g.comparison_id,
@@ -214,3 +222,110 @@ union all
 select search_id, 'search', search_id, null from searches
 union all
 select fact_id, 'excluded', null, reason from excluded_facts;
+
+create view change_overview as
+select
+    c.change_id,
+    k.title as comparison,
+    t.name as topic,
+    c.change,
+    c.from_date,
+    c.to_date,
+    c.summary,
+    e.kind as event,
+    e.date as event_date,
+    d.title as event_document,
+    e.note as event_note,
+    c.gap_before,
+    c.gap_after,
+    c.topic_id,
+    c.comparison_id,
+    c.clause_id,
+    c.event_id
+from gap_changes c
+join comparisons k using (comparison_id)
+join topics t using (topic_id)
+left join validity_events e using (event_id)
+left join documents d on d.document_id = e.document_id;
+
+create view stack_overview as
+select
+    s.gap_id,
+    s.ordinal,
+    r.name as region,
+    d.title as document,
+    c.path,
+    s.quote,
+    s.state,
+    s.clause_id
+from gap_stack s
+join regions r using (region_id)
+left join clauses c using (clause_id)
+left join documents d using (document_id);
+
+create view validity_overview as
+select
+    e.event_id,
+    r.name as region,
+    d.title as document,
+    e.kind,
+    e.date,
+    e.basis,
+    n.title as successor,
+    e.note,
+    d.status,
+    e.document_id,
+    e.source_clause_id
+from validity_events e
+join documents d using (document_id)
+join regions r using (region_id)
+left join documents n on n.document_id = e.successor;
+
+create view department_worklist as             -- 归口、到期前评估: what a department has to look at, newest date
+select
+    g.department_b as department,
+    k.title as comparison,
+    '差异' as item,
+    t.name as topic,
+    g.severity,
+    null as due,
+    g.summary,
+    g.gap_id as item_id,
+    g.comparison_id
+from gaps g
+join comparisons k using (comparison_id)
+join topics t using (topic_id)
+join moments m on m.as_of = g.as_of and m.newest = 1
+where g.department_b is not null and g.kind <> 'equivalent'
+union all
+select
+    td.department,
+    null,
+    '论断',
+    t.name,
+    null,
+    null,
+    c.statement,
+    c.claim_id,
+    null
+from claims c
+join topics t using (topic_id)
+join topic_departments td using (topic_id)
+where c.verdict = 'confirmed' and c.as_of = (select max(as_of) from claims)
+union all
+select distinct
+    td.department,
+    null,
+    '到期',
+    t.name,
+    null,
+    d.expires_date,
+    d.title,
+    d.document_id,
+    null
+from documents d
+join clauses c using (document_id)
+join clause_topics ct using (clause_id)
+join topics t using (topic_id)
+join topic_departments td on td.topic_id = ct.topic_id and td.region_id = d.region_id
+where d.status = '有效' and d.expires_date is not null;

@@ -1,0 +1,153 @@
+"""Differences: what two clauses on one matter do not share, as gaps with their proof."""
+
+import re
+from collections.abc import Callable
+from dataclasses import dataclass
+
+from pipeline import comparisons, contrasts, severities, summaries
+from pipeline.contexts import Contexts
+from pipeline.contrasts import Contrast
+from pipeline.evidence import Evidence
+from pipeline.expertpairs import ExpertPair
+from pipeline.findings import Comparison, Gap, Layer, Moment
+from pipeline.instruments import BENEFITS
+from pipeline.records import Alignment
+from pipeline.settings import GAPS
+
+Experts = dict[tuple[str, str], ExpertPair]
+_TELLING = ("money", "rate", "points")  # 满6个月 of insurance equals 满6个月 of residence in number only
+_ACTING = re.compile("办结|审批|审核|核定|核发|受理|答复|作出.{0,12}决定|发放")
+_CUT = re.compile("降|减|下浮|优惠")
+
+
+@dataclass(frozen=True, slots=True)
+class Pairing:
+    """One comparison at one date, with all that its pairs of clauses are judged by."""
+
+    comparison: Comparison
+    moment: Moment
+    evidence: Evidence
+    contexts: Contexts
+    kind_of: Callable[[Alignment], str]
+    experts: Experts
+
+    def differences(self, row: Alignment, stack: list[Layer]) -> list[Gap]:
+        """The gaps of two aligned clauses: one for each quantity that differs, or one for the pair."""
+        pairs = self._contrasts(row)
+        differing = [pair for pair in pairs if not pair.equal]
+        if differing:
+            return [self._of_contrast(row, pair, stack) for pair in differing]
+        same = next((pair for pair in pairs if pair.a.kind in _TELLING), None)
+        if same and (row.status == "accepted" or row.similarity >= GAPS.equivalent):
+            return [self._of_contrast(row, same, stack)]
+        return [self._of_words(row, stack)]
+
+    def _contrasts(self, row: Alignment) -> list[Contrast]:
+        """Digests say one thing each and are compared whole; articles quantity by quantity."""
+        clauses = row.clause_a, row.clause_b
+        if "digest" in {self.evidence.document(c).text_kind for c in clauses}:
+            parts = zip(*(self.evidence.parts(c) for c in clauses), strict=True)
+            return [pair for left, right in parts for pair in contrasts.whole(left, right)]
+        left, right = (self.evidence.measures[c] for c in clauses)
+        return contrasts.among(left, right, self.contexts.near, GAPS.context)
+
+    def _of_words(self, row: Alignment, stack: list[Layer]) -> Gap:
+        """Two clauses without quantities that could be held against each other.
+
+        What kind of difference it is, a person may have said; else the model tells it from the words.
+        Whom it favours, words alone do not tell.
+        """
+        expert = self.experts.get((row.clause_a, row.clause_b))
+        kind = (expert and expert.kind) or self.kind_of(row)
+        names = self.evidence.name(row.clause_a), self.evidence.name(row.clause_b)
+        favours = (expert and expert.favours) or ("neutral" if kind == "equivalent" else "unclear")
+        quotes = [("a", *self.evidence.quote(row.clause_a)), ("b", *self.evidence.quote(row.clause_b))]
+        size = 0.0 if kind == "equivalent" else severities.WORDING
+        told = summaries.words(kind, *names)
+        return self._gap(row, kind, "", size, favours, told, quotes, stack)
+
+    def _of_contrast(self, row: Alignment, pair: Contrast, stack: list[Layer]) -> Gap:
+        kind = contrasts.kind(pair)
+        names = self.evidence.name(row.clause_a), self.evidence.name(row.clause_b)
+        sides = self.evidence.measures[row.clause_a], self.evidence.measures[row.clause_b]
+        detail = f"__{pair.a.kind}_{pair.a.role}_{pair.a.start}"
+        evidence = [
+            ("a", row.clause_a, pair.a.start, pair.a.end, pair.a.quote),
+            ("b", row.clause_b, pair.b.start, pair.b.end, pair.b.quote),
+        ]
+        values = pair.values or (None, None)
+        return self._gap(
+            row, kind, detail, severities.size(pair),
+            contrasts.favours(pair, self._waits(row), self._gives(pair)),
+            summaries.amount(kind, pair, sides, names), evidence, stack,
+            attribute=pair.attribute, value_a=values[0], value_b=values[1],
+            unit=pair.a.unit if pair.values else None, ratio=pair.ratio, basis=pair.basis,
+        )  # fmt: skip
+
+    def _gap(
+        self, row: Alignment, kind: str, detail: str, size: float, favours: str, told: str,
+        quotes: list[tuple[str, str, int, int, str]], stack: list[Layer], **values: object,
+    ) -> Gap:  # fmt: skip
+        known, on = self.evidence, self.moment.as_of
+        topic, (a, b) = known.topic(row.clause_a), (row.clause_a, row.clause_b)
+        provision = known.provisions[a]
+        later = [c for c in (a, b) if known.later_wording(c, on)]
+        factors = severities.factors(size, kind, provision.beneficiary, row.confidence, bool(later))
+        level = "own" if known.region(b) == self.comparison.target_region else "upper"
+        return Gap(
+            gap_id=f"{comparisons.prefix(self.comparison, self.moment)}__{kind}__{a}__vs__{b}{detail}",
+            comparison_id=self.comparison.comparison_id, topic_id=topic, kind=kind, clause_a=a,
+            clause_b=b, alignment_id=row.alignment_id, level=level, favours=favours,
+            severity=severities.severity(factors), factors=factors,
+            confidence=round(row.confidence * (0.7 if later else 1.0), 4),
+            summary=f"{known.subject(a)}｜{told}{self._above(b, stack)}{self._wording(later)}",
+            as_of=on, state_a=known.state(a, on), state_b=known.state(b, on),
+            instrument=provision.instrument or known.provisions[b].instrument,
+            beneficiary=provision.beneficiary or known.provisions[b].beneficiary,
+            department_a=known.departments(a, self.comparison.baseline_region, topic),
+            department_b=known.departments(b, self.comparison.target_region, topic),
+            evidence=quotes, stack=stack, **values,  # type: ignore[arg-type]
+        )  # fmt: skip
+
+    def _above(self, clause_b: str, stack: list[Layer]) -> str:
+        """What the other levels say beside the clause that the gap is about."""
+        others = [
+            (self.evidence.regions[region].name, layer_words(self.evidence, clause, quote))
+            for region, clause, _, _, _, quote in stack
+            if clause and quote and region != self.evidence.region(clause_b)
+        ]
+        return summaries.stack(others)
+
+    def _wording(self, later: list[str]) -> str:
+        titles = "、".join(f"《{self.evidence.document(c).title}》" for c in later)
+        return f"（所读{titles}为后来修正的文本，当时的文字未核。）" if titles else ""
+
+    def _waits(self, row: Alignment) -> bool:
+        """Whether both clauses bind an authority to act in time."""
+        texts = [self.evidence.clauses[c].text for c in (row.clause_a, row.clause_b)]
+        return all(map(_ACTING.search, texts))
+
+    def _gives(self, pair: Contrast) -> bool:
+        """Whether both quantities are gains: a share of an award, or what a charge is cut by."""
+        if pair.a.role in ("award", "points", "fine", "threshold", "deadline", "validity"):
+            return False
+        clauses = pair.a.clause_id, pair.b.clause_id
+        if pair.a.role in ("share", "other") and pair.a.kind != "duration":
+            if {self.evidence.provisions[c].instrument for c in clauses} <= BENEFITS:
+                return True
+        texts = [
+            self.evidence.clauses[m.clause_id].text[max(0, m.start - 4) : m.end]
+            for m in (pair.a, pair.b)
+        ]
+        return pair.a.kind in ("percent", "money", "rate") and all(map(_CUT.search, texts))
+
+
+def layer_words(evidence: Evidence, clause_id: str, quote: str) -> str:
+    """What one level says, in few words: its first sum or share, else where it stands."""
+    told = [
+        m for m in evidence.parts(clause_id)[0]
+        if m.role in ("award", "fee", "price", "points", "fine") and m.kind != "duration"
+    ]  # fmt: skip
+    if told:
+        return "、".join(summaries.quantity(m) for m in told[:3])
+    return f"见《{evidence.document(clause_id).title}》"
