@@ -122,7 +122,7 @@ $(BUILD)/alignments.jsonl: $(BUILD)/document_pairs.jsonl $(BUILD)/topics.jsonl $
 $(BUILD)/revisions.jsonl:  $(BUILD)/document_pairs.jsonl $(BUILD)/measures.jsonl $(BUILD)/provisions.jsonl pipeline/revisions.py pipeline/diffs.py $(MATCHING) $(SETTINGS) $(LEXICON) $(NOUNS)
 $(BUILD)/validity.jsonl:   $(BUILD)/document_pairs.jsonl $(BUILD)/facts.jsonl pipeline/validity.py pipeline/force.py corpus/validity.toml $(TABLES) $(NOUNS)
 $(BUILD)/gaps.jsonl:       $(BUILD)/alignments.jsonl $(BUILD)/validity.jsonl $(BUILD)/conditions.jsonl $(BUILD)/measures.jsonl $(BUILD)/provisions.jsonl $(BUILD)/topics.jsonl pipeline/gaps.py pipeline/evidence.py pipeline/absences.py pipeline/differences.py pipeline/contrasts.py pipeline/contexts.py pipeline/severities.py pipeline/instruments.py pipeline/stacks.py pipeline/summaries.py pipeline/classes.py pipeline/background.py corpus/patterns/classes.toml $(wildcard corpus/background/*) $(FORCE) $(NATURES) $(FACTFILES) $(TAXONOMY) $(LEXICON) $(COMPARED) $(PAIRED) $(SETTINGS) $(REGIONS) pipeline/features.py $(NOUNS)
-$(BUILD)/gap_changes.jsonl: $(BUILD)/gaps.jsonl $(BUILD)/validity.jsonl pipeline/gap_changes.py $(FORCE) $(SETTINGS) $(NOUNS)
+$(BUILD)/gap_changes.jsonl: $(BUILD)/gaps.jsonl $(BUILD)/validity.jsonl pipeline/gap_changes.py pipeline/severities.py pipeline/contrasts.py $(FORCE) $(SETTINGS) $(NOUNS)
 
 $(BUILD)/%.jsonl: | .venv/.ready
 	@$(STAGE) $* $(OPTIONS)

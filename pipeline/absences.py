@@ -14,6 +14,9 @@ from pipeline.records import Alignment
 from pipeline.settings import GAPS
 from pipeline.stacks import ASSERTED, others
 
+_TANGIBLE = ("award", "fee", "fine", "price", "points", "share", "deadline", "validity")
+_UNCOUNTED = 0.7
+
 
 @dataclass(frozen=True, slots=True)
 class Lookup:
@@ -34,21 +37,26 @@ class Lookup:
         if not known.provides(clause) or not (past or known.in_force(clause, on)):
             return None
         grade, found = ("expired", None) if past else self._grade()
-        missing, topic = self.kind == "missing", known.topic(clause)
-        close = self._close()
-        sure = GAPS.alone * (1 - (close[0].confidence if close and grade == "not_in_corpus" else 0.0))
+        missing, topic = self.kind == "missing", known.topics[clause][0].topic_id
+        close = self._close(found)
+        sure = GAPS.alone * (
+            1 - (close[0].confidence if close and grade == "not_in_corpus" else 0.0)
+        )
         provision, later = known.provisions[clause], known.later_wording(clause, on)
         factors = severities.factors(
-            known.topics[clause][0].score, "lapsed" if past else grade, provision.beneficiary, sure, later
-        )  # fmt: skip
+            self._size(), "lapsed" if past else grade, provision.beneficiary, sure, later
+        )
         coverage = known.coverage(self.searched, topic, on)
-        plain = grade in ("not_in_corpus", "excluded") and not past
+        plain = past or grade in (
+            "not_in_corpus",
+            "excluded",
+        )  # else the gap with what was found tells
         comparison, quote = self.pairing.comparison, known.quote(clause)
         return Gap(
             gap_id=f"{comparisons.prefix(comparison, self.pairing.moment)}__{self.kind}__{clause}",
             comparison_id=comparison.comparison_id, topic_id=topic, kind=self.kind, grade=grade,
             clause_a=clause if missing else None, clause_b=None if missing else clause, level="own",
-            favours=instruments.favours(provision, missing) if plain else "unclear",
+            favours=instruments.favours(provision, known.main(clause), missing) if plain else "unclear",
             severity=severities.severity(factors), factors=factors, confidence=round(sure, 4),
             summary=f"{known.subject(clause)}｜{self._summary(quote, grade, found, past, coverage)}",
             as_of=on, state_a=known.state(clause, on) if missing else None,
@@ -63,14 +71,20 @@ class Lookup:
             left_out=[fact for region, fact in self._left_out()],
         )  # fmt: skip
 
+    def _size(self) -> float:
+        """How surely the clause is of its topic; less where it names nothing that could be counted."""
+        measures = self.pairing.evidence.parts(self.clause_id)[0]
+        counted = any(m.role in _TANGIBLE for m in measures)
+        return self.pairing.evidence.topics[self.clause_id][0].score * (
+            1 if counted else _UNCOUNTED
+        )
+
     def _grade(self) -> tuple[str, str | None]:
         """Why nothing is found at the other side's own level, and the clause that the reason rests on."""
         known, on = self.pairing.evidence, self.pairing.moment.as_of
         asserted = [row for row in self.near if row.status in ASSERTED]
         partners = [others(row, self.clause_id) for row in asserted]
-        named = [
-            clause for clause in self._other_names() if known.in_force(clause, on)
-        ]
+        named = [clause for clause in self._other_names() if known.in_force(clause, on)]
         for grade, clauses in (
             ("upper_level_only", [c for c in partners if known.in_force(c, on)]),
             ("other_name", named),
@@ -93,14 +107,18 @@ class Lookup:
         found = self.pairing.evidence.left_out.get(self.clause_id, [])
         return [each for each in found if each[0] in self.searched]
 
-    def _close(self) -> list[Alignment]:
-        """What came nearest and counted on the day, asserted or not."""
+    def _close(self, found: str | None) -> list[Alignment]:
+        """What came nearest and counted on the day, asserted or not; what the grade rests on first."""
         known, on = self.pairing.evidence, self.pairing.moment.as_of
         shown = [
             row for row in self.near
             if known.in_force(other := others(row, self.clause_id), on) or known.lapsed(other, on)
         ]  # fmt: skip
-        shown.sort(key=lambda row: (-row.confidence, -row.similarity, row.alignment_id))
+        shown.sort(
+            key=lambda row: (
+                others(row, self.clause_id) != found, -row.confidence, -row.similarity, row.alignment_id
+            )
+        )  # fmt: skip
         return shown[: GAPS.nearest]
 
     def _summary(
@@ -117,6 +135,8 @@ class Lookup:
         )
         state = known.state(self.clause_id, self.pairing.moment.as_of) if past else None
         rests_on = f"{known.name(found)}《{known.document(found).title}》" if found else None
+        if found and grade == "expired":
+            rests_on = f"{known.state(found, self.pairing.moment.as_of)}，{rests_on}"
         return summaries.absence(
             quote[3], known.name(self.clause_id), name, grade, rests_on, counted, state
         )

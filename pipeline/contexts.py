@@ -21,7 +21,9 @@ _FINE = "。\n"  # 逾期不改正的，处… says of what only before the semi
 _GRAVER = ("情节严重", "情节较重", "严重后果", "造成后果", "造成损失", "再次", "屡教不改")
 _PERSISTING = ("逾期", "拒不", "仍不", "不改正", "未改正")
 _PERSONS = ("直接负责", "直接责任", "责任人员", "主管人员", "负责人")
-_TELLING = 5.0  # weight of a word that fewer than one article in fifty holds: 责令 and 改正 tell nothing
+_TELLING = (
+    5.0  # weight of a word that fewer than one article in fifty holds: 责令 and 改正 tell nothing
+)
 
 
 @dataclass(frozen=True, slots=True)

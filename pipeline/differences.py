@@ -15,7 +15,11 @@ from pipeline.records import Alignment
 from pipeline.settings import GAPS
 
 Experts = dict[tuple[str, str], ExpertPair]
-_TELLING = ("money", "rate", "points")  # 满6个月 of insurance equals 满6个月 of residence in number only
+_TELLING = (
+    "money",
+    "rate",
+    "points",
+)  # 满6个月 of insurance equals 满6个月 of residence in number only
 _ACTING = re.compile("办结|审批|审核|核定|核发|受理|答复|作出.{0,12}决定|发放")
 _CUT = re.compile("降|减|下浮|优惠")
 
@@ -61,7 +65,10 @@ class Pairing:
         kind = (expert and expert.kind) or self.kind_of(row)
         names = self.evidence.name(row.clause_a), self.evidence.name(row.clause_b)
         favours = (expert and expert.favours) or ("neutral" if kind == "equivalent" else "unclear")
-        quotes = [("a", *self.evidence.quote(row.clause_a)), ("b", *self.evidence.quote(row.clause_b))]
+        quotes = [
+            ("a", *self.evidence.quote(row.clause_a)),
+            ("b", *self.evidence.quote(row.clause_b)),
+        ]
         size = 0.0 if kind == "equivalent" else severities.WORDING
         told = summaries.words(kind, *names)
         return self._gap(row, kind, "", size, favours, told, quotes, stack)

@@ -92,14 +92,19 @@ class Evidence:
         telling = bool(provision.instrument or self.measures[clause_id])
         return telling and clause_id not in self.natures
 
-    def topic(self, clause_id: str) -> str:
-        """The topic that a clause lies in most surely."""
-        return self.topics[clause_id][0].topic_id
+    def topic(self, clause_id: str) -> str | None:
+        """The topic that a clause lies in most surely; None where it lies in none of ours."""
+        found = self.topics.get(clause_id)
+        return found[0].topic_id if found else None
 
     def subject(self, clause_id: str) -> str:
         """What a clause is about: its heading, or its document and path."""
         clause = self.clauses[clause_id]
         return clause.heading or f"《{self.document(clause_id).title}》{clause.path}"
+
+    def main(self, clause_id: str) -> str:
+        """The text of a clause without what a digest adds as its condition."""
+        return self.clauses[clause_id].text.split(_CONDITION)[0]
 
     def parts(self, clause_id: str) -> tuple[list[Measure], list[Measure]]:
         """The measures of a clause: what it lays down, and what a digest adds as its condition."""
@@ -111,7 +116,7 @@ class Evidence:
 
     def quote(self, clause_id: str) -> Quote:
         """The words that prove a clause: the sentence of its first quantity, or its first one."""
-        clause, measures = self.clauses[clause_id], self.measures[clause_id]
+        clause, measures = self.clauses[clause_id], self.parts(clause_id)[0]
         text, head = clause.text, 0
         if clause.heading and (after := text.find(clause.heading)) >= 0:
             head = after + len(clause.heading) + 1  # the heading is told apart as the subject
@@ -134,18 +139,20 @@ class Evidence:
         return found
 
     def _newest(self, documents: Iterable[str]) -> str | None:
-        dates = (self.documents[d].issued_date or self.documents[d].effective_date for d in documents)
+        dates = (
+            self.documents[d].issued_date or self.documents[d].effective_date for d in documents
+        )
         return max((date for date in dates if date), default=None)
 
-    def departments(self, clause_id: str | None, region: str, topic: str) -> str | None:
+    def departments(self, clause_id: str | None, region: str, topic: str | None) -> str | None:
         """Who answers for a matter: the department that the clause names, else the topic's in the region.
 
         Where a region has none of its own, that of the level above answers.
         """
         if clause_id and (actor := self.provisions[clause_id].actor):
             return actor
-        place: str | None = region
-        while place is not None:
+        place: str | None = region if topic else None
+        while place and topic:
             if names := self.taxonomy[topic].departments.get(place):
                 return "、".join(names)
             place = self.regions[place].parent_id

@@ -26,7 +26,12 @@ SEARCH_KEYS = (
     "confidence",
 )
 EXCLUDED_KEYS = ("id", "reason")
-ANSWERING_KEYS = ("id", "reason", "region", "answers")  # of what region, and which facts it would answer
+ANSWERING_KEYS = (
+    "id",
+    "reason",
+    "region",
+    "answers",
+)  # of what region, and which facts it would answer
 _OPTIONAL = {"condition", "note", "value", "unit", "as_of", "url"}
 
 

@@ -36,7 +36,7 @@ class Comparison:
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Gap:
-    """A typed difference at a date; the lists fill tables of their own.
+    """A typed difference at a date; the lists fill tables of their own. Without topic: of none of ours.
 
     `level` is own where clause_b stands at the target's own level, or is missing there; upper where it
     stands above. `basis` tells what was held against what: like, like with like; upper_end, the most that
@@ -47,7 +47,7 @@ class Gap:
 
     gap_id: str
     comparison_id: str
-    topic_id: str
+    topic_id: str | None
     kind: str
     grade: str | None = None
     clause_a: str | None = None
@@ -87,7 +87,7 @@ class GapChange:
 
     change_id: str
     comparison_id: str
-    topic_id: str
+    topic_id: str | None
     clause_id: str
     from_date: str
     to_date: str

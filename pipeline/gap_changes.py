@@ -7,11 +7,12 @@ A matter is followed by its clause, or by the clause that took its place. Betwee
 opened, widened, narrowed, closed or reversed (it favours the other side now), or is unchanged.
 """
 
+import math
 from collections import defaultdict
 from collections.abc import Iterator
 from dataclasses import dataclass
 
-from pipeline import force, rows
+from pipeline import force, rows, severities
 from pipeline.findings import Gap, GapChange
 from pipeline.records import Document, ValidityEvent
 from pipeline.settings import GAPS
@@ -19,6 +20,10 @@ from pipeline.workspace import Workspace
 
 CHANGES = {"opened": "新出现", "widened": "扩大", "narrowed": "缩小", "closed": "消失",
            "reversed": "反转", "unchanged": "未变"}  # fmt: skip
+_FIRST = {
+    "印发日期": "印发",
+    "事实的时点": "最早见于材料",
+}  # what is known of a beginning without a date of force
 _ENDING = ("修订", "废止", "暂停", "到期")
 Held = dict[str, Gap]  # clause → its sharpest gap on a day
 
@@ -36,7 +41,7 @@ class Events:
             event
             for document in dict.fromkeys(d for gap in gaps for d in documents(gap))
             for event in self.by_document[document]
-            if after < force.last_day(event.date) <= until or after < event.date <= until
+            if after < force.last_day(event.date) and event.date <= until
         ]
         wanted = _ENDING if change == "closed" else ("施行", *_ENDING)
         ranked = sorted(found, key=lambda e: (e.kind in wanted, e.kind in _ENDING, e.date))
@@ -46,17 +51,28 @@ class Events:
         """The clause that took a clause's place between two days, if a person named it."""
         for event in self.by_document[clause_id.split("__")[0]]:
             source = event.source_clause_id
-            if event.kind == "修订" and source and source.split("__")[0] == event.successor:
-                if after < force.last_day(event.date) and event.date <= until:
-                    return source
+            between = after < force.last_day(event.date) and event.date <= until
+            if (
+                between
+                and event.kind == "修订"
+                and source
+                and source.startswith(f"{event.successor}__")
+            ):
+                return source
         return None
 
     def told(self, event: ValidityEvent | None) -> str:
         """An event as a reader wants it."""
         if event is None:
             return "未见相应的效力事件"
-        note = f"（{event.note}）" if event.note else ""
-        return f"{event.date}《{self.titles[event.document_id]}》{event.kind}{note}"
+        title, note = (
+            f"《{self.titles[event.document_id]}》",
+            f"（{event.note}）" if event.note else "",
+        )
+        if event.successor not in (None, event.document_id):
+            return f"{event.date} {title}由《{self.titles[event.successor]}》代替{note}"
+        kind = _FIRST.get(event.basis, event.kind)
+        return f"{event.date} {title}{kind}{note}"
 
 
 def run(work: Workspace) -> None:
@@ -73,14 +89,28 @@ def run(work: Workspace) -> None:
 def follow(gaps: list[Gap], events: Events) -> Iterator[GapChange]:
     """The changes between each two consecutive dates of each comparison."""
     held: dict[str, dict[str, Held]] = defaultdict(lambda: defaultdict(dict))
+    paired: dict[str, dict[str, Held]] = defaultdict(lambda: defaultdict(dict))
     dates = sorted({gap.as_of for gap in gaps})
     for gap in gaps:
-        day, clause = held[gap.comparison_id][gap.as_of], matter(gap)
-        if standing(gap) and (clause not in day or _sharper(gap, day[clause])):
-            day[clause] = gap
+        if standing(gap):
+            _keep(held[gap.comparison_id][gap.as_of], matter(gap), gap)
+            if gap.clause_a and gap.clause_b and gap.level == "own":
+                _keep(paired[gap.comparison_id][gap.as_of], gap.clause_b, gap)
     for comparison, days in held.items():
         for before, after in zip(dates, dates[1:], strict=False):
-            yield from _between(comparison, days[before], days[after], before, after, events)
+            pairs = paired[comparison][before], paired[comparison][after]
+            yield from _between(
+                comparison, (days[before], days[after]), pairs, (before, after), events
+            )
+
+
+def _keep(day: Held, clause: str, gap: Gap) -> None:
+    """Keep the sharper gap of a clause."""
+    if clause not in day or (-gap.severity, gap.gap_id) < (
+        -day[clause].severity,
+        day[clause].gap_id,
+    ):
+        day[clause] = gap
 
 
 def matter(gap: Gap) -> str:
@@ -89,8 +119,9 @@ def matter(gap: Gap) -> str:
 
 
 def documents(gap: Gap) -> list[str]:
-    """The documents that a gap rests on, its own clause's first."""
-    return [clause.split("__")[0] for clause in (gap.clause_a, gap.clause_b) if clause]
+    """The documents that a gap rests on, its own clause's first, then what came nearest."""
+    clauses = [gap.clause_a, gap.clause_b, *(clause for clause, _, _ in gap.nearest[:1])]
+    return [clause.split("__")[0] for clause in clauses if clause]
 
 
 def standing(gap: Gap) -> bool:
@@ -99,33 +130,42 @@ def standing(gap: Gap) -> bool:
     return gap.kind != "equivalent" and own not in force.LAPSED
 
 
-def _sharper(gap: Gap, other: Gap) -> bool:
-    return (-gap.severity, gap.gap_id) < (-other.severity, other.gap_id)
-
-
 def _between(
-    comparison: str, before: Held, after: Held, from_date: str, to_date: str, events: Events
+    comparison: str,
+    held: tuple[Held, Held],
+    paired: tuple[Held, Held],
+    dates: tuple[str, str],
+    events: Events,
 ) -> Iterator[GapChange]:
-    heirs = {
-        clause: heir for clause in before
-        if clause not in after and (heir := events.heir(clause, from_date, to_date)) in after
-    }  # fmt: skip
-    inherited = set(heirs.values())
+    before, after = held
+    heirs = _heirs(before, after, dates, events)
+    told = set(heirs.values()) - set(before)  # under the clause that they took the place of
     for clause in dict.fromkeys([*before, *after]):
-        if clause in inherited and clause not in before:
-            continue  # told under the clause that it took the place of
         old, new = before.get(clause), after.get(heirs.get(clause, clause))
+        old, new = old or paired[0].get(clause), new or paired[1].get(clause)
+        if clause in told or (new is not None and old is None and new.clause_b in before):
+            continue
+        gaps = [gap for gap in (new, old) if gap]
         change = _change(old, new)
-        gaps = [gap for gap in (old, new) if gap]
-        event = events.cause(change, gaps, from_date, to_date) if change != "unchanged" else None
+        event = events.cause(change, gaps, *dates) if change != "unchanged" else None
         subject = gaps[-1].summary.split("｜")[0]
-        line = f"{subject}：{from_date} 至 {to_date} {CHANGES[change]}"
+        line = f"{subject}：{dates[0]} 至 {dates[1]} {CHANGES[change]}"
         yield GapChange(
-            f"{comparison}__{from_date}__{to_date}__{clause}", comparison, gaps[-1].topic_id, clause,
-            from_date, to_date, change, old.gap_id if old else None, new.gap_id if new else None,
+            f"{comparison}__{dates[0]}__{dates[1]}__{clause}", comparison, gaps[0].topic_id, clause,
+            *dates, change, old.gap_id if old else None, new.gap_id if new else None,
             event.event_id if event else None,
             line + ("。" if change == "unchanged" else f"；{events.told(event)}。"),
         )  # fmt: skip
+
+
+def _heirs(before: Held, after: Held, dates: tuple[str, str], events: Events) -> dict[str, str]:
+    """Which clause took which one's place; of several with one heir the sharpest gap's."""
+    found: dict[str, str] = {}
+    for clause in sorted(before, key=lambda c: (-before[c].severity, c)):
+        heir = None if clause in after else events.heir(clause, *dates)
+        if heir in after and heir not in found.values():
+            found[clause] = heir
+    return found
 
 
 def _change(old: Gap | None, new: Gap | None) -> str:
@@ -133,6 +173,12 @@ def _change(old: Gap | None, new: Gap | None) -> str:
         return "closed" if new is None else "opened"
     if {old.favours, new.favours} == {"baseline", "target"}:
         return "reversed"
-    if abs(new.severity - old.severity) < GAPS.changed:
+    grown = _extent(new) - _extent(old)
+    if abs(grown) < GAPS.changed:
         return "unchanged"
-    return "widened" if new.severity > old.severity else "narrowed"
+    return "widened" if grown > 0 else "narrowed"
+
+
+def _extent(gap: Gap) -> float:
+    """A gap's severity without how sure we are of it: to know more is no change of policy."""
+    return math.prod(value for name, value in gap.factors if name != severities.NAMES[-1])

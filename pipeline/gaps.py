@@ -6,7 +6,8 @@ Writes  build/gaps.jsonl
 
 Every comparison is made for every date of corpus/comparisons.toml; only what was in force then counts. A
 baseline clause is held against the target's own level and, apart from that, against each level above it;
-without counterpart at its own level it is missing there. Every gap keeps its quotes.
+without counterpart at its own level it is missing there, if it lies in one of our topics: two aligned
+clauses are compared whatever they are about. Every gap keeps its quotes.
 """
 
 from pipeline import background, comparisons, expertpairs, lexicon, rows, stacks
@@ -32,7 +33,9 @@ def run(work: Workspace) -> None:
         gap
         for comparison in wanted
         for moment in moments
-        for gap in compare(Pairing(comparison, moment, evidence, contexts, lambda _: "scope", experts))
+        for gap in compare(
+            Pairing(comparison, moment, evidence, contexts, lambda _: "scope", experts)
+        )
     ]
     rows.write(work.rows("gaps"), found)
     print(f"gaps: {len(wanted)} 组比较，{len(moments)} 个日期，{len(found)} 条差异")
@@ -43,30 +46,33 @@ def compare(pairing: Pairing) -> list[Gap]:
     evidence, comparison = pairing.evidence, pairing.comparison
     baseline = comparisons.baseline(comparison, evidence.regions)
     found: list[Gap | None] = []
-    for clause_id in evidence.topics:
+    for clause_id in evidence.provisions:
         region = evidence.region(clause_id)
         if region in baseline:
             found += _of_baseline(pairing, clause_id)
-        elif region == comparison.target_region:
+        elif region == comparison.target_region and clause_id in evidence.topics:
             found.append(_of_target(pairing, clause_id, baseline))
     return [gap for gap in found if gap]
 
 
 def _of_baseline(pairing: Pairing, clause_id: str) -> list[Gap | None]:
-    """A baseline clause against each level of the stack, and whether the target itself lacks it."""
+    """A baseline clause against each level of the stack, and whether the target itself lacks it.
+
+    What a county's city and province say stands in its stack, and in comparisons of their own.
+    """
     evidence, comparison, on = pairing.evidence, pairing.comparison, pairing.moment.as_of
-    searched = set(comparison.stack)
+    searched, target = set(comparison.stack), {comparison.target_region}
+    county = evidence.regions[comparison.target_region].level == "county"
     stack = stacks.layers(comparison, clause_id, evidence, on)
     found: list[Gap | None] = []
     own = False
     if evidence.in_force(clause_id, on):
-        for row in stacks.partners(clause_id, evidence, searched):
+        for row in stacks.partners(clause_id, evidence, target if county else searched):
             if evidence.in_force(row.clause_b, on):
                 found += pairing.differences(row, stack)
                 own = own or evidence.region(row.clause_b) == comparison.target_region
-    if not own:
+    if not own and clause_id in evidence.topics:
         near = _near(evidence, clause_id, searched)
-        target = {comparison.target_region}
         found.append(
             Lookup(pairing, "missing", clause_id, near, target, comparison.stack, stack).absence()
         )
@@ -77,7 +83,8 @@ def _of_target(pairing: Pairing, clause_id: str, baseline: set[str]) -> Gap | No
     """A clause of the target that nothing in force answers on the baseline's side."""
     near = _near(pairing.evidence, clause_id, baseline)
     answered = any(
-        row.status in stacks.ASSERTED and pairing.evidence.in_force(row.clause_a, pairing.moment.as_of)
+        row.status in stacks.ASSERTED
+        and pairing.evidence.in_force(row.clause_a, pairing.moment.as_of)
         for row in near
     )
     if answered and pairing.evidence.in_force(clause_id, pairing.moment.as_of):

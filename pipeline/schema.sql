@@ -235,7 +235,7 @@ create table alignments (
 create table gaps (
     gap_id        text primary key,
     comparison_id text not null references comparisons,
-    topic_id      text not null references topics,
+    topic_id      text references topics,   -- null = two aligned clauses on a matter outside the topics
     kind          text not null check (kind in ('missing', 'extra', 'amount', 'condition', 'scope', 'procedure',
                                                 'deadline', 'actor', 'penalty', 'equivalent')),
     grade         text check (grade in ('not_in_corpus', 'upper_level_only', 'other_name', 'expired', 'excluded')),
@@ -314,7 +314,7 @@ create table gap_searches (                 -- how much of each searched region 
 create table gap_changes (                  -- what became of a matter from one date to the next, and what did it
     change_id     text primary key,
     comparison_id text not null references comparisons,
-    topic_id      text not null references topics,
+    topic_id      text references topics,
     clause_id     text not null references clauses,  -- the clause that the matter is followed by
     from_date     text not null,
     to_date       text not null,

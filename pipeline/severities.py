@@ -4,7 +4,8 @@
 
 size         of two quantities: 0.3 + 0.7 × min(1, |log10 ratio| / 2), a hundredfold or more being 1;
              0.9 where one side is zero; 0.5 where they are only told; × 0.9 where a cap meets a fixed sum;
-             of an absence: how surely the clause belongs to its topic; of two wordings: 0.4; 0 where nothing differs
+             of an absence: how surely the clause belongs to its topic, × 0.7 where it names no sum, share or
+             period; of two wordings: 0.4; 0 where nothing differs
 kind         settings.toml [severity.kind], by the kind, or the grade of an absence
 beneficiary  settings.toml [severity.beneficiary]: what falls on enterprises, people and talents counts most
 sureness     0.5 + 0.5 × confidence; × 0.7 where the wording that was read is later than the day
@@ -38,7 +39,9 @@ def factors(
 ) -> Factors:
     """The factors by name; `kind` may be the grade of an absence."""
     sure = (0.5 + 0.5 * confidence) * (0.7 if later_wording else 1.0)
-    reach = SEVERITY.beneficiary.get(beneficiary, SEVERITY.named) if beneficiary else SEVERITY.others
+    reach = (
+        SEVERITY.beneficiary.get(beneficiary, SEVERITY.named) if beneficiary else SEVERITY.others
+    )
     values = (size, SEVERITY.kind[kind], reach, sure)
     return [(name, round(value, 4)) for name, value in zip(NAMES, values, strict=True)]
 

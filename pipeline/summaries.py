@@ -4,14 +4,22 @@ from pipeline.contrasts import BOUNDS, Contrast
 from pipeline.records import Measure
 
 _MOST = 3  # quantities of one side that a line names
-_DIFFERENT = {"amount": "数额不同", "penalty": "处罚不同", "deadline": "期限不同", "condition": "门槛不同"}
+_DIFFERENT = {
+    "amount": "数额不同",
+    "penalty": "处罚不同",
+    "deadline": "期限不同",
+    "condition": "门槛不同",
+}
 _WORDS = {"equivalent": "文字相近", "condition": "条件不同", "procedure": "程序不同", "scope": "内容或范围不同",
           "actor": "负责部门不同", "deadline": "时限写法不同", "penalty": "责任写法不同",
           "amount": "数额写法不同"}  # fmt: skip
 
 
 def amount(
-    kind: str, contrast: Contrast, sides: tuple[list[Measure], list[Measure]], names: tuple[str, str]
+    kind: str,
+    contrast: Contrast,
+    sides: tuple[list[Measure], list[Measure]],
+    names: tuple[str, str],
 ) -> str:
     """A difference of two quantities.
 
@@ -28,7 +36,9 @@ def amount(
     if contrast.basis == "told":
         return line + f"口径不同（{_unlike(contrast)}），只列出，不相除。"
     if contrast.basis == "upper_end":
-        line += f"口径不同（{BOUNDS[contrast.a.bound]}对{BOUNDS[contrast.b.bound]}），以最多可得计，"
+        line += (
+            f"口径不同（{BOUNDS[contrast.a.bound]}对{BOUNDS[contrast.b.bound]}），以最多可得计，"
+        )
         return line + _times(contrast, *names, "相差")
     return line + f"{_DIFFERENT[kind]}，" + _times(contrast, *names)
 
@@ -59,7 +69,13 @@ def quantity(measure: Measure, against: Measure | None = None) -> str:
 
 def _unlike(contrast: Contrast) -> str:
     a, b = contrast.a, contrast.b
-    names = {"percent": "比例", "multiple": "倍数", "money": "金额", "rate": "单价", "points": "分值"}
+    names = {
+        "percent": "比例",
+        "multiple": "倍数",
+        "money": "金额",
+        "rate": "单价",
+        "points": "分值",
+    }
     if a.kind != b.kind:
         return f"{names.get(a.kind, '数量')}对{names.get(b.kind, '数量')}"
     if a.unit != b.unit:
@@ -91,7 +107,13 @@ def _short(times: float) -> str:
 
 
 def absence(
-    quote: str, name: str, other: str, grade: str, found: str | None, coverage: str, lapsed: str | None
+    quote: str,
+    name: str,
+    other: str,
+    grade: str,
+    found: str | None,
+    coverage: str,
+    lapsed: str | None,
 ) -> str:
     """A clause of one side without counterpart at the other side's own level; 未查得 is never 没有.
 
@@ -110,7 +132,7 @@ def absence(
     told = {
         "upper_level_only": f"，只在上级文件中查到：{found}",
         "other_name": f"，另有名称不同的规定：{found}",
-        "expired": f"，曾有规定，已过有效期：{found}",
+        "expired": f"，曾有规定，{found}",
         "excluded": "，收集到的材料可信度低，未采用",
     }.get(grade, "")
     return f"{line}{told}（{coverage}）。"

@@ -40,9 +40,10 @@ def entries(
 
     Args:
         path: the file.
-        name: of the array of tables; at the top only those named in `beside` may stand too.
+        name: of the array of tables.
         keys: key → type of its value; `object` takes any.
         required: keys that every entry has; "id" must be among them and unique.
+        beside: other arrays of tables that may stand in the file.
 
     Raises:
         CorpusError: anything else, with the entry's id.

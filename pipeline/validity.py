@@ -84,7 +84,7 @@ def load(path: Path, documents: set[str], clauses: set[str]) -> list[ValidityEve
         CorpusError: an unknown kind, no date, or a clause that the build does not have.
     """
     required = {"id", "document", "kind", "date", "note"}
-    keys: dict[str, type] = {key: str for key in ("id", "document", "kind", "by", "clause", "note")}
+    keys: dict[str, type] = dict.fromkeys(("id", "document", "kind", "by", "clause", "note"), str)
     found = []
     for row in tables.entries(path, "event", keys | {"date": object}, required):
         where = f"{path} [{row['id']}]"
@@ -98,9 +98,14 @@ def load(path: Path, documents: set[str], clauses: set[str]) -> list[ValidityEve
             raise CorpusError(where, f"没有条款 {clause}", "改正条款编号（见 kb.db 的 clauses 表）")
         found.append(
             ValidityEvent(
-                row["id"], row["document"], row["kind"], date, "人工补记",
+                row["id"],
+                row["document"],
+                row["kind"],
+                date,
+                "人工补记",
                 clause if clause in clauses else None,
-                row["by"] if row.get("by") in documents else None, row["note"],
+                row["by"] if row.get("by") in documents else None,
+                row["note"],
             )  # fmt: skip
         )
     return found

@@ -177,7 +177,7 @@ select
     g.clause_b,
     g.alignment_id
 from gaps g
-join topics t using (topic_id)
+left join topics t using (topic_id)
 left join clauses ca on ca.clause_id = g.clause_a
 left join documents da on da.document_id = ca.document_id
 left join regions ra on ra.region_id = da.region_id
@@ -244,7 +244,7 @@ select
     c.event_id
 from gap_changes c
 join comparisons k using (comparison_id)
-join topics t using (topic_id)
+left join topics t using (topic_id)
 left join validity_events e using (event_id)
 left join documents d on d.document_id = e.document_id;
 
@@ -294,7 +294,7 @@ select
     g.comparison_id
 from gaps g
 join comparisons k using (comparison_id)
-join topics t using (topic_id)
+left join topics t using (topic_id)
 join moments m on m.as_of = g.as_of and m.newest = 1
 where g.department_b is not null and g.kind <> 'equivalent'
 union all
