@@ -46,12 +46,17 @@ _LABELS = {
     "beneficiary": "受益人",
 }
 _TITLES = {
-    "same": "相同的词所占的份", "covered": "词少的一方的词另一方也有的份", "differing": "只一方有的词数",
+    "same": "相同的词所占的份", "unsettled": "数量、部门、条件或步骤有不同",
+    "settled": "相同的词所占的份，若数量、部门、条件、步骤都无不同", "differing": "只一方有的词数",
     "length": "长短相差", "size": "两条合计的长度", "items": "分项数相差", "listed": "分项合计",
     "laws": "引用的文件不同", "actor": "首要部门不同",
     "condition": "条件项数相差", "condition_count": "条件合计", "condition_types": "条件的种类不同",
     "step": "程序步数相差", "step_count": "程序步数合计", "step_types": "程序的步骤不同",
 }  # fmt: skip
+_UNSETTLED = (  # features that leave no doubt that something differs, be the words ever so like
+    "actor", "department_other", "condition_types", "step_types",
+    *(f"{role}_{how}" for role in _ROLES for how in ("other", "one")),
+)  # fmt: skip
 _ITEM = re.compile(r"[（(][一二三四五六七八九十]+[)）]")
 
 
@@ -119,7 +124,10 @@ def titles(classes: Sequence[ArticleClass]) -> dict[str, str]:
     """Feature → its Chinese name; the order of features everywhere."""
     found = dict(_TITLES)
     for name, (title, _) in _GROUPS.items():
-        found |= {f"only_{name}": f"只一方有的关于{title}的词"}
+        found |= {
+            f"only_{name}": f"只一方有的关于{title}的词数",
+            f"part_{name}": f"只一方有的词里关于{title}的所占的份",
+        }
     for name, title in _LABELS.items():
         found |= {f"{name}_other": f"{title}不同", f"{name}_one": f"只一方写明{title}"}
     for name, title in _ROLES.items():
@@ -140,21 +148,24 @@ def features(a: Side, b: Side, classes: Sequence[ArticleClass]) -> dict[str, flo
     """What may tell the kind of difference, by name, in the order of `titles`."""
     found = _of_words(a, b) | _of_build(a, b) | _of_labels(a, b) | _of_conditions(a, b)
     found |= _of_measures(a, b) | _of_classes(a, b, classes)
+    found["unsettled"] = float(any(found[name] for name in _UNSETTLED))
+    found["settled"] = found["same"] * (1 - found["unsettled"])
     return {name: float(found[name]) for name in titles(classes)}
 
 
 def _of_words(a: Side, b: Side) -> dict[str, float]:
     left, right = Counter(a.words), Counter(b.words)
     shared = (left & right).total()
-    least, every = min(len(a.words), len(b.words)), len(a.words) + len(b.words)
+    every = len(a.words) + len(b.words)
     only = (left - right) + (right - left)
     found = {
         "same": 2 * shared / every if every else 1.0,
-        "covered": shared / least if least else 1.0,
         "differing": log1p(only.total()),
     }
     for name, pattern in _WORDS.items():
-        found[f"only_{name}"] = log1p(sum(n for word, n in only.items() if pattern.search(word)))
+        count = sum(n for word, n in only.items() if pattern.search(word))
+        found[f"only_{name}"] = log1p(count)
+        found[f"part_{name}"] = count / max(only.total(), 1)
     return found
 
 
