@@ -57,7 +57,7 @@ check: lint test          ## 格式、规范、类型和测试
 evaluate: gold-rows       ## 用人工标注评估对齐：GOLD=标注文件夹 GOLD_CORPUS=所标文本的语料文件夹
 	@$(STAGE) evaluate $(GOLD_OPTIONS) --gold $(GOLD) --measures $(MEASURES)
 
-train: gold-rows          ## 用人工标注重新训练对齐模型，写 corpus/gold/model.json
+train: gold-rows          ## 用人工标注重新训练对齐和差异种类的模型，写 corpus/gold/model.json、kinds.json
 	@$(STAGE) train $(GOLD_OPTIONS)
 
 background: gold-rows     ## 重新统计背景词频，写 corpus/background（之后须 make train）
@@ -66,7 +66,7 @@ background: gold-rows     ## 重新统计背景词频，写 corpus/background（
 GOLD_OPTIONS = --corpus $(GOLD_CORPUS) --build $(BUILD)/gold --jobs $(JOBS)
 gold-rows:
 	@test -d "$(GOLD)" && test -d "$(GOLD_CORPUS)" || { echo "错误：没有标注 $(GOLD) 或语料 $(GOLD_CORPUS)；改法：make … GOLD=… GOLD_CORPUS=…" >&2; exit 1; }
-	@$(MAKE) --no-print-directory CORPUS="$(GOLD_CORPUS)" BUILD=$(BUILD)/gold $(foreach noun,topics measures provisions,$(BUILD)/gold/$(noun).jsonl)
+	@$(MAKE) --no-print-directory CORPUS="$(GOLD_CORPUS)" BUILD=$(BUILD)/gold $(foreach noun,topics measures provisions conditions,$(BUILD)/gold/$(noun).jsonl)
 
 bench: .venv/.dev         ## 与常规做法比较速度（同一次运行中的倍数）：CORPUS=… 换语料
 	@$(MAKE) --no-print-directory $(BUILD)/topics.jsonl $(BUILD)/tokens.jsonl

@@ -20,6 +20,7 @@ _SENTENCE, _PHRASE = "。；：\n", "，。；：\n"
 _FINE = "。\n"  # 逾期不改正的，处… says of what only before the semicolon
 _GRAVER = ("情节严重", "情节较重", "严重后果", "造成后果", "造成损失", "再次", "屡教不改")
 _PERSISTING = ("逾期", "拒不", "仍不", "不改正", "未改正")
+_CASE = re.compile("[^，。；]{0,12}的[^，。；]{0,4}，")
 _PERSONS = ("直接负责", "直接责任", "责任人员", "主管人员", "负责人")
 _TELLING = (
     5.0  # weight of a word that fewer than one article in fifty holds: 责令 and 改正 tell nothing
@@ -91,12 +92,14 @@ class Contexts:
         return [term for term, _ in ranked[:count]]
 
     def _hung_on(self, measure: Measure) -> set[tuple[str, float | None, float | None]]:
-        """The thresholds that stand before a quantity in its sentence."""
+        """The thresholds that stand before a quantity in its sentence (人数在五百人以上的村，…)."""
         low, _ = self._bounds(measure, "。；\n")
+        text = self._text(measure)
         return {
             (m.unit, m.min, m.max)
             for m in self.measures[measure.clause_id]
-            if m.role == "threshold" and low <= m.start < measure.start
+            if low <= m.start < measure.start
+            and (m.role == "threshold" or _CASE.match(text[m.end : measure.start]))
         }
 
     def _bounds(self, measure: Measure, stops: str) -> tuple[int, int]:

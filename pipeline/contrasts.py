@@ -2,7 +2,7 @@
 
 import math
 import re
-from collections import defaultdict
+from collections import Counter, defaultdict
 from collections.abc import Callable, Iterator
 from dataclasses import dataclass
 from itertools import pairwise
@@ -20,6 +20,7 @@ _LESS_IS_BETTER: Final = {"fine", "fee", "price"}
 _TELLING: Final = {"award", "fee", "fine", "price", "points", "share"}
 _CHANGE: Final = re.compile("较?上?年?(?:下降|降低|上浮|下浮|提高|上调|下调|降|减|扣)")
 _ALIKE: Final = 0.4  # Dice of two bases from which they are one: between 0.33 of 营业利润/营业收入 and 0.45 of two wordings of one net income
+_TIERS: Final = 3  # thresholds of one kind from which a clause speaks of tiers
 _TAKEN_AWAY: Final = ("扣", "减", "降")
 
 
@@ -123,12 +124,14 @@ def among(
         left: measures of one article.
         right: of the other.
         near: how far two quantities are of one thing.
-        floor: nearness below which two are not held against each other.
+        floor: nearness below which two are not held against each other. What is the same on both sides
+            is paired first, from half of it on: two thirds stand against two thirds.
     """
+    left, right = _untiered(left), _untiered(right)
     alike = [(a, b) for a in left for b in right if _key(a) == _key(b) and _same_base(a, b)]
     cells = [(near(a, b), a, b) for a, b in alike]
-    cells = [cell for cell in cells if cell[0] >= floor]
-    cells.sort(key=lambda cell: (-cell[0], cell[1].start, cell[2].start))
+    cells = [(c, a, b) for c, a, b in cells if c >= (floor / 2 if _same_figures(a, b) else floor)]
+    cells.sort(key=lambda cell: (not _same_figures(*cell[1:]), -cell[0], cell[1].start, cell[2].start))
     taken: set[str] = set()
     found = []
     for _, a, b in cells:
@@ -136,6 +139,16 @@ def among(
             taken |= {a.measure_id, b.measure_id}
             found.append(Contrast(a, b))
     return found or list(_told(left, right, near, floor))
+
+
+def _untiered(measures: list[Measure]) -> list[Measure]:
+    """Without thresholds that tell tiers apart (三百人以上…；一千人以上…；五千人以上…)."""
+    tiers = Counter(_key(m) for m in measures if m.role == "threshold")
+    return [m for m in measures if tiers[_key(m)] < _TIERS]
+
+
+def _same_figures(a: Measure, b: Measure) -> bool:
+    return (a.min, a.max) == (b.min, b.max)
 
 
 def _told(

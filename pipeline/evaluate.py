@@ -1,9 +1,10 @@
-"""Evaluate: alignment and measures held against what people said.
+"""Evaluate: alignment, kinds of difference and measures held against what people said.
 
-Reads   <gold>/*.json, corpus/gold/model.json and figures.json, and the rows built from the corpus that
+Reads   <gold>/*.json, corpus/gold/model.json, kinds.json and figures.json, and the rows built from the corpus that
         holds the documents; <measures>, clauses with annotated quantities, if it is there
 Prints  R@1, R@3, MRR, precision, recall, F1 and no-counterpart accuracy, a line a pair and one for all,
-        the same for the plain ways, and the links gained and lost against the last noted figures
+        the same for the plain ways, the links gained and lost against the last noted figures, and how
+        often the kind of difference was told, beside always saying scope
 Writes  build/precision-recall.svg
 
 A pair that the model was fitted to is scored by a model fitted without it.
@@ -19,6 +20,9 @@ from pipeline import (
     curve,
     fitting,
     gold,
+    kind_fitting,
+    kind_scores,
+    kinds,
     matcher,
     measure_scores,
     measures,
@@ -28,10 +32,13 @@ from pipeline import (
 )
 from pipeline.alignment_scores import Score
 from pipeline.gold import COUNTERPART, PARTIAL, GoldPair
+from pipeline.kind_scores import Judged
+from pipeline.sheets import Reader
 from pipeline.trials import Trial
 from pipeline.workspace import DATA, Workspace
 
 MODEL, FIGURES = DATA / "gold/model.json", DATA / "gold/figures.json"
+KINDS = DATA / "gold/kinds.json"
 
 
 def run(work: Workspace) -> None:
@@ -42,6 +49,7 @@ def run(work: Workspace) -> None:
     pairs = gold.read(work.gold, work, reader)
     noted = json.loads(FIGURES.read_text(encoding="utf-8")) if FIGURES.exists() else {"pairs": {}}
     examples = [fitting.example(pair, known, reader.classes) for pair in pairs]
+    learnt: list[GoldPair] = []
     if {pair.titles for pair in pairs} & gold.titles(DATA / "gold"):
         learnt = gold.read(DATA / "gold", work, reader)
         fitted = [fitting.example(pair, known, reader.classes) for pair in learnt]
@@ -51,6 +59,7 @@ def run(work: Workspace) -> None:
     found = [by_title.get(each.pair.titles) or trials.by_model(model, each) for each in examples]
     report(found, trials.by_baselines(pairs, known), work.build / "precision-recall.svg")
     changes(found, noted["pairs"])
+    evaluate_kinds(pairs, learnt, work, reader)
     evaluate_measures(work.measures)
 
 
@@ -107,6 +116,37 @@ def changes(found: Sequence[Trial], noted: dict[str, Any]) -> None:
                 if label != PARTIAL:
                     word = good if label == COUNTERPART else bad
                     print(f"{word}\t{trial.pair.name}\t{link}")
+
+
+def evaluate_kinds(
+    pairs: Sequence[GoldPair], learnt: Sequence[GoldPair], work: Workspace, reader: Reader
+) -> None:
+    """Score the kinds of difference; `learnt` are the pairs of the model where it learnt from some."""
+    asked = kind_fitting.examples(pairs, work, reader)
+    models = kind_fitting.left_out(kind_fitting.examples(learnt, work, reader))
+    report_kinds(kind_fitting.judge(asked, models, kinds.load(KINDS)))
+
+
+def report_kinds(found: Sequence[Judged]) -> dict[str, Any]:
+    """Print how the kinds of difference were told, a line a set and a kind; returns the figures."""
+    sets = {each.group: [e for e in found if e.group == each.group] for each in found}
+    figures = {name: kind_scores.figures(rows) for name, rows in sets.items()}
+    every = figures["all"] = kind_scores.figures(found)
+    for name, row in figures.items():
+        print(f"差异种类 {name}\t" + _told(row))
+    for kind, row in every["kinds"].items():
+        print(f"差异种类 {kinds.NAMES[kind]}\t" + _told(row))
+    for mean, share, count in kind_scores.reliability(found):
+        print(f"差异种类 可靠程度\t{mean:.3f}  {share:.3f}  {count}")
+    return figures
+
+
+def _told(row: dict[str, Any]) -> str:
+    shown = {name: value for name, value in row.items() if not isinstance(value, dict)}
+    return "  ".join(
+        f"{name} {value:.3f}" if isinstance(value, float) else f"{name} {value}"
+        for name, value in shown.items()
+    )
 
 
 def evaluate_measures(path: Path) -> None:

@@ -1,8 +1,8 @@
 """Gold: pairs of regulations whose articles people aligned, from corpus/gold/*.json.
 
 A pair names two documents by title and date and lists linked articles: label 2 = counterpart, 1 =
-partial (neither right nor wrong); every other pair of articles is none. The texts are not here: they
-are looked up in the corpus that is being built.
+partial (neither right nor wrong); every other pair of articles is none. `types` say in what two
+counterparts differ most. The texts are not here: they are looked up in the corpus that is being built.
 """
 
 import json
@@ -34,6 +34,7 @@ class GoldPair:
     Attributes:
         labels: shape (n_a, n_b): 2 counterpart, 1 partial, 0 none.
         alone_a: rows of a that people left without a counterpart; alone_b likewise.
+        types: in what the counterparts differ most, as each person said; several where they disagree.
     """
 
     name: str
@@ -43,6 +44,7 @@ class GoldPair:
     labels: Labels
     alone_a: list[int]
     alone_b: list[int]
+    types: dict[tuple[int, int], tuple[str, ...]]
 
     @property
     def group(self) -> str:
@@ -120,7 +122,13 @@ def _pair(row: dict[str, Any], a: Sheet, b: Sheet, path: Path) -> GoldPair:
         return found
 
     labels = np.zeros((len(a.clauses), len(b.clauses)), np.int64)
+    types = {}
     for link in row["links"]:
-        labels[place(0, link["a"]), place(1, link["b"])] = link["label"]
+        cell = place(0, link["a"]), place(1, link["b"])
+        labels[cell] = link["label"]
+        if link["label"] == COUNTERPART and link.get("types"):
+            types[cell] = tuple(link["types"])
     alone = [[place(side, n) for n in row[f"{'ab'[side]}_without"]] for side in (0, 1)]
-    return GoldPair(row["pair"], (row["a_title"], row["b_title"]), a, b, labels, *alone)
+    return GoldPair(
+        row["pair"], (row["a_title"], row["b_title"]), a, b, labels, alone[0], alone[1], types
+    )

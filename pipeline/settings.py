@@ -71,10 +71,18 @@ class Training:
     folds: int
 
 
+@dataclass(frozen=True, slots=True)
+class KindTraining:
+    """How the model of the kinds of difference is fitted."""
+
+    strength: float
+
+
 _CONTENT = tomllib.loads(Path(__file__).with_name("settings.toml").read_text(encoding="utf-8"))
 FEATURES = Features(**_CONTENT["features"])
 ALIGNMENTS = Alignments(**_CONTENT["alignments"])
 GAPS = Gaps(**_CONTENT["gaps"])
 TRAINING = Training(**_CONTENT["training"])
+KIND_TRAINING = KindTraining(**_CONTENT["kind_training"])
 PAIRING = Pairing(**_CONTENT["pairing"])
 SEVERITY = Severity(**_CONTENT["severity"])

@@ -1,7 +1,7 @@
-"""Train: fit the alignment model to the gold pairs, and note how well it does.
+"""Train: fit the models of alignment and of the kinds of difference; note how well they do.
 
 Reads   corpus/gold/*.json, and the rows built from the corpus that holds their documents
-Writes  corpus/gold/model.json and figures.json, docs/precision-recall.svg
+Writes  corpus/gold/model.json, kinds.json and figures.json, docs/precision-recall.svg
 
 What is noted was found by models that had not seen the pair they are scored on.
 """
@@ -10,6 +10,7 @@ import json
 from collections import defaultdict
 from dataclasses import replace
 from pathlib import Path
+from typing import Any
 
 import numpy as np
 
@@ -20,6 +21,7 @@ from pipeline import (
     features,
     fitting,
     gold,
+    kind_fitting,
     matcher,
     rows,
     sheets,
@@ -27,6 +29,7 @@ from pipeline import (
     units,
 )
 from pipeline.gold import GoldPair, Labels
+from pipeline.kind_fitting import Example
 from pipeline.matcher import CORPUS_FEATURES, READINGS, RELATED_FEATURES, Logistic, Matcher, Model
 from pipeline.matrices import Array
 from pipeline.records import Clause, ClauseTopic, Document, DocumentPair, Tokens
@@ -50,7 +53,14 @@ def run(work: Workspace) -> None:
     write(replace(read, corpus=corpus, related=related), evaluate.MODEL)
     found = trials.left_out(examples, work.jobs)
     noted = evaluate.report(found, trials.by_baselines(pairs, known), _PICTURE)
+    noted["kinds"] = fit_kinds(kind_fitting.examples(pairs, work, reader), evaluate.KINDS)
     rows.write_lines(evaluate.FIGURES, [json.dumps(noted, ensure_ascii=False, indent=1) + "\n"])
+
+
+def fit_kinds(examples: list[Example], path: Path) -> dict[str, Any]:
+    """Write the model of the kinds of difference; returns what is noted of it."""
+    kind_fitting.write(kind_fitting.fit(examples), path)
+    return evaluate.report_kinds(kind_fitting.judge(examples, kind_fitting.left_out(examples)))
 
 
 def fit_search(

@@ -8,7 +8,18 @@ import numpy as np
 import pytest
 from conftest import SHARED, make
 
-from pipeline import background, evaluate, features, fitting, gold, matcher, rows, sheets
+from pipeline import (
+    background,
+    evaluate,
+    features,
+    fitting,
+    gold,
+    kind_fitting,
+    kinds,
+    matcher,
+    rows,
+    sheets,
+)
 from pipeline.alignment_scores import Score, alone_score, links_score, ranking_score
 from pipeline.records import Alignment, Clause
 from pipeline.workspace import DATA, Workspace
@@ -78,6 +89,15 @@ def test_the_model_is_what_the_gold_gives(gold_rows):
         ours, theirs = getattr(fitted, name), getattr(kept, name)
         assert ours.names == theirs.names
         assert np.allclose(ours.weight, theirs.weight, atol=2e-3), name
+
+
+def test_the_model_of_kinds_is_what_the_gold_gives(gold_rows):
+    reader = sheets.reader(gold_rows, sheets.tokens(gold_rows))
+    pairs = gold.read(DATA / "gold", gold_rows, reader)
+    fitted = kind_fitting.fit(kind_fitting.examples(pairs, gold_rows, reader))
+    kept = kinds.load(evaluate.KINDS)
+    assert (fitted.kinds, fitted.names, fitted.share) == (kept.kinds, kept.names, kept.share)
+    assert np.allclose(fitted.weight, kept.weight, atol=2e-3)
 
 
 TITLES = (
