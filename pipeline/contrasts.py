@@ -131,7 +131,9 @@ def among(
     alike = [(a, b) for a in left for b in right if _key(a) == _key(b) and _same_base(a, b)]
     cells = [(near(a, b), a, b) for a, b in alike]
     cells = [(c, a, b) for c, a, b in cells if c >= (floor / 2 if _same_figures(a, b) else floor)]
-    cells.sort(key=lambda cell: (not _same_figures(*cell[1:]), -cell[0], cell[1].start, cell[2].start))
+    cells.sort(
+        key=lambda cell: (not _same_figures(*cell[1:]), -cell[0], cell[1].start, cell[2].start)
+    )
     taken: set[str] = set()
     found = []
     for _, a, b in cells:

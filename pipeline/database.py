@@ -1,7 +1,7 @@
 """Database: kb.db from all files of rows; the only writer of it.
 
 Reads   build/*.jsonl, corpus/*.toml, schema.sql, views.sql, checks.sql
-Writes  kb.db, built beside and renamed when every check has passed
+Writes  kb.db, built beside and renamed when every check has passed; build/changes.jsonl, what changed
 """
 
 import hashlib
@@ -14,6 +14,7 @@ from typing import Any
 from sqlite_utils import Database
 
 from pipeline import (
+    build_changes,
     claims,
     classes,
     comparisons,
@@ -70,8 +71,10 @@ def run(work: Workspace) -> None:
         check(db)
     finally:
         db.close()
+    old = build_changes.held(work.kb)
     part.replace(work.kb)
     print(f"{work.kb}：构建完成")
+    build_changes.note(old, work.kb, work.rows("changes"))
 
 
 def fill(db: Database, work: Workspace) -> None:

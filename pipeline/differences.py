@@ -32,7 +32,7 @@ class Pairing:
     moment: Moment
     evidence: Evidence
     contexts: Contexts
-    kind_of: Callable[[Alignment], str]
+    kind_of: Callable[[Alignment], tuple[str, float]]
     experts: Experts
 
     def differences(self, row: Alignment, stack: list[Layer]) -> list[Gap]:
@@ -49,7 +49,7 @@ class Pairing:
     def _contrasts(self, row: Alignment) -> list[Contrast]:
         """Digests say one thing each and are compared whole; articles quantity by quantity."""
         clauses = row.clause_a, row.clause_b
-        if "digest" in {self.evidence.document(c).text_kind for c in clauses}:
+        if self._digest(row):
             parts = zip(*(self.evidence.parts(c) for c in clauses), strict=True)
             return [pair for left, right in parts for pair in contrasts.whole(left, right)]
         left, right = (self.evidence.measures[c] for c in clauses)
@@ -58,20 +58,31 @@ class Pairing:
     def _of_words(self, row: Alignment, stack: list[Layer]) -> Gap:
         """Two clauses without quantities that could be held against each other.
 
-        What kind of difference it is, a person may have said; else the model tells it from the words.
-        Whom it favours, words alone do not tell.
+        What kind of difference it is, a person may have said; else the model tells it from the words of
+        two articles, and of digests nothing is told. Whom it favours, words alone do not tell.
         """
         expert = self.experts.get((row.clause_a, row.clause_b))
-        kind = (expert and expert.kind) or self.kind_of(row)
+        chance: float | None = None
+        if expert and expert.kind:
+            kind = expert.kind
+        elif self._digest(row):
+            kind = "scope"
+        else:
+            kind, chance = self.kind_of(row)
         names = self.evidence.name(row.clause_a), self.evidence.name(row.clause_b)
         favours = (expert and expert.favours) or ("neutral" if kind == "equivalent" else "unclear")
         quotes = [
             ("a", *self.evidence.quote(row.clause_a)),
             ("b", *self.evidence.quote(row.clause_b)),
         ]
-        size = 0.0 if kind == "equivalent" else severities.WORDING
+        size = 0.0 if kind == "equivalent" else severities.WORDING * (chance or 1.0)
         told = summaries.words(kind, *names)
-        return self._gap(row, kind, "", size, favours, told, quotes, stack)
+        return self._gap(row, kind, "", size, favours, told, quotes, stack, kind_chance=chance)
+
+    def _digest(self, row: Alignment) -> bool:
+        """Whether either clause restates a fact."""
+        clauses = row.clause_a, row.clause_b
+        return "digest" in {self.evidence.document(c).text_kind for c in clauses}
 
     def _of_contrast(self, row: Alignment, pair: Contrast, stack: list[Layer]) -> Gap:
         kind = contrasts.kind(pair)

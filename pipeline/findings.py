@@ -41,6 +41,7 @@ class Gap:
     `level` is own where clause_b stands at the target's own level, or is missing there; upper where it
     stands above. `basis` tells what was held against what: like, like with like; upper_end, the most that
     a cap or range allows against a fixed sum; told, quantities of different bases, told and not divided.
+    `kind_chance` is how likely the kind is where the model of kinds told it from words alone.
     An absence says what was searched for (`terms`), how much of the searched regions the corpus covers
     (`coverage`), and which search records and facts left out of the corpus bear on it.
     """
@@ -60,6 +61,7 @@ class Gap:
     unit: str | None = None
     ratio: float | None = None
     basis: str | None = None
+    kind_chance: float | None = None
     favours: str
     severity: float
     factors: Factors

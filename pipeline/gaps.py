@@ -1,7 +1,8 @@
 """Gaps: what one region gives or demands that the other does not, or not in the same measure.
 
 Reads   build/alignments.jsonl, clauses, documents, facts, measures, conditions, provisions, topics,
-        tokens, validity, corpus/comparisons.toml, corpus/pairs.toml, corpus/natures.toml
+        tokens, validity, corpus/comparisons.toml, corpus/pairs.toml, corpus/natures.toml,
+        corpus/background/, corpus/patterns/classes.toml, corpus/gold/kinds.json
 Writes  build/gaps.jsonl
 
 Every comparison is made for every date of corpus/comparisons.toml; only what was in force then counts. A
@@ -10,7 +11,9 @@ without counterpart at its own level it is missing there, if it lies in one of o
 clauses are compared whatever they are about. Every gap keeps its quotes.
 """
 
-from pipeline import background, comparisons, expertpairs, lexicon, rows, stacks
+from collections.abc import Callable
+
+from pipeline import background, comparisons, expertpairs, kinds, lexicon, rows, stacks
 from pipeline import evidence as evidences
 from pipeline.absences import Lookup
 from pipeline.contexts import Contexts
@@ -21,24 +24,54 @@ from pipeline.records import Alignment
 from pipeline.workspace import DATA, Workspace
 
 
+_LIKELY = 0.5
+
+
 def run(work: Workspace) -> None:
     """Find the gaps of every comparison at every date."""
     evidence, wanted, moments = evidences.gather(work)
     contexts = Contexts(
         evidence.words, evidence.measures, lexicon.load(DATA / "lexicon"), background.load(DATA / "background")
     )  # fmt: skip
+    kinds_of = reader(evidence, contexts)
     pairs = expertpairs.load(DATA / "pairs.toml", set(evidence.provisions))
     experts = {(p.clause_a, p.clause_b): p for p in pairs if p.verdict != "rejected"}
     found = [
         gap
         for comparison in wanted
         for moment in moments
-        for gap in compare(
-            Pairing(comparison, moment, evidence, contexts, lambda _: "scope", experts)
-        )
+        for gap in compare(Pairing(comparison, moment, evidence, contexts, kinds_of, experts))
     ]
     rows.write(work.rows("gaps"), found)
     print(f"gaps: {len(wanted)} 组比较，{len(moments)} 个日期，{len(found)} 条差异")
+
+
+def reader(evidence: Evidence, contexts: Contexts) -> Callable[[Alignment], tuple[str, float]]:
+    """What tells the kind of difference of two articles, each pair read once; see `kinds`.
+
+    That two rules are practically the same is told only where it is likelier than not.
+    """
+    model = kinds.load(DATA / "gold/kinds.json")
+    known: dict[str, tuple[str, float]] = {}
+
+    def side(clause_id: str) -> kinds.Side:
+        terms = contexts.lexicon.terms(evidence.words[clause_id])
+        return kinds.Side(
+            terms, evidence.clauses[clause_id].text, evidence.measures[clause_id],
+            evidence.provisions[clause_id], evidence.conditions[clause_id],
+        )  # fmt: skip
+
+    def read(row: Alignment) -> tuple[str, float]:
+        if row.alignment_id not in known:
+            sides = side(row.clause_a), side(row.clause_b)
+            chances = model.chances(kinds.features(*sides, evidence.classes))
+            if chances["equivalent"] < _LIKELY:
+                del chances["equivalent"]
+            kind = kinds.likeliest(chances)
+            known[row.alignment_id] = kind, round(chances[kind], 4)
+        return known[row.alignment_id]
+
+    return read
 
 
 def compare(pairing: Pairing) -> list[Gap]:

@@ -249,6 +249,7 @@ create table gaps (
     unit          text,
     ratio         real,                     -- value_a / value_b
     basis         text check (basis in ('like', 'upper_end', 'told')),  -- like with like; the most that can be had; told, not divided
+    kind_chance   real check (kind_chance between 0 and 1),  -- of the kind, where the model told it from words; null = from figures, or by a person
     favours       text not null check (favours in ('baseline', 'target', 'neutral', 'unclear')),
     severity      real not null check (severity between 0 and 1),
     factors       text not null,            -- JSON list of [factor, value]; severity is their product
