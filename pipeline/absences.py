@@ -5,6 +5,7 @@ for, what the corpus covers, and what came nearest.
 """
 
 from dataclasses import dataclass
+from typing import Any
 
 from pipeline import comparisons, instruments, severities, summaries
 from pipeline.differences import Pairing
@@ -37,39 +38,57 @@ class Lookup:
         if not known.provides(clause) or not (past or known.in_force(clause, on)):
             return None
         grade, found = ("expired", None) if past else self._grade()
-        missing, topic = self.kind == "missing", known.topics[clause][0].topic_id
-        close = self._close(found)
+        topic, quote, close = (
+            known.topics[clause][0].topic_id,
+            known.quote(clause),
+            self._close(found),
+        )
         sure = GAPS.alone * (
             1 - (close[0].confidence if close and grade == "not_in_corpus" else 0.0)
         )
-        provision, later = known.provisions[clause], known.later_wording(clause, on)
+        provision, doubt = known.provisions[clause], known.doubt(clause, on)
         factors = severities.factors(
-            self._size(), "lapsed" if past else grade, provision.beneficiary, sure, later
-        )
+            self._size(), "lapsed" if past else grade, provision.beneficiary, sure,
+            bool(doubt) or known.later_wording(clause, on),
+        )  # fmt: skip
         coverage = known.coverage(self.searched, topic, on)
+        told = self._summary(quote, grade, found, past, coverage)
         plain = past or grade in (
             "not_in_corpus",
             "excluded",
         )  # else the gap with what was found tells
-        comparison, quote = self.pairing.comparison, known.quote(clause)
+        missing = self.kind == "missing"
         return Gap(
-            gap_id=f"{comparisons.prefix(comparison, self.pairing.moment)}__{self.kind}__{clause}",
-            comparison_id=comparison.comparison_id, topic_id=topic, kind=self.kind, grade=grade,
-            clause_a=clause if missing else None, clause_b=None if missing else clause, level="own",
+            **self._sides(), topic_id=topic, grade=grade, level="own",
             favours=instruments.favours(provision, known.main(clause), missing) if plain else "unclear",
             severity=severities.severity(factors), factors=factors, confidence=round(sure, 4),
-            summary=f"{known.subject(clause)}｜{self._summary(quote, grade, found, past, coverage)}",
-            as_of=on, state_a=known.state(clause, on) if missing else None,
-            state_b=None if missing else known.state(clause, on),
+            summary=f"{known.subject(clause)}｜{told}"
+            + (f"（{known.name(clause)}：{doubt}。）" if doubt and not past else ""),
             instrument=provision.instrument, beneficiary=provision.beneficiary,
-            department_a=known.departments(clause if missing else None, comparison.baseline_region, topic),
-            department_b=known.departments(None if missing else clause, comparison.target_region, topic),
             evidence=[("a" if missing else "b", *quote)],
             nearest=[(others(r, clause), r.similarity, r.confidence) for r in close],
             stack=self.stack, terms=self.pairing.contexts.telling(clause, GAPS.terms), coverage=coverage,
             records=[i for region in self.searched for i in known.searches.get((region, topic), [])],
             left_out=[fact for region, fact in self._left_out()],
         )  # fmt: skip
+
+    def _sides(self) -> dict[str, Any]:
+        """Which gap it is, and what holds on each side."""
+        known, comparison, moment = (
+            self.pairing.evidence,
+            self.pairing.comparison,
+            self.pairing.moment,
+        )
+        topic, state = known.topic(self.clause_id), known.state(self.clause_id, moment.as_of)
+        a, b = (self.clause_id, None) if self.kind == "missing" else (None, self.clause_id)
+        return {
+            "gap_id": f"{comparisons.prefix(comparison, moment)}__{self.kind}__{self.clause_id}",
+            "comparison_id": comparison.comparison_id, "kind": self.kind, "as_of": moment.as_of,
+            "clause_a": a, "clause_b": b,
+            "state_a": state if a else None, "state_b": state if b else None,
+            "department_a": known.departments(a, comparison.baseline_region, topic),
+            "department_b": known.departments(b, comparison.target_region, topic),
+        }  # fmt: skip
 
     def _size(self) -> float:
         """How surely the clause is of its topic; less where it names nothing that could be counted."""

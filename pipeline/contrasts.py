@@ -91,7 +91,7 @@ def _same_base(a: Measure, b: Measure) -> bool:
 
     销售合同额 and 合同额 are one, 营业利润 and 营业收入 are not; a base against none is not known to be one.
     """
-    left, right = ({pair for pair in pairwise(m.base or "")} for m in (a, b))
+    left, right = (set(pairwise(m.base or "")) for m in (a, b))
     if not (left and right):
         return (a.base or "") == (b.base or "")
     return 2 * len(left & right) / (len(left) + len(right)) >= _ALIKE

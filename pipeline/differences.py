@@ -110,15 +110,18 @@ class Pairing:
         topic, (a, b) = known.topic(row.clause_a), (row.clause_a, row.clause_b)
         provision = known.provisions[a]
         later = [c for c in (a, b) if known.later_wording(c, on)]
-        factors = severities.factors(size, kind, provision.beneficiary, row.confidence, bool(later))
+        doubts = [f"{known.name(c)}：{words}" for c in (a, b) if (words := known.doubt(c, on))]
+        doubtful = bool(later or doubts)
+        factors = severities.factors(size, kind, provision.beneficiary, row.confidence, doubtful)
         level = "own" if known.region(b) == self.comparison.target_region else "upper"
         return Gap(
             gap_id=f"{comparisons.prefix(self.comparison, self.moment)}__{kind}__{a}__vs__{b}{detail}",
             comparison_id=self.comparison.comparison_id, topic_id=topic, kind=kind, clause_a=a,
             clause_b=b, alignment_id=row.alignment_id, level=level, favours=favours,
             severity=severities.severity(factors), factors=factors,
-            confidence=round(row.confidence * (0.7 if later else 1.0), 4),
-            summary=f"{known.subject(a)}｜{told}{self._above(b, stack)}{self._wording(later)}",
+            confidence=round(row.confidence * (severities.DOUBTFUL if doubtful else 1.0), 4),
+            summary=f"{known.subject(a)}｜{told}{self._above(b, stack)}{self._wording(later)}"
+            + (f"（{'；'.join(doubts)}。）" if doubts else ""),
             as_of=on, state_a=known.state(a, on), state_b=known.state(b, on),
             instrument=provision.instrument or known.provisions[b].instrument,
             beneficiary=provision.beneficiary or known.provisions[b].beneficiary,
@@ -150,9 +153,9 @@ class Pairing:
         if pair.a.role in ("award", "points", "fine", "threshold", "deadline", "validity"):
             return False
         clauses = pair.a.clause_id, pair.b.clause_id
-        if pair.a.role in ("share", "other") and pair.a.kind != "duration":
-            if {self.evidence.provisions[c].instrument for c in clauses} <= BENEFITS:
-                return True
+        shared = pair.a.role in ("share", "other") and pair.a.kind != "duration"
+        if shared and {self.evidence.provisions[c].instrument for c in clauses} <= BENEFITS:
+            return True
         texts = [
             self.evidence.clauses[m.clause_id].text[max(0, m.start - 4) : m.end]
             for m in (pair.a, pair.b)

@@ -1,5 +1,6 @@
 """Evidence: all that gaps are made from, by clause, and the words that prove them."""
 
+import re
 from collections import defaultdict
 from collections.abc import Iterable
 from dataclasses import dataclass
@@ -28,6 +29,9 @@ from pipeline.workspace import DATA, Workspace
 GLANCE = 120  # characters of a clause that a reader takes in at a glance
 _CONDITION = "（条件："  # as digests write it
 _STOPS = "。；\n"
+_OPEN = re.compile(
+    "未查得|未查|未核|历史|可能|到期|期满"
+)  # a source's words that leave a rule's force open
 Quote = tuple[str, int, int, str]  # clause_id, start, end, words
 Row = TypeVar("Row", Measure, Condition, ClauseTopic)
 
@@ -53,6 +57,7 @@ class Evidence:
     taxonomy: dict[str, Topic]
     classes: list[ArticleClass]
     natures: dict[str, str]
+    doubts: dict[str, str]
     held: dict[tuple[str, str], list[str]]
     searches: dict[tuple[str, str], list[str]]
     left_out: dict[str, list[tuple[str, str]]]
@@ -85,6 +90,14 @@ class Evidence:
         """Whether the text that was read is a revision later than the day."""
         wording = self.forces[clause_id.split("__")[0]].wording
         return wording is not None and wording > on
+
+    def doubt(self, clause_id: str, on: str) -> str | None:
+        """What its source says of a clause's force that is not known to go on, on the newest day."""
+        unknown = (
+            self.state(clause_id, on) == "未知"
+            and on >= self.forces[clause_id.split("__")[0]].newest
+        )
+        return self.doubts.get(clause_id) if unknown else None
 
     def provides(self, clause_id: str) -> bool:
         """Whether the clause gives, demands or rules something; a plan's goal or a figure does not."""
@@ -185,6 +198,7 @@ def gather(work: Workspace) -> tuple[Evidence, list[Comparison], list[Moment]]:
         topics,
         classes.load(DATA / "patterns/classes.toml"),
         natures.by_clause(natures.load(DATA / "natures.toml"), of_fact),
+        _doubts(facts),
         _held(sorted_into, by_id),
         _searches(files),
         _left_out(files, of_fact),
@@ -199,6 +213,12 @@ def _by_clause(found: list[Row]) -> dict[str, list[Row]]:
     for row in found:
         by_clause[row.clause_id].append(row)
     return by_clause
+
+
+def _doubts(facts: list[Fact]) -> dict[str, str]:
+    """What a fact's source says of its time (2019年度适用；其后版本未查得), where that leaves its force open."""
+    told = {fact.clause_id: (fact.as_of or "").partition("：")[2] for fact in facts}
+    return {clause: words for clause, words in told.items() if _OPEN.search(words)}
 
 
 def _held(

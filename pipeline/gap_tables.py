@@ -17,6 +17,7 @@ def tables(gaps: list[Gap], changes: list[GapChange]) -> Iterator[tuple[str, Row
     yield "gap_nearest", _nearest(gaps)
     yield "gap_stack", _stack(gaps)
     yield "gap_searches", _searches(gaps)
+    yield "gap_departments", _departments(gaps)
     yield "gap_changes", map(rows.as_dict, changes)
 
 
@@ -63,6 +64,14 @@ def _searches(gaps: list[Gap]) -> Iterator[dict[str, Any]]:
             yield {"gap_id": gap.gap_id, "ordinal": ordinal, "region_id": region, "terms": gap.terms,
                    "documents": documents, "clauses": clauses, "newest": newest, "records": gap.records,
                    "left_out": gap.left_out}  # fmt: skip
+
+
+def _departments(gaps: list[Gap]) -> Iterator[dict[str, Any]]:
+    for gap in gaps:
+        for side, names in (("a", gap.department_a), ("b", gap.department_b)):
+            for name in (names or "").split("、"):
+                if name:
+                    yield {"gap_id": gap.gap_id, "side": side, "department": name}
 
 
 def _claim_evidence(found: list[Claim]) -> Iterator[dict[str, Any]]:

@@ -23,7 +23,6 @@ from pipeline.findings import Gap
 from pipeline.records import Alignment
 from pipeline.workspace import DATA, Workspace
 
-
 _LIKELY = 0.5
 
 

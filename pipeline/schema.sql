@@ -312,6 +312,13 @@ create table gap_searches (                 -- how much of each searched region 
     primary key (gap_id, ordinal)
 ) strict;
 
+create table gap_departments (              -- 归口: gaps.department_a and department_b, one department a row
+    gap_id     text not null references gaps,
+    side       text not null check (side in ('a', 'b')),
+    department text not null,
+    primary key (gap_id, side, department)
+) strict, without rowid;
+
 create table gap_changes (                  -- what became of a matter from one date to the next, and what did it
     change_id     text primary key,
     comparison_id text not null references comparisons,
@@ -380,6 +387,7 @@ create index alignments_by_a on alignments (clause_a);
 create index alignments_by_b on alignments (clause_b);
 create index gaps_by_topic on gaps (topic_id, kind);
 create index gaps_by_comparison on gaps (comparison_id, as_of);
+create index gap_departments_by_name on gap_departments (department);
 create index gap_changes_by_topic on gap_changes (comparison_id, topic_id);
 create index validity_events_by_document on validity_events (document_id);
 create index gaps_by_a on gaps (clause_a);

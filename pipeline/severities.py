@@ -8,7 +8,8 @@ size         of two quantities: 0.3 + 0.7 × min(1, |log10 ratio| / 2), a hundre
              period; of two wordings: 0.4; 0 where nothing differs
 kind         settings.toml [severity.kind], by the kind, or the grade of an absence
 beneficiary  settings.toml [severity.beneficiary]: what falls on enterprises, people and talents counts most
-sureness     0.5 + 0.5 × confidence; × 0.7 where the wording that was read is later than the day
+sureness     0.5 + 0.5 × confidence; × 0.7 where the wording that was read is later than the day, or the
+             source leaves open whether the rule was still in force
 """
 
 import math
@@ -17,6 +18,7 @@ from pipeline.contrasts import Contrast
 from pipeline.findings import Factors
 from pipeline.settings import SEVERITY
 
+DOUBTFUL = 0.7  # factor where the wording, or that the rule was still in force, is not known
 WORDING = 0.4  # size of a difference that words alone tell
 NAMES = ("差距", "类别", "对象", "把握")
 
@@ -35,10 +37,10 @@ def size(contrast: Contrast) -> float:
 
 
 def factors(
-    size: float, kind: str, beneficiary: str | None, confidence: float, later_wording: bool = False
+    size: float, kind: str, beneficiary: str | None, confidence: float, doubtful: bool = False
 ) -> Factors:
     """The factors by name; `kind` may be the grade of an absence."""
-    sure = (0.5 + 0.5 * confidence) * (0.7 if later_wording else 1.0)
+    sure = (0.5 + 0.5 * confidence) * (DOUBTFUL if doubtful else 1.0)
     reach = (
         SEVERITY.beneficiary.get(beneficiary, SEVERITY.named) if beneficiary else SEVERITY.others
     )

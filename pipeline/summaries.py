@@ -128,7 +128,7 @@ def absence(
     """
     line = f"{name}：“{quote}”；{other}：未查得对应条款"
     if lapsed:
-        return f"{name}：“{quote}”（{lapsed}）；{other}：未查得对应条款（{coverage}）。"
+        return f"{name}（{lapsed}）：“{quote}”；{other}：未查得对应条款（{coverage}）。"
     told = {
         "upper_level_only": f"，只在上级文件中查到：{found}",
         "other_name": f"，另有名称不同的规定：{found}",

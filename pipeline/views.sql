@@ -283,31 +283,30 @@ left join documents n on n.document_id = e.successor;
 
 create view department_worklist as             -- 归口、到期前评估: what a department has to look at, newest date
 select
-    g.department_b as department,
-    k.title as comparison,
+    gd.department,
     '差异' as item,
+    k.title as comparison,
     t.name as topic,
     g.severity,
     null as due,
     g.summary,
-    g.gap_id as item_id,
-    g.comparison_id
-from gaps g
+    g.gap_id as item_id
+from gap_departments gd
+join gaps g using (gap_id)
 join comparisons k using (comparison_id)
 left join topics t using (topic_id)
 join moments m on m.as_of = g.as_of and m.newest = 1
-where g.department_b is not null and g.kind <> 'equivalent'
+where g.kind <> 'equivalent'
 union all
 select
     td.department,
-    null,
     '论断',
+    null,
     t.name,
     null,
     null,
     c.statement,
-    c.claim_id,
-    null
+    c.claim_id
 from claims c
 join topics t using (topic_id)
 join topic_departments td using (topic_id)
@@ -315,14 +314,13 @@ where c.verdict = 'confirmed' and c.as_of = (select max(as_of) from claims)
 union all
 select distinct
     td.department,
-    null,
     '到期',
+    null,
     t.name,
     null,
     d.expires_date,
     d.title,
-    d.document_id,
-    null
+    d.document_id
 from documents d
 join clauses c using (document_id)
 join clause_topics ct using (clause_id)

@@ -7,15 +7,16 @@ from pathlib import Path
 import pytest
 from sqlite_utils import Database
 
-from pipeline import database, records, rows
+from pipeline import database, findings, records, rows
 from pipeline.errors import CorpusError
 
 SCHEMA = Path("pipeline/schema.sql").read_text(encoding="utf-8")
 TABLES = {
-    "regions": records.Region, "clauses": records.Clause, "facts": records.Fact, "searches": records.Search,
+    "regions": records.Region, "clauses": records.Clause, "searches": records.Search,
     "clause_topics": records.ClauseTopic, "provisions": records.Provision, "measures": records.Measure,
     "conditions": records.Condition,
-    "comparisons": records.Comparison, "alignments": records.Alignment, "document_pairs": records.DocumentPair,
+    "comparisons": findings.Comparison, "moments": findings.Moment, "gap_changes": findings.GapChange,
+    "validity_events": records.ValidityEvent, "alignments": records.Alignment, "document_pairs": records.DocumentPair,
     "revisions": records.Revision,
 }  # fmt: skip
 
@@ -32,7 +33,8 @@ def test_fields_are_columns_in_the_same_order(table, record):
 
 
 @pytest.mark.parametrize("table, record, apart", [("documents", records.Document, {"head", "marks"}),
-                                                  ("gaps", records.Gap, {"evidence", "nearest"})])  # fmt: skip
+                                                  ("gaps", findings.Gap, {"evidence", "nearest", "stack", "terms",
+                                                                            "coverage", "records", "left_out"})])  # fmt: skip
 def test_what_is_no_column_is_known(table, record, apart):
     assert set(rows.columns(record)) - set(columns(table)) == apart
 
@@ -73,21 +75,3 @@ def test_a_broken_law_stops_the_build(db, breach):
     db.execute(breach)
     with pytest.raises(CorpusError):
         database.check(db)
-
-
-@pytest.mark.parametrize(
-    "effective, expires, expected",
-    [
-        (None, None, "未知"),
-        ("2019-01-01", None, "未知"),
-        (None, "2018-06-30", "已过有效期"),
-        (None, "2030", "有效"),
-        (None, "2026", "有效"),  # the year is not over as far as is known
-        ("2027-01-01", "2030", "尚未施行"),
-    ],
-)
-def test_status_is_what_the_documents_own_dates_say(effective, expires, expected):
-    document = records.Document(
-        "d", "题", "310000", "其他", None, [], None, effective, expires, "official", None, "f", "0", "none", "", "甲",
-    )  # fmt: skip
-    assert database.status(document, "2026-02-25") == expected

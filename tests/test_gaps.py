@@ -28,9 +28,11 @@ def test_the_first_set_cap_stands_against_the_citys_fixed_sum(db):
 def test_points_for_residence_permits_are_missing_in_jiaxing(db):
     gaps = db.execute(
         """select g.*, e.quote from gaps g join gap_evidence e using (gap_id)
-        where topic_id = 'jifen' and kind = 'missing' and quote like '%120分%'"""
+        where topic_id = 'jifen' and kind = 'missing' and quote like '%标准分值为120分%'
+            and comparison_id = 'sh-jx'"""
     ).fetchall()
-    assert gaps and all(gap["grade"] in ("not_in_corpus", "upper_level_only") for gap in gaps)
+    assert len(gaps) == 2  # at both dates the 2015 text, whose term ended on 2018-06-30
+    assert all((gap["grade"], gap["state_a"]) == ("expired", "已过有效期") for gap in gaps)
 
 
 def test_fees_have_gaps_too(db):
@@ -47,7 +49,11 @@ def test_a_missing_gap_says_not_found_never_none(db):
 def test_a_missing_gap_names_what_came_nearest_where_anything_did(db):
     alone = db.execute(
         """select count(*) from gaps g join alignments a on a.clause_a = g.clause_a
-        where g.kind = 'missing' and g.gap_id not in (select gap_id from gap_nearest)"""
+        join moments m on m.as_of = g.as_of and m.newest
+        join clauses c on c.clause_id = a.clause_b join documents d using (document_id)
+        where g.kind = 'missing' and g.comparison_id = 'sh-jx' and d.status in ('有效', '未知')
+            and d.region_id in ('330400', '330000', '000000')
+            and g.gap_id not in (select gap_id from gap_nearest)"""
     ).fetchone()
     assert alone[0] == 0
 

@@ -93,7 +93,7 @@ def test_a_wrong_comparison_is_told(tmp_path, stack, found):
         encoding="utf-8",
     )
     with pytest.raises(CorpusError) as error:
-        comparisons.load(path, {"310000", "330400", "330000"})
+        comparisons.load(path, regions.load(DATA / "regions.toml"), {"310000", "330400"})
     assert found in str(error.value)
 
 

@@ -1,18 +1,19 @@
 """What the page of one gap, or of one alignment, shows."""
 
-import json
 from typing import Any
 
 from datasette.database import Database
 
 from pipeline.site import kb
 
-TABLES = ("gaps", "gap_evidence", "gap_nearest", "alignments", "clauses", "documents", "measures",
+TABLES = ("gaps", "gap_evidence", "gap_nearest", "gap_stack", "gap_searches", "gap_changes", "alignments", "clauses", "documents", "measures",
           "conditions", "facts", "searches", "model_features", "model_reliability")  # fmt: skip
 
 _GAP = """
-    select g.*, c.title as comparison, c.baseline_region, c.target_region, c.stack
-    from gap_overview g join comparisons c using (comparison_id) where g.gap_id = ?
+    select g.*, b.factors, b.kind_chance, c.title as comparison, c.baseline_region, c.target_region,
+        c.stack
+    from gap_overview g join gaps b using (gap_id) join comparisons c on c.comparison_id = g.comparison_id
+    where g.gap_id = ?
 """
 _ALIGNMENT = "select * from alignments where alignment_id = ?"
 _SIDE = """
@@ -59,22 +60,36 @@ _RELIABILITY = """
 """
 _OTHERS = """
     select * from gap_overview
-    where comparison_id = :comparison_id and gap_id is not :gap_id
+    where comparison_id = :comparison_id and gap_id is not :gap_id and as_of = coalesce(:as_of, as_of)
         and (clause_a = :clause_a or clause_b = :clause_b)
     order by severity desc, gap_id limit 20
 """
 _SEARCHED = """
-    select r.region_id, r.name as region, coalesce(t.documents, 0) as documents,
-        coalesce(t.clauses, 0) as clauses
-    from json_each(:regions) j
-    join regions r on r.region_id = j.value
-    left join topic_coverage t on t.region_id = r.region_id and t.topic_id = :topic
-    order by j.key
+    select s.*, r.name as region from gap_searches s join regions r using (region_id)
+    where s.gap_id = ? order by s.ordinal
 """
 _RECORDS = """
-    select s.*, r.name as region from searches s join regions r using (region_id)
-    where s.topic_id = :topic and s.region_id in (select value from json_each(:regions))
-    order by s.search_id
+    select distinct s.*, r.name as region
+    from gap_searches g, json_each(g.records) j
+    join searches s on s.search_id = j.value
+    join regions r on r.region_id = s.region_id
+    where g.gap_id = ? order by s.search_id
+"""
+_LEFT_OUT = """
+    select distinct e.* from gap_searches g, json_each(g.left_out) j
+    join excluded_facts e on e.fact_id = j.value where g.gap_id = ? order by e.fact_id
+"""
+_STACK = "select * from stack_overview where gap_id = ? order by ordinal"
+_HISTORY = """
+    select * from change_overview where gap_before = :gap_id or gap_after = :gap_id
+    order by from_date, change_id
+"""
+_TWINS = """
+    select g.gap_id, g.as_of, g.kind, g.grade, g.summary, m.name as moment
+    from gap_overview g join moments m using (as_of)
+    where g.comparison_id = :comparison_id and g.as_of != :as_of
+        and (g.clause_a = :clause_a or (:clause_a is null and g.clause_b = :clause_b))
+    order by g.as_of, g.severity desc, g.gap_id limit 10
 """
 
 
@@ -94,7 +109,10 @@ async def load(db: Database, key: str) -> dict[str, Any] | None:
         "nearest": await _nearest(db, gap, alignment),
         "why": await _why(db, alignment) if alignment else None,
         "search": await _search(db, gap) if gap and gap["kind"] in ("missing", "extra") else None,
-        "others": await kb.rows(db, _OTHERS, {"gap_id": None} | subject),
+        "stack": await kb.rows(db, _STACK, [gap["gap_id"]]) if gap else [],
+        "history": await kb.rows(db, _HISTORY, gap) if gap else [],
+        "twins": await kb.rows(db, _TWINS, gap) if gap else [],
+        "others": await kb.rows(db, _OTHERS, {"gap_id": None, "as_of": None} | subject),
         "build": await kb.build(db),
     }
 
@@ -129,9 +147,8 @@ async def _why(db: Database, alignment: kb.Row) -> dict[str, Any]:
 
 async def _search(db: Database, gap: kb.Row) -> dict[str, Any]:
     """Where the other side of a one-sided gap was looked for."""
-    regions = gap["stack"] if gap["kind"] == "missing" else [gap["baseline_region"]]
-    wanted = {"topic": gap["topic_id"], "regions": json.dumps(regions)}
     return {
-        "regions": await kb.rows(db, _SEARCHED, wanted),
-        "records": await kb.rows(db, _RECORDS, wanted),
+        "regions": await kb.rows(db, _SEARCHED, [gap["gap_id"]]),
+        "records": await kb.rows(db, _RECORDS, [gap["gap_id"]]),
+        "left_out": await kb.rows(db, _LEFT_OUT, [gap["gap_id"]]),
     }

@@ -8,22 +8,38 @@ from datasette.utils import MultiParams
 from pipeline.site import kb
 from pipeline.site.words import KINDS
 
-TABLES = ("gaps", "clauses", "documents", "topics", "searches", "comparisons", "builds")
+TABLES = (
+    "gaps",
+    "gap_changes",
+    "moments",
+    "clauses",
+    "documents",
+    "topics",
+    "searches",
+    "comparisons",
+    "builds",
+)
 SHARPEST = 12
 A_TOPIC = 3  # at most, or one topic of many tariffs fills the page
 
 _COUNTS = """
-    select topic_id, kind, count(*) as gaps from gaps where comparison_id = ? group by 1, 2
+    select topic_id, kind, count(*) as gaps from gaps
+    where comparison_id = ? and as_of = ? and topic_id is not null group by 1, 2
 """
 _SHARPEST = """
     with ranked as (
         select *, row_number() over (
             partition by topic_id order by severity desc, confidence desc, gap_id
         ) as place
-        from gap_overview where comparison_id = ? and kind != 'equivalent'
+        from gap_overview
+        where comparison_id = ? and as_of = ? and kind != 'equivalent' and topic_id is not null
     )
     select * from ranked where place <= ?
     order by severity desc, confidence desc, gap_id limit ?
+"""
+_CHANGES = """
+    select change, count(*) as matters from gap_changes
+    where comparison_id = ? and to_date = ? group by change
 """
 _CORPUS = """
     select
@@ -37,10 +53,14 @@ _CORPUS = """
 
 async def load(db: Database, args: MultiParams) -> dict[str, Any] | None:
     """Counts of gaps by topic and kind, the sharpest gaps, and what the corpus holds."""
-    chosen = await kb.comparison(db, args.get("comparison"))
-    if chosen is None:
+    chosen, moment = (
+        await kb.comparison(db, args.get("comparison")),
+        await kb.moment(db, args.get("date")),
+    )
+    if chosen is None or moment is None:
         return None
-    counts = await kb.rows(db, _COUNTS, [chosen["comparison_id"]])
+    wanted = [chosen["comparison_id"], moment["as_of"]]
+    counts = await kb.rows(db, _COUNTS, wanted)
     by_topic: dict[str, dict[str, int]] = {}
     for row in counts:
         by_topic.setdefault(row["topic_id"], {})[row["kind"]] = row["gaps"]
@@ -48,10 +68,13 @@ async def load(db: Database, args: MultiParams) -> dict[str, Any] | None:
     return {
         "comparison": chosen,
         "comparisons": await kb.comparisons(db),
+        "moment": moment,
+        "moments": await kb.moments(db),
+        "changes": {r["change"]: r["matters"] for r in await kb.rows(db, _CHANGES, wanted)},
         "kinds_present": [kind for kind in KINDS if any(kind in c for c in by_topic.values())],
         "topics": [t | {"gaps": by_topic.get(t["topic_id"], {})} for t in topics],
         "most": max((row["gaps"] for row in counts), default=0),
-        "sharpest": await kb.rows(db, _SHARPEST, [chosen["comparison_id"], A_TOPIC, SHARPEST]),
+        "sharpest": await kb.rows(db, _SHARPEST, [*wanted, A_TOPIC, SHARPEST]),
         "corpus": await kb.row(db, _CORPUS),
         "build": await kb.build(db),
     }

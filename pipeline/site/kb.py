@@ -11,10 +11,10 @@ from datasette.utils.asgi import Request
 
 Row = dict[str, Any]
 
-_NEWEST = """
-    select comparison_id, title, baseline_region, target_region, stack, as_of
-    from comparisons order by as_of is not null, as_of desc, comparison_id
+_COMPARISONS = """
+    select comparison_id, title, baseline_region, target_region, stack from comparisons order by rowid
 """
+_MOMENTS = "select moment_id, name, as_of, newest from moments order by newest desc, as_of desc"
 
 
 def database(datasette: Datasette) -> Database:
@@ -62,14 +62,25 @@ def parsed(value: Any) -> Any:
 
 
 async def comparison(db: Database, wanted: str | None = None) -> Row | None:
-    """The comparison a reader asked for; the newest where none was asked for."""
-    known = await rows(db, _NEWEST)
+    """The comparison a reader asked for; the first where none was asked for."""
+    known = await rows(db, _COMPARISONS)
     return next((c for c in known if wanted in (None, "", c["comparison_id"])), None)
 
 
 async def comparisons(db: Database) -> list[Row]:
-    """All comparisons, the newest first."""
-    return await rows(db, _NEWEST)
+    """All comparisons, as the editor ordered them."""
+    return await rows(db, _COMPARISONS)
+
+
+async def moments(db: Database) -> list[Row]:
+    """The dates that gaps are computed for, the newest first."""
+    return await rows(db, _MOMENTS)
+
+
+async def moment(db: Database, wanted: str | None = None) -> Row | None:
+    """The date a reader asked for, by its id; the newest where none was asked for."""
+    known = await moments(db)
+    return next((m for m in known if wanted in (None, "", m["moment_id"])), None)
 
 
 async def build(db: Database) -> Row | None:

@@ -19,9 +19,11 @@ GRADES = {
     "not_in_corpus": "未查得",
     "upper_level_only": "仅上级有规定",
     "other_name": "另有名称",
-    "expired": "曾有规定，已过有效期",
-    "excluded": "明文排除",
+    "expired": "有效期已过",
+    "excluded": "材料存疑未采用",
 }
+CHANGES = {"reversed": "反转", "closed": "消失", "narrowed": "缩小", "widened": "扩大", "opened": "新出现",
+           "unchanged": "未变"}  # fmt: skip
 VERDICTS = {
     "confirmed": ("成立", "差异：当时确有这一差别；诉求：所指的差距确在；指标：另有来源印证"),
     "outdated": ("已过时", "原先成立，此时差别已消除或主要部分已改变；诉求已实现或已有安排取代"),
@@ -31,6 +33,8 @@ VERDICTS = {
 CODES = {
     **{code: name for code, (name, _) in KINDS.items()},
     **GRADES,
+    **CHANGES,
+    **{"own": "本级", "upper": "上级", "like": "同口径", "upper_end": "只比上限", "told": "只列出"},
     **{code: name for code, (name, _) in VERDICTS.items()},
     **{"official": "正文", "digest": "摘编"},
     **{
@@ -64,7 +68,7 @@ CODES = {
 }
 # Columns whose values are codes; `status` and `level` also hold Chinese, which stays as it is.
 CODED = {"verdict", "kind", "grade", "favours", "text_kind", "text_kind_a", "text_kind_b", "status", "bound",
-         "role", "scheme", "level", "confidence", "side", "scope", "extent", "reading"}  # fmt: skip
+         "role", "scheme", "level", "confidence", "side", "scope", "extent", "reading", "change", "basis"}  # fmt: skip
 
 
 def word(code: Any) -> Any:

@@ -2,12 +2,13 @@
 
 import json
 import re
+from urllib.parse import unquote
 
 from datasette import NotFound, Response, hookimpl
 from markupsafe import Markup
 
-from pipeline.site import claims, compare, document, home, kb, revision, topic, words
-from pipeline.site.markup import difference, layered, quantities, quotes
+from pipeline.site import claims, compare, department, document, home, kb, revision, topic, words
+from pipeline.site.markup import difference, layered, linked, quantities, quotes
 
 KEY = r"(?P<key>[^/]+?)(?P<format>\.json)?$"
 
@@ -22,6 +23,8 @@ def register_routes():
         (rf"^/-/document/{KEY}", show_document),
         (rf"^/-/revision/{KEY}", show_revision),
         (r"^/-/claims(?P<format>\.json)?$", show_claims),
+        (r"^/-/departments(?P<format>\.json)?$", show_departments),
+        (rf"^/-/department/{KEY}", show_department),
         (rf"^/-/claim/{KEY}", show_claim),
         (rf"^/-/clause/{KEY}", show_clause),
     ]
@@ -43,6 +46,7 @@ def prepare_jinja2_environment(env, datasette):
         "requirement": words.requirement,
         "plain_number": words.number,
         "clause_html": clause_html,
+        "quoted_html": lambda line, sides, stack: quoted_html(datasette, line, sides, stack),
         "places_html": places_html,
         "change_html": change_html,
         "column_label": lambda described, name: re.split("[：；]", described or name)[0],
@@ -68,6 +72,24 @@ def clause_html(side, which, ops=None):
         *quantities(side["measures"]),
     ]
     return dense(layered(side["text"], spans))
+
+
+def quoted_html(datasette, line, sides, stack):
+    """A summary whose figures lead to the clauses that they are quoted from, side by side in order."""
+    told = [side for side in sides if side]
+    found = [
+        (row["quote"], side["clause_id"], number)
+        for number, side in enumerate(told) for row in [*side["measures"], *side["evidence"]]
+    ]  # fmt: skip
+    places = [
+        (quote, datasette.urls.path(f"/-/clause/{clause}"), number)
+        for quote, clause, number in found
+    ]
+    above = [
+        (row["quote"], datasette.urls.path(f"/-/clause/{row['clause_id']}"), len(told))
+        for row in stack if row["clause_id"]
+    ]  # fmt: skip
+    return linked(line, places + above)
 
 
 def change_html(text, which, ops):
@@ -169,6 +191,27 @@ async def show_claims(request, datasette):
     return await answer(
         datasette, request, claims.TABLES, claims.load_all, "kb_claims.html", "没有论文的论断"
     )
+
+
+async def show_departments(request, datasette):
+    """All departments."""
+    return await answer(
+        datasette,
+        request,
+        department.TABLES,
+        department.load_all,
+        "kb_departments.html",
+        "没有归口部门",
+    )
+
+
+async def show_department(request, datasette):
+    """One department's work list."""
+    key = unquote(request.url_vars["key"])
+    return await answer(
+        datasette, request, department.TABLES, lambda db: department.load(db, key), "kb_department.html",
+        f"没有编号为“{key}”的归口部门"
+    )  # fmt: skip
 
 
 async def show_claim(request, datasette):
