@@ -158,18 +158,14 @@ class Evidence:
         return max((date for date in dates if date), default=None)
 
     def departments(self, clause_id: str | None, region: str, topic: str | None) -> str | None:
-        """Who answers for a matter: the department that the clause names, else the topic's in the region.
+        """Who answers for a matter: the department that the clause names, else the region's for the topic.
 
-        Where a region has none of its own, that of the level above answers.
+        A county has none of its own in our topics: the city's does not answer for it.
         """
         if clause_id and (actor := self.provisions[clause_id].actor):
             return actor
-        place: str | None = region if topic else None
-        while place and topic:
-            if names := self.taxonomy[topic].departments.get(place):
-                return "、".join(names)
-            place = self.regions[place].parent_id
-        return None
+        names = self.taxonomy[topic].departments.get(region) if topic else None
+        return "、".join(names) if names else None
 
 
 def gather(work: Workspace) -> tuple[Evidence, list[Comparison], list[Moment]]:

@@ -102,4 +102,7 @@ def _force(events: list[ValidityEvent], document_id: str, newest: str) -> Force:
         else:
             found = (day, ENDED[event.kind])
             ended = min(ended, found) if ended else found
+    end = min(day for day in (ended and ended[0], last, "9999") if day)
+    if start and start > end:
+        start = None  # when a fact was read, after the rule had ended, is no beginning
     return Force(start, last, ended, wording, newest)

@@ -43,9 +43,21 @@ class Events:
             for event in self.by_document[document]
             if after < force.last_day(event.date) and event.date <= until
         ]
-        wanted = _ENDING if change == "closed" else ("施行", *_ENDING)
-        ranked = sorted(found, key=lambda e: (e.kind in wanted, e.kind in _ENDING, e.date))
-        return ranked[-1] if ranked else None
+        own = documents(gaps[0])[0] if gaps else ""
+
+        def telling(event: ValidityEvent) -> tuple[object, ...]:
+            ends = event.kind in _ENDING and event.successor != event.document_id
+            begins = event.kind == "施行"
+            fits = ends if change == "closed" else ends or begins
+            return (
+                fits,
+                fits and event.document_id == own,
+                ends or begins,
+                event.date,
+                event.event_id,
+            )
+
+        return max(found, key=telling, default=None)
 
     def heir(self, clause_id: str, after: str, until: str) -> str | None:
         """The clause that took a clause's place between two days, if a person named it."""

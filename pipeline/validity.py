@@ -27,7 +27,9 @@ def run(work: Workspace) -> None:
     pairs = rows.read(work.rows("document_pairs"), DocumentPair)
     clauses = {c.clause_id for c in rows.read(work.rows("clauses"), Clause)}
     noted = load(DATA / "validity.toml", {d.document_id for d in documents}, clauses)
-    found = [*own(documents, facts), *replaced(documents, pairs), *noted]
+    begun = {event.document_id for event in noted if event.kind == "施行"}
+    stated = [e for e in own(documents, facts) if e.kind != "施行" or e.document_id not in begun]
+    found = [*stated, *replaced(documents, pairs), *noted]
     rows.write(work.rows("validity"), found)
     print(f"validity: {len(found)} 件效力事件，其中 {len(noted)} 件由人补记")
 
