@@ -10,6 +10,7 @@ from pipeline.contrasts import Contrast
 from pipeline.evidence import Evidence
 from pipeline.expertpairs import ExpertPair
 from pipeline.findings import Comparison, Gap, Layer, Moment
+from pipeline.force import LAPSED
 from pipeline.instruments import BENEFITS
 from pipeline.records import Alignment
 from pipeline.settings import GAPS
@@ -133,9 +134,9 @@ class Pairing:
     def _above(self, clause_b: str, stack: list[Layer]) -> str:
         """What the other levels say beside the clause that the gap is about."""
         others = [
-            (self.evidence.regions[region].name, layer_words(self.evidence, clause, quote))
-            for region, clause, _, _, _, quote in stack
-            if clause and quote and region != self.evidence.region(clause_b)
+            (self.evidence.regions[region].name, layer_words(self.evidence, clause, state))
+            for region, clause, state, _, _, _ in stack
+            if clause and state and region != self.evidence.region(clause_b)
         ]
         return summaries.stack(others)
 
@@ -163,12 +164,13 @@ class Pairing:
         return pair.a.kind in ("percent", "money", "rate") and all(map(_CUT.search, texts))
 
 
-def layer_words(evidence: Evidence, clause_id: str, quote: str) -> str:
-    """What one level says, in few words: its first sum or share, else where it stands."""
+def layer_words(evidence: Evidence, clause_id: str, state: str) -> str:
+    """What one level says, in few words: its first sum or share, else where it stands; and if it is over."""
+    past = f"（{state}）" if state in LAPSED else ""
     told = [
         m for m in evidence.parts(clause_id)[0]
         if m.role in ("award", "fee", "price", "points", "fine") and m.kind != "duration"
     ]  # fmt: skip
     if told:
-        return "、".join(summaries.quantity(m) for m in told[:3])
-    return f"见《{evidence.document(clause_id).title}》"
+        return "、".join(summaries.quantity(m) for m in told[:3]) + past
+    return f"见《{evidence.document(clause_id).title}》{past}"

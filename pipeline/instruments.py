@@ -10,6 +10,7 @@ BURDENS = {"罚款", "收费", "基金征收", "电价"}  # they take from whom 
 _DEMANDS = re.compile(
     "须|方可|方能|门槛|不低于.{0,12}的，?(?:方|才)|标准分为|申请条件|职业资格条件"
 )
+_FORBIDS = re.compile("不得|禁止")
 _BOTH_WAYS = re.compile("上浮.*下浮|下浮.*上浮")  # who uses power by day pays more, by night less
 
 
@@ -21,9 +22,10 @@ def favours(provision: Provision, text: str, missing: bool) -> str:
     not tell.
     """
     has, lacks = ("baseline", "target") if missing else ("target", "baseline")
-    if provision.modality in ("不得", "禁止") or _BOTH_WAYS.search(text):
+    if _FORBIDS.search(text) or _BOTH_WAYS.search(text):
         return "unclear"
     if provision.instrument in BURDENS:
         return lacks
-    gives = provision.instrument in BENEFITS | EASES
+    allowed = provision.instrument == "许可" and provision.modality == "可以"
+    gives = allowed or provision.instrument in BENEFITS | EASES
     return has if gives and not _DEMANDS.search(text) else "unclear"

@@ -48,7 +48,7 @@ def _side(contrast: Contrast, which: int, measures: list[Measure]) -> str:
     own, other = (contrast.a, contrast.b) if which == 0 else (contrast.b, contrast.a)
     with_it = [
         m for m in measures
-        if m.role == own.role and m.kind != own.kind and m.kind in ("percent", "money", "rate")
+        if m.role == own.role and {m.kind, own.kind} == {"percent", "money"}
         and own.role in ("award", "fee") and m.of is None and abs(m.start - own.start) < 40
     ]  # fmt: skip
     together = sorted([own, *with_it[: _MOST - 1]], key=lambda m: m.start)
