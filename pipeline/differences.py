@@ -48,11 +48,16 @@ class Pairing:
         return [self._of_words(row, stack)]
 
     def _contrasts(self, row: Alignment) -> list[Contrast]:
-        """Digests say one thing each and are compared whole; articles quantity by quantity."""
+        """Digests say one thing each and are compared whole; articles quantity by quantity.
+
+        Where it is likelier that two articles are no counterparts, their figures are not compared.
+        """
         clauses = row.clause_a, row.clause_b
         if self._digest(row):
             parts = zip(*(self.evidence.parts(c) for c in clauses), strict=True)
             return [pair for left, right in parts for pair in contrasts.whole(left, right)]
+        if row.confidence < GAPS.sure:
+            return []
         left, right = (self.evidence.measures[c] for c in clauses)
         return contrasts.among(left, right, self.contexts.near, GAPS.context)
 

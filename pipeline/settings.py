@@ -32,6 +32,7 @@ class Gaps:
     """When a pair counts as the same rule, quantities as of one thing; how much is shown."""
 
     context: float
+    sure: float
     equivalent: float
     alone: float
     nearest: int
