@@ -69,7 +69,7 @@ def test_a_reader_finds_a_clause_and_comes_back(browser, address):
     page.get_by_role("searchbox", name="检索全部条款").fill("积分")
     page.get_by_role("button", name="检索").first.click()
     assert page.locator("mark").first.inner_text() == "积分"
-    assert page.get_by_role("searchbox", name="检索").input_value() == "积分"
+    assert page.get_by_role("searchbox", name="检索", exact=True).input_value() == "积分"
     page.get_by_role("link", name="看条款").first.click()
     assert "#" in page.url
     page.get_by_role("link", name="首页").click()
