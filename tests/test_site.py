@@ -69,13 +69,20 @@ def pages(kb: Path) -> list[str]:
     """Our pages, one of each kind."""
     some = keys(kb)
     one_sided = ask(kb, "select min(gap_id) from gaps where kind = 'missing'")[0][0]
+    department = ask(kb, "select min(department) from department_worklist where item = '到期'")[0][
+        0
+    ]
     return [
         "/",
         f"/-/topic/{some['topic']}",
         f"/-/topic/{some['topic']}?kind=missing",
         f"/-/document/{some['document']}",
+        "/?comparison=sh-hn&date=2018",
+        f"/-/topic/{some['topic']}?date=2018&comparison=sh-zj",
         "/-/claims",
         f"/-/claim/{some['claim']}",
+        "/-/departments",
+        f"/-/department/{quote(department)}",
         *(f"/-/compare/{key}" for key in (some["gap"], some["alignment"], one_sided)),
     ]
 
@@ -137,7 +144,7 @@ async def test_every_page_has_a_json_twin(site, kb):
         assert response.json()["ok"] is True
 
 
-@pytest.mark.parametrize("path", ["topic", "compare", "document", "clause", "claim"])
+@pytest.mark.parametrize("path", ["topic", "compare", "document", "clause", "claim", "department"])
 @pytest.mark.parametrize("form", ["", ".json"])
 async def test_an_unknown_key_is_not_found_in_chinese(site, path, form):
     response = await site.client.get(f"/-/{path}/nothing-of-the-kind{form}")
@@ -289,6 +296,11 @@ def hostile(kb, tmp_path):
         conn.execute("update topics set name = ?, definition = ?", (bad, bad))
         conn.execute("update claims set statement = ?, note = ?", (bad, bad))
         conn.execute("update facts set source = ?, note = ?", (bad, bad))
+        conn.execute(
+            "update gap_departments set department = department || ? where side = 'a'", (bad,)
+        )
+        conn.execute("update gap_changes set summary = ?", (bad,))
+        conn.execute("update gap_stack set quote = ? where quote is not null", (bad,))
     return copied
 
 
@@ -358,3 +370,27 @@ def test_marks_change_no_character(text, places):
         == text
     )
     assert marked.count("<b ") == marked.count("</b>")
+
+
+async def test_a_gap_shows_its_levels_its_changes_and_what_its_severity_is_made_of(site, kb):
+    """上海 caps at 3000万元 in 2018; the page lists each level, and what became of it."""
+    (key,) = ask(kb, "select gap_id from gaps where as_of = '2018-12-31' and value_a = 3e7 and value_b = 2e5 and comparison_id = 'sh-jx'")[0]  # fmt: skip
+    page = (await site.client.get(f"/-/compare/{key}")).text
+    text = visible(page)
+    for words in ("逐级对照", "不相加", "浙江省", "前后变化", "差距", "把握", "归口", "只比上限"):
+        assert words in text, words
+    assert re.search('<a href="/-/clause/sh-2019-shoutai__st-004">最高3000万元</a>', page)
+    assert re.search('<a href="/-/clause/jx-2019-shoutai-lunwen__st-002">20万元</a>', page)
+
+
+async def test_a_topic_tells_what_changed_since_the_date_before(site):
+    text = visible((await site.client.get("/-/topic/churujing")).text)
+    assert "2018-12-31 以来的变化" in text and "消失" in text and "推广到全国" in text
+    before = visible((await site.client.get("/-/topic/churujing?date=2018")).text)
+    assert "截至 2018-12-31" in before and "永久居留/年工资性收入门槛" in before
+
+
+async def test_a_department_has_its_gaps_claims_and_what_will_expire(site, kb):
+    found = ask(kb, "select department from department_worklist where item = '到期' limit 1")[0][0]
+    text = visible((await site.client.get(f"/-/department/{quote(found)}")).text)
+    assert "到期前评估" in text and found in text
