@@ -162,8 +162,12 @@ def _documents(
     """Documents with their state on the newest day that the corpus knows."""
     forces = force.forces(documents, events, newest)
     for document in documents:
-        row = without(rows.as_dict(document), "head", "marks")
-        yield row | {"status": forces[document.document_id].state(newest)}
+        row, own = without(rows.as_dict(document), "head", "marks"), forces[document.document_id]
+        yield row | {
+            "status": own.state(newest),
+            "in_force_from": own.start,
+            "in_force_to": own.end,
+        }
 
 
 def _facts(facts: list[Fact]) -> Iterator[dict[str, Any]]:

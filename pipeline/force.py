@@ -33,6 +33,12 @@ class Force:
     wording: str | None
     newest: str
 
+    @property
+    def end(self) -> str | None:
+        """The last day of its term, or the day on which something else ended it; None while open."""
+        days = [day for day in (self.last, self.ended and self.ended[0]) if day]
+        return min(days, default=None)
+
     def state(self, on: str) -> str:
         """The document's state on a day: 有效 未知 尚未施行 已过有效期 已被替代 已废止 已暂停 日期不明."""
         if self.ended and self.ended[0] <= on:

@@ -19,7 +19,9 @@ create table documents (
     issued_date    text,
     effective_date text,
     expires_date   text,                    -- last day in force, as the document states it
-    status         text not null,           -- at the build's newest date: 有效 尚未施行 已过有效期 未知
+    status         text not null,           -- at the build's newest date: 有效 尚未施行 已过有效期 已被替代 已废止 已暂停 未知
+    in_force_from  text,                    -- day from which it counts, from its validity_events; null = not known
+    in_force_to    text,                    -- last day of its term, or the day that something else ended it; null = open
     text_kind      text not null check (text_kind in ('official', 'digest')),  -- digest = 摘编, not the official text
     url            text,
     file           text not null,           -- as named in sources.toml

@@ -12,6 +12,8 @@ select
     d.effective_date,
     d.expires_date,
     d.status,
+    d.in_force_from,
+    d.in_force_to,
     d.text_kind,
     (select count(*) from clauses c where c.document_id = d.document_id and c.is_unit = 1) as clauses,
     (select count(*) from document_warnings w where w.document_id = d.document_id) as warnings,

@@ -6,19 +6,10 @@ from datasette.database import Database
 from datasette.utils import MultiParams
 
 from pipeline.site import kb
-from pipeline.site.words import KINDS
+from pipeline.site.words import KINDS, VERDICTS
 
-TABLES = (
-    "gaps",
-    "gap_changes",
-    "moments",
-    "clauses",
-    "documents",
-    "topics",
-    "searches",
-    "comparisons",
-    "builds",
-)
+TABLES = ("gaps", "gap_changes", "moments", "claims", "clauses", "documents", "topics", "searches", "comparisons",
+          "builds")  # fmt: skip
 SHARPEST = 12
 A_TOPIC = 3  # at most, or one topic of many tariffs fills the page
 
@@ -40,6 +31,12 @@ _SHARPEST = """
 _CHANGES = """
     select change, count(*) as matters from gap_changes
     where comparison_id = ? and to_date = ? group by change
+"""
+_CLAIMS = "select as_of, verdict, count(*) as claims from claims group by 1, 2 order by 1"
+_LATEST = """
+    select d.document_id, d.title, r.name as region, d.issued_date
+    from documents d join regions r using (region_id)
+    where d.issued_date is not null order by d.issued_date desc, d.document_id limit 5
 """
 _CORPUS = """
     select
@@ -75,6 +72,18 @@ async def load(db: Database, args: MultiParams) -> dict[str, Any] | None:
         "topics": [t | {"gaps": by_topic.get(t["topic_id"], {})} for t in topics],
         "most": max((row["gaps"] for row in counts), default=0),
         "sharpest": await kb.rows(db, _SHARPEST, [*wanted, A_TOPIC, SHARPEST]),
+        "claims": _by_date(await kb.rows(db, _CLAIMS)),
+        "latest": await kb.rows(db, _LATEST),
         "corpus": await kb.row(db, _CORPUS),
         "build": await kb.build(db),
     }
+
+
+def _by_date(rows: list[kb.Row]) -> list[dict[str, Any]]:
+    """How the paper's claims stand at each date: verdicts in a reader's order."""
+    dates = dict.fromkeys(row["as_of"] for row in rows)
+    counts = {(row["as_of"], row["verdict"]): row["claims"] for row in rows}
+    return [
+        {"as_of": date, "verdicts": {v: counts[date, v] for v in VERDICTS if (date, v) in counts}}
+        for date in dates
+    ]

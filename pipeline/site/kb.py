@@ -47,6 +47,11 @@ async def row(db: Database, sql: str, params: Sequence[Any] | Mapping[str, Any] 
     return next(iter(await rows(db, sql, params)), None)
 
 
+def dumped(value: Any) -> str:
+    """Data as JSON for a query's json_each."""
+    return json.dumps(value, ensure_ascii=False)
+
+
 def parsed(value: Any) -> Any:
     """A JSON list or object as data; any other value as it is.
 

@@ -1,27 +1,24 @@
 """What the page of a topic shows."""
 
+from collections.abc import Mapping
 from typing import Any
 
 from datasette.database import Database
 from datasette.utils import MultiParams
 
-from pipeline.site import kb
-from pipeline.site.words import KINDS
+from pipeline.site import kb, timeline
+from pipeline.site.words import FAVOURS, GRADES, KINDS, LEVELS
 
-TABLES = (
-    "gaps",
-    "gap_changes",
-    "validity_events",
-    "comparisons",
-    "moments",
-    "clauses",
-    "documents",
-    "topics",
-    "topic_departments",
-    "clause_topics",
-    "searches",
-)
+TABLES = ("gaps", "gap_changes", "validity_events", "comparisons", "moments", "clauses", "documents", "topics",
+          "topic_departments", "clause_topics", "searches")  # fmt: skip
 SHOWN = 100
+FILTERS = ("kind", "grade", "favours", "level", "instrument", "beneficiary")
+_KNOWN: dict[str, Mapping[str, object]] = {
+    "kind": KINDS,
+    "grade": GRADES,
+    "favours": FAVOURS,
+    "level": LEVELS,
+}
 
 _DEPARTMENTS = """
     select r.name as region, d.department
@@ -32,16 +29,23 @@ _COVERAGE = """
     select region_id, region, documents, clauses from topic_coverage
     where topic_id = ? order by region_id
 """
-_KINDS = """
-    select kind, count(*) as gaps from gaps
-    where topic_id = ? and comparison_id = ? and as_of = ? group by kind
+_CHOICES = """
+    select {column} as value, count(*) as gaps from gaps
+    where topic_id = ? and comparison_id = ? and as_of = ? and {column} is not null
+    group by {column} order by gaps desc, value
 """
-_GAPS = """
-    select * from gap_overview
-    where topic_id = :topic and comparison_id = :comparison and as_of = :as_of
-        and kind = coalesce(:kind, kind)
+_WHERE = """
+    topic_id = :topic and comparison_id = :comparison and as_of = :as_of
+        and (:kind is null or kind = :kind) and (:grade is null or grade = :grade)
+        and (:favours is null or favours = :favours) and (:level is null or level = :level)
+        and (:instrument is null or instrument = :instrument)
+        and (:beneficiary is null or beneficiary = :beneficiary)
+"""
+_GAPS = f"""
+    select * from gap_overview where {_WHERE}
     order by kind = 'equivalent', severity desc, confidence desc, gap_id limit :shown
 """
+_TOTAL = f"select count(*) as gaps from gaps where {_WHERE}"
 _CHANGES = """
     select * from change_overview
     where topic_id = ? and comparison_id = ? and to_date = ? and change != 'unchanged'
@@ -61,11 +65,11 @@ async def load(db: Database, topic_id: str, args: MultiParams) -> dict[str, Any]
     moment = await kb.moment(db, args.get("date"))
     if topic is None or chosen is None or moment is None:
         return None
-    key = chosen["comparison_id"]
-    kind = args.get("kind") if args.get("kind") in KINDS else None
-    as_of = moment["as_of"]
-    counts = {r["kind"]: r["gaps"] for r in await kb.rows(db, _KINDS, [topic_id, key, as_of])}
-    wanted = {"topic": topic_id, "comparison": key, "as_of": as_of, "kind": kind, "shown": SHOWN}
+    key, as_of = chosen["comparison_id"], moment["as_of"]
+    filters = {name: _wanted(name, args.get(name)) for name in FILTERS}
+    wanted = {"topic": topic_id, "comparison": key, "as_of": as_of, "shown": SHOWN} | filters
+    choices = {name: await _choices(db, name, [topic_id, key, as_of]) for name in FILTERS}
+    total = await kb.row(db, _TOTAL, wanted)
     return {
         "topic": topic,
         "comparison": chosen,
@@ -73,11 +77,25 @@ async def load(db: Database, topic_id: str, args: MultiParams) -> dict[str, Any]
         "moment": moment,
         "moments": await kb.moments(db),
         "changes": await kb.rows(db, _CHANGES, [topic_id, key, as_of]),
+        "timeline": await timeline.load(db, topic_id, chosen),
         "departments": await kb.rows(db, _DEPARTMENTS, [topic_id]),
         "coverage": await kb.rows(db, _COVERAGE, [topic_id]),
-        "kind": kind,
-        "kinds_counted": {kind: counts[kind] for kind in KINDS if kind in counts},
-        "total": counts[kind] if kind in counts else sum(counts.values()),
+        "filters": filters,
+        "choices": choices,
+        "total": total["gaps"] if total else 0,
         "gaps": await kb.rows(db, _GAPS, wanted),
         "searches": await kb.rows(db, _SEARCHES, [topic_id]),
     }
+
+
+async def _choices(db: Database, name: str, wanted: list[str]) -> list[kb.Row]:
+    """What a filter can be set to, with how many gaps each has; kinds in a reader's order."""
+    found = await kb.rows(db, _CHOICES.format(column=name), wanted)
+    order = list(_KNOWN.get(name, ()))
+    return sorted(found, key=lambda row: order.index(row["value"])) if order else found
+
+
+def _wanted(name: str, value: str | None) -> str | None:
+    """A filter's value; one that cannot be is none."""
+    known = _KNOWN.get(name)
+    return value if value and (known is None or value in known) else None

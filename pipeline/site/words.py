@@ -15,6 +15,13 @@ KINDS = {
     "penalty": ("罚则", "同一行为，处罚不同"),
     "equivalent": ("相当", "两侧规定相当，列出以备核对，不算差异"),
 }
+LEVELS = {"own": "本级", "upper": "上级"}
+FAVOURS = {
+    "baseline": "基准方有利",
+    "target": "对比方有利",
+    "neutral": "互有出入",
+    "unclear": "不能判断",
+}
 GRADES = {
     "not_in_corpus": "未查得",
     "upper_level_only": "仅上级有规定",
@@ -34,15 +41,11 @@ CODES = {
     **{code: name for code, (name, _) in KINDS.items()},
     **GRADES,
     **CHANGES,
-    **{"own": "本级", "upper": "上级", "like": "同口径", "upper_end": "只比上限", "told": "只列出"},
+    **LEVELS,
+    **FAVOURS,
+    **{"like": "同口径", "upper_end": "只比上限", "told": "只列出"},
     **{code: name for code, (name, _) in VERDICTS.items()},
     **{"official": "正文", "digest": "摘编"},
-    **{
-        "baseline": "基准方有利",
-        "target": "对比方有利",
-        "neutral": "互有出入",
-        "unclear": "不能判断",
-    },
     **{"auto": "机器认定", "candidate": "候选", "accepted": "人工确认", "rejected": "人工否定"},
     **{
         "pair": "逐条对读",

@@ -7,7 +7,18 @@ from urllib.parse import unquote
 from datasette import NotFound, Response, hookimpl
 from markupsafe import Markup
 
-from pipeline.site import claims, compare, department, document, home, kb, revision, topic, words
+from pipeline.site import (
+    api,
+    claims,
+    compare,
+    department,
+    document,
+    home,
+    kb,
+    revision,
+    topic,
+    words,
+)
 from pipeline.site.markup import difference, layered, linked, quantities, quotes
 
 KEY = r"(?P<key>[^/]+?)(?P<format>\.json)?$"
@@ -23,6 +34,8 @@ def register_routes():
         (rf"^/-/document/{KEY}", show_document),
         (rf"^/-/revision/{KEY}", show_revision),
         (r"^/-/claims(?P<format>\.json)?$", show_claims),
+        (r"^/-/api(?P<format>\.json)?$", show_api),
+        (r"^/llms\.txt$", show_index),
         (r"^/-/departments(?P<format>\.json)?$", show_departments),
         (rf"^/-/department/{KEY}", show_department),
         (rf"^/-/claim/{KEY}", show_claim),
@@ -191,6 +204,17 @@ async def show_claims(request, datasette):
     return await answer(
         datasette, request, claims.TABLES, claims.load_all, "kb_claims.html", "没有论文的论断"
     )
+
+
+async def show_api(request, datasette):
+    """What addresses there are."""
+    return await answer(datasette, request, api.TABLES, api.load, "kb_api.html", "没有说明")
+
+
+async def show_index(request, datasette):
+    """A plain index for programs."""
+    await kb.allow(datasette, request, api.TABLES)
+    return Response.text(await api.index(kb.database(datasette)))
 
 
 async def show_departments(request, datasette):

@@ -1,0 +1,86 @@
+"""The picture of a topic's documents in time: who had what in force, and since when."""
+
+from typing import Any
+
+from datasette.database import Database
+
+from pipeline.site import kb
+
+SHOWN = 40  # rows; of more documents the newest are drawn
+
+_DOCUMENTS = """
+    select d.document_id, d.title, d.region_id, r.name as region, d.in_force_from, d.in_force_to,
+        d.status, count(*) as clauses
+    from clause_topics ct
+    join clauses c using (clause_id)
+    join documents d using (document_id)
+    join regions r using (region_id)
+    where ct.topic_id = :topic and c.is_unit = 1 and (
+        d.region_id = :baseline or r.parent_id = :baseline
+        or d.region_id in (select value from json_each(:stack))
+    )
+    group by d.document_id
+    order by d.in_force_from is null, d.in_force_from desc, d.document_id
+"""
+
+
+async def load(db: Database, topic_id: str, comparison: kb.Row) -> dict[str, Any]:
+    """The documents of both sides with their spans as shares of the time that is drawn.
+
+    Documents of which no date is known are listed apart: they have no place in time.
+    """
+    wanted = {
+        "topic": topic_id,
+        "baseline": comparison["baseline_region"],
+        "stack": kb.dumped(comparison["stack"]),
+    }
+    found = await kb.rows(db, _DOCUMENTS, wanted)
+    moments = [moment["as_of"] for moment in await kb.moments(db)]
+    dated = [row for row in found if row["in_force_from"]][:SHOWN]
+    days = [row["in_force_from"] for row in dated] + moments
+    if not dated:
+        return {"rows": [], "undated": found, "more": 0, "years": [], "moments": []}
+    first, last = int(min(days)[:4]), int(max(days)[:4]) + 1
+    spans = [row | _span(row, first, last) for row in sorted(dated, key=_order(comparison))]
+    return {
+        "rows": spans,
+        "undated": [row for row in found if not row["in_force_from"]],
+        "more": sum(1 for row in found if row["in_force_from"]) - len(dated),
+        "years": [(year, share(f"{year}-01-01", first, last)) for year in _ticks(first, last)],
+        "moments": [(day, share(day, first, last)) for day in sorted(moments)],
+    }
+
+
+def _order(comparison: kb.Row) -> Any:
+    """The baseline's first, then the stack from the target upwards, each from early to late."""
+    stack = comparison["stack"]
+
+    def key(row: kb.Row) -> tuple[int, str, str]:
+        place = stack.index(row["region_id"]) + 1 if row["region_id"] in stack else 0
+        return place, row["in_force_from"], row["document_id"]
+
+    return key
+
+
+def _span(row: kb.Row, first: int, last: int) -> dict[str, Any]:
+    start = share(row["in_force_from"], first, last)
+    end = share(row["in_force_to"], first, last) if row["in_force_to"] else 1.0
+    return {"start": start, "length": max(end - start, 0.004), "open": not row["in_force_to"]}
+
+
+def _ticks(first: int, last: int) -> list[int]:
+    """Years that the axis names: not more than about ten."""
+    step = max(1, (last - first) // 9)
+    return list(range(first, last + 1, step))
+
+
+def share(day: str, first: int, last: int) -> float:
+    """Where a day stands between the beginnings of two years, 0 to 1.
+
+    >>> share("2015-01-01", 2015, 2025), share("2020-01-01", 2015, 2025), share("2030-01-01", 2015, 2025)
+    (0.0, 0.5, 1.0)
+    """
+    month = int(day[5:7] or 1) - 1 if len(day) > 4 else 0
+    date = int(day[8:10]) - 1 if len(day) > 7 else 0
+    year = int(day[:4]) + month / 12 + date / 372
+    return round(min(1.0, max(0.0, (year - first) / (last - first))), 4)
