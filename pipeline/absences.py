@@ -7,7 +7,7 @@ for, what the corpus covers, and what came nearest.
 from dataclasses import dataclass
 from typing import Any
 
-from pipeline import comparisons, instruments, severities, summaries
+from pipeline import comparisons, instruments, regions, severities, summaries
 from pipeline.differences import Pairing
 from pipeline.evidence import Quote
 from pipeline.findings import Coverage, Gap, Layer
@@ -17,6 +17,7 @@ from pipeline.stacks import ASSERTED, others
 
 _TANGIBLE = ("award", "fee", "fine", "price", "points", "share", "deadline", "validity")
 _UNCOUNTED = 0.7
+_APPLIES = "（上级的规定是否在此适用，以文件为准。）"
 
 
 @dataclass(frozen=True, slots=True)
@@ -37,6 +38,8 @@ class Lookup:
         past = known.lapsed(clause, on)
         if not known.provides(clause) or not (past or known.in_force(clause, on)):
             return None
+        if past and any(row.status in ASSERTED for row in self.near):
+            return None  # both sides are known, and this one's term is over: nothing is missing
         grade, found = ("expired", None) if past else self._grade()
         topic, quote, close = (
             known.topics[clause][0].topic_id,
@@ -49,21 +52,17 @@ class Lookup:
         provision, doubt = known.provisions[clause], known.doubt(clause, on)
         factors = severities.factors(
             self._size(), "lapsed" if past else grade, provision.beneficiary, sure,
-            bool(doubt) or known.later_wording(clause, on),
+            bool(doubt) or any(known.later_wording(c, on) for c in (clause, found) if c),
         )  # fmt: skip
         coverage = known.coverage(self.searched, topic, on)
-        told = self._summary(quote, grade, found, past, coverage)
-        plain = past or grade in (
-            "not_in_corpus",
-            "excluded",
-        )  # else the gap with what was found tells
+        alone = past or grade in ("not_in_corpus", "excluded")
+        plain = alone and not self._within()  # else the gap with what was found tells
         missing = self.kind == "missing"
         return Gap(
             **self._sides(), topic_id=topic, grade=grade, level="own",
             favours=instruments.favours(provision, known.main(clause), missing) if plain else "unclear",
             severity=severities.severity(factors), factors=factors, confidence=round(sure, 4),
-            summary=f"{known.subject(clause)}｜{told}"
-            + (f"（{known.name(clause)}：{doubt}。）" if doubt and not past else ""),
+            summary=self._summary(quote, grade, found, doubt, coverage),
             instrument=provision.instrument, beneficiary=provision.beneficiary,
             evidence=[("a" if missing else "b", *quote)],
             nearest=[(others(r, clause), r.similarity, r.confidence) for r in close],
@@ -71,6 +70,12 @@ class Lookup:
             records=[i for region in self.searched for i in known.searches.get((region, topic), [])],
             left_out=[fact for region, fact in self._left_out()],
         )  # fmt: skip
+
+    def _within(self) -> bool:
+        """Whether the clause is of a region that the target lies in: its rules may hold there by themselves."""
+        known, comparison = self.pairing.evidence, self.pairing.comparison
+        below = regions.within(comparison.baseline_region, known.regions)
+        return self.kind == "missing" and comparison.target_region in below
 
     def _sides(self) -> dict[str, Any]:
         """Which gap it is, and what holds on each side."""
@@ -141,9 +146,18 @@ class Lookup:
         return shown[: GAPS.nearest]
 
     def _summary(
-        self, quote: Quote, grade: str, found: str | None, past: bool, coverage: list[Coverage]
+        self,
+        quote: Quote,
+        grade: str,
+        found: str | None,
+        doubt: str | None,
+        coverage: list[Coverage],
     ) -> str:
-        known, comparison = self.pairing.evidence, self.pairing.comparison
+        known, comparison, on = (
+            self.pairing.evidence,
+            self.pairing.comparison,
+            self.pairing.moment.as_of,
+        )
         missing = self.kind == "missing"
         other = comparison.target_region if missing else comparison.baseline_region
         searched = [row for row in coverage if row[0] in self.own]
@@ -152,10 +166,13 @@ class Lookup:
         counted = summaries.coverage(
             name, sum(r[1] for r in searched), sum(r[2] for r in searched), newest
         )
-        state = known.state(self.clause_id, self.pairing.moment.as_of) if past else None
+        state = known.state(self.clause_id, on) if known.lapsed(self.clause_id, on) else None
         rests_on = f"{known.name(found)}《{known.document(found).title}》" if found else None
         if found and grade == "expired":
-            rests_on = f"{known.state(found, self.pairing.moment.as_of)}，{rests_on}"
-        return summaries.absence(
+            rests_on = f"{known.state(found, on)}，{rests_on}"
+        told = summaries.absence(
             quote[3], known.name(self.clause_id), name, grade, rests_on, counted, state
         )
+        doubts = f"（{known.name(self.clause_id)}：{doubt}。）" if doubt and not state else ""
+        applies = _APPLIES if self._within() else ""
+        return f"{known.subject(self.clause_id)}｜{told}{doubts}{applies}"

@@ -26,11 +26,16 @@ _TAKEN_AWAY: Final = ("扣", "减", "降")
 
 @dataclass(frozen=True, slots=True)
 class Contrast:
-    """Two measures of one role; `several` where one of them is the highest of several tiers."""
+    """Two measures of one role; `tiers` are all of a side that has several, of which the highest is held."""
 
     a: Measure
     b: Measure
-    several: bool = False
+    tiers: tuple[Measure, ...] = ()
+
+    @property
+    def several(self) -> bool:
+        """Whether one side has several tiers."""
+        return bool(self.tiers)
 
     @property
     def basis(self) -> str:
@@ -38,7 +43,7 @@ class Contrast:
         if not _same_dimension(self.a, self.b):
             return "told"
         if self.a.bound == self.b.bound:
-            return "like"
+            return "upper_end" if self.tiers else "like"
         return "told" if "at_least" in (self.a.bound, self.b.bound) else "upper_end"
 
     @property
@@ -110,8 +115,9 @@ def whole(left: list[Measure], right: list[Measure]) -> list[Contrast]:
         theirs = [b for b in theirs if any(_same_base(a, b) for a in ours)]
         if len(ours) == len(theirs):
             found += [Contrast(a, b) for a, b in zip(ours, theirs, strict=True)]
-        elif 1 in (len(ours), len(theirs)):
-            found.append(Contrast(max(ours, key=_value), max(theirs, key=_value), several=True))
+        elif 1 in (len(ours), len(theirs)) and "threshold" not in key:
+            tiers = tuple(ours if len(ours) > 1 else theirs)
+            found.append(Contrast(max(ours, key=_value), max(theirs, key=_value), tiers))
     return found or list(_told(left, right, lambda _a, _b: 1.0, 0.0))
 
 
@@ -178,10 +184,19 @@ def favours(contrast: Contrast, waiting: bool = False, giving: bool = False) -> 
         return "unclear"
     if math.isclose(*contrast.values):
         return "neutral"
+    if any(_turns(contrast, tier) for tier in contrast.tiers):
+        return "unclear"  # the highest tier tells one thing and the lowest another
     better = True if giving else _more_is_better(contrast, waiting)
     if better is None:
         return "unclear"
     return "baseline" if better == (contrast.values[0] > contrast.values[1]) else "target"
+
+
+def _turns(contrast: Contrast, tier: Measure) -> bool:
+    """Whether a tier stands on the other side of the single quantity than the highest does."""
+    single = contrast.b if contrast.a in contrast.tiers else contrast.a
+    highest = max(map(_value, contrast.tiers))
+    return (_value(tier) > _value(single)) != (highest > _value(single))
 
 
 def _more_is_better(contrast: Contrast, waiting: bool) -> bool | None:

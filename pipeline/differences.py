@@ -37,11 +37,22 @@ class Pairing:
     experts: Experts
 
     def differences(self, row: Alignment, stack: list[Layer]) -> list[Gap]:
-        """The gaps of two aligned clauses: one for each quantity that differs, or one for the pair."""
+        """The gaps of two aligned clauses: one for each quantity that differs, or one for the pair.
+
+        Two figures, goals or pieces of background are no difference of policy, unless a person says so.
+        """
+        expert = self.experts.get((row.clause_a, row.clause_b))
+        bare = {row.clause_a, row.clause_b} <= self.evidence.natures.keys()
+        if bare and not (expert and expert.kind):
+            return []
+        if expert and expert.favours in ("neutral", "unclear"):
+            return [self._of_words(row, stack)]  # who says so means that the figures do not compare
         pairs = self._contrasts(row)
         differing = [pair for pair in pairs if not pair.equal]
         if differing:
             return [self._of_contrast(row, pair, stack) for pair in differing]
+        if expert and expert.kind:
+            return [self._of_words(row, stack)]
         same = next((pair for pair in pairs if pair.a.kind in _TELLING), None)
         if same and (row.status == "accepted" or row.similarity >= GAPS.equivalent):
             return [self._of_contrast(row, same, stack)]
@@ -82,7 +93,8 @@ class Pairing:
             ("b", *self.evidence.quote(row.clause_b)),
         ]
         size = 0.0 if kind == "equivalent" else severities.WORDING * (chance or 1.0)
-        told = summaries.words(kind, *names)
+        figured = all(self.evidence.measures[c] for c in (row.clause_a, row.clause_b))
+        told = summaries.words(kind, names, figured, expert.note if expert else None)
         return self._gap(row, kind, "", size, favours, told, quotes, stack, kind_chance=chance)
 
     def _digest(self, row: Alignment) -> bool:
@@ -91,7 +103,9 @@ class Pairing:
         return "digest" in {self.evidence.document(c).text_kind for c in clauses}
 
     def _of_contrast(self, row: Alignment, pair: Contrast, stack: list[Layer]) -> Gap:
-        kind = contrasts.kind(pair)
+        expert = self.experts.get((row.clause_a, row.clause_b))
+        kind = (expert and expert.kind) or contrasts.kind(pair)
+        favours = contrasts.favours(pair, self._waits(row), self._gives(pair))
         names = self.evidence.name(row.clause_a), self.evidence.name(row.clause_b)
         sides = self.evidence.measures[row.clause_a], self.evidence.measures[row.clause_b]
         detail = f"__{pair.a.kind}_{pair.a.role}_{pair.a.start}"
@@ -102,8 +116,9 @@ class Pairing:
         values = pair.values or (None, None)
         return self._gap(
             row, kind, detail, severities.size(pair),
-            contrasts.favours(pair, self._waits(row), self._gives(pair)),
-            summaries.amount(kind, pair, sides, names), evidence, stack,
+            (expert and expert.favours) or favours,
+            summaries.amount(kind, pair, sides, names, expert.note if expert else None),
+            evidence, stack,
             attribute=pair.attribute, value_a=values[0], value_b=values[1],
             unit=pair.a.unit if pair.values else None, ratio=pair.ratio, basis=pair.basis,
         )  # fmt: skip
@@ -171,7 +186,8 @@ class Pairing:
 
 def layer_words(evidence: Evidence, clause_id: str, state: str) -> str:
     """What one level says, in few words: its first sum or share, else where it stands; and if it is over."""
-    past = f"（{state}）" if state in LAPSED else ""
+    start = evidence.forces[clause_id.split("__")[0]].start
+    past = f"（{start}起）" if state == "尚未施行" else f"（{state}）" if state in LAPSED else ""
     told = [
         m for m in evidence.parts(clause_id)[0]
         if m.role in ("award", "fee", "price", "points", "fine") and m.kind != "duration"

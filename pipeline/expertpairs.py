@@ -12,7 +12,16 @@ from pipeline.errors import CorpusError
 
 ALLOWED = {
     "verdict": ("accepted", "rejected", "other_name"),
-    "kind": ("condition", "scope", "procedure", "deadline", "actor", "penalty", "equivalent"),
+    "kind": (
+        "amount",
+        "condition",
+        "scope",
+        "procedure",
+        "deadline",
+        "actor",
+        "penalty",
+        "equivalent",
+    ),
     "favours": ("baseline", "target", "neutral", "unclear"),
 }
 _REQUIRED = ("id", "a", "b", "verdict", "note")

@@ -4,7 +4,9 @@ Reads   build/gaps.jsonl, validity, documents, corpus/comparisons.toml
 Writes  build/gap_changes.jsonl
 
 A matter is followed by its clause, or by the clause that took its place. Between two dates a gap has
-opened, widened, narrowed, closed or reversed (it favours the other side now), or is unchanged.
+opened, widened, narrowed, closed or reversed (it favours the other side now), or is unchanged. Where it
+is of another kind, grade or level than before, it is altered: no size tells one from the other. Where the
+clause's own term ran out and nothing is known in its place, it has lapsed: that is no closing.
 """
 
 import math
@@ -18,8 +20,8 @@ from pipeline.records import Document, ValidityEvent
 from pipeline.settings import GAPS
 from pipeline.workspace import Workspace
 
-CHANGES = {"opened": "新出现", "widened": "扩大", "narrowed": "缩小", "closed": "消失",
-           "reversed": "反转", "unchanged": "未变"}  # fmt: skip
+CHANGES = {"opened": "新出现", "widened": "扩大", "narrowed": "缩小", "closed": "消失", "reversed": "反转",
+           "altered": "性质改变", "lapsed": "到期，后续未查得", "unchanged": "未变"}  # fmt: skip
 _FIRST = {
     "印发日期": "印发",
     "事实的时点": "最早见于材料",
@@ -160,6 +162,8 @@ def _between(
         gaps = [gap for gap in (new, old) if gap]
         change = _change(old, new)
         event = events.cause(change, gaps, *dates) if change != "unchanged" else None
+        if change == "closed" and event and event.kind == "到期":
+            change = "lapsed"  # nothing is known in its place
         subject = gaps[-1].summary.split("｜")[0]
         line = f"{subject}：{dates[0]} 至 {dates[1]} {CHANGES[change]}"
         yield GapChange(
@@ -183,6 +187,8 @@ def _heirs(before: Held, after: Held, dates: tuple[str, str], events: Events) ->
 def _change(old: Gap | None, new: Gap | None) -> str:
     if old is None or new is None:
         return "closed" if new is None else "opened"
+    if (old.kind, old.grade, old.level) != (new.kind, new.grade, new.level):
+        return "altered"
     if {old.favours, new.favours} == {"baseline", "target"}:
         return "reversed"
     grown = _extent(new) - _extent(old)

@@ -11,6 +11,8 @@ _DEMANDS = re.compile(
     "须|方可|方能|门槛|不低于.{0,12}的，?(?:方|才)|标准分为|申请条件|职业资格条件"
 )
 _FORBIDS = re.compile("不得|禁止")
+_MEASURED = re.compile("系数|乘以")  # how a charge is reckoned, which may lower it as well
+_SHORTER = re.compile("缩短|压缩")
 _BOTH_WAYS = re.compile("上浮.*下浮|下浮.*上浮")  # who uses power by day pays more, by night less
 
 
@@ -22,10 +24,10 @@ def favours(provision: Provision, text: str, missing: bool) -> str:
     not tell.
     """
     has, lacks = ("baseline", "target") if missing else ("target", "baseline")
-    if _FORBIDS.search(text) or _BOTH_WAYS.search(text):
+    if any(mark.search(text) for mark in (_FORBIDS, _BOTH_WAYS, _MEASURED)):
         return "unclear"
     if provision.instrument in BURDENS:
         return lacks
     allowed = provision.instrument == "许可" and provision.modality == "可以"
-    gives = allowed or provision.instrument in BENEFITS | EASES
+    gives = allowed or bool(_SHORTER.search(text)) or provision.instrument in BENEFITS | EASES
     return has if gives and not _DEMANDS.search(text) else "unclear"

@@ -328,7 +328,8 @@ create table gap_changes (                  -- what became of a matter from one 
     clause_id     text not null references clauses,  -- the clause that the matter is followed by
     from_date     text not null,
     to_date       text not null,
-    change        text not null check (change in ('opened', 'widened', 'narrowed', 'closed', 'reversed', 'unchanged')),
+    change        text not null check (change in ('opened', 'widened', 'narrowed', 'closed', 'reversed', 'altered',
+                                                'lapsed', 'unchanged')),
     gap_before    text references gaps,
     gap_after     text references gaps,
     event_id      text references validity_events,   -- null where none is known

@@ -31,17 +31,19 @@ def partners(clause_id: str, evidence: Evidence, regions: set[str]) -> list[Alig
 def layers(comparison: Comparison, clause_id: str, evidence: Evidence, on: str) -> list[Layer]:
     """What each level of the stack says of the matter, the target's own first.
 
-    A rule in force comes before one whose term is over; a level where nothing was found keeps its place.
+    A rule in force comes before one whose term is over, and that before one still to come; a level where
+    nothing was found keeps its place.
     """
     found: list[Layer] = []
     for region in comparison.stack:
         rows = partners(clause_id, evidence, {region})
         current = [row for row in rows if evidence.in_force(row.clause_b, on)]
         past = [row for row in rows if evidence.lapsed(row.clause_b, on)]
-        if not (current or past):
+        later = [row for row in rows if evidence.state(row.clause_b, on) == "尚未施行"]
+        if not (current or past or later):
             found.append((region, None, None, None, None, None))
             continue
-        clause = (current or past)[0].clause_b
+        clause = (current or past or later)[0].clause_b
         _, start, end, words = evidence.quote(clause)
         found.append((region, clause, evidence.state(clause, on), start, end, words))
     return found

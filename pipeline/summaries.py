@@ -3,6 +3,7 @@
 from pipeline.contrasts import BOUNDS, Contrast
 from pipeline.records import Measure
 
+_A_NAME = 14  # a note no longer than this only names the matter
 _MOST = 3  # quantities of one side that a line names
 _DIFFERENT = {
     "amount": "数额不同",
@@ -20,6 +21,7 @@ def amount(
     contrast: Contrast,
     sides: tuple[list[Measure], list[Measure]],
     names: tuple[str, str],
+    note: str | None = None,
 ) -> str:
     """A difference of two quantities.
 
@@ -28,7 +30,18 @@ def amount(
         contrast: the two quantities.
         sides: all quantities of each clause.
         names: of the two regions.
+        note: what the person who paired them says of it; of use where the figures do not tell it.
     """
+    line = _compared(kind, contrast, sides, names)
+    return line + (f"（{note}。）" if note and len(note) > _A_NAME else "")
+
+
+def _compared(
+    kind: str,
+    contrast: Contrast,
+    sides: tuple[list[Measure], list[Measure]],
+    names: tuple[str, str],
+) -> str:
     said = [_side(contrast, which, sides[which]) for which in (0, 1)]
     line = f"{names[0]}：{said[0]}；{names[1]}：{said[1]}{'（多档中最高）' if contrast.several else ''}。"
     if kind == "equivalent":
@@ -36,11 +49,9 @@ def amount(
     if contrast.basis == "told":
         return line + f"口径不同（{_unlike(contrast)}），只列出，不相除。"
     if contrast.basis == "upper_end":
-        line += (
-            f"口径不同（{BOUNDS[contrast.a.bound]}对{BOUNDS[contrast.b.bound]}），以最多可得计，"
-        )
+        line += f"{_unlike(contrast)}，以最多可得计，"
         return line + _times(contrast, *names, "相差")
-    return line + f"{_DIFFERENT[kind]}，" + _times(contrast, *names)
+    return line + f"{_DIFFERENT.get(kind, _DIFFERENT['amount'])}，" + _times(contrast, *names)
 
 
 def _side(contrast: Contrast, which: int, measures: list[Measure]) -> str:
@@ -69,6 +80,9 @@ def quantity(measure: Measure, against: Measure | None = None) -> str:
 
 def _unlike(contrast: Contrast) -> str:
     a, b = contrast.a, contrast.b
+    if contrast.basis == "upper_end":
+        same = a.bound == b.bound
+        return "一方分档" if same else f"口径不同（{BOUNDS[a.bound]}对{BOUNDS[b.bound]}）"
     names = {
         "percent": "比例",
         "multiple": "倍数",
@@ -148,9 +162,21 @@ def coverage(name: str, documents: int, clauses: int, newest: str | None) -> str
     return line + (f"，最新{newest}" if newest else "")
 
 
-def words(kind: str, name_a: str, name_b: str) -> str:
-    """Two clauses on one matter whose quantities cannot be compared."""
-    return f"{name_a}与{name_b}都有规定，{_WORDS[kind]}，没有可直接比较的数量差别。"
+def words(kind: str, names: tuple[str, str], figured: bool, note: str | None = None) -> str:
+    """Two clauses on one matter whose quantities are not compared.
+
+    Args:
+        kind: of the gap.
+        names: of the two regions.
+        figured: whether both name figures, which are not of one thing.
+        note: what the person who paired them says of it.
+    """
+    line = f"{names[0]}与{names[1]}都有规定，{_WORDS[kind]}"
+    if note and len(note) > _A_NAME:
+        return f"{line}：{note}。"
+    return (
+        f"{line}，{'两条的数量说的不是一回事，未作比较' if figured else '没有可直接比较的数量'}。"
+    )
 
 
 def stack(layers: list[tuple[str, str]]) -> str:

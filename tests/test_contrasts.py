@@ -80,6 +80,19 @@ def test_caps_are_never_summed_the_highest_tier_is_compared():
     assert pair.values[0] == 3e7 and pair.several
 
 
+def test_one_sum_against_tiers_is_told_as_such_and_unclear_where_the_lowest_turns_it():
+    """8000元 against 5000元, or 1万元 with three people employed."""
+    single, low, high = (replace(FIXED, measure_id=str(v), max=v, min=v) for v in (8e3, 5e3, 1e4))
+    (pair,) = contrasts.whole([single], [low, high])
+    assert (pair.basis, pair.values, contrasts.favours(pair)) == (
+        "upper_end",
+        (8e3, 1e4),
+        "unclear",
+    )
+    (clear,) = contrasts.whole([replace(single, max=4e3, min=4e3)], [low, high])
+    assert contrasts.favours(clear) == "target"
+
+
 def test_lists_are_paired_by_position_and_refused_where_the_counts_differ():
     three = [replace(FIXED, max=v, min=v) for v in (200.0, 100.0, 50.0)]
     two = [replace(FIXED, max=v, min=v) for v in (100.0, 80.0)]

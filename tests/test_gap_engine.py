@@ -168,6 +168,42 @@ def test_ids_of_the_newest_date_bear_no_date(db):
     assert ids and not any(NEWEST in gap_id or "__2018__" in gap_id for gap_id in ids)
 
 
+def test_a_rule_whose_term_ran_out_has_lapsed_and_closes_nothing(db):
+    """The 2019 rule is known for that year only; that nothing is known after it is no closing."""
+    found = dict(
+        db.execute(
+            "select clause_id, change from gap_changes where comparison_id = 'sh-jx'"
+        ).fetchall()
+    )
+    assert found["sh-2019-shoutai__st-004"] == "lapsed"
+    assert found["sh-2015-churujing-xize__tal-exe-002"] == "closed"
+
+
+def test_a_rule_past_its_term_is_not_missing_where_its_counterpart_is_known(db):
+    gone = db.execute("""
+        select g.gap_id from gaps g join alignments a on a.clause_a = g.clause_a and a.status in ('auto', 'accepted')
+        join clauses c on c.clause_id = a.clause_b join documents d using (document_id)
+        join comparisons k on k.comparison_id = g.comparison_id
+        where g.kind = 'missing' and g.state_a = '已过有效期' and d.region_id in (select value from json_each(k.stack))
+    """).fetchall()  # fmt: skip
+    assert gone == []
+
+
+def test_what_a_person_says_of_a_pair_wins_over_its_figures(db):
+    """工作日 from the application against 工作日 from the contract: the person says that they do not compare."""
+    found = gap(db, "deadline", "tal-gov-017")
+    assert (found["basis"], found["favours"], found["value_a"]) == (None, "unclear", None)
+    assert "起点不同" in found["summary"]
+
+
+def test_a_citys_rule_is_not_said_to_favour_it_over_its_own_district(db):
+    found = db.execute(
+        "select favours, summary from gaps where comparison_id like 'jx-%' and kind = 'missing'"
+    ).fetchall()
+    assert found and {row["favours"] for row in found} == {"unclear"}
+    assert all("以文件为准" in row["summary"] for row in found)
+
+
 # Other dates than the two that ship
 
 

@@ -50,7 +50,7 @@ _CHANGES = """
     select * from change_overview
     where topic_id = ? and comparison_id = ? and to_date = ? and change != 'unchanged'
     order by case change when 'reversed' then 0 when 'closed' then 1 when 'narrowed' then 2
-        when 'widened' then 3 else 4 end, event_date desc, change_id
+        when 'widened' then 3 when 'altered' then 4 when 'lapsed' then 5 else 6 end, event_date desc, change_id
 """
 _SEARCHES = """
     select s.*, r.name as region from searches s join regions r using (region_id)

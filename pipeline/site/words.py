@@ -29,8 +29,8 @@ GRADES = {
     "expired": "有效期已过",
     "excluded": "材料存疑未采用",
 }
-CHANGES = {"reversed": "反转", "closed": "消失", "narrowed": "缩小", "widened": "扩大", "opened": "新出现",
-           "unchanged": "未变"}  # fmt: skip
+CHANGES = {"reversed": "反转", "closed": "消失", "narrowed": "缩小", "widened": "扩大", "altered": "性质改变",
+           "lapsed": "到期，后续未查得", "opened": "新出现", "unchanged": "未变"}  # fmt: skip
 VERDICTS = {
     "confirmed": ("成立", "差异：当时确有这一差别；诉求：所指的差距确在；指标：另有来源印证"),
     "outdated": ("已过时", "原先成立，此时差别已消除或主要部分已改变；诉求已实现或已有安排取代"),
