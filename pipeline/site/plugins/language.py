@@ -1,0 +1,100 @@
+"""The pages in English, by ?_lang=en; without it nothing changes."""
+
+from functools import wraps
+from urllib.parse import parse_qsl
+
+from datasette import hookimpl
+from datasette.utils import StartupError, path_with_replaced_args
+
+from pipeline.site import english, phrases
+
+
+@hookimpl
+def startup():
+    """A fault in english.toml is told before the first page, in one line."""
+    try:
+        phrases.load()
+    except ValueError as error:
+        raise StartupError(str(error)) from None
+
+
+@hookimpl
+def extra_template_vars(datasette, request):
+    """Where this page is in each language, for the footer."""
+    if not request:
+        return {}
+    return {
+        f"page_{name}": datasette.urls.path(path_with_replaced_args(request, {"_lang": value}))
+        for name, value in (("chinese", None), ("english", "en"))
+    }
+
+
+@hookimpl
+def asgi_wrapper():
+    """Translate the HTML that is answered to a question with _lang=en."""
+
+    def wrap(app):
+        @wraps(app)
+        async def translated(scope, receive, send):
+            if scope["type"] != "http" or not wants_english(scope):
+                await app(scope, receive, send)
+                return
+            # The page is made as without the argument; only what is sent differs.
+            await app(without_language(scope), receive, Answer(scope, send))
+
+        return translated
+
+    return wrap
+
+
+def arguments(scope):
+    """The question's arguments in order, as they were written."""
+    return [part for part in scope.get("query_string", b"").split(b"&") if part]
+
+
+def wants_english(scope):
+    """Whether _lang=en is among the arguments; any other language is as none."""
+    return ("_lang", "en") in parse_qsl(scope.get("query_string", b"").decode("latin-1"))
+
+
+def without_language(scope):
+    """The question without its _lang."""
+    kept = [part for part in arguments(scope) if not part.startswith(b"_lang=")]
+    return {**scope, "query_string": b"&".join(kept)}
+
+
+class Answer:
+    """What the site sends; HTML is held back until it is whole, then sent in English."""
+
+    def __init__(self, scope, send):
+        self.send, self.start, self.body = send, None, b""
+        self.host = dict(scope["headers"]).get(b"host", b"").decode("latin-1")
+
+    async def __call__(self, event):
+        """Pass an event on, or keep it."""
+        if event["type"] == "http.response.start":
+            headers = [(name.lower(), value) for name, value in event.get("headers", [])]
+            event = {**event, "headers": [self.header(*pair) for pair in headers]}
+            if dict(headers).get(b"content-type", b"").startswith(b"text/html"):
+                self.start = event
+                return
+        elif self.start and event["type"] == "http.response.body":
+            self.body += event.get("body", b"")
+            if not event.get("more_body"):
+                await self.whole()
+            return
+        await self.send(event)
+
+    def header(self, name, value):
+        """A redirection stays in English."""
+        if name == b"location":
+            return name, english.with_language(value.decode("latin-1"), self.host).encode("latin-1")
+        return name, value
+
+    async def whole(self):
+        """Send the page and its new length."""
+        page = english.translate(self.body.decode("utf-8"), self.host).encode("utf-8")
+        kept = [(name, value) for name, value in self.start["headers"] if name != b"content-length"]
+        length = (b"content-length", str(len(page)).encode())
+        await self.send({**self.start, "headers": [*kept, length]})
+        await self.send({"type": "http.response.body", "body": page})
