@@ -7,6 +7,7 @@ where an end tag ends; the expression below takes 2 ms, and our templates close 
 
 import re
 from dataclasses import dataclass
+from functools import lru_cache
 from html import escape, unescape
 from urllib.parse import urlsplit, urlunsplit
 
@@ -29,17 +30,28 @@ _TAG = re.compile(
     r"""<!--.*?-->|<[!?][^>]*>|<(/?)([A-Za-z][^\s/>]*)((?:[^'">]|"[^"]*"|'[^']*')*)>""", re.DOTALL
 )
 _ATTRIBUTE = re.compile(r"""([^\s"'<>/=]+)\s*=\s*(?:"([^"]*)"|'([^']*)'|[^\s"'=<>`]+)""")
+_NAME = re.compile(r"<[^\s/>]+")
 _HAN = re.compile(r"[㐀-鿿〇]")
+
+
+@dataclass(frozen=True, slots=True)
+class _Tag:
+    """A start tag in English, and what it says of its element."""
+
+    name: str
+    english: str
+    spoken: bool  # an attribute was translated
+    data: bool
+    own_lang: bool
+    empty: bool
 
 
 @dataclass(slots=True)
 class _Element:
     """An element that is open: where its tag's name ends, and what was met directly inside."""
 
-    name: str
+    tag: _Tag
     at: int
-    data: bool
-    own_lang: bool
     chinese: bool = False
     english: bool = False
 
@@ -91,21 +103,17 @@ class _Walk:
         while found := _TAG.search(self.page, at):
             self.text(at, found.start())
             at = found.end()
-            if not found[2]:
-                continue
-            name = found[2].lower()
             if found[1]:
-                self.close(name)
-            else:
-                self.begin(found, name)
-                if name in RAW:
-                    at = self.skip(name, at)
+                self.close(found[2].lower())
+            elif found[2] and self.begin(found).name in RAW:
+                at = self.skip(found[2].lower(), at)
         self.text(at, len(self.page))
         while self.open:
             self.end(self.open.pop())
         return self.joined()
 
     def joined(self) -> str:
+        """Everything of the page that is not replaced, and what replaces the rest."""
         out, last = [], 0
         for start, end, new in sorted(self.edits, key=lambda edit: edit[:2]):
             out += [self.page[last:start], new]
@@ -113,13 +121,14 @@ class _Walk:
         return "".join([*out, self.page[last:]])
 
     def text(self, start: int, end: int) -> None:
+        """Translate what stands between two tags, unless it is data."""
         raw = self.page[start:end]
-        if not raw or raw.isascii():
+        if raw.isascii():
             return
         here = self.open[-1] if self.open else None
         core = raw.strip(" \t\r\n")
-        if not (here and here.data):
-            said = self.phrases.say(unescape(core), here.name if here else "")
+        if not (here and here.tag.data):
+            said = self.phrases.say(unescape(core), here.tag.name if here else "")
             if said is not None:
                 begin = start + raw.index(core)
                 self.edits.append((begin, begin + len(core), escape(said, quote=False)))
@@ -129,48 +138,17 @@ class _Walk:
         if here and _HAN.search(core):
             here.chinese = True
 
-    def begin(self, found: re.Match[str], name: str) -> None:
-        attributes = [
-            (one[1].lower(), one.start(2) if one[2] is not None else one.start(3), one[2] or one[3])
-            for one in _ATTRIBUTE.finditer(self.page, found.start(3), found.end(3))
-            if one[2] or one[3]
-        ]
-        values = {key: value for key, _, value in attributes}
-        classes = set(values.get("class", "").split())
-        above = bool(self.open) and self.open[-1].data
-        data = above or name in DATA_ELEMENTS or not classes.isdisjoint(DATA_CLASSES)
-        element = _Element(name, found.end(2), data, "lang" in values or above)
-        for key, at, value in attributes:
-            new = self.attribute(name, key, value, values, data)
-            if new != value:
-                self.edits.append((at, at + len(value), new))
-                element.english = element.english or key in SPOKEN
-        if name == "form" and self.stays_here(values):
-            self.edits.append((found.end(), found.end(), HIDDEN))
-        if name not in VOID and not found[3].endswith("/"):
+    def begin(self, found: re.Match[str]) -> _Tag:
+        """Translate a start tag, and open its element."""
+        above = bool(self.open) and self.open[-1].tag.data
+        tag = _tag(found[0], above, self.host, self.phrases)
+        element = _Element(tag, found.end(2), english=tag.spoken)
+        if tag.english != found[0]:
+            # In two, so that a lang can still come after the name.
+            self.edits.append((found.end(2), found.end(), tag.english[len(tag.name) + 1 :]))
+        if not tag.empty:
             self.open.append(element)
-
-    def attribute(self, name: str, key: str, value: str, values: dict[str, str], data: bool) -> str:
-        """An attribute's new value, escaped; its old one where nothing changes."""
-        if key == "href" and name == "a" and "hreflang" not in values:
-            address = unescape(value)
-            new = with_language(address, self.host)
-            return value if new == address else escape(new)
-        if key == "lang" and name == "html" and value == "zh-CN":
-            return "en"
-        pressed = key == "value" and values.get("type") in ("submit", "button", "reset")
-        if data or value.isascii() or not (key in SPOKEN or pressed):
-            return value
-        said = self.phrases.say(unescape(value), "")
-        return value if said is None else escape(said)
-
-    def stays_here(self, values: dict[str, str]) -> bool:
-        """Whether a form asks one of our pages."""
-        action = unescape(values.get("action", "/"))
-        return (
-            values.get("method", "get").lower() == "get"
-            and with_language(action, self.host) != action
-        )
+        return tag
 
     def skip(self, name: str, at: int) -> int:
         """Past what a script, a style or a text field holds."""
@@ -181,18 +159,71 @@ class _Walk:
         return stop
 
     def close(self, name: str) -> None:
-        if any(element.name == name for element in self.open):
-            while self.open:
-                element = self.open.pop()
-                self.end(element)
-                if element.name == name:
-                    return
+        """Close an element and what was left open in it; an end without a beginning closes nothing."""
+        if any(element.tag.name == name for element in reversed(self.open)):
+            while self.end(self.open.pop()) != name:
+                pass
 
-    def end(self, element: _Element) -> None:
+    def end(self, element: _Element) -> str:
         """Say that an element is in Chinese, where nothing in it is English."""
         if self.open:
             above = self.open[-1]
             above.english = above.english or element.english
-            above.chinese = above.chinese or (element.chinese and above.data and not above.english)
-        if element.chinese and not element.english and not element.own_lang:
+            # A quotation is in Chinese as a whole, whatever marks are in it.
+            above.chinese = above.chinese or (element.chinese and above.tag.data)
+        if element.chinese and not element.english and not element.tag.own_lang:
             self.edits.append((element.at, element.at, ' lang="zh-CN"'))
+        return element.tag.name
+
+
+@lru_cache(20_000)  # table cells have the same few tags again and again
+def _tag(source: str, above: bool, host: str, phrases: Phrases) -> _Tag:
+    """Read a start tag and say it in English; above: it stands in an element that carries data."""
+    name = _NAME.match(source)[0][1:].lower()  # type: ignore[index]  # it is a tag
+    attributes = [
+        (one[1].lower(), one.start(2) if one[2] else one.start(3), one[2] or one[3])
+        for one in _ATTRIBUTE.finditer(source, len(name) + 1)
+        if one[2] or one[3]
+    ]
+    values = {key: value for key, _, value in attributes}
+    data = (
+        above
+        or name in DATA_ELEMENTS
+        or not DATA_CLASSES.isdisjoint(values.get("class", "").split())
+    )
+    parts, last, spoken = [], 0, False
+    for key, at, value in attributes:
+        new = _attribute(name, key, values, data, host, phrases)
+        if new != value:
+            parts += [source[last:at], new]
+            last = at + len(value)
+            spoken = spoken or key in SPOKEN
+    english = "".join([*parts, source[last:]])
+    if name == "form" and _asks_us(values, host):
+        english += HIDDEN
+    empty = name in VOID or source.endswith("/>")
+    return _Tag(name, english, spoken, data, above or "lang" in values, empty)
+
+
+def _attribute(
+    name: str, key: str, values: dict[str, str], data: bool, host: str, phrases: Phrases
+) -> str:
+    """An attribute's new value, escaped; its old one where nothing changes."""
+    value = values[key]
+    if key == "href" and name == "a" and "hreflang" not in values:
+        address = unescape(value)
+        new = with_language(address, host)
+        return value if new == address else escape(new)
+    if (name, key, value) == ("html", "lang", "zh-CN"):
+        return "en"
+    pressed = key == "value" and values.get("type") in ("submit", "button", "reset")
+    if data or value.isascii() or not (key in SPOKEN or pressed):
+        return value
+    said = phrases.say(unescape(value))
+    return value if said is None else escape(said)
+
+
+def _asks_us(form: dict[str, str], host: str) -> bool:
+    """Whether a form asks one of our pages."""
+    action = unescape(form.get("action", "/"))
+    return form.get("method", "get").lower() == "get" and with_language(action, host) != action

@@ -32,7 +32,7 @@ class _Pattern:
 
     matching: re.Pattern[str]
     english: str
-    literal: bool  # it has words of its own, not only punctuation
+    sure: bool  # it has words of its own, or numbers only; otherwise one part must be a phrase
 
     def fill(self, kept: Sequence[str]) -> str:
         """The English with what stood in the placeholders."""
@@ -56,7 +56,9 @@ class _Section:
             for at, part in enumerate(_HOLE.split(chinese))
         )
         pattern = _Pattern(
-            re.compile(filled, re.DOTALL), _numbered(english), bool(_HAN.search("".join(words)))
+            re.compile(filled, re.DOTALL),
+            _numbered(english),
+            len(_HAN.findall("".join(words))) > 1 or "{}" not in chinese,
         )
         self.patterns.setdefault((words[0][:1], words[-1][-1:]), []).append(pattern)
 
@@ -119,7 +121,7 @@ class Phrases:
                 return section.exact[text]
         if depth > DEEPEST or len(text) > LONGEST:
             return None
-        for attempt in (self._sentences, self._filled, self._listed, self._parts):
+        for attempt in (self._sentences, self._filled, self._dotted, self._listed, self._partly):
             said = attempt(text, tag, depth + 1)
             if said is not None:
                 return said
@@ -148,7 +150,7 @@ class Phrases:
                 if not found:
                     continue
                 inside = [self._inner(data, "", depth) for data in found.groups()]
-                if pattern.literal or any(said is not None for said in inside):
+                if pattern.sure or any(said is not None for said in inside):
                     return pattern.fill(_either(inside, found.groups()))
         return None
 
@@ -163,14 +165,19 @@ class Phrases:
         ]
         return None if None in said else "".join(_either(said, items))
 
-    def _parts(self, text: str, tag: str, depth: int) -> str | None:
-        """Parts between dots, or sentences, each for itself."""
-        for split in (_DOTTED, _SENTENCES):
-            parts = split.split(text)
-            said = [self._inner(part, tag, depth) for part in parts] if len(parts) > 1 else []
-            if any(one is not None for one in said):
-                return "".join(_either(said, [_BETWEEN.get(part, part) for part in parts]))
-        return None
+    def _dotted(self, text: str, tag: str, depth: int) -> str | None:
+        """Parts between dots, each for itself."""
+        return self._each(_DOTTED.split(text), tag, depth)
+
+    def _partly(self, text: str, tag: str, depth: int) -> str | None:
+        """Sentences, each for itself."""
+        return self._each(_SENTENCES.split(text), tag, depth)
+
+    def _each(self, parts: list[str], tag: str, depth: int) -> str | None:
+        said = [self._inner(part, tag, depth) for part in parts] if len(parts) > 1 else []
+        if all(one is None for one in said):
+            return None
+        return "".join(_either(said, [_BETWEEN.get(part, part) for part in parts]))
 
 
 def _either(said: Sequence[str | None], kept: Sequence[str]) -> list[str]:
