@@ -119,7 +119,9 @@ def _tables(work: Workspace) -> Iterator[tuple[str, Rows]]:
     yield "conditions", map(rows.as_dict, rows.read(work.rows("conditions"), Condition))
     compared, held = DATA / "comparisons.toml", {d.region_id for d in documents}
     yield "comparisons", map(rows.as_dict, comparisons.load(compared, known, held))
-    yield "moments", map(rows.as_dict, comparisons.moments(compared, newest))
+    moments = comparisons.moments(compared, newest)
+    yield "moments", map(rows.as_dict, moments)
+    yield "document_states", _states(documents, events, newest, [m.as_of for m in moments])
     pairs = rows.read(work.rows("document_pairs"), DocumentPair)
     yield "document_pairs", map(rows.as_dict, pairs)
     yield "revisions", map(rows.as_dict, rows.read(work.rows("revisions"), Revision))
@@ -164,6 +166,15 @@ def _documents(
     for document in documents:
         row = without(rows.as_dict(document), "head", "marks")
         yield row | {"status": forces[document.document_id].state(newest)}
+
+
+def _states(
+    documents: list[Document], events: list[ValidityEvent], newest: str, dates: list[str]
+) -> Iterator[dict[str, Any]]:
+    """Documents with their state on every date that gaps are computed for."""
+    for document_id, known in force.forces(documents, events, newest).items():
+        for day in dates:
+            yield {"document_id": document_id, "as_of": day, "state": known.state(day)}
 
 
 def _facts(facts: list[Fact]) -> Iterator[dict[str, Any]]:
