@@ -76,7 +76,7 @@ def row(clause_id: str, own: str, columns: Sequence[Row], known: Answers, clause
     return {
         "clause_id": clause_id,
         "attribute": head["heading"] or f"《{head['document']}》{head['path']}",
-        "nature": head["nature"] if head["nature"] != "规定" else None,
+        "nature": head["nature"] if head["nature"] != "规定" else None,  # a goal is no rule
         "document": head["document"],
         "region_id": head["region_id"],
         "cells": cells,

@@ -168,7 +168,12 @@ async def _answers(
     shown = {column["region_id"] for column in columns}
     clauses = {
         c["clause_id"]: c
-        | told(str(c["text"]), c["heading"], measures.get(c["clause_id"], []))
+        | told(
+            str(c["text"]),
+            c["heading"],
+            measures.get(c["clause_id"], []),
+            c["nature"] in (None, "规定"),
+        )
         | {"column": c["region_id"] if c["region_id"] in shown else heads.get(c["clause_id"])}
         for c in found
     }
@@ -190,7 +195,7 @@ def _rows(
         line = grid.row(clause_id, own, columns, known, clauses)
         cells = {cell["region_id"]: cell for cell in line["cells"]}
         if own != chosen["baseline_region"]:
-            placed |= {e["clause_id"] for c in cells.values() for e in c["entries"]}
+            placed |= {e["clause_id"] for c in cells.values() for e in [*c["entries"], *c["past"]]}
             group = "target"
         else:
             told_elsewhere = any(c["entries"] for r, c in cells.items() if r != own)

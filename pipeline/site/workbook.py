@@ -7,7 +7,6 @@ from collections.abc import Callable, Iterator
 from typing import Any
 
 from openpyxl import Workbook
-from openpyxl.cell import Cell
 from openpyxl.styles import Alignment, Font, PatternFill
 from openpyxl.utils import get_column_letter
 from openpyxl.worksheet.worksheet import Worksheet
@@ -20,6 +19,9 @@ EXCEL = "application/vnd.openxmlformats-officedocument.spreadsheetml.sheet"
 _FORMULA = ("=", "+", "-", "@", "\t", "\r")  # with which a spreadsheet takes a cell for a formula
 _CONTROL = re.compile(r"[\x00-\x08\x0b\x0c\x0e-\x1f]")  # not allowed in a workbook
 _LONGEST = 32_767  # characters that a cell of Excel holds
+_TOP = Alignment(wrap_text=True, vertical="top")
+_BOLD, _LINK = Font(bold=True), Font(color="8C2F24", underline="single")
+_TINT = PatternFill("solid", fgColor="F5F2EB")
 _HEAD = ("事项", "地区", "引语", "文件", "位置", "摘编/正文", "状态", "链接")
 _NOT_FOUND = (
     "只说明本库收录的文件里没有查到对应条款，不等于没有。字样带链接的，通向差异页，"
@@ -48,7 +50,8 @@ def as_csv(data: Row) -> bytes:
     out = io.StringIO()
     writer = csv.writer(out)
     for line in rows(data):
-        writer.writerow([f"'{value}" if value.startswith(_FORMULA) else value for value in line])
+        clean = [_CONTROL.sub("", value) for value in line]
+        writer.writerow([f"'{value}" if value.startswith(_FORMULA) else value for value in clean])
     return out.getvalue().encode("utf-8-sig")
 
 
@@ -106,9 +109,7 @@ def _about(sheet: Worksheet, data: Row, address: Address) -> None:
     for number, (name, value) in enumerate(lines, 1):
         _put(sheet.cell(number, 1), name)
         _put(sheet.cell(number, 2), value)
-        sheet.cell(number, 1).font = Font(bold=True)
-        for column in (1, 2):
-            sheet.cell(number, column).alignment = Alignment(wrap_text=True, vertical="top")
+        sheet.cell(number, 1).font = _BOLD
     sheet.column_dimensions["A"].width, sheet.column_dimensions["B"].width = 12, 90
 
 
@@ -145,27 +146,25 @@ def _proofs(cell: Row) -> Iterator[tuple[list[str], str | None]]:
 
 def _put(cell: Any, value: str) -> None:
     """Write text as text: what begins like a formula stays words, in Excel too once it is edited."""
-    cell.value = _CONTROL.sub("", value)[:_LONGEST]
+    value = _CONTROL.sub("", value)[:_LONGEST]
+    cell.value = value
     cell.data_type = "s"
-    cell.quotePrefix = value.startswith(_FORMULA)
+    cell.alignment = _TOP
+    if value.startswith(_FORMULA):
+        cell.quotePrefix = True
 
 
 def _link(cell: Any, path: str | None, address: Address) -> None:
     if path:
         cell.hyperlink = address(path)
-        cell.font = Font(color="8C2F24", underline="single")
+        cell.font = _LINK
 
 
 def _dress(sheet: Worksheet, widths: list[int]) -> None:
     """Wrapped text, a bold head on a tint, columns that can be read."""
-    top = Alignment(wrap_text=True, vertical="top")
-    for line in sheet.iter_rows():
-        for cell in line:
-            cell.alignment = top
     for cell in sheet[1]:
-        cell.font, cell.fill = Font(bold=True), PatternFill("solid", fgColor="F5F2EB")
+        cell.font, cell.fill = _BOLD, _TINT
     for number, width in enumerate(widths, 1):
         sheet.column_dimensions[get_column_letter(number)].width = width
     for (cell,) in sheet.iter_rows(min_row=2, max_col=1):
-        assert isinstance(cell, Cell)
-        cell.font = Font(bold=True)
+        cell.font = _BOLD
