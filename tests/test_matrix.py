@@ -11,7 +11,8 @@ import pytest
 
 from pipeline.site import workbook
 from pipeline.site.leading import told
-from tests.test_site import CONFIG, ask, hostile, serve, site, visible  # noqa: F401  fixtures
+from tests import test_site
+from tests.test_site import CONFIG, ask, serve, visible
 
 TOPICS = ("shoutai", "jifen", "chanye", "shoufei")
 BASELINE = """
@@ -26,7 +27,10 @@ BASELINE = """
 """
 
 
-async def table(site, topic, arguments=""):  # noqa: F811
+site, hostile = test_site.site, test_site.hostile  # fixtures
+
+
+async def table(site, topic, arguments=""):
     return (await site.client.get(f"/-/matrix/{topic}.json{arguments}")).json()
 
 
@@ -43,7 +47,7 @@ def entries(data):
 
 @pytest.mark.parametrize("date", ["2018", "newest"])
 @pytest.mark.parametrize("topic", TOPICS)
-async def test_every_quote_stands_in_its_clause_and_every_link_leads_somewhere(site, kb, topic, date):  # fmt: skip  # noqa: F811
+async def test_every_quote_stands_in_its_clause_and_every_link_leads_somewhere(site, kb, topic, date):  # fmt: skip
     data = await table(site, topic, f"?date={date}")
     texts = dict(ask(kb, "select clause_id, text from clauses"))
     gaps = {gap for (gap,) in ask(kb, "select gap_id from gaps where as_of = ?", data["moment"]["as_of"])}  # fmt: skip
@@ -58,7 +62,7 @@ async def test_every_quote_stands_in_its_clause_and_every_link_leads_somewhere(s
 
 
 @pytest.mark.parametrize("date", ["2018", "newest"])
-async def test_every_clause_of_the_baseline_in_force_has_one_row(site, kb, date):  # noqa: F811
+async def test_every_clause_of_the_baseline_in_force_has_one_row(site, kb, date):
     for (topic,) in ask(kb, "select topic_id from topics"):
         data = await table(site, topic, f"?date={date}")
         heads = [row["clause_id"] for row in data["rows"]]
@@ -68,13 +72,13 @@ async def test_every_clause_of_the_baseline_in_force_has_one_row(site, kb, date)
 
 
 @pytest.mark.parametrize("topic", TOPICS)
-async def test_every_clause_of_the_target_in_force_is_shown(site, kb, topic):  # noqa: F811
+async def test_every_clause_of_the_target_in_force_is_shown(site, kb, topic):
     shown = {entry["clause_id"] for entry in entries(await table(site, topic))}
     for (clause,) in ask(kb, "select c.clause_id from clause_topics join clauses c using (clause_id) join documents using (document_id) where topic_id = ? and is_unit = 1 and region_id like '3304%' and status in ('有效', '未知')", topic):  # fmt: skip
         assert clause in shown
 
 
-async def test_what_gaps_pair_stands_in_one_row(site, kb):  # noqa: F811
+async def test_what_gaps_pair_stands_in_one_row(site, kb):
     """Every pair of clauses that a gap of the topic holds together is a row's cell."""
     for (topic,) in ask(kb, "select topic_id from topics"):
         data = await table(site, topic)
@@ -84,7 +88,7 @@ async def test_what_gaps_pair_stands_in_one_row(site, kb):  # noqa: F811
             assert b in rows[a]
 
 
-async def test_the_first_set_grant_then_and_now(site):  # noqa: F811
+async def test_the_first_set_grant_then_and_now(site):
     """最高3000万元 against 20万元 in 2018; now the city's term is over, and the province gives 200万元."""
     then, now = await table(site, "shoutai", "?date=2018"), await table(site, "shoutai")
     row = next(r for r in then["rows"] if "3000万元" in cell(r, "310000")["text"])
@@ -97,14 +101,14 @@ async def test_the_first_set_grant_then_and_now(site):  # noqa: F811
     assert province["entries"][0]["value"].startswith("国际200万元")
 
 
-async def test_counties_can_be_left_out(site):  # noqa: F811
+async def test_counties_can_be_left_out(site):
     full, short = await table(site, "chanye"), await table(site, "chanye", "?counties=0")
     assert [c["name"] for c in short["columns"]] == ["上海市", "嘉兴市", "浙江省", "国家"]
     assert {"海宁市", "桐乡市", "嘉善县"} <= {c["name"] for c in full["columns"]}
     assert not {e["clause_id"] for e in entries(short)} - {e["clause_id"] for e in entries(full)}
 
 
-async def test_the_page_is_a_table_that_can_be_read_without_seeing_it(site):  # noqa: F811
+async def test_the_page_is_a_table_that_can_be_read_without_seeing_it(site):
     page = (await site.client.get("/-/matrix/shoutai?date=2018")).text
     assert re.search('<div class="matrix-box" role="region" tabindex="0" aria-label="[^"]+">', page)
     assert "<caption>" in page and '<th scope="col">嘉兴市</th>' in page
@@ -115,7 +119,7 @@ async def test_the_page_is_a_table_that_can_be_read_without_seeing_it(site):  # 
     assert "<script" not in page
 
 
-async def test_the_topic_leads_to_it_and_no_link_of_it_is_dead(site):  # noqa: F811
+async def test_the_topic_leads_to_it_and_no_link_of_it_is_dead(site):
     topic = (await site.client.get("/-/topic/shoufei?date=2018")).text
     assert '<a href="/-/matrix/shoufei?date=2018">' in topic
     page = (await site.client.get("/-/matrix/shoufei")).text
@@ -129,7 +133,7 @@ async def test_the_topic_leads_to_it_and_no_link_of_it_is_dead(site):  # noqa: F
 
 
 @pytest.mark.parametrize("topic", TOPICS)
-async def test_excel_holds_the_same_cells_with_links_and_no_formula(site, topic):  # noqa: F811
+async def test_excel_holds_the_same_cells_with_links_and_no_formula(site, topic):
     data = await table(site, topic)
     answer = await site.client.get(f"/-/matrix/{topic}.xlsx")
     book = openpyxl.load_workbook(io.BytesIO(answer.content))
@@ -146,7 +150,7 @@ async def test_excel_holds_the_same_cells_with_links_and_no_formula(site, topic)
     assert not [c for s in book for line in s.iter_rows() for c in line if c.data_type == "f"]
 
 
-async def test_excel_says_what_it_is_and_what_each_cell_rests_on(site, kb):  # noqa: F811
+async def test_excel_says_what_it_is_and_what_each_cell_rests_on(site, kb):
     data = await table(site, "shoutai", "?date=2018")
     answer = await site.client.get("/-/matrix/shoutai.xlsx?date=2018")
     book = openpyxl.load_workbook(io.BytesIO(answer.content))
@@ -158,7 +162,7 @@ async def test_excel_says_what_it_is_and_what_each_cell_rests_on(site, kb):  # n
     assert quotes == [entry["quote"] for entry in entries(data)]
 
 
-async def test_csv_opens_in_chinese_excel(site):  # noqa: F811
+async def test_csv_opens_in_chinese_excel(site):
     answer = await site.client.get("/-/matrix/chanye.csv")
     assert answer.content.startswith(b"\xef\xbb\xbf")
     assert "attachment" in answer.headers["content-disposition"]
@@ -169,7 +173,7 @@ async def test_csv_opens_in_chinese_excel(site):  # noqa: F811
 
 
 @pytest.mark.parametrize("text", ["=1+1", "+1", "-5%", "@sum", "=cmd|' /C calc'!A0", "\x01="])
-async def test_nothing_is_read_as_a_formula(site, text):  # noqa: F811
+async def test_nothing_is_read_as_a_formula(site, text):
     data = await table(site, "shoutai")
     data["rows"][0]["attribute"] = data["rows"][0]["cells"][1]["text"] = text
     for row in list(csv.reader(io.StringIO(workbook.as_csv(data).decode("utf-8-sig")))):
@@ -183,7 +187,7 @@ async def test_nothing_is_read_as_a_formula(site, text):  # noqa: F811
 
 
 @pytest.mark.parametrize("form", ["", ".json", ".xlsx", ".csv"])
-async def test_an_unknown_topic_is_not_found_in_chinese(site, form):  # noqa: F811
+async def test_an_unknown_topic_is_not_found_in_chinese(site, form):
     answer = await site.client.get(f"/-/matrix/nothing{form}")
     assert answer.status_code == 404
     text = json.dumps(answer.json(), ensure_ascii=False) if form == ".json" else answer.text
@@ -201,7 +205,7 @@ async def test_a_closed_table_closes_the_page_and_its_files(kb, closed_table):
     datasette.close()
 
 
-async def test_markup_in_the_data_is_shown_not_run(hostile):  # noqa: F811
+async def test_markup_in_the_data_is_shown_not_run(hostile):
     datasette = serve(hostile)
     await datasette.invoke_startup()
     page = (await datasette.client.get("/-/matrix/shoutai")).text
