@@ -44,7 +44,7 @@ def test_what_changed_in_fees_since_2018_is_one_click_from_home(page):
 
 def test_a_topics_matrix_can_be_taken_home_as_excel(page):
     page.get_by_role("link", name="首台(套)", exact=True).first.click()
-    page.get_by_role("link", name="矩阵").first.click()
+    page.get_by_role("link", name="各地对照表").first.click()
     with page.expect_download() as download:
         page.get_by_role("link", name="Excel").first.click()
     book = openpyxl.load_workbook(io.BytesIO(download.value.path().read_bytes()))
