@@ -124,12 +124,12 @@ async def load(db: Database, topic_id: str, args: MultiParams) -> dict[str, Any]
 
 
 async def _columns(db: Database, chosen: Row, counties: bool) -> list[Row]:
-    """The baseline, the target, its counties that have documents, and what stands above it."""
+    """The baseline, the target, what stands above it, then its counties that have documents."""
     target, *above = chosen["stack"]
     below = await kb.rows(db, _COUNTIES, [target]) if counties else []
     names = {r["region_id"]: r for r in await kb.rows(db, "select region_id, name from regions")}
     first = [names[chosen["baseline_region"]], names[target]]
-    return first + below + [names[region] for region in above]
+    return first + [names[region] for region in above] + below
 
 
 async def _heads(
