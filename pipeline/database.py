@@ -30,7 +30,7 @@ from pipeline import (
     taxonomy,
 )
 from pipeline.errors import CorpusError
-from pipeline.findings import Claim, Gap, GapChange
+from pipeline.findings import Claim, Gap, GapChange, Moment
 from pipeline.gap_tables import without
 from pipeline.matcher import Logistic
 from pipeline.records import (
@@ -119,7 +119,7 @@ def _tables(work: Workspace) -> Iterator[tuple[str, Rows]]:
     yield "conditions", map(rows.as_dict, rows.read(work.rows("conditions"), Condition))
     compared, held = DATA / "comparisons.toml", {d.region_id for d in documents}
     yield "comparisons", map(rows.as_dict, comparisons.load(compared, known, held))
-    yield "moments", map(rows.as_dict, comparisons.moments(compared, newest))
+    yield from _moments(comparisons.moments(compared, newest), documents, events)
     pairs = rows.read(work.rows("document_pairs"), DocumentPair)
     yield "document_pairs", map(rows.as_dict, pairs)
     yield "revisions", map(rows.as_dict, rows.read(work.rows("revisions"), Revision))
@@ -168,6 +168,22 @@ def _documents(
             "in_force_from": own.start,
             "in_force_to": own.end,
         }
+
+
+def _moments(
+    moments: list[Moment], documents: list[Document], events: list[ValidityEvent]
+) -> Iterator[tuple[str, Rows]]:
+    """The dates that gaps are computed for, and every document's state on each; the last is the newest."""
+    known = force.forces(documents, events, moments[-1].as_of)
+    yield "moments", map(rows.as_dict, moments)
+    yield (
+        "document_states",
+        [
+            {"document_id": document_id, "as_of": moment.as_of, "state": each.state(moment.as_of)}
+            for document_id, each in known.items()
+            for moment in moments
+        ],
+    )
 
 
 def _facts(facts: list[Fact]) -> Iterator[dict[str, Any]]:

@@ -177,6 +177,13 @@ create table validity_events (              -- what began, ended, prolonged or r
     note             text
 ) strict;
 
+create table document_states (              -- force of every document at every date that gaps are computed for
+    document_id text not null references documents,
+    as_of       text not null references moments (as_of),
+    state       text not null,              -- 有效 未知 尚未施行 已过有效期 已被替代 已废止 已暂停 日期不明
+    primary key (document_id, as_of)
+) strict, without rowid;
+
 create table document_pairs (               -- documents that answer each other, and versions of one document
     document_a text not null references documents,    -- baseline; of a revision, the older text
     document_b text not null references documents,    -- target or its stack; of a revision, the newer text

@@ -79,6 +79,7 @@ def pages(kb: Path) -> list[str]:
         f"/-/document/{some['document']}",
         "/?comparison=sh-hn&date=2018",
         f"/-/topic/{some['topic']}?date=2018&comparison=sh-zj",
+        f"/-/matrix/{some['topic']}",
         "/-/claims",
         f"/-/claim/{some['claim']}",
         "/-/departments",
@@ -144,7 +145,9 @@ async def test_every_page_has_a_json_twin(site, kb):
         assert response.json()["ok"] is True
 
 
-@pytest.mark.parametrize("path", ["topic", "compare", "document", "clause", "claim", "department"])
+@pytest.mark.parametrize(
+    "path", ["topic", "matrix", "compare", "document", "clause", "claim", "department"]
+)
 @pytest.mark.parametrize("form", ["", ".json"])
 async def test_an_unknown_key_is_not_found_in_chinese(site, path, form):
     response = await site.client.get(f"/-/{path}/nothing-of-the-kind{form}")

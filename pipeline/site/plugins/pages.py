@@ -15,6 +15,7 @@ from pipeline.site import (
     document,
     home,
     kb,
+    matrix,
     revision,
     topic,
     words,
@@ -30,6 +31,7 @@ def register_routes():
     return [
         (r"^/(?P<format>\.json)?$", show_home),
         (rf"^/-/topic/{KEY}", show_topic),
+        (r"^/-/matrix/(?P<key>[^/.]+)(?P<format>\.json)?$", show_matrix),
         (rf"^/-/compare/{KEY}", show_compare),
         (rf"^/-/document/{KEY}", show_document),
         (rf"^/-/revision/{KEY}", show_revision),
@@ -156,6 +158,15 @@ async def show_topic(request, datasette):
     key, args = request.url_vars["key"], request.args
     return await answer(
         datasette, request, topic.TABLES, lambda db: topic.load(db, key, args), "kb_topic.html",
+        f"没有编号为“{key}”的主题"
+    )  # fmt: skip
+
+
+async def show_matrix(request, datasette):
+    """One topic as a table of attributes and regions; downloads.py has its files."""
+    key, args = request.url_vars["key"], request.args
+    return await answer(
+        datasette, request, matrix.TABLES, lambda db: matrix.load(db, key, args), "kb_matrix.html",
         f"没有编号为“{key}”的主题"
     )  # fmt: skip
 
