@@ -219,7 +219,7 @@ def _attribute(
     pressed = key == "value" and values.get("type") in ("submit", "button", "reset")
     if data or value.isascii() or not (key in SPOKEN or pressed):
         return value
-    said = phrases.say(unescape(value))
+    said = phrases.say(unescape(value), name)
     return value if said is None else escape(said)
 
 

@@ -60,7 +60,10 @@ class _Section:
             _numbered(english),
             len(_HAN.findall("".join(words))) > 1 or "{}" not in chinese,
         )
-        self.patterns.setdefault((words[0][:1], words[-1][-1:]), []).append(pattern)
+        bucket = self.patterns.setdefault((words[0][:1], words[-1][-1:]), [])
+        bucket.append(pattern)
+        # Where two could match, the phrase with more words of its own wins.
+        bucket.sort(key=lambda each: -len(each.matching.pattern))
 
     def likely(self, text: str) -> Iterator[_Pattern]:
         """The patterns whose first and last letters are the text's."""
@@ -104,8 +107,7 @@ class Phrases:
     def _fill(self, section: _Section, phrases: Any, where: str, seen: dict[str, str]) -> None:
         if not isinstance(phrases, dict):
             raise ValueError(f'{where}：不是一节；改法：写在 [节名] 之下，每行 "中文" = "English"')
-        # The longest first: where two placeholders could match, the phrase with more words of its own wins.
-        for chinese, english in sorted(phrases.items(), key=lambda pair: -len(pair[0])):
+        for chinese, english in phrases.items():
             _check(f"{where} {chinese!r}", chinese, english, seen)
             seen[chinese] = where
             section.add(_tidy(chinese), english)
