@@ -14,11 +14,11 @@ from urllib.parse import urlsplit, urlunsplit
 from pipeline.site.phrases import Phrases, load
 
 # Words of the sources, whatever they look like.
-DATA_ELEMENTS = {"blockquote", "q", "textarea", "pre", "code", "mark", "del", "ins", "kbd"}
-DATA_CLASSES = {"clause", "citation", "quoted", "part", "amount"} | {
+DATA_ELEMENTS = {"blockquote", "q", "textarea", "pre", "code", "mark"}
+DATA_CLASSES = {"clause", "citation", "quoted", "part"} | {
     f"col-{column}"
     for column in ("text", "text_a", "text_b", "text_old", "text_new", "quote", "title", "document", "document_a",
-                   "document_b", "summary", "heading", "attribute", "subject", "statement", "note", "source")
+                   "document_b", "summary", "heading", "attribute", "subject", "statement", "note", "source", "diff")
 }  # fmt: skip
 RAW = {"script", "style", "textarea"}  # hold no tags
 VOID = {"area", "base", "br", "col", "embed", "hr", "img", "input", "link", "meta", "source", "track", "wbr"}  # fmt: skip

@@ -142,7 +142,7 @@ class Phrases:
         if len(sentences) == 1:
             return None
         said = [self._inner(sentence, tag, depth) for sentence in sentences]
-        return None if None in said else " ".join(one.strip() for one in said if one)
+        return None if None in said else _SPACES.sub(" ", " ".join(filter(None, said)))
 
     def _filled(self, text: str, tag: str, depth: int) -> str | None:
         """A phrase with placeholders."""
