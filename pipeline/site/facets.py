@@ -73,6 +73,19 @@ def label(name: str, value: str, names: Mapping[str, str]) -> str:
     return UNTOLD.get(name, value) if value == NONE else str(names.get(value, word(value)))
 
 
+def told(choices: Chosen, query: str, names: Mapping[str, str]) -> dict[str, dict[str, str]]:
+    """The choices in words, each with the address without it."""
+    return {
+        name: {
+            "title": FACETS[name],
+            "value": value,
+            "label": label(name, value, names),
+            "link": address(query, without(choices, name)),
+        }
+        for name, value in choices.items()
+    }
+
+
 def shown(counted: Cube, choices: Chosen, query: str, names: Mapping[str, str]) -> list[dict[str, Any]]:  # fmt: skip
     """The facets with their values, most frequent first, years newest first, each with its address."""
     facets = []
@@ -106,8 +119,8 @@ def address(query: str, choices: Chosen, page: int = 1) -> str:
     >>> address("居住证 &", {"region": "310000"}, 2)
     '?q=居住证+%26&region=310000&page=2'
     """
-    told = {"q": query, **choices} | ({"page": str(page)} if page > 1 else {})
-    return "?" + "&".join(f"{name}={_escaped(value)}" for name, value in told.items())
+    parts = {"q": query, **choices} | ({"page": str(page)} if page > 1 else {})
+    return "?" + "&".join(f"{name}={_escaped(value)}" for name, value in parts.items())
 
 
 def _escaped(value: str) -> str:

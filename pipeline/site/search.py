@@ -1,5 +1,6 @@
 """What the search page shows: clauses that say the words, the best first, and ways to narrow them."""
 
+import asyncio
 import json
 import re
 from collections.abc import Mapping
@@ -19,6 +20,7 @@ TABLES = (
     "clause_topics",
     "provisions",
     "gaps",
+    "comparisons",
     "moments",
 )
 LONGEST_QUERY = 200
@@ -79,17 +81,17 @@ _HITS = """
 _WHOLE = "c.rowid in (select rowid from clauses_fts where clauses_fts match :whole)"
 _GAPS = """
     with told as (
-        select c.value as clause_id, g.*
+        select c.value as clause_id, g.*, k.title as comparison, k.rowid as editors_order
         from json_each(:clauses) c join gaps g on g.clause_a = c.value or g.clause_b = c.value
+        join comparisons k using (comparison_id)
         where g.kind != 'equivalent' and g.as_of = :as_of
     ), ranked as (
-        select clause_id, gap_id, kind, summary, count(*) over (partition by clause_id) as gaps,
-            row_number() over (
-                partition by clause_id order by severity desc, confidence desc, gap_id
-            ) as place
+        select *, count(*) over (partition by clause_id) as gaps, row_number() over (
+            partition by clause_id order by severity desc, confidence desc, editors_order, gap_id
+        ) as place
         from told
     )
-    select clause_id, gap_id, kind, summary, gaps from ranked where place = 1
+    select clause_id, gap_id, kind, attribute, comparison, gaps from ranked where place = 1
 """
 _NAMES = "select region_id as id, name from regions union all select topic_id, name from topics"
 _TOPICS = """
@@ -135,35 +137,29 @@ async def _plain(db: Database, sql: str, params: Mapping[str, Any]) -> list[Row]
 
 async def _found(db: Database, query: str, choices: dict[str, str], page: int) -> Row:
     """Hits, facets and, without hits, suggestions."""
-    match = {"match": zhfts.fts_query(query)}
-    cube = facets.cube(await _plain(db, _CUBE, match))
-    names = {row["id"]: row["name"] for row in await _plain(db, _NAMES, {})}
+    counted, named, hits = await asyncio.gather(
+        _plain(db, _CUBE, {"match": zhfts.fts_query(query)}),
+        _plain(db, _NAMES, {}),
+        _hits(db, query, choices, page),
+    )
+    cube, names = facets.cube(counted), {row["id"]: row["name"] for row in named}
     total = facets.total(cube, choices)
     pages = max(1, -(-total // A_PAGE))
-    told: Row = {
-        "chosen": {
-            name: {
-                "title": facets.FACETS[name],
-                "value": value,
-                "label": facets.label(name, value, names),
-                "link": facets.address(query, facets.without(choices, name)),
-            }
-            for name, value in choices.items()
-        },
+    if page > pages:
+        return {"problem": f"没有第 {page} 页，共 {pages} 页"}
+    for hit in hits:
+        hit["topics"] = [{"topic_id": key, "name": names.get(key, key)} for key in hit["topics"]]
+    return {
         "total": total,
         "page": page,
         "pages": pages,
         "first": (page - 1) * A_PAGE + 1,
+        "hits": hits,
+        "chosen": facets.told(choices, query, names),
         "facets": facets.shown(cube, choices, query, names),
+        "suggestions": [] if total else await _suggestions(db, query, choices, cube),
         "table_link": facets.address(query, {}).replace("?q=", "?_search="),
         "json_link": ".json" + facets.address(query, choices, page),
-    }
-    if page > pages:
-        return {"problem": f"没有第 {page} 页，共 {pages} 页"}
-    if not total:
-        return told | {"suggestions": await _suggestions(db, query, choices, cube, told["chosen"])}
-    return told | {
-        "hits": await _hits(db, query, choices, page, names),
         "previous": facets.address(query, choices, page - 1) if page > 1 else None,
         "next": facets.address(query, choices, page + 1) if page < pages else None,
     }
@@ -173,9 +169,7 @@ def _where(choices: Mapping[str, str]) -> str:
     return " and ".join([_FOUND, *(_FILTERS[name] for name in choices)])
 
 
-async def _hits(
-    db: Database, query: str, choices: dict[str, str], page: int, names: Mapping[str, str]
-) -> list[Row]:
+async def _hits(db: Database, query: str, choices: dict[str, str], page: int) -> list[Row]:
     """One page of clauses, with excerpts, topics and gaps."""
     several = len(zhfts.terms(query)[0]) > 1
     sql = _HITS.format(found=_where(choices), whole=_WHOLE if several else "1")
@@ -184,8 +178,7 @@ async def _hits(
     gaps = await _gaps(db, [hit["clause_id"] for hit in hits])
     for hit in hits:
         hit["snippet"] = zhfts.excerpt(hit.pop("text"), query, WIDTH)
-        topics = filter(None, (hit["topics"] or "").split(","))
-        hit["topics"] = [{"topic_id": key, "name": names.get(key, key)} for key in topics]
+        hit["topics"] = [key for key in (hit["topics"] or "").split(",") if key]
         hit["gaps"], hit["sharpest"] = gaps.get(hit["clause_id"], (0, None))
     return hits
 
@@ -209,10 +202,10 @@ async def _topics(db: Database) -> list[Row]:
 
 
 async def _suggestions(
-    db: Database, query: str, choices: dict[str, str], cube: facets.Cube, told: Row
+    db: Database, query: str, choices: dict[str, str], cube: facets.Cube
 ) -> list[Row]:
     """What would be found with fewer choices or, failing that, with other words."""
-    freed = [(f"不限{told[name]['title']}", facets.without(choices, name)) for name in choices]
+    freed = [(f"不限{facets.FACETS[name]}", facets.without(choices, name)) for name in choices]
     freed += [("不限任何筛选条件", {})] if len(choices) > 1 else []
     made = [
         {"say": say, "clauses": facets.total(cube, left), "link": facets.address(query, left)}

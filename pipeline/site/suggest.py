@@ -36,9 +36,10 @@ def offers(query: str, keywords: Sequence[str]) -> list[Offer]:
     weighed = wanted[:MOST_TERMS]
     made: list[Offer] = []
     for term in weighed:
+        nearest = neighbours(term, keywords)
         made += [
             (f"“{term}”改为“{near}”", written([near if t == term else t for t in wanted], unwanted))
-            for near in neighbours(term, keywords)
+            for near in nearest
         ]
         if len(parts := pieces(term, keywords)) > 1:
             apart = [p for t in wanted for p in (parts if t == term else [t])]
@@ -49,8 +50,9 @@ def offers(query: str, keywords: Sequence[str]) -> list[Offer]:
         (f"不排除“{t}”", written(wanted, (u for u in unwanted if u != t)))
         for t in unwanted[:MOST_TERMS]
     ]
-    if len(wanted) > 2:
-        made += [(f"只找“{t}”", written([t], [])) for t in weighed]
+    if len(wanted) > 1:
+        near = [found[0] for t in weighed if (found := neighbours(t, keywords))]
+        made += [(f"只找“{t}”", written([t], [])) for t in [*weighed, *near]]
     return list({to: (say, to) for say, to in reversed(made) if to != query}.values())[::-1]
 
 
@@ -67,7 +69,8 @@ def neighbours(term: str, keywords: Iterable[str]) -> list[str]:
         if told != said and 2 * len(set(said) & set(told)) >= ALIKE * (len(said) + len(told)):
             likeness[word] = SequenceMatcher(None, said, told, autojunk=False).ratio()
     near = [word for word, ratio in likeness.items() if ratio >= ALIKE]
-    return sorted(near, key=lambda word: (-likeness[word], word))[:NEIGHBOURS]
+    turned = {word for word in near if sorted(zhfts.normalize(word)) == sorted(said)}
+    return sorted(near, key=lambda w: (w not in turned, -likeness[w], w))[:NEIGHBOURS]
 
 
 def pieces(term: str, keywords: Iterable[str]) -> list[str]:

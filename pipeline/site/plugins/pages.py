@@ -156,7 +156,8 @@ async def show_search(request, datasette):
     data = await search.load(kb.database(datasette), request.args)
     status = 400 if data["problem"] else 200
     if request.url_vars["format"]:
-        return as_json(data, status)
+        problem = {"status": 400, "error": data["problem"]}
+        return as_json(problem if data["problem"] else data, status)
     page = await datasette.render_template("kb_search.html", data, request=request)
     return Response.html(page, status=status)
 
