@@ -4,14 +4,17 @@ import asyncio
 import copy
 import html
 import re
+import shutil
+import sqlite3
 from urllib.parse import parse_qs, quote, urlencode
 
 import pytest
+from datasette.database import QueryInterrupted
 from hypothesis import given, settings
 from hypothesis import strategies as st
 from test_site import CONFIG, ask, serve, visible
 
-from pipeline.site import facets, hanzi, suggest, zhfts
+from pipeline.site import facets, hanzi, search, suggest, zhfts
 
 WORDS = ["积分", "居住证", "人才", "补贴", "收费", "电价", "落户", "审批", "永久居留", "保险补偿",
          "工作日", "所得税", "一网通办", "港口", "20万元", "120分", "的"]  # fmt: skip
@@ -299,6 +302,33 @@ def test_both_search_boxes_lead_here_and_the_table_stays(get):
     for path in ("/", "/-/search?q=积分"):
         page = html.unescape(get(path).text)
         assert re.search(r'href="/kb/clause_overview(\?_search=积分)?">在表中检索', page)
+
+
+def test_a_search_that_takes_too_long_says_so(get, monkeypatch):
+    async def interrupted(db, sql, params):
+        raise QueryInterrupted(None, sql, params)
+
+    monkeypatch.setattr(search, "_plain", interrupted)
+    response = get("/-/search?q=积分")
+    assert response.status_code == 400 and "请换更具体的词" in response.text
+
+
+def test_a_clause_that_reads_like_json_is_still_a_text(kb, tmp_path):
+    copied = tmp_path / "kb.db"
+    shutil.copy(kb, copied)
+    with sqlite3.connect(copied) as conn:
+        conn.execute("update clauses set text = '[\"积分\"]', heading = '[1]', path = '{}'")
+
+    async def page():
+        datasette = serve(copied)
+        await datasette.invoke_startup()
+        response = await datasette.client.get("/-/search?q=积分")
+        datasette.close()
+        return response
+
+    response = asyncio.run(page())
+    assert response.status_code == 200
+    assert "[&#34;<mark>积分</mark>&#34;]" in response.text
 
 
 @pytest.mark.parametrize("table", ["clauses", "documents", "provisions", "gaps"])

@@ -87,7 +87,7 @@ def told(choices: Chosen, query: str, names: Mapping[str, str]) -> dict[str, dic
 
 
 def shown(counted: Cube, choices: Chosen, query: str, names: Mapping[str, str]) -> list[dict[str, Any]]:  # fmt: skip
-    """The facets with their values, most frequent first, years newest first, each with its address."""
+    """The facets with their values, each with its address: the most frequent first, years the newest."""
     facets = []
     for name, counts in tally(counted, choices).items():
         counts.update({choices[name]: 0} if name in choices else {})
@@ -100,7 +100,7 @@ def shown(counted: Cube, choices: Chosen, query: str, names: Mapping[str, str]) 
                 # The chosen one leads back to all.
                 "link": address(query, without(choices, name) if choices.get(name) == value else {**choices, name: value}),
             }
-            for value, clauses in sorted(counts.items(), key=lambda c: (-c[1], c[0]))
+            for value, clauses in sorted(counts.items(), key=lambda c: (c[0] == NONE, -c[1], c[0]))
         ]  # fmt: skip
         if name == "year":
             values.sort(key=lambda v: (v["value"] != NONE, v["value"]), reverse=True)
