@@ -17,6 +17,7 @@ from pipeline.site import (
     kb,
     matrix,
     revision,
+    search,
     topic,
     words,
 )
@@ -30,6 +31,7 @@ def register_routes():
     """Our pages; /-/ stays Datasette's own home."""
     return [
         (r"^/(?P<format>\.json)?$", show_home),
+        (r"^/-/search(?P<format>\.json)?$", show_search),
         (rf"^/-/topic/{KEY}", show_topic),
         (r"^/-/matrix/(?P<key>[^/.]+)(?P<format>\.json)?$", show_matrix),
         (rf"^/-/compare/{KEY}", show_compare),
@@ -134,10 +136,10 @@ async def answer(datasette, request, tables, load, template, missing):
     return Response.html(await datasette.render_template(template, data, request=request))
 
 
-def as_json(data):
+def as_json(data, status=200):
     """JSON in UTF-8 as people read it, not in escapes."""
-    body = json.dumps({"ok": True} | data, ensure_ascii=False)
-    return Response(body, content_type="application/json; charset=utf-8")
+    body = json.dumps({"ok": status == 200} | data, ensure_ascii=False)
+    return Response(body, status=status, content_type="application/json; charset=utf-8")
 
 
 async def show_home(request, datasette):
@@ -151,6 +153,18 @@ async def show_home(request, datasette):
         "kb_home.html",
         "没有这一组比较",
     )
+
+
+async def show_search(request, datasette):
+    """Full-text search; what cannot be asked is answered with 400 and one line."""
+    await kb.allow(datasette, request, search.TABLES)
+    data = await search.load(kb.database(datasette), request.args)
+    status = 400 if data["problem"] else 200
+    if request.url_vars["format"]:
+        problem = {"status": 400, "error": data["problem"]}
+        return as_json(problem if data["problem"] else data, status)
+    page = await datasette.render_template("kb_search.html", data, request=request)
+    return Response.html(page, status=status)
 
 
 async def show_topic(request, datasette):
