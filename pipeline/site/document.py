@@ -60,6 +60,8 @@ async def load(
     by_id = {block["clause_id"]: block for block in blocks}
     for partner in await margin.partners(db, document_id):
         by_id[partner["own"]]["partners"].append(partner)
+    for block in blocks:
+        block["listed"] = margin.beside(block["partners"], block["gaps"])
     del document["text"]  # the clauses are the text
     build = await kb.build(db)
     cited = citation.entry(
@@ -72,6 +74,7 @@ async def load(
         "warnings": await kb.rows(db, _WARNINGS, [document_id]),
         "pairs": await kb.rows(db, _PAIRS, {"document": document_id}),
         "summary": found,
+        "answered": any(one["answered"] for block in blocks for one in block["partners"]),
         "clauses": blocks,
         "citations": [citation.cited("本件", cited)],
         "build": build,

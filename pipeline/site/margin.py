@@ -17,10 +17,14 @@ LIKELY = 0.1
 
 _GAPS = """
     with own as (select clause_id from clauses where document_id = :document)
-    select gap_id, comparison_id, as_of, kind, grade, summary, clause_a, clause_b from gaps
-    where clause_a in own or clause_b in own
+    select g.gap_id, g.comparison_id, g.as_of, g.kind, g.grade, g.summary, g.alignment_id,
+        g.clause_a, g.clause_b, d.title as other_title, c.path as other_path
+    from gaps g
+    left join clauses c on c.clause_id = case when g.clause_a in own then g.clause_b else g.clause_a end
+    left join documents d using (document_id)
+    where g.clause_a in own or g.clause_b in own
     -- the sharpest first; what is equivalent is no gap and stands last
-    order by kind = 'equivalent', severity desc, confidence desc, gap_id
+    order by g.kind = 'equivalent', g.severity desc, g.confidence desc, g.gap_id
 """
 _PARTNERS = """
     with near as (
@@ -51,7 +55,12 @@ async def partners(db: Database, document_id: str) -> list[kb.Row]:
     """
     found = await kb.rows(db, _PARTNERS, {"document": document_id})
     return [
-        one | {"place": place(one["path"]), "told": one["answered"] or one["confidence"] >= LIKELY}
+        one
+        | {
+            "place": place(one["path"]),
+            "told": one["answered"] or one["confidence"] >= LIKELY,
+            "gaps": [],
+        }
         for one in found
     ]
 
@@ -77,7 +86,7 @@ async def gaps(db: Database, document_id: str, args: MultiParams) -> dict[str, A
     if chosen is None:
         return None
     shown = [
-        gap | {"label": label(gap["summary"])}
+        gap | {"label": label(gap)}
         for gap in now
         if gap["comparison_id"] == chosen["comparison_id"]
     ]
@@ -104,15 +113,36 @@ def place(path: str) -> str:
     return found[0] if found else path
 
 
-def label(summary: str) -> str:
-    """What a gap is about, short enough for the margin.
+def label(gap: kb.Row) -> str | None:
+    """What a gap is about; nothing where that is only the two clauses, which stand in the margin anyway.
 
-    >>> label("《某市办法》第二章 第九条｜两地都有规定"), label("首台套资助上限｜沪高")
-    ('《某市办法》第九条', '首台套资助上限')
+    >>> label({"summary": "首台套资助上限｜沪高"}), label({"summary": "《某市办法》第二章 第九条｜两地都有规定"})
+    ('首台套资助上限', None)
     """
-    about = summary.partition("｜")[0]
-    title, mark, path = about.rpartition("》")
-    return f"{title}{mark}{place(path)}" if mark else about
+    about = str(gap["summary"]).partition("｜")[0]
+    return None if re.match("《.+》.*第", about) else about
+
+
+def beside(partners: list[kb.Row], gaps: list[kb.Row]) -> list[kb.Row]:
+    """Put the gaps that have no name of their own to the counterparts that they are with.
+
+    Args:
+        partners: counterparts of one clause; each gets its `gaps`.
+        gaps: of the same clause, the sharpest first.
+
+    Returns:
+        The gaps to be listed by themselves, the sharpest first, each with a label.
+    """
+    places = {one["alignment_id"]: one for one in partners}
+    listed = []
+    for gap in gaps:
+        partner = places.get(gap["alignment_id"])
+        if gap["label"] is None and partner and partner["told"]:
+            partner["gaps"].append(gap)
+        else:
+            other = f"《{gap['other_title']}》{place(gap['other_path'] or '')}"
+            listed.append(gap | {"label": gap["label"] or other})
+    return listed
 
 
 def _of(clause_id: str | None, document_id: str) -> bool:
