@@ -26,7 +26,7 @@ STAGES = {
 }
 EDGES = {"database", "evaluate", "train", "digests", "__main__"}
 HOMES = {"rjieba": "lexicon", "spacy": "nlp", "sklearn": "features", "sparse_dot_topn": "features",
-         "sqlite_utils": "database"}  # fmt: skip
+         "sqlite_utils": "database", "opencc": "hanzi"}  # fmt: skip
 MODULES = {path.stem: path for path in PACKAGE.glob("*.py")}
 EVERY = sorted(PACKAGE.rglob("*.py"))
 

@@ -66,12 +66,27 @@ def test_pages_are_whole_and_keep_to_themselves(browser, address, kb, width):
 def test_a_reader_finds_a_clause_and_comes_back(browser, address):
     page = browser.new_page()
     page.goto(address)
-    page.get_by_role("searchbox", name="检索全部条款").fill("积分")
+    page.get_by_role("searchbox", name="检索全部条款").fill("積分")
     page.get_by_role("button", name="检索").first.click()
     assert page.locator("mark").first.inner_text() == "积分"
-    assert page.get_by_role("searchbox", name="检索", exact=True).input_value() == "积分"
-    page.get_by_role("link", name="看条款").first.click()
+    assert page.get_by_role("searchbox", name="检索全部条款").input_value() == "積分"
+    page.get_by_role("navigation", name="筛选").get_by_role("link", name="上海市").click()
+    assert page.locator("[aria-current]").inner_text().startswith("上海市")
+    page.get_by_role("list").locator("h3 a").first.click()
     assert "#" in page.url
     page.get_by_role("link", name="首页").click()
     assert page.locator("svg.heatmap").is_visible()
+    page.close()
+
+
+def test_a_search_needs_no_mouse(browser, address):
+    """From the box in the head by keyboard alone, and on to the next page."""
+    page = browser.new_page()
+    page.goto(address + "/-/claims")
+    page.get_by_role("searchbox", name="检索条款").focus()
+    page.keyboard.type("的")
+    page.keyboard.press("Enter")
+    page.get_by_role("link", name="下一页").focus()
+    page.keyboard.press("Enter")
+    assert page.locator("ol.hits").get_attribute("start") == "21"
     page.close()

@@ -104,3 +104,20 @@ async def test_the_compare_page_tells_the_reasons_and_how_far_to_trust_them(kb):
             assert words in page, words
     finally:
         site.close()
+
+
+async def test_an_official_text_without_address_is_cited_where_it_was_read(kb):
+    site = serve(kb)
+    await site.invoke_startup()
+    try:
+        (build,) = rows(kb, "select build_id from builds")[0]
+        data = (await site.client.get("/-/document/jx-2023-danche.json")).json()
+        assert data["citations"][0]["text"] == (
+            f"嘉兴市共享单车管理办法[EB/OL]//政策差异知识库: 构建 {build}. "
+            "(2023-06-01)[引用日期]. http://localhost/-/document/jx-2023-danche."
+        )
+        page = (await site.client.get("/-/document/sh-2020-danche")).text
+        line = re.search(r'(?s)<p class="validity">.*?</p>', page)[0]
+        assert "由《上海市共享单车管理办法》替代（依据：新文本）" in line
+    finally:
+        site.close()

@@ -1,13 +1,26 @@
 """What the page of one gap, or of one alignment, shows."""
 
+from collections.abc import Callable
 from typing import Any
 
 from datasette.database import Database
 
-from pipeline.site import kb
+from pipeline.site import citation, kb, provenance
 
-TABLES = ("gaps", "gap_evidence", "gap_nearest", "gap_stack", "gap_searches", "gap_changes", "alignments", "clauses", "documents", "measures",
-          "conditions", "facts", "searches", "model_features", "model_reliability")  # fmt: skip
+TABLES = (
+    *provenance.TABLES,
+    *(
+        "gaps",
+        "gap_evidence",
+        "gap_nearest",
+        "gap_stack",
+        "gap_searches",
+        "gap_changes",
+        "alignments",
+    ),
+    *("measures", "conditions", "provisions", "searches", "excluded_facts", "comparisons"),
+    *("model_features", "model_reliability", "regions", "topics", "builds"),
+)
 
 _GAP = """
     select g.*, b.factors, b.kind_chance, c.title as comparison, c.baseline_region, c.target_region,
@@ -19,8 +32,8 @@ _ALIGNMENT = "select * from alignments where alignment_id = ?"
 _SIDE = """
     select
         c.clause_id, c.path, c.heading, c.text, d.document_id, d.title, d.number, d.level, d.issuers,
-        d.issued_date, d.effective_date, d.expires_date, d.status, d.text_kind, d.url,
-        r.name as region, p.instrument, p.actor, f.source, f.source_kind,
+        d.issued_date, d.effective_date, d.expires_date, d.status, d.text_kind, d.url, d.file,
+        c.start, c.end, r.name as region, p.instrument, p.actor, f.source, f.source_kind,
         f.confidence as fact_confidence, f.as_of as fact_as_of, f.note
     from clauses c
     join documents d using (document_id)
@@ -28,6 +41,15 @@ _SIDE = """
     left join provisions p using (clause_id)
     left join facts f using (clause_id)
     where c.clause_id = ?
+"""
+# A unit may hold parts and stand among headings: its neighbours are the units beside its text.
+_BEFORE = """
+    select clause_id, path, heading, text from clauses
+    where document_id = :document_id and is_unit = 1 and "end" <= :start order by start desc limit 1
+"""
+_AFTER = """
+    select clause_id, path, heading, text from clauses
+    where document_id = :document_id and is_unit = 1 and start >= :end order by start limit 1
 """
 _NEAREST = """
     select n.rank, n.similarity, n.confidence, n.clause_id, null as alignment_id, d.title, c.path, c.heading,
@@ -93,19 +115,28 @@ _TWINS = """
 """
 
 
-async def load(db: Database, key: str) -> dict[str, Any] | None:
-    """Two clauses side by side, or one and what was searched for the other; None if unknown."""
+async def load(db: Database, key: str, address: Callable[[str], str]) -> dict[str, Any] | None:
+    """Two clauses side by side, or one and what was searched for the other; None if unknown.
+
+    Args:
+        db: the knowledge base.
+        key: of a gap or an alignment.
+        address: makes a permanent link of a path of this site.
+    """
     gap = await kb.row(db, _GAP, [key])
     alignment = await kb.row(db, _ALIGNMENT, [gap["alignment_id"] if gap else key])
     subject = gap or alignment
     if subject is None:
         return None
+    sides = {which: await _side(db, subject[f"clause_{which}"], gap) for which in "ab"}
+    build = await kb.build(db)
     return {
         "key": key,
         "gap": gap,
         "alignment": alignment,
-        "a": await _side(db, subject["clause_a"], gap),
-        "b": await _side(db, subject["clause_b"], gap),
+        **sides,
+        "newest": await provenance.newest(db),
+        "citations": _citations(key, gap, sides, build, address),
         "nearest": await _nearest(db, gap, alignment),
         "why": await _why(db, alignment) if alignment else None,
         "search": await _search(db, gap) if gap and gap["kind"] in ("missing", "extra") else None,
@@ -113,8 +144,31 @@ async def load(db: Database, key: str) -> dict[str, Any] | None:
         "history": await kb.rows(db, _HISTORY, gap) if gap else [],
         "twins": await kb.rows(db, _TWINS, gap) if gap else [],
         "others": await kb.rows(db, _OTHERS, {"gap_id": None, "as_of": None} | subject),
-        "build": await kb.build(db),
+        "build": build,
     }
+
+
+def _citations(
+    key: str,
+    gap: kb.Row | None,
+    sides: dict[str, kb.Row | None],
+    build: kb.Row | None,
+    address: Callable[[str], str],
+) -> list[dict[str, Any]]:
+    """The comparison as a whole, then the text of each side."""
+    build_id = build["build_id"] if build else None
+    found = {
+        name: side for name, side in zip(("基准方", "对比方"), sides.values(), strict=True) if side
+    }
+    whole = citation.comparison(gap, list(found.values()), build_id, address(f"/-/compare/{key}"))
+    texts = {
+        name: citation.entry(side, build_id, address(f"/-/clause/{side['clause_id']}"))
+        for name, side in found.items()
+    }
+    return [
+        citation.cited("本页", whole),
+        *(citation.cited(f"{name}文本", entry) for name, entry in texts.items()),
+    ]
 
 
 async def _side(db: Database, clause_id: str | None, gap: kb.Row | None) -> kb.Row | None:
@@ -125,6 +179,9 @@ async def _side(db: Database, clause_id: str | None, gap: kb.Row | None) -> kb.R
     conditions = "select * from conditions where clause_id = ? order by start, condition_id"
     evidence = "select * from gap_evidence where gap_id = ? and clause_id = ? order by start"
     return side | {
+        "before": await kb.row(db, _BEFORE, side),
+        "after": await kb.row(db, _AFTER, side),
+        "events": await provenance.events(db, side["document_id"]),
         "measures": await kb.rows(db, measures, [clause_id]),
         "conditions": await kb.rows(db, conditions, [clause_id]),
         "evidence": await kb.rows(db, evidence, [gap["gap_id"] if gap else None, clause_id]),

@@ -1,19 +1,20 @@
 """What the page of a document shows, and where a clause stands in it."""
 
+from collections.abc import Callable
 from typing import Any
 
 from datasette.database import Database
+from datasette.utils import MultiParams
 
-from pipeline.site import kb
+from pipeline.site import citation, kb, margin, provenance
 
 TABLES = (
-    "documents",
-    "clauses",
-    "gaps",
+    *margin.TABLES,
     "facts",
     "document_warnings",
     "document_pairs",
-    "alignments",
+    "validity_events",
+    "builds",
 )
 
 _DOCUMENT = """
@@ -26,12 +27,6 @@ _CLAUSES = """
     from clauses c left join facts f using (clause_id)
     where c.document_id = ? order by c.ordinal
 """
-_GAPS = """
-    select gap_id, kind, summary, clause_a, clause_b from gaps
-    where clause_a in (select clause_id from clauses where document_id = :document)
-       or clause_b in (select clause_id from clauses where document_id = :document)
-    order by severity desc, gap_id
-"""
 _WARNINGS = "select kind, message from document_warnings where document_id = ? order by 1, 2"
 _PAIRS = """
     select p.kind, p.document_a, p.document_b, p.likeness, d.document_id, d.title, d.issued_date,
@@ -43,46 +38,46 @@ _PAIRS = """
     order by case p.kind when 'revision' then 0 when 'counterpart' then 1 else 2 end,
         p.likeness desc, d.document_id
 """
-_PARTNERS = """
-    with near as (
-        select alignment_id, comparison_id, clause_a as own, clause_b as other, status, confidence
-        from alignments where clause_a in (select clause_id from clauses where document_id = :document)
-        union all
-        select alignment_id, comparison_id, clause_b, clause_a, status, confidence
-        from alignments where clause_b in (select clause_id from clauses where document_id = :document)
-    ),
-    ranked as (
-        select *, row_number() over (partition by own order by confidence desc, alignment_id) as place,
-            max(status in ('auto', 'accepted')) over (partition by own) as answered
-        from near where status <> 'rejected'
-    )
-    select n.own, n.alignment_id, n.status, n.confidence, n.answered, d.title, c.path, r.name as region
-    from ranked n join clauses c on c.clause_id = n.other join documents d using (document_id)
-    join regions r using (region_id)
-    -- those that answer; for a clause without any, what came nearest
-    where case when n.answered then n.status in ('auto', 'accepted') else n.place = 1 end
-    order by n.own, n.confidence desc, n.alignment_id
-"""
 
 
-async def load(db: Database, document_id: str) -> dict[str, Any] | None:
-    """A document with its clauses in reading order; None for an unknown document."""
+async def load(
+    db: Database, document_id: str, args: MultiParams, address: Callable[[str], str]
+) -> dict[str, Any] | None:
+    """A document with its clauses in reading order; None for an unknown document.
+
+    Args:
+        db: the knowledge base.
+        document_id: of the document.
+        args: which comparison, and which date, the gaps are of.
+        address: makes a permanent link of a path of this site.
+    """
     document = await kb.row(db, _DOCUMENT, [document_id])
-    if document is None:
+    found = await margin.gaps(db, document_id, args) if document else None
+    if document is None or found is None:
         return None
-    clauses = await kb.rows(db, _CLAUSES, [document_id])
-    gaps = await kb.rows(db, _GAPS, {"document": document_id})
-    blocks = _blocks(clauses, gaps)
+    gaps = found.pop("gaps")
+    blocks = _blocks(await kb.rows(db, _CLAUSES, [document_id]), gaps)
     by_id = {block["clause_id"]: block for block in blocks}
-    for partner in await kb.rows(db, _PARTNERS, {"document": document_id}):
+    for partner in await margin.partners(db, document_id):
         by_id[partner["own"]]["partners"].append(partner)
+    for block in blocks:
+        block["listed"] = margin.beside(block["partners"], block["gaps"])
     del document["text"]  # the clauses are the text
+    build = await kb.build(db)
+    cited = citation.entry(
+        document, build["build_id"] if build else None, address(f"/-/document/{document_id}")
+    )
     return {
         "document": document,
+        "newest": await provenance.newest(db),
+        "events": await provenance.events(db, document_id),
         "warnings": await kb.rows(db, _WARNINGS, [document_id]),
         "pairs": await kb.rows(db, _PAIRS, {"document": document_id}),
+        "summary": found,
+        "answered": any(one["answered"] for block in blocks for one in block["partners"]),
         "clauses": blocks,
-        "build": await kb.build(db),
+        "citations": [citation.cited("本件", cited)],
+        "build": build,
     }
 
 

@@ -11,18 +11,34 @@ import re
 import sqlite3
 import unicodedata
 
+from pipeline.site.hanzi import simplified
+
 _HAN = r"\u2e80-\u2fdf\u3005-\u3007\u3400-\u4dbf\u4e00-\u9fff\uf900-\ufaff\U00020000-\U000323af"
 _TOKEN = re.compile(
     rf"(?P<han>[{_HAN}])|(?P<number>\d+(?:\.\d+)?)|(?P<word>[^\W\d{_HAN}_]+)|(?P<gap>[^\w{_HAN}]+|_+)"
 )
-_TERM = re.compile(r'-?"[^"]*"?|\S+')
+# “…” and 「…」 keep words together only where they stand alone: “最多跑一次”改革 is one word.
+_TERM = re.compile(r'-?"[^"]*"?|-?[“「][^”」]*[”」](?=\s|$)|\S+')
 _BOUNDARY = "zzb"  # no one searches for it, and unicode61 keeps it whole
 _POINT = "zzd"  # 1.5 stays one token
+SPANS_WEIGHED = 40  # of a text full of hits the beginning is enough
 
 
 def normalize(text: str | None) -> str:
     """Fold full width to half width and upper case to lower case."""
     return unicodedata.normalize("NFKC", text or "").casefold()
+
+
+class _Folds(dict[int, str]):
+    """One character for each: the offsets of hits must hold in the text as it stands."""
+
+    def __missing__(self, code: int) -> str:
+        folded = normalize(chr(code))
+        self[code] = folded if len(folded) == 1 else chr(code)
+        return self[code]
+
+
+_FOLDS = _Folds()
 
 
 def index_text(text: str | None) -> str:
@@ -51,33 +67,62 @@ def _phrase(term: str) -> str | None:
     return f'"{" ".join(tokens)}"' if tokens else None
 
 
-def _terms(query: str | None) -> tuple[list[str], list[str]]:
-    wanted: list[str] = []
-    unwanted: list[str] = []
+def terms(query: str | None) -> tuple[list[str], list[str]]:
+    """The words that a query asks for and those it excludes, each once, in the reader's spelling.
+
+    >>> terms('居住证 “积分 落户” -租房 积分 积分')
+    (['居住证', '积分 落户', '积分'], ['租房'])
+    """
+    wanted: dict[str, str] = {}
+    unwanted: dict[str, str] = {}
     for raw in _TERM.findall(unicodedata.normalize("NFKC", query or "")):
-        term = raw.lstrip("-").strip('"')
-        if _phrase(term):
-            (unwanted if raw.startswith("-") else wanted).append(term)
-    return wanted, unwanted
+        term = raw.lstrip("-").strip('"“”「」')
+        if phrase := _phrase(term):
+            (unwanted if raw.startswith("-") else wanted).setdefault(phrase, term)
+    return list(wanted.values()), list(unwanted.values())
+
+
+def spellings(term: str) -> list[str]:
+    """A term as typed and, where that differs, in simplified characters."""
+    return list(dict.fromkeys((term, simplified(term))))
+
+
+def _either(phrases: list[str | None]) -> str:
+    told = [phrase for phrase in phrases if phrase]
+    return told[0] if len(told) == 1 else f"({' OR '.join(told)})"
+
+
+def _expression(term: str) -> str:
+    return _either([_phrase(spelling) for spelling in spellings(term)])
 
 
 def fts_query(query: str | None) -> str:
     """A reader's words as an FTS5 query; never a syntax error.
 
-    A space means and, -词 means without, "…" keeps words together.
+    A space means and, -词 means without, "…" keeps words together; 積分 finds 积分 too.
 
     >>> fts_query("居住证 积分 -落户")
     '("居 住 证" AND "积 分") NOT "落 户"'
     >>> fts_query("，")
     '""'
     """
-    wanted, unwanted = _terms(query)
+    wanted, unwanted = terms(query)
     if not wanted:
         return '""'  # matches nothing
-    expression = " AND ".join(filter(None, map(_phrase, wanted)))
-    for term in unwanted:
-        expression = f"({expression}) NOT {_phrase(term)}"
+    expression = " AND ".join(map(_expression, wanted))
+    if unwanted:  # side by side, for FTS5 refuses what is nested deeply
+        expression = f"({expression}) NOT {_either([*map(_expression, unwanted)])}"
     return expression
+
+
+def whole_query(query: str | None) -> str:
+    """An FTS5 query for the words side by side, in the reader's order.
+
+    >>> whole_query("居住证 积分 -落户")
+    '"居 住 证 积 分"'
+    """
+    wanted, _ = terms(query)
+    return _expression(" ".join(wanted)) if wanted else '""'
 
 
 def _pattern(term: str) -> str:
@@ -96,7 +141,7 @@ def _pattern(term: str) -> str:
 
 
 def _hits(query: str | None) -> re.Pattern[str] | None:
-    wanted, _ = _terms(query)
+    wanted = [spelling for term in terms(query)[0] for spelling in spellings(term)]
     wanted.sort(key=len, reverse=True)  # longest first, so that 积分落户 is one hit
     return re.compile("|".join(map(_pattern, wanted))) if wanted else None
 
@@ -105,9 +150,7 @@ def _spans(text: str, query: str | None) -> list[tuple[int, int]]:
     pattern = _hits(query)
     if pattern is None:
         return []
-    # Fold character by character: the offsets must hold in the text as it stands.
-    folded = "".join(c if len(f := normalize(c)) != 1 else f for c in text)
-    return [match.span() for match in pattern.finditer(folded)]
+    return [match.span() for match in pattern.finditer(text.translate(_FOLDS))]
 
 
 def mark(text: str, query: str | None) -> str:
@@ -124,24 +167,45 @@ def mark(text: str, query: str | None) -> str:
     return "".join([*parts, html.escape(text[done:])])
 
 
+def _start(text: str, spans: list[tuple[int, int]], width: int) -> int:
+    """Where a window of that width shows the most different words, the first such place."""
+    best, most = 0, 0
+    weighed = spans[:SPANS_WEIGHED]
+    for left, _ in weighed:
+        start = max(0, min(left - width // 2, len(text) - width))
+        inside = {text[a:b] for a, b in weighed if a >= start and b <= start + width}
+        if len(inside) > most:
+            best, most = start, len(inside)
+    return best
+
+
+def excerpt(text: str | None, query: str | None, width: int = 60) -> list[tuple[str, bool]]:
+    """About `width` characters around the hits, as pieces, each with whether it is a hit.
+
+    >>> excerpt("持有居住证的人员，可以申请积分。", "积分", 8)
+    [('…', False), ('，可以申请', False), ('积分', True), ('。', False)]
+    """
+    text = text or ""
+    spans = _spans(text, query)
+    start = _start(text, spans, width)
+    end = min(len(text), start + width)
+    pieces = [("…", False)] if start else []
+    done = start
+    for left, right in spans:
+        if left >= start and right <= end:
+            pieces += [(text[done:left], False), (text[left:right], True)]
+            done = right
+    pieces += [(text[done:end], False), ("…" if end < len(text) else "", False)]
+    return [piece for piece in pieces if piece[0]]
+
+
 def snippet(text: str | None, query: str | None, width: int = 60) -> str:
-    """About `width` characters around the first hit, as plain text, hits in 【】.
+    """The same as plain text, hits in 【】.
 
     >>> snippet("持有居住证的人员，可以申请积分。", "积分", 8)
     '…，可以申请【积分】。'
     """
-    text = text or ""
-    spans = _spans(text, query)
-    first = spans[0][0] if spans else 0
-    start = max(0, min(first - width // 2, len(text) - width))
-    end = min(len(text), start + width)
-    parts = ["…" if start else ""]
-    done = start
-    for left, right in spans:
-        if left >= start and right <= end:
-            parts += [text[done:left], "【", text[left:right], "】"]
-            done = right
-    return "".join([*parts, text[done:end], "…" if end < len(text) else ""])
+    return "".join(f"【{words}】" if hit else words for words, hit in excerpt(text, query, width))
 
 
 def create_index(conn: sqlite3.Connection) -> None:

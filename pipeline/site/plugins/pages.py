@@ -16,7 +16,9 @@ from pipeline.site import (
     home,
     kb,
     matrix,
+    provenance,
     revision,
+    search,
     topic,
     words,
 )
@@ -30,6 +32,7 @@ def register_routes():
     """Our pages; /-/ stays Datasette's own home."""
     return [
         (r"^/(?P<format>\.json)?$", show_home),
+        (r"^/-/search(?P<format>\.json)?$", show_search),
         (rf"^/-/topic/{KEY}", show_topic),
         (r"^/-/matrix/(?P<key>[^/.]+)(?P<format>\.json)?$", show_matrix),
         (rf"^/-/compare/{KEY}", show_compare),
@@ -59,10 +62,14 @@ def prepare_jinja2_environment(env, datasette):
         "word": words.word,
         "amount": words.amount,
         "requirement": words.requirement,
+        "reading": words.reading,
+        "state": provenance.state,
+        "source_kind": lambda kind: provenance.SOURCES.get(kind, kind),
         "plain_number": words.number,
         "clause_html": clause_html,
         "quoted_html": lambda line, sides, stack: quoted_html(datasette, line, sides, stack),
         "places_html": places_html,
+        "dense": lambda clause: dense(clause["text"].strip()),
         "change_html": change_html,
         "column_label": lambda described, name: re.split("[：；]", described or name)[0],
     }
@@ -134,10 +141,15 @@ async def answer(datasette, request, tables, load, template, missing):
     return Response.html(await datasette.render_template(template, data, request=request))
 
 
-def as_json(data):
+def addresses(datasette, request):
+    """What makes a permanent link of a path of this site."""
+    return lambda path: datasette.absolute_url(request, datasette.urls.path(path))
+
+
+def as_json(data, status=200):
     """JSON in UTF-8 as people read it, not in escapes."""
-    body = json.dumps({"ok": True} | data, ensure_ascii=False)
-    return Response(body, content_type="application/json; charset=utf-8")
+    body = json.dumps({"ok": status == 200} | data, ensure_ascii=False)
+    return Response(body, status=status, content_type="application/json; charset=utf-8")
 
 
 async def show_home(request, datasette):
@@ -151,6 +163,18 @@ async def show_home(request, datasette):
         "kb_home.html",
         "没有这一组比较",
     )
+
+
+async def show_search(request, datasette):
+    """Full-text search; what cannot be asked is answered with 400 and one line."""
+    await kb.allow(datasette, request, search.TABLES)
+    data = await search.load(kb.database(datasette), request.args)
+    status = 400 if data["problem"] else 200
+    if request.url_vars["format"]:
+        problem = {"status": 400, "error": data["problem"]}
+        return as_json(problem if data["problem"] else data, status)
+    page = await datasette.render_template("kb_search.html", data, request=request)
+    return Response.html(page, status=status)
 
 
 async def show_topic(request, datasette):
@@ -173,18 +197,18 @@ async def show_matrix(request, datasette):
 
 async def show_compare(request, datasette):
     """One gap or alignment."""
-    key = request.url_vars["key"]
+    key, address = request.url_vars["key"], addresses(datasette, request)
     return await answer(
-        datasette, request, compare.TABLES, lambda db: compare.load(db, key), "kb_compare.html",
+        datasette, request, compare.TABLES, lambda db: compare.load(db, key, address), "kb_compare.html",
         f"没有编号为“{key}”的差异或对照；重建后编号可能已变"
     )  # fmt: skip
 
 
 async def show_document(request, datasette):
     """One document."""
-    key = request.url_vars["key"]
+    key, args, address = request.url_vars["key"], request.args, addresses(datasette, request)
     return await answer(
-        datasette, request, document.TABLES, lambda db: document.load(db, key), "kb_document.html",
+        datasette, request, document.TABLES, lambda db: document.load(db, key, args, address), "kb_document.html",
         f"没有编号为“{key}”的文件"
     )  # fmt: skip
 
