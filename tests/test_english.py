@@ -141,6 +141,7 @@ def test_a_file_that_is_no_toml_is_named(tmp_path):
     [
         ("/", "/?_lang=en"),
         ("/-/topic/a?kind=b#c", "/-/topic/a?kind=b&_lang=en#c"),
+        ("?a=b", "?a=b&_lang=en"),
         ("http://here/kb?_next=1", "http://here/kb?_next=1&_lang=en"),
         *((same, same) for same in (
             "#c", "https://there/", "//there/x", "/assets/kb.css", "/kb/gaps.json?a=b", "/kb/a.csv", "/kb/a.xlsx",
@@ -150,6 +151,12 @@ def test_a_file_that_is_no_toml_is_named(tmp_path):
 )  # fmt: skip
 def test_internal_links_keep_the_language(address, kept):
     assert english.with_language(address, "here") == kept
+
+
+def test_an_address_is_not_rewritten_otherwise():
+    """&region is no ®ion."""
+    said = english.translate('<a href="/x?a=1&region=2&amp;b=%20#c">x</a>')
+    assert said == '<a href="/x?a=1&region=2&amp;b=%20&amp;_lang=en#c">x</a>'
 
 
 def test_forms_keep_the_language():

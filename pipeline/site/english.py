@@ -30,6 +30,7 @@ _TAG = re.compile(
     r"""<!--.*?-->|<[!?][^>]*>|<(/?)([A-Za-z][^\s/>]*)((?:[^'">]|"[^"]*"|'[^']*')*)>""", re.DOTALL
 )
 _ATTRIBUTE = re.compile(r"""([^\s"'<>/=]+)\s*=\s*(?:"([^"]*)"|'([^']*)'|[^\s"'=<>`]+)""")
+_FRAGMENT = re.compile(r"(?<!&)#")
 _NAME = re.compile(r"<[^\s/>]+")
 _HAN = re.compile(r"[㐀-鿿〇]")
 
@@ -81,7 +82,8 @@ def with_language(address: str, host: str = "") -> str:
     except ValueError:
         return address
     inside = parts.netloc == host if parts.netloc else not parts.scheme
-    if not inside or not parts.path.startswith("/") or "/assets/" in parts.path:
+    ours = parts.path.startswith("/") or (parts.query and not parts.path)  # ?a=b is this page
+    if not inside or not ours or "/assets/" in parts.path:
         return address
     if parts.path.endswith(NOT_PAGES) or "_lang=" in parts.query:
         return address
@@ -211,9 +213,7 @@ def _attribute(
     """An attribute's new value, escaped; its old one where nothing changes."""
     value = values[key]
     if key == "href" and name == "a" and "hreflang" not in values:
-        address = unescape(value)
-        new = with_language(address, host)
-        return value if new == address else escape(new)
+        return _with_language_raw(value, host)
     if (name, key, value) == ("html", "lang", "zh-CN"):
         return "en"
     pressed = key == "value" and values.get("type") in ("submit", "button", "reset")
@@ -221,6 +221,17 @@ def _attribute(
         return value
     said = phrases.say(unescape(value), name)
     return value if said is None else escape(said)
+
+
+def _with_language_raw(value: str, host: str) -> str:
+    """An href as it is written, with _lang=en; what browsers read in it otherwise is left alone."""
+    address = unescape(value)
+    if with_language(address, host) == address:
+        return value
+    fragment = _FRAGMENT.search(value)
+    end = fragment.start() if fragment else len(value)
+    joint = "&amp;" if "?" in value[:end] else "?"
+    return f"{value[:end]}{joint}_lang=en{value[end:]}"
 
 
 def _asks_us(form: dict[str, str], host: str) -> bool:
