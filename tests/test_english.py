@@ -83,6 +83,7 @@ class Reader(HTMLParser):
             "<p>办理部门：甲局。政策工具：补贴。</p>",
             "<p>Handled by: 甲局. Instrument: subsidy. </p>",
         ),
+        ("<p>只找“补贴”</p>", "<p>only “补贴”</p>"),
         ("<li>某某办法：差异</li>", '<li lang="zh-CN">某某办法：差异</li>'),
         ("<p>按产业导向定出政策</p>", '<p lang="zh-CN">按产业导向定出政策</p>'),
     ],

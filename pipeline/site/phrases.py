@@ -32,6 +32,7 @@ class _Pattern:
 
     matching: re.Pattern[str]
     english: str
+    quoted: tuple[bool, ...]  # which placeholders hold somebody's words: “{}”, 《{}》
     sure: bool  # it has words of its own, or numbers only; otherwise one part must be a phrase
 
     def fill(self, kept: Sequence[str]) -> str:
@@ -58,6 +59,7 @@ class _Section:
         pattern = _Pattern(
             re.compile(filled, re.DOTALL),
             _numbered(english),
+            tuple(word.endswith(("“", "《")) for word in words[:-1]),
             len(_HAN.findall("".join(words))) > 1 or "{}" not in chinese,
         )
         bucket = self.patterns.setdefault((words[0][:1], words[-1][-1:]), [])
@@ -151,7 +153,10 @@ class Phrases:
                 found = pattern.matching.fullmatch(text)
                 if not found:
                     continue
-                inside = [self._inner(data, "", depth) for data in found.groups()]
+                inside = [
+                    None if quoted else self._inner(data, "", depth)
+                    for data, quoted in zip(found.groups(), pattern.quoted, strict=True)
+                ]
                 if pattern.sure or any(said is not None for said in inside):
                     return pattern.fill(_either(inside, found.groups()))
         return None
