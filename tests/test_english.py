@@ -14,7 +14,7 @@ from hypothesis import strategies as st
 
 from pipeline.site import english, phrases
 from tests import test_site
-from tests.test_site import core_pages, keys, pages, visible
+from tests.test_site import DESCRIBED, QUERIES, core_pages, keys, pages, visible
 
 site = test_site.site  # a fixture
 HAN = re.compile(r"[㐀-鿿]")
@@ -340,3 +340,12 @@ async def test_a_page_is_translated_within_some_milliseconds(site):
         english.translate(page)
         took.append(time.perf_counter() - start)
     assert min(took) / len(page) * 100_000 < 0.03  # a third of it on a quiet machine
+
+
+def test_every_table_column_and_query_has_its_english():
+    """What metadata.yaml and datasette.yaml say of them; a new one asks for its phrase."""
+    said = phrases.load().say
+    texts = [text for table in DESCRIBED.values() for text in table["columns"].values() if text]
+    for about in (*DESCRIBED.values(), *QUERIES.values()):
+        texts += [about["title"], about["description"]]
+    assert not sorted({text for text in texts if said(text) is None})
