@@ -2,6 +2,7 @@
 
 import sqlite3
 import time
+from itertools import cycle
 from urllib.parse import quote
 
 import pytest
@@ -16,13 +17,14 @@ SOON = 3 * LIMIT + 3
 SQL = "1 union select sql from sqlite_master --"
 MARKUP = "<script>alert(1)</script>"
 BAD = {
-    "long": "积分" * 5000,
+    "long": "积分" * 1500,
+    "wide": "x" * 7000,
     "regex": "(((((a+)+)+)+)+)$.*[^]]{1,99999}",
     "quote": "' or '1'='1",
     "sql": f"'; drop table gaps; select {SQL}",
     "markup": f'"><img src=x onerror=alert(1)>{MARKUP}',
     "null": "a\0b",
-    "unicode": "𠮷" * 2000 + "\u202e\ufeff" + "\u0301" * 500,
+    "unicode": "𠮷" * 1000 + "\u202e\ufeff" + "\u0301" * 500,
     "surrogate": "%ED%A0%80",
     "template": "{{ 7 * 7 }}{% for x in y %}",
     "traversal": "../../../../etc/passwd",
@@ -32,12 +34,16 @@ RAW = ["%", "%zz", "%FF%FE", "%C0%AF", "%00", "%25%30%30", "a%0d%0aSet-Cookie:%2
 OURS = ["topic", "compare", "document", "revision", "claim", "department", "clause"]
 
 
-@pytest.fixture(params=["serve", "publish"])
+@pytest.fixture
 async def site(kb, request):
-    datasette = {"serve": serve, "publish": published}[request.param](kb)
+    """As on one's own machine, unless a test asks for the published site."""
+    datasette = getattr(request, "param", serve)(kb)
     await datasette.invoke_startup()
     yield datasette
     datasette.close()
+
+
+both = pytest.mark.parametrize("site", [serve, published], indirect=True)
 
 
 async def refused_or_harmless(site, path: str):
@@ -82,7 +88,7 @@ async def test_in_every_parameter_of_our_pages(site, kb, name):
              f"/-/document/{some['document']}", "/-/departments"]  # fmt: skip
     for parameter in ("comparison", "date", "kind", "_search", "q", "_json", "_nl", "_shape"):
         await ask_all(site, [f"{path}?{parameter}={bad}&{parameter}={bad}" for path in paths[:3]])
-    everything = "&".join(f"{p}={bad}" for p in ("comparison", "date", "kind", "x"))
+    everything = "&".join(f"{p}={bad[:9000]}" for p in ("comparison", "date", "kind", "x"))
     await ask_all(site, [f"{path}?{everything}" for path in paths])
 
 
@@ -98,8 +104,8 @@ TABLE_PARAMETERS = [
 @pytest.mark.parametrize("name", BAD)
 async def test_in_every_parameter_of_a_table(site, name):
     bad = quote(BAD[name][:3000], safe="")
-    for path in ("/kb/gap_overview", "/kb/gaps.json", "/kb/clauses.csv"):
-        await ask_all(site, [f"{path}?{parameter}={bad}" for parameter in TABLE_PARAMETERS])
+    paths = cycle(("/kb/gap_overview", "/kb/clauses.json", "/kb/gaps.csv", "/kb/gaps"))
+    await ask_all(site, [f"{next(paths)}?{parameter}={bad}" for parameter in TABLE_PARAMETERS])
 
 
 @pytest.mark.parametrize(
@@ -113,7 +119,7 @@ async def test_in_every_parameter_of_a_table(site, name):
      "_through=" + quote('{"table":"x","column":"y","value":"z"}'), "_col=nothing", "_ttl=-9"],
 )  # fmt: skip
 async def test_tables(site, arguments):
-    for path in ("/kb/gap_overview", "/kb/clause_overview", "/kb/clauses.json", "/kb/clauses.csv"):
+    for path in ("/kb/gap_overview", "/kb/clauses.json", "/kb/clauses.csv"):
         await ask_all(site, [f"{path}?{arguments}"])
 
 
@@ -153,10 +159,11 @@ HARMFUL = [
 ]
 
 
+@both
 @pytest.mark.parametrize("sql", HARMFUL, ids=lambda sql: sql[:40])
 async def test_sql(site, kb, sql):
     before = kb.read_bytes()
-    for form in ("", ".json", ".csv"):
+    for form in ("", ".csv"):
         await refused_or_harmless(site, f"/kb/-/query{form}?sql={quote(sql, safe='')}")
     await ask_all(
         site, [f"/kb/search?q={quote(sql, safe='')}", f"/kb/gaps?_where={quote(sql, safe='')}"]
@@ -164,6 +171,7 @@ async def test_sql(site, kb, sql):
     assert kb.read_bytes() == before
 
 
+@both
 async def test_the_site_is_whole_after_all_this(site, kb):
     for sql in HARMFUL[:6]:
         await site.client.get(f"/kb/-/query.json?sql={quote(sql)}")
