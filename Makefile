@@ -7,6 +7,8 @@ CORPUS    ?= corpus
 KB        ?= kb.db
 BUILD     ?= build
 PORT      ?= 8001
+REQUESTS  ?= 20000
+CLIENTS   ?= 4
 JOBS      ?= $(shell nproc 2>/dev/null || echo 1)
 GOLD      ?= corpus/gold
 GOLD_CORPUS ?= ../shared/realtext
@@ -18,7 +20,8 @@ OPTIONS    = --corpus $(CORPUS) --build $(BUILD) --kb $(KB) --jobs $(JOBS)
 STAGE      = $(PY) -m pipeline
 SITE      := pipeline/site
 SERVE      = $(PY) -m datasette serve -i $(KB) -m $(SITE)/metadata.yaml -c $(SITE)/datasette.yaml \
-             --plugins-dir $(SITE)/plugins --template-dir $(SITE)/templates --static assets:$(SITE)/static
+             --plugins-dir $(SITE)/plugins --template-dir $(SITE)/templates --static assets:$(SITE)/static \
+             $(if $(PROFILE),$(shell sed -nE 's/^([a-z_.]+): *([^ \#]+).*/-s \1 \2/p' $(SITE)/$(PROFILE).yaml))
 
 # The modules that each stage is made of, beside its own.
 NOUNS     := pipeline/records.py pipeline/findings.py pipeline/errors.py pipeline/rows.py pipeline/workspace.py pipeline/__main__.py requirements.lock
@@ -37,10 +40,11 @@ PATTERNS  := $(wildcard corpus/patterns/*.jsonl)
 MATCHING  := pipeline/matcher.py pipeline/likeness.py pipeline/standing.py pipeline/matrices.py pipeline/sheets.py pipeline/passages.py pipeline/readings.py pipeline/background.py pipeline/classes.py pipeline/features.py pipeline/numerals.py corpus/gold/model.json corpus/patterns/classes.toml $(wildcard corpus/background/*)
 NLP       := pipeline/nlp.py $(PATTERNS)
 
-.PHONY: all serve test lint check evaluate train background gold-rows bench digests trace clean help
+.PHONY: all serve test lint check evaluate train background gold-rows bench load digests trace clean help
 all: $(KB)                ## 构建知识库（默认目标）
 
-serve: $(KB)              ## 构建并在本机打开知识库：http://127.0.0.1:8001（PORT=… 换端口）
+serve: $(KB)              ## 构建并在本机打开知识库：http://127.0.0.1:8001（PORT=… 换端口，PROFILE=publish 按公开的网站）
+	@test -z "$(PROFILE)" || test -s "$(SITE)/$(PROFILE).yaml" || { echo "错误：没有 $(SITE)/$(PROFILE).yaml；改法：make serve PROFILE=publish" >&2; exit 1; }
 	@echo "在浏览器中打开 http://127.0.0.1:$(PORT)/ ，按 Ctrl+C 结束"
 	@exec $(SERVE) -h 127.0.0.1 -p $(PORT)
 
@@ -71,6 +75,9 @@ gold-rows:
 bench: .venv/.dev         ## 与常规做法比较速度（同一次运行中的倍数）：CORPUS=… 换语料
 	@$(MAKE) --no-print-directory $(BUILD)/topics.jsonl $(BUILD)/tokens.jsonl
 	@PYTHONPATH=. $(PY) tests/bench.py $(BUILD)
+
+load: $(KB)               ## 网站在多人同时阅读时有多快：REQUESTS=20000 CLIENTS=4
+	@PYTHONPATH=. $(PY) tests/load.py $(REQUESTS) $(CLIENTS) $(KB) $(SERVE)
 
 digests: .venv/.ready     ## 由 corpus/facts 重新写出摘编及其 sha256
 	@$(STAGE) digests $(OPTIONS)

@@ -404,3 +404,6 @@ create index gaps_by_a on gaps (clause_a);
 create index gaps_by_b on gaps (clause_b);
 create index facts_by_clause on facts (clause_id);
 create index claim_evidence_by_clause on claim_evidence (clause_id);
+-- The order in which a table's first page stands, so that it needs no sort of all rows.
+create index gaps_by_severity on gaps (severity);
+create index alignments_by_confidence on alignments (confidence);

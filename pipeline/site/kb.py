@@ -3,6 +3,7 @@
 import json
 from collections.abc import Mapping, Sequence
 from typing import Any
+from weakref import WeakKeyDictionary
 
 from datasette.app import Datasette
 from datasette.database import Database
@@ -17,6 +18,11 @@ _COMPARISONS = """
 _MOMENTS = "select moment_id, name, as_of, newest from moments order by newest desc, as_of desc"
 
 
+# What never changes within one edition of the database, and goes when that is closed.
+_KEPT: WeakKeyDictionary[Database, dict[str, list[Row]]] = WeakKeyDictionary()
+_OPEN: WeakKeyDictionary[Database, set[str]] = WeakKeyDictionary()
+
+
 def database(datasette: Datasette) -> Database:
     """The knowledge base, by what it is, not by the name of its file."""
     return next(db for db in datasette.databases.values() if not db.is_mutable)
@@ -28,18 +34,30 @@ async def allow(datasette: Datasette, request: Request, tables: Sequence[str]) -
     Raises:
         Forbidden: one of them is closed to this reader.
     """
-    name = database(datasette).name
+    db = database(datasette)
+    # Whoever has no name has the same permissions all day; asking took most of a page's time.
+    known = _OPEN.setdefault(db, set()) if request.actor is None else set()
     for table in tables:
-        resource = TableResource(name, table)
-        await datasette.ensure_permission(
-            action="view-table", resource=resource, actor=request.actor
-        )
+        if table not in known:
+            resource = TableResource(db.name, table)
+            await datasette.ensure_permission(
+                action="view-table", resource=resource, actor=request.actor
+            )
+            known.add(table)
 
 
 async def rows(db: Database, sql: str, params: Sequence[Any] | Mapping[str, Any] = ()) -> list[Row]:
     """The rows of a query; columns that hold JSON lists or objects come parsed."""
     result = await db.execute(sql, params)
     return [{key: parsed(row[key]) for key in row.keys()} for row in result.rows]  # noqa: SIM118
+
+
+async def _kept(db: Database, sql: str) -> list[Row]:
+    """The rows of a query that every page asks, read once for each edition."""
+    held = _KEPT.setdefault(db, {})
+    if sql not in held:
+        held[sql] = await rows(db, sql)
+    return [dict(found) for found in held[sql]]
 
 
 async def row(db: Database, sql: str, params: Sequence[Any] | Mapping[str, Any] = ()) -> Row | None:
@@ -68,18 +86,18 @@ def parsed(value: Any) -> Any:
 
 async def comparison(db: Database, wanted: str | None = None) -> Row | None:
     """The comparison a reader asked for; the first where none was asked for."""
-    known = await rows(db, _COMPARISONS)
+    known = await _kept(db, _COMPARISONS)
     return next((c for c in known if wanted in (None, "", c["comparison_id"])), None)
 
 
 async def comparisons(db: Database) -> list[Row]:
     """All comparisons, as the editor ordered them."""
-    return await rows(db, _COMPARISONS)
+    return await _kept(db, _COMPARISONS)
 
 
 async def moments(db: Database) -> list[Row]:
     """The dates that gaps are computed for, the newest first."""
-    return await rows(db, _MOMENTS)
+    return await _kept(db, _MOMENTS)
 
 
 async def moment(db: Database, wanted: str | None = None) -> Row | None:
@@ -90,4 +108,4 @@ async def moment(db: Database, wanted: str | None = None) -> Row | None:
 
 async def build(db: Database) -> Row | None:
     """Which build this is, and its counts."""
-    return await row(db, "select build_id, counts from builds")
+    return next(iter(await _kept(db, "select build_id, counts from builds")), None)

@@ -1,0 +1,180 @@
+"""How fast the site answers: every page there is, in mixed order, from several clients at once.
+
+Run by `make load`, with the command that `make serve` would run. Usage: load.py REQUESTS CLIENTS KB COMMAND…
+"""
+
+import http.client
+import random
+import socket
+import sqlite3
+import statistics
+import subprocess
+import sys
+import time
+from collections import Counter, defaultdict
+from concurrent.futures import ThreadPoolExecutor
+from pathlib import Path
+from typing import NamedTuple
+from urllib.parse import quote, urlencode
+
+TOO_SLOW = 60  # seconds
+WORDS = ("积分", "人才", "收费", "居住证 积分 -落户", "首台套", "補貼", "残疾人", "（一）")
+
+
+class Answer(NamedTuple):
+    kind: str
+    path: str
+    status: int
+    seconds: float
+    size: int
+
+
+def found_pages(kb: Path) -> dict[str, list[str]]:
+    """Kind of page → the addresses of all pages of that kind."""
+    with sqlite3.connect(f"file:{kb}?mode=ro", uri=True) as conn:
+        ask = conn.execute
+
+        def ids(sql: str) -> list[str]:
+            return [quote(str(row[0])) for row in ask(sql)]
+
+        comparisons = ids("select comparison_id from comparisons")
+        choices = [
+            f"?comparison={c}&date={d}"
+            for c in comparisons
+            for d in ids("select moment_id from moments")
+        ]
+        topics = ids("select topic_id from topics")
+        pages = {
+            "首页": ["/", *(f"/{choice}" for choice in choices)],
+            "主题": [f"/-/topic/{t}{choice}" for t in topics for choice in ["", *choices]],
+            "差异": [f"/-/compare/{key}" for key in ids("select gap_id from gaps")],
+            "对照": [f"/-/compare/{key}" for key in ids("select alignment_id from alignments")],
+            "文件": [f"/-/document/{key}" for key in ids("select document_id from documents")],
+            "新旧条文": [f"/-/revision/{old}__to__{new}" for old, new in ask("select distinct document_old, document_new from revisions")],
+            "论断": ["/-/claims", *(f"/-/claim/{key}" for key in ids("select distinct claim_id from claims"))],
+            "归口": ["/-/departments", *(f"/-/department/{key}" for key in ids("select distinct department from department_worklist"))],
+            "条款（转到文件）": [f"/-/clause/{key}" for key in ids("select clause_id from clauses")],
+        }  # fmt: skip
+        twins = {f"{kind} JSON": [twin(path) for path in paths] for kind, paths in pages.items()}
+        tables = ids(
+            "select name from sqlite_master where type in ('table', 'view') and name not like 'clauses_fts%'"
+        )
+    searches = [f"/{kb.stem}/clause_overview?{urlencode({'_search': word})}" for word in WORDS]
+    ranked = [f"/{kb.stem}/search?{urlencode({'q': word})}" for word in WORDS]
+    return pages | twins | {
+        "表": [f"/{kb.stem}", *(f"/{kb.stem}/{table}" for table in tables)],
+        "表 JSON": [f"/{kb.stem}/{table}.json" for table in tables],
+        "检索": searches + ranked,
+    }  # fmt: skip
+
+
+def twin(path: str) -> str:
+    """The address of the JSON of a page."""
+    page, _, arguments = path.partition("?")
+    return f"{page}.json?{arguments}" if arguments else f"{page}.json"
+
+
+def chosen(pages: dict[str, list[str]], requests: int) -> list[tuple[str, str]]:
+    """So many requests, as many of each kind, every page once before any comes twice."""
+    order = random.Random(1)
+    picked = []
+    for kind, paths in pages.items():
+        wanted = -(-requests // len(pages)) if paths else 0
+        shuffled = order.sample(paths, len(paths))
+        picked += [(kind, shuffled[i % len(shuffled)]) for i in range(wanted)]
+    order.shuffle(picked)
+    return picked[:requests]
+
+
+def ask_all(port: int, wanted: list[tuple[str, str]]) -> list[Answer]:
+    """One client: one request after another over a kept connection."""
+    conn = http.client.HTTPConnection("127.0.0.1", port, timeout=TOO_SLOW)
+    answers = []
+    for kind, path in wanted:
+        began = time.perf_counter()
+        try:
+            conn.request("GET", path)
+            response = conn.getresponse()
+            status, size = response.status, len(response.read())
+        except OSError:
+            conn.close()
+            status, size = 0, 0
+        answers.append(Answer(kind, path, status, time.perf_counter() - began, size))
+    return answers
+
+
+def started(command: list[str]) -> tuple[subprocess.Popen[bytes], int]:
+    """The site on a free port, once it answers."""
+    with socket.socket() as free:
+        free.bind(("127.0.0.1", 0))
+        port = free.getsockname()[1]
+    site = subprocess.Popen(
+        [*command, "-h", "127.0.0.1", "-p", str(port)],
+        stdout=subprocess.DEVNULL, stderr=subprocess.DEVNULL,
+    )  # fmt: skip
+    for _ in range(600):
+        try:
+            socket.create_connection(("127.0.0.1", port), 1).close()
+            return site, port
+        except OSError:
+            time.sleep(0.1)
+    site.terminate()
+    raise SystemExit("错误：网站没有启动")
+
+
+def table(answers: list[Answer]) -> None:
+    """Print a line for each kind of page, the slowest kind first."""
+    by_kind = defaultdict(list)
+    for answer in answers:
+        by_kind[answer.kind].append(answer)
+    print("种类                 请求     p50     p95    最长（毫秒）   页面 KB（中位、最大）")
+    for kind, those in sorted(by_kind.items(), key=lambda item: -percentile(item[1], 95)):
+        p50, p95, longest = (percentile(those, p) for p in (50, 95, 100))
+        sizes = [answer.size / 1024 for answer in those]
+        width = 20 - sum(ord(letter) > 255 for letter in kind)
+        print(
+            f"{kind:<{width}} {len(those):>5} {p50:>7.0f} {p95:>7.0f} {longest:>7.0f}"
+            f"        {statistics.median(sizes):>7.0f} {max(sizes):>7.0f}"
+        )
+    print("状态：", dict(Counter(answer.status for answer in answers)))
+    print(
+        "最慢的：", *(f"{a.seconds * 1000:.0f} ms {a.path}" for a in slowest(answers)), sep="\n  "
+    )
+
+
+def slowest(answers: list[Answer]) -> list[Answer]:
+    """The ten that took longest."""
+    return sorted(answers, key=lambda answer: -answer.seconds)[:10]
+
+
+def percentile(answers: list[Answer], share: int) -> float:
+    """Milliseconds within which that share of the answers came."""
+    times = sorted(answer.seconds * 1000 for answer in answers)
+    return times[min(len(times) - 1, len(times) * share // 100)]
+
+
+def main(requests: int, clients: int, kb: Path, command: list[str]) -> None:
+    """Start the site, ask, and tell; any answer of 5xx or none at all is a failure."""
+    wanted = chosen(found_pages(kb), requests)
+    site, port = started(command)
+    try:
+        began = time.perf_counter()
+        with ThreadPoolExecutor(clients) as pool:
+            parts = pool.map(lambda n: ask_all(port, wanted[n::clients]), range(clients))
+            answers = [answer for part in parts for answer in part]
+        took = time.perf_counter() - began
+    finally:
+        site.terminate()
+        site.wait(20)
+    print(
+        f"{len(answers)} 个请求，{clients} 个读者同时，{took:.0f} 秒，每秒 {len(answers) / took:.0f} 个"
+    )
+    table(answers)
+    failed = [answer for answer in answers if answer.status == 0 or answer.status >= 400]
+    for answer in failed[:10]:
+        print("失败：", answer.status, answer.path)
+    sys.exit(1 if failed else 0)
+
+
+if __name__ == "__main__":
+    main(int(sys.argv[1]), int(sys.argv[2]), Path(sys.argv[3]), sys.argv[4:])
