@@ -94,6 +94,7 @@ def pages(kb: Path) -> list[str]:
 def core_pages(kb: Path) -> list[str]:
     """Datasette's own pages, in our words."""
     return [
+        "/-/addresses",
         "/kb",
         "/kb/clauses?_search=积分",
         "/kb/gap_overview?kind=missing&_sort=severity&_facet=topic",
@@ -400,3 +401,30 @@ async def test_a_department_has_its_gaps_claims_and_what_will_expire(site, kb):
     found = ask(kb, "select department from department_worklist where item = '到期' limit 1")[0][0]
     text = visible((await site.client.get(f"/-/department/{quote(found)}")).text)
     assert "到期前评估" in text and found in text
+
+
+async def test_the_picture_of_the_tables_draws_every_table_and_every_key(site, kb):
+    drawn = (await site.client.get("/-/addresses.json")).json()["er"]
+    tables = {
+        t
+        for (t,) in ask(kb, "select name from sqlite_master where type = 'table'")
+        if "_fts" not in t
+    }
+    assert {box["name"] for box in drawn["boxes"]} == tables
+    keys = {
+        (t, row[2])
+        for t in tables
+        for row in ask(kb, f"pragma foreign_key_list({t})")
+        if t != row[2]
+    }
+    assert {(line["child"], line["parent"]) for line in drawn["lines"]} == keys
+    corners = [(box["x"], box["y"]) for box in drawn["boxes"]]
+    assert len(set(corners)) == len(corners)
+
+
+async def test_the_plain_index_names_every_topic(site, kb):
+    text = (await site.client.get("/llms.txt")).text
+    assert (
+        all(name in text for (name,) in ask(kb, "select name from topics"))
+        and "未查得不等于没有" in text
+    )

@@ -13,6 +13,7 @@ PLACES = {
     "document_warnings": (0, 2), "excluded_facts": (0, 8), "indicators": (0, 9),
     "validity_events": (1, 1), "document_pairs": (1, 0), "revisions": (1, 2), "clause_topics": (1, 3),
     "provisions": (1, 4), "measures": (1, 5), "conditions": (1, 6), "topics": (1, 7), "topic_departments": (1, 8),
+    "document_states": (1, 9),
     "comparisons": (2, 0), "moments": (2, 1), "alignments": (2, 2), "gaps": (2, 4), "gap_changes": (2, 5),
     "claims": (2, 7), "claim_evidence": (2, 8), "builds": (2, 9),
     "gap_evidence": (3, 2), "gap_nearest": (3, 3), "gap_stack": (3, 4), "gap_searches": (3, 5),

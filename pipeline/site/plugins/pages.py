@@ -39,7 +39,7 @@ def register_routes():
         (rf"^/-/document/{KEY}", show_document),
         (rf"^/-/revision/{KEY}", show_revision),
         (r"^/-/claims(?P<format>\.json)?$", show_claims),
-        (r"^/-/api(?P<format>\.json)?$", show_api),
+        (r"^/-/addresses(?P<format>\.json)?$", show_api),
         (r"^/llms\.txt$", show_index),
         (r"^/-/departments(?P<format>\.json)?$", show_departments),
         (rf"^/-/department/{KEY}", show_department),
