@@ -309,7 +309,9 @@ def test_a_search_that_takes_too_long_says_so(get, monkeypatch):
         raise QueryInterrupted(None, sql, params)
 
     monkeypatch.setattr(search, "_plain", interrupted)
-    response = get("/-/search?q=积分")
+    response = get(
+        "/-/search?q=积分 持证 满七年"
+    )  # asked for nowhere else: an answer given before is kept
     assert response.status_code == 400 and "请换更具体的词" in response.text
 
 
