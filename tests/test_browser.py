@@ -46,10 +46,11 @@ def browser():
         chromium.close()
 
 
+@pytest.mark.parametrize("scheme", ["light", "dark"])
 @pytest.mark.parametrize("width", [390, 1280])
-def test_pages_are_whole_and_keep_to_themselves(browser, address, kb, width):
+def test_pages_are_whole_and_keep_to_themselves(browser, address, kb, width, scheme):
     faults = []
-    page = browser.new_page(viewport={"width": width, "height": 844})
+    page = browser.new_page(viewport={"width": width, "height": 844}, color_scheme=scheme)
     page.on("console", lambda m: m.type == "error" and faults.append(m.text))
     page.on("pageerror", lambda error: faults.append(str(error)))
     page.on("request", lambda r: r.url.startswith((address, "data:")) or faults.append(r.url))

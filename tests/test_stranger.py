@@ -22,7 +22,7 @@ def page(browser, address):  # noqa: F811
 def test_the_first_set_gap_and_its_legal_text_are_two_clicks_from_home(page):
     page.get_by_role("link", name="首台(套)，数额，").click()
     page.get_by_role("link", name="首台套、首批次资助上限").first.click()
-    sides = page.locator("blockquote.clause")
+    sides = page.locator("article.side")
     assert "最高2000万元" in sides.nth(0).inner_text() and "200万元" in sides.nth(1).inner_text()
     assert "逐级对照" in page.inner_text("main")
 
