@@ -76,8 +76,7 @@ def _check(path: Path, content: dict[str, Any]) -> None:
         places += [(f"{path} [[{name}]] {row.get('name')}", row, keys) for row in content[name]]
     for where, row, keys in places:
         for key in sorted(row.keys() - keys):
-            fix = f"可用的键：{'、'.join(sorted(keys))}"
-            raise CorpusError(where, f"不认识的键 {key!r}", fix)
+            raise CorpusError(where, f"不认识的键 {key!r}", f"可用的键：{'、'.join(sorted(keys))}")
 
 
 def run(work: Workspace) -> None:
@@ -96,8 +95,8 @@ def run(work: Workspace) -> None:
             key = clause.clause_id
             found += find(clause, measures.get(key, []), departments.get(key, []), rules)
     rows.write(work.rows("conditions"), found)
-    count = sum(row.kind == "step" for row in found)
-    print(f"conditions: 条件 {len(found) - count} 项，程序 {count} 步")
+    told = sum(row.kind == "step" for row in found)
+    print(f"conditions: 条件 {len(found) - told} 项，程序 {told} 步")
 
 
 def find(
