@@ -48,6 +48,8 @@ def found_pages(kb: Path) -> dict[str, list[str]]:
         pages = {
             "首页": ["/", *(f"/{choice}" for choice in choices)],
             "主题": [f"/-/topic/{t}{choice}" for t in topics for choice in ["", *choices]],
+            "各地对照表": [f"/-/matrix/{t}{day}" for t in topics for day in ("", "?date=2018")],
+            "检索页": [f"/-/search?q={quote(words)}{facet}" for words in WORDS for facet in ("", "&region=310000")],
             "差异": [f"/-/compare/{key}" for key in ids("select gap_id from gaps")],
             "对照": [f"/-/compare/{key}" for key in ids("select alignment_id from alignments")],
             "文件": [f"/-/document/{key}" for key in ids("select document_id from documents")],
