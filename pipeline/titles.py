@@ -1,0 +1,122 @@
+"""Titles: which lines of a paper's head are its title, and the name in 《》 that it carries."""
+
+import re
+from collections.abc import Sequence
+from dataclasses import dataclass
+
+from pipeline.lines import Line, close
+from pipeline.text import fold
+
+_OPEN, _SHUT = "《〈（(〔[【“", "》〉）)〕]】”"
+_NUMBER_TAIL = re.compile(r"[（(][^（()）]{1,14}[〔\[［（(【]?\d{4}[〕\]］）)】]?\s*第?\d+号[）)]$")
+_TAIL = re.compile(r"[（(〔]([^（()）]{1,12})[）)〕]$")
+_ISSUING = re.compile(r"(?:关于)?(?:印发|发布|公布|颁布|颁发|下发|批转|转发|印送)")
+_LONGEST, _ROWS = 110, 5
+
+
+@dataclass(frozen=True, slots=True)
+class Title:
+    """A title and the lines that print it."""
+
+    name: str
+    rows: tuple[Line, ...]
+
+
+@dataclass(frozen=True, slots=True)
+class TitleWords:
+    """How titles end, what only looks like one, and what stands behind in brackets."""
+
+    endings: tuple[str, ...]
+    never: frozenset[str]
+    tails: tuple[str, ...]
+
+
+def is_title(name: str, words: TitleWords) -> bool:
+    """Whether words can be a title: ends as titles do, brackets closed, no sentence.
+
+    >>> words = TitleWords(("办法", "通知"), frozenset({"通知"}), ("试行",))
+    >>> [is_title(name, words) for name in ("某市甲办法（试行）", "通知", "关于印发《甲", "现印发《甲办法》。")]
+    [True, False, False, False]
+    """
+    bare = without_tail(name, words)
+    if not 4 <= len(bare) <= _LONGEST or name in words.never or bare in words.never:
+        return False
+    if re.search(r"[。；！？，|]|[:：]$|^\d{1,2}[.、．]|^[（(【\[]|^现将|^附件", bare):
+        return False
+    return bare.rstrip("》").endswith(words.endings) and _balanced(name)
+
+
+def without_tail(name: str, words: TitleWords) -> str:
+    """The name without （试行） and the like."""
+    while (hit := _TAIL.search(name)) and any(tail in hit[1] for tail in words.tails):
+        name = name[: hit.start()]
+    return name
+
+
+def _balanced(name: str) -> bool:
+    depth: list[str] = []
+    for c in name:
+        if c in _OPEN:
+            depth.append(_SHUT[_OPEN.index(c)])
+        elif c in _SHUT and (not depth or fold(depth.pop()) != fold(c)):
+            return False
+    return not depth
+
+
+def find(lines: Sequence[Line], words: TitleWords, known: str) -> Title | None:
+    """The first title within lines.
+
+    Args:
+        lines: of the masthead.
+        words: how titles look.
+        known: the whole text without blanks; of two ways to read broken lines, the one holds that is said again.
+    """
+    for first in range(len(lines)):
+        rows = [tuple(lines[first:last]) for last in range(first + 1, first + _ROWS + 1)]
+        named = [Title(joined(each), each) for each in rows[: len(lines) - first]]
+        found = [title for title in named if is_title(title.name, words)]
+        if found:
+            return _best(found, known, words)
+    return None
+
+
+def joined(rows: Sequence[Line]) -> str:
+    """Lines as one title: no blanks, no number in brackets behind."""
+    return _NUMBER_TAIL.sub("", close("".join(close(row.text.lstrip("# ")) for row in rows))).strip()
+
+
+def _best(found: list[Title], known: str, words: TitleWords) -> Title:
+    """The longest that the text says again or that is one line longer by a bracket; else the shortest."""
+    shortest = found[0]
+    for title in reversed(found[1:]):
+        more = title.name[len(shortest.name) :]
+        if known.count(title.name) > 1 or (_TAIL.fullmatch(more) and without_tail(title.name, words) != title.name):
+            return title
+    return shortest
+
+
+def carried(title: str) -> str | None:
+    """The name of the text that a notice only hands out.
+
+    >>> carried("某市人民政府关于印发《某办法（试行）》的通知"), carried("关于印发某市甲细则的通知")
+    ('某办法（试行）', '某市甲细则')
+    >>> carried("关于实施《某法》若干问题的意见"), carried("印发《甲〈乙〉办法》的通知")
+    (None, '甲〈乙〉办法')
+    """
+    hit = _ISSUING.search(title)
+    if not hit or not re.search(r"的?(?:通知|公告|通告|决定|命令|函)$", title):
+        return None
+    rest = re.sub(r"的?(?:通知|公告|通告|决定|命令|函)$", "", title[hit.end() :])
+    if rest.startswith("《"):
+        return _quoted(rest)
+    return rest if len(rest) >= 4 else None
+
+
+def _quoted(text: str) -> str | None:
+    """What stands in the outermost 《》 at the beginning."""
+    depth = 0
+    for place, c in enumerate(text):
+        depth += (c == "《") - (c == "》")
+        if depth == 0:
+            return text[1:place]
+    return None
