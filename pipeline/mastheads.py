@@ -6,12 +6,14 @@ from dataclasses import dataclass
 
 from pipeline import docnumbers
 from pipeline.docnumbers import DocNumber
-from pipeline.lines import Line, close
+from pipeline.printed import Line, close
 from pipeline.markers import marker
 
 _CONTENTS = re.compile(r"目\s*[录次](?:\s*[:：].*)?$")
 _NOTE = re.compile(r"[（(【\[].*[）)】\]]$")
-_LABEL = re.compile(r"[【\[]?\s*([\u3400-\u9fff/][\u3400-\u9fff/ 　\u00a0]{0,9}?)\s*[】\]]?\s*[:：]\s*(.*)$")
+_LABEL = re.compile(
+    r"[【\[]?\s*([\u3400-\u9fff/][\u3400-\u9fff/ 　\u00a0]{0,9}?)\s*[】\]]?\s*[:：]\s*(.*)$"
+)
 _PROMULGATION = re.compile(r"(?:公布|发布|颁布|印发)")
 _LONGEST = 40  # lines; what is longer is a list, and no masthead
 _AMENDED = re.compile(r"根据|修正|修订|批准|废止")
@@ -150,10 +152,10 @@ def noted_number(rows: Sequence[Line]) -> str | None:
 def ordering(rows: Sequence[Line]) -> int | None:
     r"""The row that only names an order or an announcement: 某市人民政府令, with 第2号 below it.
 
-    >>> from pipeline.docnumbers import DocNumber
-from pipeline.lines import lines
-    >>> ordering(list(lines("某市人民代表大会常务委员会公告\\n第1号")))
-    0
+        >>> from pipeline.docnumbers import DocNumber
+    from pipeline.printed import lines
+        >>> ordering(list(lines("某市人民代表大会常务委员会公告\\n第1号")))
+        0
     """
     for place, row in enumerate(rows):
         below = rows[place + 1].text if place + 1 < len(rows) else ""

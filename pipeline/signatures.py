@@ -5,12 +5,14 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 
 from pipeline import dates
-from pipeline.lines import Line, close
+from pipeline.printed import Line, close
 
 _PIECES = re.compile(r"[ \t\u00a0\u3000]{1,}|、")
 _NAME = re.compile(r"(?:中共)?[\u3400-\u9fff（）()]{2,40}")
 _SPREAD = re.compile(r"(?:\S[ \t\u00a0\u3000]+)+\S")
-_PERSON = re.compile(r"(?:代|副)?(?:市长|省长|区长|县长|主任|主席|局长|部长|厅长|州长)[\u3400-\u9fff·]{2,8}")
+_PERSON = re.compile(
+    r"(?:代|副)?(?:市长|省长|区长|县长|主任|主席|局长|部长|厅长|州长)[\u3400-\u9fff·]{2,8}"
+)
 _STAMP = re.compile(r"[（(]?(?:盖章|公章|印章|章|代章)[）)]?$")
 _FILLER = re.compile(r"[（(]此?件.{0,20}[）)]|特此(?:通知|公告|通告)。?")
 
@@ -59,7 +61,9 @@ def _dated(text: str, endings: Sequence[str]) -> tuple[tuple[str, ...], str] | N
     return (beside, named[0].iso) if beside else None
 
 
-def _above(lines: Sequence[Line], place: int, endings: Sequence[str]) -> tuple[tuple[str, ...], int]:
+def _above(
+    lines: Sequence[Line], place: int, endings: Sequence[str]
+) -> tuple[tuple[str, ...], int]:
     """The names on the lines right above a date."""
     names: list[str] = []
     first = place

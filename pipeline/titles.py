@@ -4,11 +4,15 @@ import re
 from collections.abc import Sequence
 from dataclasses import dataclass
 
-from pipeline.lines import Line, close
+from pipeline.printed import Line, close
 from pipeline.text import fold
 
 _OPEN, _SHUT = "《〈（(〔[【“", "》〉）)〕]】”"
-_NUMBER_TAIL = re.compile(r"[（(][^（()）]{1,14}[〔\[［（(【]?\d{4}[〕\]］）)】]?\s*第?\d+号[）)]$")
+_NUMBER_DATE_TAIL = re.compile(
+    r"[（(][^（()）]{0,12}\d{4}年\d{1,2}月\d{1,2}日[^（()）]{0,12}[）)]$"
+)
+_TAIL = re.compile(r"[（(][^（()）]{1,14}[〔\[［（(【]?\d{4}[〕\]］）)】]?\s*第?\d+号[）)]$")
+_DATE_TAIL = re.compile(r"[（(][^（()）]{0,12}\d{4}年\d{1,2}月\d{1,2}日[^（()）]{0,12}[）)]$")
 _TAIL = re.compile(r"[（(〔]([^（()）]{1,12})[）)〕]$")
 _ISSUING = re.compile(r"(?:关于)?(?:印发|发布|公布|颁布|颁发|下发|批转|转发|印送)")
 _LONGEST, _ROWS = 110, 5
@@ -76,13 +80,24 @@ def find(lines: Sequence[Line], words: TitleWords, known: str) -> Title | None:
         named = [Title(joined(each), each) for each in rows[: len(lines) - first]]
         found = [title for title in named if is_title(title.name, words)]
         if found:
-            return _best(found, known, words)
+            best = _best(found, known, words)
+            return _whole(best, lines[first + len(best.rows) :], words)
     return None
 
 
+def _whole(title: Title, after: Sequence[Line], words: TitleWords) -> Title:
+    """The title that holds another, where a page's short headline stands above it."""
+    for row in after[:4]:
+        name = joined([row])
+        if title.name in name and name != title.name and is_title(name, words):
+            return Title(name, (row,))
+    return title
+
+
 def joined(rows: Sequence[Line]) -> str:
-    """Lines as one title: no blanks, no number in brackets behind."""
-    return _NUMBER_TAIL.sub("", close("".join(close(row.text.lstrip("# ")) for row in rows))).strip()
+    """Lines as one title: no blanks, no number and no date in brackets behind."""
+    whole = close("".join(close(row.text.strip("#* ")) for row in rows))
+    return _NUMBER_TAIL.sub("", _DATE_TAIL.sub("", whole)).strip()
 
 
 def _best(found: list[Title], known: str, words: TitleWords) -> Title:
@@ -90,7 +105,9 @@ def _best(found: list[Title], known: str, words: TitleWords) -> Title:
     shortest = found[0]
     for title in reversed(found[1:]):
         more = title.name[len(shortest.name) :]
-        if known.count(title.name) > 1 or (_TAIL.fullmatch(more) and without_tail(title.name, words) != title.name):
+        if known.count(title.name) > 1 or (
+            _TAIL.fullmatch(more) and without_tail(title.name, words) != title.name
+        ):
             return title
     return shortest
 

@@ -1,4 +1,4 @@
-"""Lines: a text's lines with their places, and words without the blanks that print spreads them with."""
+"""Printed: a text's lines with their places, and words without the blanks that print spreads them with."""
 
 import re
 from collections.abc import Iterator

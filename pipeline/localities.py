@@ -1,4 +1,4 @@
-"""Places: which region a paper is of, from its title, its issuers and the folder it lies in."""
+"""Localities: which region a paper is of, from its title, its issuers and the folder it lies in."""
 
 import re
 from collections.abc import Iterable, Mapping
