@@ -11,7 +11,7 @@ from collections.abc import Iterator, Mapping
 from dataclasses import dataclass
 from pathlib import Path
 
-from pipeline import documents, levels, papers, localities, regions, shelves, sources
+from pipeline import documents, levels, localities, papers, regions, shelves, sources
 from pipeline.errors import CorpusError
 from pipeline.papers import Paper
 from pipeline.records import Region

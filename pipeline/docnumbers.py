@@ -25,6 +25,7 @@ _ORDER = re.compile(
 _HAN = re.compile(r"[\u3400-\u9fff]")
 _NAME = re.compile(r"[\u3400-\u9fff]{1,30}$")
 _LONGEST = 30
+_DAY = re.compile(r".*[一二三四五六七八九十]日")
 
 # What a greedy run of characters is cut behind.
 _NOUNS = ("通知", "意见", "办法", "规定", "决定", "公告", "批复", "方案", "细则", "通告", "文件", "条例", "复函",
@@ -190,7 +191,8 @@ def _issuer(folded: str, end: int) -> tuple[int, str]:
     """The first of the issuers whose names end at `end`, and where its name begins."""
     first, name, at = end, "", end
     while piece := _NAME.search(folded, max(0, at - _LONGEST), at):
-        cut = _lead(piece[0])
+        dated = piece[0][0] == "日" and folded[piece.start() - 1 : piece.start()].isdecimal()
+        cut = max(_lead(piece[0]), int(dated))
         part = piece[0][cut:]
         if not _ISSUER.search(part):
             break
@@ -203,7 +205,8 @@ def _issuer(folded: str, end: int) -> tuple[int, str]:
 
 def _lead(run: str) -> int:
     """Where a name begins that follows on lead-in words; 和 may be part of a name."""
-    cut = 0
+    day = _DAY.search(run)
+    cut = day.end() if day else 0
     for word in (*_NOUNS, *_VERBS):
         at = run.rfind(word)
         if at >= 0:

@@ -6,8 +6,8 @@ from dataclasses import dataclass
 
 from pipeline import docnumbers
 from pipeline.docnumbers import DocNumber
-from pipeline.printed import Line, close
 from pipeline.markers import marker
+from pipeline.printed import Line, close
 
 _CONTENTS = re.compile(r"目\s*[录次](?:\s*[:：].*)?$")
 _NOTE = re.compile(r"[（(【\[].*[）)】\]]$")
@@ -44,6 +44,8 @@ def read(lines: Sequence[Line], names: Mapping[str, Sequence[str]]) -> Masthead:
         if line.text.startswith("|") and (cells := _cells(line.text, fields)) is not None:
             for field, value in cells:
                 labels.setdefault(field, value)
+            if not cells:
+                rows.append(line)
             place += 1
             continue
         hit = _LABEL.match(line.text)
@@ -78,9 +80,11 @@ def _value(
 
 
 def _cells(row: str, fields: Mapping[str, str]) -> list[tuple[str, str]] | None:
-    """The labels and values of a table's row; None where the row holds no label."""
+    """The labels and values of a table's row; none in a letterhead's; None where it is neither."""
     cells = [cell.strip() for cell in row.strip("| ").split("|")]
     if all(re.fullmatch(r":?-{2,}:?", cell) for cell in cells):
+        return []
+    if any(_is_beside(row, found) for found in docnumbers.find(row)):
         return []
     found: list[tuple[str, str]] = []
     for place, cell in enumerate(cells):
@@ -124,10 +128,10 @@ def number(rows: Sequence[Line], title_rows: Sequence[Line]) -> str | None:
     A number inside other words is one that the paper cites.
     """
     for row in title_rows[-1:]:
-        found = docnumbers.find(row.text)
-        if found and re.fullmatch(r"[）)]?", row.text[found[-1].end :].strip()):
-            if row.text[: found[-1].start].endswith(("（", "(")):
-                return found[-1].folded
+        for found in docnumbers.find(row.text)[-1:]:
+            before, after = row.text[: found.start], row.text[found.end :].strip()
+            if before.endswith(("（", "(")) and after in ("）", ")"):
+                return found.folded
     texts = [row.text for row in rows]
     pairs = [" ".join(pair) for pair in zip(texts, texts[1:], strict=False)]
     for text in (*texts, *pairs):
@@ -152,10 +156,9 @@ def noted_number(rows: Sequence[Line]) -> str | None:
 def ordering(rows: Sequence[Line]) -> int | None:
     r"""The row that only names an order or an announcement: 某市人民政府令, with 第2号 below it.
 
-        >>> from pipeline.docnumbers import DocNumber
-    from pipeline.printed import lines
-        >>> ordering(list(lines("某市人民代表大会常务委员会公告\\n第1号")))
-        0
+    >>> from pipeline.printed import lines
+    >>> ordering(list(lines("某市人民代表大会常务委员会公告\n第1号")))
+    0
     """
     for place, row in enumerate(rows):
         below = rows[place + 1].text if place + 1 < len(rows) else ""

@@ -1,9 +1,7 @@
 """Papers: one file that a researcher keeps, read whole: text, metadata, structure, terms."""
 
 from dataclasses import dataclass
-from pathlib import Path
 
-from pipeline import formats, metadata, periods
 from pipeline.metadata import Metadata
 from pipeline.shapes import Shape
 

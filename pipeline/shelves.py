@@ -12,7 +12,7 @@ from dataclasses import dataclass, field
 from pathlib import Path
 
 from pipeline.errors import CorpusError
-from pipeline.records import Document, Source
+from pipeline.records import Document
 from pipeline.text import fold
 
 _ORDER = ("id", "title", "region", "level", "number", "issuers", "issued", "effective", "expires",
@@ -75,9 +75,9 @@ def held(folder: Path, documents: Iterable[Document]) -> Shelf:
 
 
 def fingerprint(text: str) -> str:
-    """What two copies of a text have in common, however they break their lines.
+    r"""What two copies of a text have in common, however they break their lines.
 
-    >>> fingerprint("# 甲办法\\n第一条 乙。") == fingerprint("甲办法\\n\\n第一条　乙。")
+    >>> fingerprint("# 甲办法\n第一条 乙。") == fingerprint("甲办法\n\n第一条　乙。")
     True
     """
     return hashlib.sha256(re.sub(r"[\s#]|<!-- INFO END -->", "", fold(text)).encode()).hexdigest()

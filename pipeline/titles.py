@@ -8,10 +8,7 @@ from pipeline.printed import Line, close
 from pipeline.text import fold
 
 _OPEN, _SHUT = "《〈（(〔[【“", "》〉）)〕]】”"
-_NUMBER_DATE_TAIL = re.compile(
-    r"[（(][^（()）]{0,12}\d{4}年\d{1,2}月\d{1,2}日[^（()）]{0,12}[）)]$"
-)
-_TAIL = re.compile(r"[（(][^（()）]{1,14}[〔\[［（(【]?\d{4}[〕\]］）)】]?\s*第?\d+号[）)]$")
+_NUMBER_TAIL = re.compile(r"[（(][^（()）]{1,14}[〔\[［（(【]?\d{4}[〕\]］）)】]?\s*第?\d+号[）)]$")
 _DATE_TAIL = re.compile(r"[（(][^（()）]{0,12}\d{4}年\d{1,2}月\d{1,2}日[^（()）]{0,12}[）)]$")
 _TAIL = re.compile(r"[（(〔]([^（()）]{1,12})[）)〕]$")
 _ISSUING = re.compile(r"(?:关于)?(?:印发|发布|公布|颁布|颁发|下发|批转|转发|印送)")
