@@ -3,9 +3,9 @@
 import re
 from collections.abc import Sequence
 
-from pipeline import titles
+from pipeline import title_lines
 from pipeline.printed import Line
-from pipeline.titles import TitleWords
+from pipeline.title_lines import TitleWords
 
 _FAR = 40  # lines within which a text handed out begins
 _NOTE = re.compile(r"[（(].*[）)]$")
@@ -20,7 +20,7 @@ def name(title: str | None, rows: Sequence[Line], start: int, words: TitleWords)
         start: the first line behind the masthead.
         words: how titles look.
     """
-    carried = titles.carried(title or "")
+    carried = title_lines.carried(title or "")
     if carried is None:
         return None
     for known in (carried, re.sub(r"(?:及|等|和).{0,12}$", "", carried)):
@@ -57,8 +57,8 @@ def _like(rows: Sequence[Line], carried: str, words: TitleWords) -> str | None:
     """A heading of the same words in another order: 某市2016年甲意见, 某市甲2016年意见."""
     for first in range(len(rows)):
         for last in range(first + 1, min(first + 4, len(rows) + 1)):
-            found = titles.joined(rows[first:last])
-            if titles.is_title(found, words) and sorted(_bare(found)) == sorted(_bare(carried)):
+            found = title_lines.joined(rows[first:last])
+            if title_lines.is_title(found, words) and sorted(_bare(found)) == sorted(_bare(carried)):
                 return found
     return None
 

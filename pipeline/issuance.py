@@ -8,7 +8,7 @@ from pipeline import dates, docnumbers, mastheads, signatures
 from pipeline.mastheads import Masthead
 from pipeline.printed import Line, close
 from pipeline.signatures import Signature
-from pipeline.titles import Title
+from pipeline.title_lines import Title
 
 _NEAR = 8  # lines within which a short order or notice is signed, and from the end
 _NOTE = re.compile(r"[（(].*[）)]$")

@@ -10,11 +10,11 @@ from functools import cache
 from pathlib import Path
 from typing import Any
 
-from pipeline import enclosures, issuance, mastheads, tables, titles
+from pipeline import enclosures, issuance, mastheads, tables, title_lines
 from pipeline.issuance import Parts
 from pipeline.mastheads import Masthead
 from pipeline.printed import Line, close, lines
-from pipeline.titles import Title, TitleWords
+from pipeline.title_lines import Title, TitleWords
 from pipeline.workspace import DATA
 
 _NOTE = re.compile(r"[（(].*[）)]$")
@@ -81,7 +81,7 @@ def read(text: str, title_hint: str | None = None, file_name: str | None = None)
     order = mastheads.ordering(head.rows)
     start = 0 if order is None else order + 1
     candidates = [row for row in head.rows[start:] if not mastheads.is_letterhead(row)]
-    printed = titles.find(candidates, known.title, flat)
+    printed = title_lines.find(candidates, known.title, flat)
     title = _title(printed, head, rows, title_hint, file_name)
     inner = enclosures.name(title, rows, head.last, known.title)
     body = enclosures.begins(rows, head.last, (inner, title))
@@ -107,7 +107,7 @@ def _title(
     """As printed; as the page lists it; as the first sentence publishes it; as the page or file is called."""
     shape = words().title
     hint = close(hint) if hint else None
-    if hint and titles.is_title(hint, shape) and (not printed or printed.name in hint):
+    if hint and title_lines.is_title(hint, shape) and (not printed or printed.name in hint):
         return hint
     if printed:
         return printed.name
