@@ -40,7 +40,7 @@ PATTERNS  := $(wildcard corpus/patterns/*.jsonl)
 MATCHING  := pipeline/matcher.py pipeline/likeness.py pipeline/standing.py pipeline/matrices.py pipeline/sheets.py pipeline/passages.py pipeline/readings.py pipeline/background.py pipeline/classes.py pipeline/features.py pipeline/numerals.py corpus/gold/model.json corpus/patterns/classes.toml $(wildcard corpus/background/*)
 NLP       := pipeline/nlp.py $(PATTERNS)
 
-.PHONY: all serve test lint check evaluate train background gold-rows bench load digests trace clean help
+.PHONY: all serve test lint check evaluate train background gold-rows bench load add digests trace clean help
 all: $(KB)                ## 构建知识库（默认目标）
 
 serve: $(KB)              ## 构建并在本机打开知识库：http://127.0.0.1:8001（PORT=… 换端口，PROFILE=publish 按公开的网站）
@@ -78,6 +78,10 @@ bench: .venv/.dev         ## 与常规做法比较速度（同一次运行中的
 
 load: $(KB)               ## 网站在多人同时阅读时有多快：REQUESTS=20000 CLIENTS=4
 	@PYTHONPATH=. $(PY) tests/load.py $(REQUESTS) $(CLIENTS) $(KB) $(SERVE)
+
+add: .venv/.ready         ## 收入文件：make add FILE=文件或文件夹 REGION=地区代码（DRY=1 只试读）
+	@test -n "$$FILE" || { echo "错误：没有给出文件；改法：make add FILE=文件或文件夹 REGION=地区代码" >&2; exit 1; }
+	@$(STAGE) add $(OPTIONS) $(if $(REGION),--region "$(REGION)") $(if $(DRY),--dry-run) -- "$$FILE"
 
 digests: .venv/.ready     ## 由 corpus/facts 重新写出摘编及其 sha256
 	@$(STAGE) digests $(OPTIONS)

@@ -69,6 +69,12 @@ where length(replace(replace(replace(replace(d.text, char(10), ''), ' ', ''), '�
 select clause_id from clauses join documents using (document_id)
 where text_kind = 'digest' and is_unit and clause_id not in (select clause_id from facts);
 
+-- a gap or a pair rests on a draft or a commentary
+select gap_id from gaps join clauses on clause_id in (clause_a, clause_b) join documents using (document_id)
+where text_kind in ('draft', 'commentary');
+select alignment_id from alignments join clauses on clause_id in (clause_a, clause_b) join documents using (document_id)
+where text_kind in ('draft', 'commentary');
+
 -- a search record is worded as if nothing existed
 select search_id from searches where finding = '没有';
 

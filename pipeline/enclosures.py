@@ -58,7 +58,9 @@ def _like(rows: Sequence[Line], carried: str, words: TitleWords) -> str | None:
     for first in range(len(rows)):
         for last in range(first + 1, min(first + 4, len(rows) + 1)):
             found = title_lines.joined(rows[first:last])
-            if title_lines.is_title(found, words) and sorted(_bare(found)) == sorted(_bare(carried)):
+            if title_lines.is_title(found, words) and sorted(_bare(found)) == sorted(
+                _bare(carried)
+            ):
                 return found
     return None
 

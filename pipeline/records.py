@@ -4,7 +4,10 @@ Offsets count characters; `end` is exclusive. Dates are text, as precise as is k
 """
 
 from dataclasses import dataclass, field
-from typing import Any
+from typing import Any, Final
+
+# Kinds of text that rules are read from: a draft (征求意见稿) is no rule yet, a commentary (解读、问答、报道) none at all.
+COMPARED: Final = ("official", "digest")
 
 
 @dataclass(frozen=True, slots=True)

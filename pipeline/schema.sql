@@ -22,7 +22,9 @@ create table documents (
     status         text not null,           -- at the build's newest date: 有效 尚未施行 已过有效期 已被替代 已废止 已暂停 未知
     in_force_from  text,                    -- day from which it counts, from its validity_events; null = not known
     in_force_to    text,                    -- last day of its term, or the day that something else ended it; null = open
-    text_kind      text not null check (text_kind in ('official', 'digest')),  -- digest = 摘编, not the official text
+    text_kind      text not null check (text_kind in ('official', 'digest', 'draft', 'commentary')),
+                                            -- digest = 摘编, not the official text; draft = 征求意见稿;
+                                            -- commentary = 解读、问答、报道: neither is compared
     url            text,
     file           text not null,           -- as named in sources.toml
     sha256         text not null,           -- of the file

@@ -25,7 +25,7 @@ LEVELS = (
     "党委文件",
     "其他",
 )
-TEXT_KINDS = ("official", "digest")
+TEXT_KINDS = ("official", "digest", "draft", "commentary")
 FORMATS = (".md", ".txt")
 _KEYS: dict[str, type] = {
     **dict.fromkeys(("id", "title", "region", "level", "number", "url", "text_kind", "file", "sha256"), str),
