@@ -151,6 +151,11 @@ def _narrowed(grid: list[list[str]]) -> list[list[str]]:
     return [[row[x] for x in kept] for row in grid]
 
 
+def width(table: Table) -> int:
+    """How many columns a table has."""
+    return max((sum(cell.columns for cell in row) for row in table.rows), default=0)
+
+
 def cell_text(cell: Cell) -> str:
     """The text of a cell on one line; a bar in it would end the cell and is written full width."""
     text = " ".join(block.strip() for block in cell.blocks if isinstance(block, str))

@@ -7,10 +7,12 @@ and what stands beside it (title, masthead, signature) up to the first navigatio
 import re
 from collections import defaultdict
 from dataclasses import dataclass
+from pathlib import Path
 
 from selectolax.lexbor import LexborHTMLParser, LexborNode
 
-from pipeline.formats import blocks, pages
+from pipeline.errors import CorpusError
+from pipeline.formats import blocks, encodings, pages
 from pipeline.formats.blocks import Block
 from pipeline.formats.html_blocks import DROPPED, HIDDEN, HOLDERS, of
 from pipeline.formats.titles import sensible
@@ -28,6 +30,19 @@ class Line:
     holder: LexborNode  # the element that begins and ends it
     text: str = ""
     linked: int = 0  # characters that are links
+
+
+def markup(path: Path) -> str:
+    """The characters of a page.
+
+    Raises:
+        CorpusError: bytes that are no text in any encoding that pages have.
+    """
+    raw = path.read_bytes()
+    found = encodings.decode(raw, encodings.declared(raw))
+    if found is None:
+        raise CorpusError(str(path), "认不出网页的编码", "用浏览器打开，另存为 UTF-8 的网页")
+    return found[0]
 
 
 def read(markup: str) -> tuple[list[Block], str | None]:
@@ -134,7 +149,7 @@ def _named(tree: LexborHTMLParser) -> list[str]:
     heads = [head for level in range(1, 6) for head in tree.css(f"h{level}")]
     windows = [" ".join(node.text().split()) for node in tree.css("title")]
     tried = [node.attributes.get("content") or "" for node in metas] + list(map(_first, heads))
-    return [*tried, *(pages.words().name.sub("", each) for each in windows)]
+    return [*tried, *windows]
 
 
 def _first(node: LexborNode) -> str:

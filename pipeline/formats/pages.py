@@ -9,8 +9,9 @@ from pipeline import markers, tables
 from pipeline.errors import CorpusError
 from pipeline.workspace import DATA
 
-WHERE = ("line", "part", "site", "end", "name")
+WHERE = ("line", "part", "site", "end")
 _KEYS: dict[str, type] = {"id": str, "where": str, "pattern": str}
+_LONGEST = 400  # characters of a line that may be a page's own
 _REST = 0.3  # share of a text that may be dropped as what follows the document
 
 
@@ -22,7 +23,6 @@ class Words:
     part: re.Pattern[str]
     site: re.Pattern[str]
     end: re.Pattern[str]
-    name: re.Pattern[str]
 
 
 @cache
@@ -58,8 +58,8 @@ def is_added(line: str, found: Words) -> bool:
 
 
 def squeezed(line: str) -> str:
-    """A line without blanks, cut where no pattern needs more."""
-    return re.sub(r"\s+", "", line[:600])
+    """A line without blanks; empty where it is too long to be a page's own."""
+    return "".join(line.split()) if len(line) <= _LONGEST else ""
 
 
 def cleaned(text: str, found: Words) -> tuple[str, int]:
