@@ -1,0 +1,80 @@
+"""Attachments: 附件1 heads a text of its own; 附件：1.…2.… at the end of a notice only lists them."""
+
+import re
+from dataclasses import replace
+
+from pipeline.lines import Line, bare, words
+from pipeline.markers import LONGEST, Marker, marker
+
+_EXCERPT = re.compile(r"节选|摘录|摘编|(?:相关|有关|部分)(?:法律)?(?:条款|条文|规定)")
+
+
+def mark(text: str, lines: list[Line]) -> list[Line]:
+    """Tell lists of attachments from attachments, and find the attachment that only its title heads."""
+    found, names, at = list(lines), set[str](), 0
+    while at < len(lines):
+        line = found[at]
+        if line.marker and line.marker.level == "attachment":
+            end = _list_end(text, lines, at)
+            names |= {_name(text, listed) for listed in lines[at:end]}
+            for i in range(at, end):
+                found[i] = lines[i].told("list")
+            if end == at and _is_excerpt(text, lines, at):
+                found[at] = replace(line, role="excerpt")
+            at = max(end, at + 1)
+            continue
+        if names and line.role in ("", "title") and _is_listed(text, line, names):
+            number = "1" if len(names) == 1 else str(sum(1 for n in sorted(names) if n) or 1)
+            found[at] = replace(line, marker=Marker("attachment", number, 0), role="")
+        at += 1
+    return found
+
+
+def _list_end(text: str, lines: list[Line], at: int) -> int:
+    """Where a list of attachments ends; the same place where the line heads an attachment."""
+    head = lines[at]
+    assert head.marker
+    name = text[head.start + head.marker.end : head.end].strip()
+    first = marker(name) if name else None
+    end = at + 1
+    if not name or (first and first.level == "arabic"):
+        while end < len(lines) and _goes_on(text, lines[end]):
+            end += 1
+        if first and first.level == "arabic":
+            return end
+        return end if end > at + 1 and _stops(lines, end) else at
+    return end if _stops(lines, end) else at
+
+
+def _goes_on(text: str, line: Line) -> bool:
+    """Whether a line names one more attachment."""
+    found = line.marker
+    short = line.end - line.start <= LONGEST + 30 and text[line.end - 1] not in "。；："
+    return not line.role and found is not None and found.level == "arabic" and short
+
+
+def _stops(lines: list[Line], at: int) -> bool:
+    """Whether nothing is attached here: the text ends, is signed, or another attachment follows."""
+    if at >= len(lines):
+        return True
+    after = lines[at]
+    return after.role == "signature" or bool(after.marker and after.marker.level == "attachment")
+
+
+def _name(text: str, line: Line) -> str:
+    """The title in a line of a list of attachments."""
+    said = words(text, line)
+    for _ in range(2):  # 附件：1.某表
+        found = marker(said)
+        said = said[found.end :].strip() if found else said
+    return bare(said).strip("《》")
+
+
+def _is_listed(text: str, line: Line, names: set[str]) -> bool:
+    return line.marker is None and bare(words(text, line)).strip("《》") in names
+
+
+def _is_excerpt(text: str, lines: list[Line], at: int) -> bool:
+    """Whether what is attached are single provisions of another law."""
+    said = "".join(words(text, line) for line in lines[at : at + 2] if line.end - line.start < 80)
+    return bool(_EXCERPT.search(said))
