@@ -6,6 +6,7 @@ from dataclasses import replace
 from pipeline.lines import Line, bare, words
 from pipeline.markers import LONGEST, Marker, marker
 
+_COUNTED = re.compile(r"[0-9０-９]{1,2}\s?[.、．]|[（(][0-9０-９]{1,2}[)）]")  # 1.2016年某表 has a number and a year
 _EXCERPT = re.compile(r"节选|摘录|摘编|(?:相关|有关|部分)(?:法律)?(?:条款|条文|规定)")
 
 
@@ -35,12 +36,12 @@ def _list_end(text: str, lines: list[Line], at: int) -> int:
     head = lines[at]
     assert head.marker
     name = text[head.start + head.marker.end : head.end].strip()
-    first = marker(name) if name else None
+    counted = _COUNTED.match(name)
     end = at + 1
-    if not name or (first and first.level == "arabic"):
+    if not name or counted:
         while end < len(lines) and _goes_on(text, lines[end]):
             end += 1
-        if first and first.level == "arabic":
+        if counted:
             return end
         return end if end > at + 1 and _stops(lines, end) else at
     return end if _stops(lines, end) else at
@@ -48,9 +49,9 @@ def _list_end(text: str, lines: list[Line], at: int) -> int:
 
 def _goes_on(text: str, line: Line) -> bool:
     """Whether a line names one more attachment."""
-    found = line.marker
-    short = line.end - line.start <= LONGEST + 30 and text[line.end - 1] not in "。；："
-    return not line.role and found is not None and found.level == "arabic" and short
+    said = words(text, line)
+    short = len(said) <= LONGEST + 30 and said[-1] not in "。；："
+    return not line.role and short and bool(_COUNTED.match(said))
 
 
 def _stops(lines: list[Line], at: int) -> bool:
@@ -63,11 +64,19 @@ def _stops(lines: list[Line], at: int) -> bool:
 
 def _name(text: str, line: Line) -> str:
     """The title in a line of a list of attachments."""
-    said = words(text, line)
-    for _ in range(2):  # 附件：1.某表
-        found = marker(said)
-        said = said[found.end :].strip() if found else said
-    return bare(said).strip("《》")
+    return bare(title(words(text, line))).strip("《》")
+
+
+def title(said: str) -> str:
+    """The name of an attachment without its numbers.
+
+    >>> title("附件：1.2016年某表"), title("2．某表")
+    ('2016年某表', '某表')
+    """
+    found = marker(said)
+    if found and found.level == "attachment":
+        said = said[found.end :].strip()
+    return _COUNTED.sub("", said, count=1).strip() if _COUNTED.match(said) else said
 
 
 def _is_listed(text: str, line: Line, names: set[str]) -> bool:

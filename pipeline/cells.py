@@ -97,7 +97,8 @@ def grid(text: str, rows: Sequence[tuple[int, int]]) -> list[Row]:
         return []
     names = _names(printed[:heads], width)
     table = _Table(names, _keys(printed[heads:], names))
-    data = {line.start for line in printed[heads:]}
+    names_again = [line.said for line in printed[:heads]]  # on the next page
+    data = {line.start for line in printed[heads:] if line.said not in names_again}
     return [
         table.row(line) if line.start in data else Row(line.start, line.end) for line in lines
     ]
@@ -130,8 +131,11 @@ def _heads(lines: Sequence[_Line]) -> int:
 
 def _parts(above: _Line, below: _Line) -> bool:
     """Whether a row parts the headers above it: repeats or leaves blank, or divides what spans columns."""
-    if len(above.said) != len(below.said) or any(_VALUE.search(said) for said in below.said):
+    if len(above.said) != len(below.said) or any(re.search(r"\d", said) for said in below.said):
         return False
+    same = sum(bool(a) and a == b for a, b in zip(above.said, below.said, strict=True))
+    if 2 <= same < len(below.said):
+        return True
     divided = False
     for i, said in enumerate(below.said):
         over = above.said[i]

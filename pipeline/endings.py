@@ -57,7 +57,7 @@ def _kind(text: str, line: Line) -> str:
 def _signature(lines: list[Line], kinds: list[str], at: int) -> int:
     """Where a signature that begins at a line ends; the same place where none begins."""
     end = at
-    while end < len(lines) and kinds[end]:
+    while end < len(lines) and (kinds[end] or _wrapped(lines, kinds, at, end)):
         end += 1
     block = kinds[at:end]
     if at == 0 or not block:
@@ -66,6 +66,12 @@ def _signature(lines: list[Line], kinds: list[str], at: int) -> int:
     if "both" in block or ("date" in block and "office" in block):
         return end
     return end if last and ("date" in block or "note" in block) else at
+
+
+def _wrapped(lines: list[Line], kinds: list[str], at: int, end: int) -> bool:
+    """Whether a line goes on with a 抄送 above it."""
+    plain = not lines[end].marker and not lines[end].role
+    return plain and end > at and kinds[end - 1] == "note" and any(kinds[end + 1 : end + 2])
 
 
 def _entitles(text: str, lines: list[Line], at: int) -> bool:

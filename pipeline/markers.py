@@ -27,6 +27,7 @@ _ATTACHMENT = re.compile(
 _KINDS: Final = {"部分": "division", "编": "part", "章": "chapter", "节": "section", "条": "article"}
 # 第三条规定的… quotes an article; 第三条 为了… is one.
 _CITING = re.compile(r"[的、,和或至到中及与第]|规定|所列|所称|所指|之规定|以及|款|项")
+_CITING_CHAPTER = re.compile(r"[的、,至到第]|规定|所[列称指]|以及|[和或及与]第")
 STARTS = re.compile(
     r"[#|<]|(?:\*\*|__)?第\s*[零〇○一二三四五六七八九十百千两0-9０-９](?:\s*[零〇○一二三四五六七八九十百千两0-9０-９])*\s*(?:部分|[编章节条])"
     r"|[一二三四五六七八九十百]+\s?[、.．]|[（(]\s?[一二三四五六七八九十百0-9０-９]+\s?[)）]|[0-9０-９]{1,3}[.、．]|[①-⑳⑴-⒇⒈-⒛㈠-㈩]"
@@ -84,7 +85,8 @@ def citing(line: str) -> Marker | None:
 
 def _law_marker(law: re.Match[str], text: str, offset: int) -> Marker | None:
     number, after = _arabic(law[1]), text[law.end() :]
-    if number is None or _CITING.match(after):
+    citing_words = _CITING if law[2] == "条" else _CITING_CHAPTER
+    if number is None or citing_words.match(after):
         return None
     if law[2] != "条" and after and after[0] not in " (" and len(after) > 30:
         return None

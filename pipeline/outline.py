@@ -4,6 +4,7 @@ Law (立法法): 编章节条, 款 has no number, 项 is （一）, 目 is 1. Of
 The same glyph stands for different levels in the two, so its parent decides.
 """
 
+from collections import Counter
 from dataclasses import dataclass, field, replace
 from typing import Final
 
@@ -56,7 +57,24 @@ def outline(text: str) -> Node:
             end += 1
         grower.take(found[at:end])
         at = end
+    grower.rest()
     return grower.root
+
+
+def _list_order(found: list[Line]) -> list[str]:
+    """The lists of a text, outermost first: 一、 （一） 1. （1） ①, unless more lists open the other way."""
+    levels = [line.marker for line in found if line.marker and line.marker.level in _LIST_ORDER]
+    opens = Counter(
+        (above.level, below.level)
+        for above, below in zip(levels, levels[1:], strict=False)
+        if below.number == "1"
+    )
+    order = [level for level in _LIST_ORDER if any(one.level == level for one in levels)]
+    for i in range(1, len(order) - 1):
+        a, b = order[i], order[i + 1]
+        if opens[b, a] > opens[a, b]:
+            order[i], order[i + 1] = b, a
+    return order
 
 
 def _is_sentence(words: str) -> bool:
@@ -77,31 +95,42 @@ class _Grower:
         self.top_list = 0
         self.chapters = 0
         self.ended = False  # a signature or a title stands between this and what was numbered before
-        levels = [line.marker.level for line in found if line.marker]
-        seen = dict.fromkeys(level for level in levels if level in _LIST_ORDER)
-        self.order = sorted(
-            seen, key=lambda level: level != "numbered"
-        )  # 一、 is on top; sort is stable
+        self.waiting: list[Line] = []  # a title, and what is said before its text begins to count
+        self.order = _list_order(found)
 
     def take(self, block: list[Line]) -> None:
         """Take one line, or several of one role."""
         line, found = block[0], block[0].marker
+        if line.role == "title":
+            self._close()
+            self.waiting += block
+        elif found is None and not line.role and self.waiting:
+            self.waiting.append(line)
+        elif found is not None:
+            self._numbered(line, found)
+        else:
+            self.rest()
+            self._plain_or_told(block)
+
+    def rest(self) -> None:
+        """No other text began: what waited lies where it stands."""
+        waiting, self.waiting = self.waiting, []
+        for line in waiting:
+            self._plain(line)
+
+    def _plain_or_told(self, block: list[Line]) -> None:
+        line = block[0]
         if line.role == "row":
             self._table(block)
         elif line.role in ASIDE:
             self._aside(block)
-        elif line.role == "title":
-            self._close()
-            for title in block:
-                self._plain(title)
-        elif found is None:
-            self._plain(line)
         else:
-            self._numbered(line, found)
+            self._plain(line)
 
     def _numbered(self, line: Line, found: Marker) -> None:
         if found.level != "attachment" and self._restarts(found):
-            self._new_scope(line)
+            self._new_scope(self.waiting[0] if self.waiting else line)
+        self.rest()
         if found.level in CONTAINERS:
             excerpt = line.role == "excerpt"
             self._container(line, replace(found, level="excerpt") if excerpt else found)

@@ -1,11 +1,11 @@
 """Shapes: what a text is made of, counted: 共几条, 几章, which attachments."""
 
+import re
 from collections import Counter
 from collections.abc import Iterator
 from dataclasses import dataclass
 
-import re
-
+from pipeline.attachments import title
 from pipeline.lines import Line, words
 from pipeline.markers import marker
 from pipeline.outline import Node, outline, read
@@ -119,22 +119,13 @@ def _flat(node: Node, own: list[Node]) -> list[Node]:
 
 
 def _attachments(text: str, found: list[Line]) -> list[str]:
-    """The names of attachments, each once: those listed, and those that stand in the text."""
-    names: dict[str, None] = {}
-    for line, after in zip(found, [*found[1:], None], strict=False):
-        said = words(text, line)
-        if line.role == "list":
-            names[_name(said)] = None
-        elif line.marker and line.marker.level == "attachment":
-            name = said[line.marker.end :].strip()
-            if not name and after and not after.marker and not after.role:
+    """The names of attachments: those that the text lists, or else those of the attached texts."""
+    listed = [title(words(text, line)) for line in found if line.role == "list"]
+    headed = []
+    for line, after in zip(found, [*found[1:], None], strict=True):
+        if line.marker and line.marker.level == "attachment":
+            name = words(text, line)[line.marker.end :].strip()
+            if not name and after and not after.marker and after.role in ("", "title"):
                 name = words(text, after)
-            names[name] = None
-    return [name for name in names if name]
-
-
-def _name(said: str) -> str:
-    for _ in range(2):  # 附件：1.某表
-        found = marker(said)
-        said = said[found.end :].strip() if found else said
-    return said
+            headed.append(name)
+    return [name for name in dict.fromkeys(listed or headed) if name]
