@@ -24,7 +24,8 @@ def mark(text: str, lines: list[Line]) -> list[Line]:
                 found[at] = replace(line, role="excerpt")
             at = max(end, at + 1)
             continue
-        if names and line.role in ("", "title") and _is_listed(text, line, names):
+        headed = at > 0 and found[at - 1].marker and found[at - 1].marker.level == "attachment"
+        if names and not headed and line.role in ("", "title") and _is_listed(text, line, names):
             number = "1" if len(names) == 1 else str(sum(1 for n in sorted(names) if n) or 1)
             found[at] = replace(line, marker=Marker("attachment", number, 0), role="")
         at += 1

@@ -18,6 +18,7 @@ from pipeline.records import Clause, Document
 from pipeline.workspace import Workspace
 
 _HEADING = re.compile(r"[ 　]*[（(【]([^（()）【】\n。；]{2,30})[）)】](?=\S|[ 　]|$)")
+_BRIEF = 80  # characters of a title, and of a list of offices addressed
 _ATTRIBUTE = re.compile(r"[ 　]*([^：:。\n]{2,60})：")
 _PLACES = {"part": "part", "chapter": "ch", "section": "sec", "article": "art", "paragraph": "para",
            "item": "item", "subitem": "sub", "heading": "h", "attachment": "att", "excerpt": "att",
@@ -67,6 +68,7 @@ class _Splitter:
         self.clauses: list[Clause] = []
         self.ids: set[str] = set()
         self.facts_used: set[str] = set()
+        self.leads: set[int] = set()  # where titles and addresses before the first number begin
         self.closed: set[str] = set()  # units and excerpts of other laws: no unit lies in them
 
     def walk(
@@ -75,6 +77,8 @@ class _Splitter:
         """Add a node's children, and theirs."""
         counts: dict[str, int] = {}
         children = _shown(node)
+        if node.kind in ("scope", "attachment"):
+            self.leads |= _leads(children, self.document)
         for child in children:
             counts[child.kind] = counts.get(child.kind, 0) + 1
             number = child.number or str(counts[child.kind])
@@ -133,13 +137,30 @@ class _Splitter:
             return not _prints_table(node)
         if node.kind in (*CONTAINERS, *ASIDE, "heading", "head", "row"):
             return False
-        if parent is None and node.kind == "paragraph" and self.document.scheme == "articles":
-            return False  # a title or 题注 left in the body
-        return True
+        if node.kind != "paragraph":
+            return True
+        # a title or 题注 left in the body is none
+        return node.start not in self.leads and not (parent is None and self.document.scheme == "articles")
 
 
 def _prints_table(node: Node) -> bool:
     return any(child.kind == "row" for child in node.children)
+
+
+def _leads(children: list[Node], document: Document) -> set[int]:
+    """Where the lines begin that say nothing before numbered text: a title, a 文号, who is addressed."""
+    lead = []
+    for child in children:
+        if child.kind not in ("paragraph", *ASIDE):
+            break
+        lead.append(child)
+    if document.text_kind == "digest" or len(lead) == len(children):
+        return set()
+    return {child.start for child in lead if _is_brief(document.text[child.start : child.end])}
+
+
+def _is_brief(words: str) -> bool:
+    return len(words) <= _BRIEF and not re.search("[。；;|]", words)
 
 
 def _shown(node: Node) -> list[Node]:

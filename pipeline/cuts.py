@@ -17,6 +17,14 @@ _HEAD = re.compile(
     rf"第\s*{_N}(?:\s*{_N})*\s*[章节条](?:之{_N}+)?|[一二三四五六七八九十]{{1,3}}\s?(?:、|\.(?!\d))|\([一二三四五六七八九十]{{1,3}}\)"
 )
 _CHAPTER_TITLE = re.compile(rf"[^。,;:、]{{1,25}}?(?=\s*第\s*{_N}(?:\s*{_N})*\s*[节条])")
+# What follows the first number of a series in the same line.
+_SECOND: Final = {
+    "article": re.compile(r"第\s*[二2]\s*条"),
+    "numbered": re.compile(r"(?<=[。;!?])\s*二\s?[、.]"),
+    "item": re.compile(r"(?<=[。;!?])\s*\(二\)"),
+    "chapter": re.compile(r"第\s*[一1]\s*[条节]"),
+}
+_TITLE = 60  # characters that a title before the first article has at most
 _NUMBERS: Final = "一二三四五六七八九十、"
 _BELOW: Final = {
     "attachment": ("part", "chapter", "section", "article", "numbered", "item"),
@@ -108,7 +116,7 @@ def _begins(
     if not before or _open(line[max(begun, at - 2000) : at]) or not _numbered(line, at, here):
         return False
     if here.number == "1" or here.number == "1-1":
-        return _starts(line, at, before, here, coming)
+        return _starts(line, at, here, coming) and _opens(line, begun, at, here)
     if not count.goes_on(here) or coming.get(here.level) == here.number:
         return False
     return _ended(before) or (here.level == "article" and _heads(line[begun:at]))
@@ -120,16 +128,21 @@ def _numbered(line: str, at: int, here: Marker) -> bool:
     return here.level not in ("numbered", "item") or (bool(after) and after not in _NUMBERS)
 
 
-def _starts(line: str, at: int, before: str, here: Marker, coming: dict[str, str]) -> bool:
-    """Whether a first number opens a series: the second one must follow."""
-    second = {"article": r"第\s*二\s*条|第\s*2\s*条", "numbered": r"(?<=[。;!?])\s*二\s?[、.]",
-              "item": r"(?<=[。;!?])\s*\(二\)", "chapter": r"第\s*[一1]\s*[条节]"}  # fmt: skip
-    pattern = second.get(here.level)
-    follows = pattern and re.compile(pattern).search(line, at + here.end)
-    if not follows and coming.get(here.level) != "2":
-        return False
-    opened = _ended(before) or before[-1] in ":" or (before[-1] in ")》" or line[at - 1] == " ")
-    return opened if here.level != "item" else before[-1] in ":。" and bool(follows)
+def _starts(line: str, at: int, here: Marker, coming: dict[str, str]) -> bool:
+    """Whether a second number follows the first one: in this line, or at the head of a line below."""
+    second = _SECOND.get(here.level)
+    in_line = second is not None and second.search(line, at + here.end) is not None
+    return in_line or (here.level != "item" and coming.get(here.level) == "2")
+
+
+def _opens(line: str, begun: int, at: int, here: Marker) -> bool:
+    """Whether a first number may stand here: a sentence, a lead (如下：) or a title ends before it."""
+    before = line[max(begun, at - 40) : at].rstrip()
+    if here.level == "item":
+        return before[-1] in ":。"
+    titled = begun == 0 and at <= _TITLE and not re.search("[。,;]", line[:at])
+    ended = _ended(before) or before[-1] in ":)》" or line[at - 1] == " "
+    return ended or titled or (here.level == "article" and _heads(line[begun:at]))
 
 
 def _ended(before: str) -> bool:

@@ -263,7 +263,7 @@ class _Grower:
         else:
             parent = self.lists[-1][1] if self.lists else self.containers[-1]
         if rows:
-            parent.children += [_row(row) for row in rows]
+            parent.children += _rows(rows)
         else:  # no headers and data: a block of text
             node = self._node("paragraph", block[0], None)
             node.end = block[-1].end
@@ -282,9 +282,19 @@ class _Grower:
                 node.end = end
 
 
-def _row(row: cells.Row) -> Node:
-    found = Node("row" if row.heading or row.cells else "head", "", row.start, row.end, row.start, heading=row.heading)  # fmt: skip
-    found.children = [
-        Node("cell", "", cell.start, cell.end, cell.start, heading=cell.heading) for cell in row.cells
-    ]
+def _rows(rows: list[cells.Row]) -> list[Node]:
+    """The rows of a table; headers and the rule below them are one block."""
+    found: list[Node] = []
+    for row in rows:
+        if row.heading is None and not row.cells:
+            if found and found[-1].kind == "head":
+                found[-1].end = row.end
+            else:
+                found.append(Node("head", "", row.start, row.end, row.start))
+            continue
+        found.append(Node("row", "", row.start, row.end, row.start, heading=row.heading))
+        found[-1].children = [
+            Node("cell", "", cell.start, cell.end, cell.start, heading=cell.heading)
+            for cell in row.cells
+        ]
     return found
