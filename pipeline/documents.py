@@ -8,7 +8,7 @@ import json
 import re
 from pathlib import Path
 
-from pipeline import markers, rows
+from pipeline import markers, rows, shapes
 from pipeline.errors import CorpusError
 from pipeline.records import Document, Source
 from pipeline.text import join_wrapped, tidy
@@ -57,7 +57,7 @@ def read(source: Source) -> Document:
         source.document_id, source.title, source.region_id, source.level, source.number,
         source.issuers, source.issued_date, source.effective_date, source.expires_date,
         source.text_kind, source.url, source.file, source.sha256,
-        markers.scheme(body), head, body, marks,
+        shapes.scheme(body), head, body, marks,
     )  # fmt: skip
 
 

@@ -95,9 +95,7 @@ def run(work: Workspace) -> None:
         for clause in filter(lambda clause: clause["is_unit"], map(json.loads, lines)):
             found = find(clause["text"], rules)
             unpaired.extend(clause["clause_id"] for q in found if q.unpaired)
-            measures += [
-                row(q, clause["clause_id"], n, clause["text"]) for n, q in enumerate(found, 1)
-            ]
+            measures += [row(q, clause, n) for n, q in enumerate(found, 1)]
         return measures
 
     depends = rows.code(DATA / PATTERNS)
@@ -107,15 +105,17 @@ def run(work: Workspace) -> None:
         print(f"  注意：{clause_id} 的“分别”与对象个数不符，未配对")
 
 
-def row(q: Quantity, clause_id: str, count: int, text: str) -> Measure:
-    """A quantity as a row of the measures table."""
+def row(q: Quantity, clause: dict[str, Any], count: int) -> Measure:
+    """A quantity as a row of the measures table; in a cell, it is of what the cell's headers say."""
+    clause_id, text = clause["clause_id"], clause["text"]
+    table = clause["heading"] if clause["kind"] == "row" else cells.subject(text, q.start)
 
     def words(span: tuple[int, int] | None) -> str | None:
         return text[slice(*span)] if span else None
 
     return Measure(
         f"{clause_id}__m{count}", clause_id, q.kind, q.role, q.low, q.high, q.unit, q.bound,
-        words(q.base), q.per, words(q.of) or cells.subject(text, q.start),
+        words(q.base), q.per, words(q.of) or table,
         text[q.start : q.end], q.start, q.end,
     )  # fmt: skip
 
