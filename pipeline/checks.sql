@@ -71,7 +71,8 @@ where text_kind = 'digest' and is_unit and clause_id not in (select clause_id fr
 
 -- a gap or a pair rests on a draft or a commentary
 select gap_id from gaps join clauses on clause_id in (clause_a, clause_b) join documents using (document_id)
-where text_kind in ('draft', 'commentary');
+where text_kind in ('draft', 'commentary')
+union all
 select alignment_id from alignments join clauses on clause_id in (clause_a, clause_b) join documents using (document_id)
 where text_kind in ('draft', 'commentary');
 
