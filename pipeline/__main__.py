@@ -29,7 +29,7 @@ def main(arguments: list[str] | None = None) -> int:
     parser.add_argument("--jobs", type=int, default=os.cpu_count() or 1)
     parser.add_argument("--region", help="add：地区代码，见 corpus/regions.toml")
     parser.add_argument("--dry-run", action="store_true", help="add：只说读成什么样，不写")
-    options = parser.parse_args(arguments)
+    options = parser.parse_intermixed_args(arguments)
     work = Workspace(
         tuple(options.corpus),
         options.build,

@@ -4,40 +4,29 @@
 by name.
 """
 
-import hashlib
 import os
 import sys
 from collections.abc import Iterator, Mapping
 from dataclasses import dataclass
 from pathlib import Path
 
-from pipeline import documents, levels, localities, papers, regions, shelves, sources
+from pipeline import documents, entries, localities, papers, regions, shelves, sources
 from pipeline.errors import CorpusError
 from pipeline.papers import Paper
 from pipeline.records import Region
 from pipeline.shelves import Shelf
 from pipeline.workspace import DATA, Workspace
 
-TEXT_KINDS = {
-    "draft": "draft",
-    "interpretation": "commentary",
-    "qa": "commentary",
-    "news": "commentary",
-}
-_SAID = {
-    "draft": "征求意见稿，不当作施行的规定",
-    "commentary": "解读、问答或报道，不是政策正文，不参加对照",
-}
-
 
 @dataclass(frozen=True, slots=True)
 class Outcome:
-    """What became of one file, and what a person should look at."""
+    """What became of one file, what a person should look at, what the paper does not say."""
 
     file: Path
     verdict: str
     title: str
     notes: tuple[str, ...]
+    unsaid: tuple[str, ...] = ()
 
 
 @dataclass(frozen=True, slots=True)
@@ -62,7 +51,7 @@ def run(work: Workspace, files: list[Path], region: str | None, dry_run: bool) -
     if not found:
         raise CorpusError("make add", "没有给出文件", "make add FILE=文件或文件夹 REGION=地区代码")
     shelf, wishes = _shelf(work, known), Wishes(region, dry_run)
-    if [*files] == found and len(found) == 1:
+    if found == files and len(found) == 1:
         print("\n".join(_told(_take(found[0], shelf, known, wishes))))
         return 0
     outcomes = list(_take_all(found, shelf, known, wishes))
@@ -96,15 +85,15 @@ def _take_all(
         try:
             yield _take(file, shelf, known, wishes)
         except CorpusError as error:
-            yield Outcome(file, "未收", "", (f"{error.found}；{error.fix}",))
+            yield Outcome(file, "未收", "", (f"{error.found}；改法：{error.fix}",))
 
 
 def _progress(count: int, total: int, file: Path) -> None:
     """A line that is written over on a terminal, plain lines elsewhere."""
     terminal = sys.stderr.isatty()
     line = f"[{count}/{total}] {file.name}"
-    print(f"\r\033[K{line}" if terminal else line, end="" if terminal and count < total else "\n",
-          file=sys.stderr, flush=True)  # fmt: skip
+    end = "" if terminal and count < total else "\n"
+    print(f"\r\033[K{line}" if terminal else line, end=end, file=sys.stderr, flush=True)
 
 
 def _take(file: Path, shelf: Shelf, known: Mapping[str, Region], wishes: Wishes) -> Outcome:
@@ -114,97 +103,51 @@ def _take(file: Path, shelf: Shelf, known: Mapping[str, Region], wishes: Wishes)
         CorpusError: it cannot be read, its region is not known, or it is there already.
     """
     paper = papers.read(file)
-    told, notes = paper.metadata, list(paper.warnings)
-    title = told.inner_title or told.title or file.stem
-    region = _region(file, paper, known, wishes, notes)
-    shelf.refuse_double(file, title, told.issued, paper.text)
-    text = _text(paper)
-    entry = {
-        "id": _id(region, told.issued, paper.text),
-        "title": title, "region": region,
-        "level": levels.level(title, told.number, told.issuers, region == "000000"),
-        "number": told.number, "issuers": list(told.issuers), "issued": told.issued,
-        "effective": paper.effective, "expires": paper.expires,
-        "text_kind": TEXT_KINDS.get(told.kind, "official"),
-    }  # fmt: skip
-    entry |= {
-        "file": f"texts/{entry['id']}.md",
-        "sha256": hashlib.sha256(text.encode()).hexdigest(),
-    }
-    notes += _unsaid(entry)
+    region, doubt = _region(file, paper, known, wishes)
+    entry = entries.entry(paper, file, region)
+    title, issued = str(entry["title"]), paper.metadata.issued
+    shelf.refuse_double(file, title, issued, paper.text)
     if wishes.dry_run:
-        print(shelves.as_toml(entry))
+        print(shelves.as_toml(entry, file.name))
     else:
-        shelf.put(entry, text)
-    shelf.note(str(entry["id"]), title, told.issued, paper.text)
-    return Outcome(
-        file, "试读" if wishes.dry_run else "收入", f"{title} [{entry['id']}]", tuple(notes)
-    )
+        shelf.put(entry, entries.text(paper), file.name)
+    shelf.note(str(entry["id"]), title, issued, paper.text)
+    verdict = "试读" if wishes.dry_run else "收入"
+    notes = (*doubt, *entries.notes(paper, entry))
+    return Outcome(file, verdict, f"{title} [{entry['id']}]", notes, tuple(entries.unsaid(entry)))
 
 
 def _region(
-    file: Path, paper: Paper, known: Mapping[str, Region], wishes: Wishes, notes: list[str]
-) -> str:
-    """As asked for; else as the paper itself tells; else as its folder is called."""
+    file: Path, paper: Paper, known: Mapping[str, Region], wishes: Wishes
+) -> tuple[str, list[str]]:
+    """As asked for; else as the paper itself tells; else as its folder is called; and what is doubtful."""
     told = paper.metadata
     inferred = localities.region((told.title or "", *told.issuers), known)
     if wishes.region:
-        if inferred and inferred != wishes.region:
-            notes.append(
-                f"按 REGION 记作{known[wishes.region].name}，文中像是{known[inferred].name}"
-            )
-        return wishes.region
+        other = inferred not in (None, wishes.region)
+        doubt = f"按 REGION 记作{known[wishes.region].name}，文中像是{known[inferred or ''].name}" if other else ""  # fmt: skip
+        return wishes.region, [doubt] if doubt else []
     if inferred:
-        return inferred
-    if found := localities.region(file.parent.parts[:-3:-1], known):
-        notes.append(f"地区按文件夹名记作{known[found].name}")
-        return found
-    raise CorpusError(
-        str(file), "说不出是哪个地区的文件", "加 REGION=地区代码（见 corpus/regions.toml）"
-    )
-
-
-def _id(region: str, issued: str | None, text: str) -> str:
-    """Readable, and the same whenever the same text is added."""
-    year = f"-{issued[:4]}" if issued else ""
-    return f"{region}{year}-{shelves.fingerprint(text)[:8]}"
-
-
-def _text(paper: Paper) -> str:
-    """The text as it is kept: the head apart from what takes part in comparison."""
-    head, body = paper.text[: paper.metadata.body].strip("\n"), paper.text[paper.metadata.body :]
-    return f"{head}\n\n{documents.END_OF_HEAD}\n\n{body.strip(chr(10))}\n"
-
-
-def _unsaid(entry: Mapping[str, object]) -> list[str]:
-    names = {
-        "number": "文号",
-        "issuers": "发文机关",
-        "issued": "日期",
-        "effective": "施行日期",
-        "expires": "有效期",
-    }
-    missing = [name for key, name in names.items() if not entry[key]]
-    said = _SAID.get(str(entry["text_kind"]))
-    return [
-        *([said] if said else []),
-        *([f"文中没有写明：{'、'.join(missing)}"] if missing else []),
-    ]
+        return inferred, []
+    if found := localities.region([f"{part}市" for part in file.parent.parts[:-3:-1]], known):
+        return found, [f"地区按文件夹名记作{known[found].name}"]
+    fix = "加 REGION=地区代码；corpus/regions.toml 里没有的，先在那里补上"
+    raise CorpusError(str(file), "说不出是哪个地区的文件", fix)
 
 
 def _told(outcome: Outcome) -> list[str]:
-    return [f"{outcome.verdict}：{outcome.title}", *(f"  注意：{note}" for note in outcome.notes)]
+    lines = [f"{outcome.verdict}：{outcome.title}", *(f"  注意：{note}" for note in outcome.notes)]
+    return [*lines, f"  文中没有写明：{'、'.join(outcome.unsaid)}"] if outcome.unsaid else lines
 
 
 def _table(outcomes: list[Outcome]) -> list[str]:
-    """What was read, warned of and refused, and why."""
-    lines = [
-        f"{each.verdict}\t{each.file.name}\t{'；'.join((each.title, *each.notes)).strip('；')}"
-        for each in outcomes
-    ]
+    """What was read, warned of and refused, and why: what was taken first."""
     taken = [each for each in outcomes if each.verdict != "未收"]
+    refused = [each for each in outcomes if each.verdict == "未收"]
     warned = sum(bool(each.notes) for each in taken)
-    return [
-        *lines,
-        f"共 {len(outcomes)} 个文件：读入 {len(taken)}（其中 {warned} 个有提示），未收 {len(outcomes) - len(taken)}",
-    ]
+    lines = ["结果\t文件\t收作或原因\t注意\t文中没有写明"]
+    for each in taken:
+        cells = (each.verdict, each.file.name, each.title, "；".join(each.notes), "、".join(each.unsaid))  # fmt: skip
+        lines.append("\t".join(cells).rstrip("\t"))
+    lines += [f"{each.verdict}\t{each.file.name}\t{each.notes[0]}" for each in refused]
+    return [*lines, f"共 {len(outcomes)} 个文件：读入 {len(taken)}（其中 {warned} 个须看一看），未收 {len(refused)}"]  # fmt: skip

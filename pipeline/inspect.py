@@ -37,7 +37,7 @@ def understood(paper: Paper) -> dict[str, Any]:
         "format": paper.format,
         "scheme": shape.scheme,
         "n_articles": shape.articles,
-        "last_article": shape.last_article,
+        "last_article": shape.last,
         "n_top": shape.top,
         "n_chapters": shape.chapters,
         "has_tables": shape.has_tables,

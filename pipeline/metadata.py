@@ -17,6 +17,7 @@ from pipeline.printed import Line, close, lines
 from pipeline.title_lines import Title, TitleWords
 from pipeline.workspace import DATA
 
+_SHORT = 60  # characters of a line that may be a heading
 _NOTE = re.compile(r"[（(].*[）)]$")
 _NAMED = "《((?:[^《》]|《[^《》]*》)+)》"
 _PUBLISHED = re.compile(_NAMED + r"(?:[（(][^）)]*[）)])?[，,]?(?:已经|已由|业经|已于|已|经)")
@@ -92,7 +93,10 @@ def read(text: str, title_hint: str | None = None, file_name: str | None = None)
         issued.number,
         issued.issuers,
         issued.date,
-        kind(title or "", text),
+        kind(
+            " ".join((title or "", *(row.text for row in head.rows if len(row.text) < _SHORT))),
+            text,
+        ),
         rows[body].start if body < len(rows) else len(text),
     )
 

@@ -50,7 +50,7 @@ class Shelf:
                 "同一件就不必再收；要换文本，先改那一条",
             )
 
-    def put(self, entry: dict[str, object], text: str) -> None:
+    def put(self, entry: dict[str, object], text: str, origin: str) -> None:
         """Write a document's text and its entry; the entries before stay as they are."""
         file = self.folder / str(entry["file"])
         file.parent.mkdir(parents=True, exist_ok=True)
@@ -58,7 +58,7 @@ class Shelf:
         path = self.folder / "sources.toml"
         before = path.read_text(encoding="utf-8") if path.exists() else ""
         gap = "" if not before else "\n" if before.endswith("\n") else "\n\n"
-        _write(path, before + gap + as_toml(entry))
+        _write(path, before + gap + as_toml(entry, origin))
 
 
 def held(folder: Path, documents: Iterable[Document]) -> Shelf:
@@ -87,16 +87,17 @@ def _folded(title: str) -> str:
     return re.sub(r"\s", "", fold(title))
 
 
-def as_toml(entry: dict[str, object]) -> str:
-    """An entry of sources.toml.
+def as_toml(entry: dict[str, object], origin: str) -> str:
+    """An entry of sources.toml, with the name of the file that it was read from.
 
-    >>> print(as_toml({"id": "a-1", "issued": "2019-01-31", "issuers": ["甲"], "number": None}), end="")
-    [[document]]
+    >>> print(as_toml({"id": "a-1", "issued": "2019-01-31", "issuers": ["甲"], "number": None}, "甲.docx"), end="")
+    [[document]]  # 读自 甲.docx
     id = "a-1"
     issuers = ["甲"]
     issued = 2019-01-31
     """
-    lines = ["[[document]]"]
+    name = re.sub(r"[\x00-\x1f\x7f]", " ", origin)
+    lines = [f"[[document]]  # 读自 {name}"]
     for key in _ORDER:
         if (value := entry.get(key)) not in (None, [], ()):
             lines.append(f"{key} = {_value(key, value)}")
