@@ -6,9 +6,7 @@ from dataclasses import replace
 from pipeline.lines import Line, bare, words
 from pipeline.markers import LONGEST, Marker, marker
 
-_COUNTED = re.compile(
-    r"[0-9０-９]{1,2}\s?[.、．]|[（(][0-9０-９]{1,2}[)）]"
-)  # 1.2016年某表 has a number and a year
+_COUNTED = re.compile(r"[0-9０-９]{1,2}\s?[.、．]|[（(][0-9０-９]{1,2}[)）]")  # 1.2016年某表 has a number and a year
 _EXCERPT = re.compile(r"节选|摘录|摘编|(?:相关|有关|部分)(?:法律)?(?:条款|条文|规定)")
 
 

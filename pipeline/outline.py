@@ -94,9 +94,7 @@ class _Grower:
         self.top_article = 0.0
         self.top_list = 0
         self.chapters = 0
-        self.ended = (
-            False  # a signature or a title stands between this and what was numbered before
-        )
+        self.ended = False  # a signature or a title stands between this and what was numbered before
         self.waiting: list[Line] = []  # a title, and what is said before its text begins to count
         self.order = _list_order(found)
 

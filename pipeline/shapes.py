@@ -11,9 +11,7 @@ from pipeline.markers import marker
 from pipeline.outline import Node, outline, read
 from pipeline.text import fold
 
-_FORWARDS = re.compile(
-    r"(?:印发|转发|公布|发布|下发|颁布).{0,80}(?:通知|给你们|执行|施行|公告|决定|令)", re.DOTALL
-)
+_FORWARDS = re.compile(r"(?:印发|转发|公布|发布|下发|颁布).{0,80}(?:通知|给你们|执行|施行|公告|决定|令)", re.DOTALL)
 
 
 @dataclass(frozen=True, slots=True)
@@ -82,11 +80,7 @@ def _main(text: str, root: Node) -> list[Node]:
     best = max(scopes, key=lambda scope: Counter(n.kind for n in scope)["article"])
     if any(node.kind == "article" for node in best):
         return best
-    return (
-        max(scopes[:2], key=lambda scope: len(_provisions(text, scope)))
-        if _FORWARDS.search(head[-600:])
-        else scopes[0]
-    )
+    return max(scopes[:2], key=lambda scope: len(_provisions(text, scope))) if _FORWARDS.search(head[-600:]) else scopes[0]
 
 
 def _provisions(text: str, scope: list[Node]) -> list[Node]:

@@ -109,11 +109,7 @@ def _weight(line: Line, words: pages.Words) -> int:
     """How many characters of sentences a line holds."""
     if len(line.text) < _LEAST or line.linked * 2 > len(line.text):
         return 0
-    return (
-        len(line.text)
-        if _SENTENCE.search(line.text) and not pages.is_added(line.text, words)
-        else 0
-    )
+    return len(line.text) if _SENTENCE.search(line.text) and not pages.is_added(line.text, words) else 0
 
 
 def _widened(best: LexborNode, body: LexborNode, words: pages.Words) -> list[LexborNode]:
@@ -149,9 +145,7 @@ def _taken(
 
 def _named(tree: LexborHTMLParser) -> list[str]:
     """What the page calls its document: for search engines, in headings, in the window's title."""
-    metas = [
-        n for n in tree.css("meta") if (n.attributes.get("name") or "").lower() == "articletitle"
-    ]
+    metas = [n for n in tree.css("meta") if (n.attributes.get("name") or "").lower() == "articletitle"]
     heads = [head for level in range(1, 6) for head in tree.css(f"h{level}")]
     windows = [" ".join(node.text().split()) for node in tree.css("title")]
     tried = [node.attributes.get("content") or "" for node in metas] + list(map(_first, heads))

@@ -16,9 +16,7 @@ HOLDERS = frozenset(  # elements that begin a line of their own
     " article main header aside center form fieldset blockquote pre hr address figure".split()
 )
 _HAN = r"[\u3000-\u303f\u4e00-\u9fff\uff00-\uffef]"
-_WRAPPED = re.compile(
-    rf"(?<={_HAN})[ \t]*[\r\n]\s*(?={_HAN})"
-)  # a line of the source ends in a word
+_WRAPPED = re.compile(rf"(?<={_HAN})[ \t]*[\r\n]\s*(?={_HAN})")  # a line of the source ends in a word
 _BLANK = re.compile(r"[ \t\r\n\f]+")
 _WIDEST = 100  # columns or rows that a cell may span
 
