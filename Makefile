@@ -29,6 +29,7 @@ TABLES    := pipeline/tables.py
 REGIONS   := pipeline/regions.py corpus/regions.toml $(TABLES)
 TAXONOMY  := pipeline/taxonomy.py corpus/topics.toml pipeline/text.py $(TABLES)
 LEXICON   := pipeline/lexicon.py $(wildcard corpus/lexicon/*) pipeline/text.py $(TABLES)
+FORMATS   := $(wildcard pipeline/formats/*.py) pipeline/settings.py pipeline/settings.toml corpus/patterns/pages.toml
 MARKERS   := pipeline/markers.py pipeline/numerals.py pipeline/text.py
 FACTFILES := pipeline/factfiles.py
 COMPARED  := pipeline/comparisons.py corpus/comparisons.toml
@@ -119,8 +120,8 @@ FORCE:
 TEXTS = $(shell find $(CORPUS) -type f ! -name '.*' 2>/dev/null)
 
 # Each line reads: this file is made from those files, by the module of the same name.
-$(BUILD)/sources.jsonl:    $(BUILD)/inputs.txt $(TEXTS) pipeline/sources.py $(REGIONS) $(NOUNS)
-$(BUILD)/documents.jsonl:  $(BUILD)/sources.jsonl pipeline/documents.py $(MARKERS) $(NOUNS)
+$(BUILD)/sources.jsonl:    $(BUILD)/inputs.txt $(TEXTS) pipeline/sources.py $(FORMATS) $(MARKERS) $(REGIONS) $(NOUNS)
+$(BUILD)/documents.jsonl:  $(BUILD)/sources.jsonl pipeline/documents.py $(FORMATS) $(MARKERS) $(TABLES) $(NOUNS)
 $(BUILD)/clauses.jsonl:    $(BUILD)/documents.jsonl pipeline/clauses.py pipeline/outline.py pipeline/cells.py $(MARKERS) $(NOUNS)
 $(BUILD)/facts.jsonl:      $(BUILD)/clauses.jsonl $(BUILD)/documents.jsonl pipeline/facts.py $(FACTFILES) $(NOUNS)
 $(BUILD)/tokens.jsonl:     $(BUILD)/clauses.jsonl pipeline/tokens.py $(LEXICON) $(NOUNS)

@@ -56,7 +56,9 @@ def _bytes(path: Path) -> bytes:
         size = path.stat().st_size
         if size > READING.largest_bytes:
             found = f"文件有 {size / 1e6:.0f} MB，大于 {READING.largest_bytes / 1e6:.0f} MB"
-            raise CorpusError(str(path), found, "多半是扫描件或带图片；另找有文字的版本，或删去图片后另存")
+            raise CorpusError(
+                str(path), found, "多半是扫描件或带图片；另找有文字的版本，或删去图片后另存"
+            )
         return path.read_bytes()
     except OSError as error:
         raise CorpusError(str(path), f"打不开文件（{error.strerror}）", "改正路径或权限") from None
@@ -66,7 +68,11 @@ def _misnamed(path: Path, kind: str) -> list[str]:
     suffix = path.suffix.lower()
     if signatures.SUFFIXES.get(suffix) == kind:
         return []
-    return [f"扩展名是 {suffix}，内容是{signatures.NAMES[kind]}" if suffix else f"没有扩展名，内容是{signatures.NAMES[kind]}"]
+    return [
+        f"扩展名是 {suffix}，内容是{signatures.NAMES[kind]}"
+        if suffix
+        else f"没有扩展名，内容是{signatures.NAMES[kind]}"
+    ]
 
 
 def _check(path: Path, kind: str, text: str) -> None:

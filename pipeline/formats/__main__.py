@@ -11,6 +11,7 @@ from pipeline.formats import bounded
 def main(kind: str, path: Path) -> None:
     """Read a file within bounds, and print what it says or why it is refused."""
     bounded.limit()
+    answer: dict[str, object]
     try:
         text, title = _read(kind, path)
         answer = {"text": text, "title": title}
@@ -19,7 +20,9 @@ def main(kind: str, path: Path) -> None:
     except MemoryError:
         answer = {"refused": [str(path), "太大，内存不够", "拆成几个文件，或只留正文后另存"]}
     except RecursionError:
-        answer = {"refused": [str(path), "表格或标记嵌套太深", "用 Word 或浏览器打开，另存后再添加"]}
+        answer = {
+            "refused": [str(path), "表格或标记嵌套太深", "用 Word 或浏览器打开，另存后再添加"]
+        }
     except Exception as error:  # the libraries raise nearly anything on a broken file
         found = f"读不出来，多半是文件残缺（{type(error).__name__}：{str(error)[:80]}）"
         answer = {"refused": [str(path), found, "重新下载，或用 Word 或浏览器打开后另存"]}

@@ -15,7 +15,9 @@ _PROSE = 200  # characters of one cell from which it may be running text
 _SENTENCE = re.compile(r"[。；;]")
 _NAME = re.compile(r"[\u3000-\u9fff（）\s]{2,12}[:：]\s*")  # 索 引 号：
 _NAMED = re.compile(_NAME.pattern)
-_NUMBERED = re.compile(r"\s*(第\s?[零〇一二三四五六七八九十百0-9]+\s?[章条]|[一二三四五六七八九十]+、)")
+_NUMBERED = re.compile(
+    r"\s*(第\s?[零〇一二三四五六七八九十百0-9]+\s?[章条]|[一二三四五六七八九十]+、)"
+)
 
 
 @dataclass(frozen=True, slots=True)

@@ -8,7 +8,11 @@ import struct
 from bisect import bisect_right
 from dataclasses import dataclass
 
-_CHARACTERS, _PARAGRAPHS, _PIECES = 0xFA, 0x102, 0x1A2  # of [fcPlcfBteChpx], [fcPlcfBtePapx], [fcClx]
+_CHARACTERS, _PARAGRAPHS, _PIECES = (
+    0xFA,
+    0x102,
+    0x1A2,
+)  # of [fcPlcfBteChpx], [fcPlcfBtePapx], [fcClx]
 LISTS, OVERRIDES = 0x2E2, 0x2EA  # of [fcPlfLst], [fcPlfLfo]
 _PAGE = 512
 _PACKED = 0x40000000

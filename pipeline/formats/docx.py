@@ -15,7 +15,10 @@ from pipeline.formats.titles import sensible
 
 _FALLBACK = "{http://schemas.openxmlformats.org/markup-compatibility/2006}Fallback"
 _SKIPPED = {  # properties, what was deleted or moved away, field codes, the second copy of a text box
-    *(qn(f"w:{name}") for name in ("del", "moveFrom", "pPr", "rPr", "instrText", "delText", "tblPr")),
+    *(
+        qn(f"w:{name}")
+        for name in ("del", "moveFrom", "pPr", "rPr", "instrText", "delText", "tblPr")
+    ),
     *(qn(f"w:{name}") for name in ("tblGrid", "trPr", "tcPr", "sdtPr", "sectPr", "rubyPr", "rt")),
     _FALLBACK,
 }
@@ -115,7 +118,11 @@ def _below(element: Any, tag: str) -> Iterator[Any]:
 def _span(element: Any, properties: str, name: str, default: int) -> int:
     found = element.find(f"{qn(properties)}/{qn(name)}")
     value = None if found is None else found.get(qn("w:val"))
-    return min(int(value), 100) if value and re.fullmatch("[0-9]{1,4}", value) and int(value) else default
+    return (
+        min(int(value), 100)
+        if value and re.fullmatch("[0-9]{1,4}", value) and int(value)
+        else default
+    )
 
 
 def _notes(part: Any) -> list[Block]:

@@ -14,7 +14,9 @@ _BOMS = (
     (codecs.BOM_UTF16_LE, "utf-16"),
     (codecs.BOM_UTF16_BE, "utf-16"),
 )
-_DECLARED = re.compile(rb"""(?:charset|encoding)\s*=\s*["']?\s*([A-Za-z0-9_.:-]{2,20})""", re.IGNORECASE)
+_DECLARED = re.compile(
+    rb"""(?:charset|encoding)\s*=\s*["']?\s*([A-Za-z0-9_.:-]{2,20})""", re.IGNORECASE
+)
 _WIDER = {"gb2312": "gb18030", "gbk": "gb18030", "x-gbk": "gb18030", "gb_2312-80": "gb18030",
           "gb2312-80": "gb18030", "cp936": "gb18030", "unicode": "utf-16"}  # fmt: skip
 _TORN = 3  # bytes at the end of a file that was cut inside a character
@@ -36,9 +38,9 @@ def decode(raw: bytes, declared: list[str] | None = None) -> tuple[str, str] | N
     for mark, encoding in _BOMS:
         if raw.startswith(mark):
             return raw.decode(encoding, "replace"), encoding
-    for encoding in (*map(_known, declared or []), "utf-8", "gb18030"):
-        if encoding and (text := _whole(raw, encoding)) is not None:
-            return text, encoding
+    for name in (*filter(None, map(_known, declared or [])), "utf-8", "gb18030"):
+        if (text := _whole(raw, name)) is not None:
+            return text, name
     best = from_bytes(raw[:200_000]).best()
     if best is None or (text := _whole(raw, best.encoding)) is None:
         return None

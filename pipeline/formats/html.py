@@ -9,12 +9,10 @@ from collections import defaultdict
 from dataclasses import dataclass
 from pathlib import Path
 
-from selectolax.lexbor import LexborHTMLParser, LexborNode
-
 from pipeline.errors import CorpusError
 from pipeline.formats import blocks, encodings, pages
 from pipeline.formats.blocks import Block
-from pipeline.formats.html_blocks import DROPPED, HIDDEN, HOLDERS, of
+from pipeline.formats.html_blocks import DROPPED, HIDDEN, HOLDERS, Node, Tree, of
 from pipeline.formats.titles import sensible
 
 _SENTENCE = re.compile("[。；：，]")
@@ -27,7 +25,7 @@ _LINKED = 1 / 3  # share of links from which a stretch of a page is navigation
 class Line:
     """A line as the page shows it."""
 
-    holder: LexborNode  # the element that begins and ends it
+    holder: Node  # the element that begins and ends it
     text: str = ""
     linked: int = 0  # characters that are links
 
@@ -47,7 +45,7 @@ def markup(path: Path) -> str:
 
 def read(markup: str) -> tuple[list[Block], str | None]:
     """The document of a page, and what the page calls it."""
-    tree = LexborHTMLParser(markup)
+    tree = Tree(markup)
     _drop(tree, ",".join(sorted(DROPPED)))
     named = _named(tree)  # before what is hidden goes: some pages keep their heading there
     _drop(tree, ",".join(HIDDEN))
@@ -57,13 +55,13 @@ def read(markup: str) -> tuple[list[Block], str | None]:
     return found, sensible(named)
 
 
-def _drop(tree: LexborHTMLParser, selector: str) -> None:
+def _drop(tree: Tree, selector: str) -> None:
     for node in tree.css(selector):
         if node.tag not in ("html", "body"):
             node.decompose()
 
 
-def _lines(root: LexborNode) -> list[Line]:
+def _lines(root: Node) -> list[Line]:
     """The lines below an element, in order."""
     out: list[Line] = []
     for node in root.traverse(include_text=True):
@@ -85,14 +83,14 @@ def _lines(root: LexborNode) -> list[Line]:
     return [line for line in out if line.text]
 
 
-def _parts(body: LexborNode) -> list[LexborNode]:
+def _parts(body: Node) -> list[Node]:
     """The elements that the document is in, in order."""
     weights: dict[int, int] = defaultdict(int)
     total, words = 0, pages.words()
     for line in _lines(body):
         if weight := _weight(line, words):
             total += weight
-            node: LexborNode | None = line.holder
+            node: Node | None = line.holder
             while node is not None:
                 weights[node.mem_id] += weight
                 node = node.parent
@@ -109,10 +107,14 @@ def _weight(line: Line, words: pages.Words) -> int:
     """How many characters of sentences a line holds."""
     if len(line.text) < _LEAST or line.linked * 2 > len(line.text):
         return 0
-    return len(line.text) if _SENTENCE.search(line.text) and not pages.is_added(line.text, words) else 0
+    return (
+        len(line.text)
+        if _SENTENCE.search(line.text) and not pages.is_added(line.text, words)
+        else 0
+    )
 
 
-def _widened(best: LexborNode, body: LexborNode, words: pages.Words) -> list[LexborNode]:
+def _widened(best: Node, body: Node, words: pages.Words) -> list[Node]:
     """With what stands before and after it, at every level, up to the first that is the site's."""
     parts, node = [best], best
     open_before = open_after = True
@@ -128,11 +130,9 @@ def _widened(best: LexborNode, body: LexborNode, words: pages.Words) -> list[Lex
     return parts
 
 
-def _taken(
-    siblings: list[LexborNode], wanted: bool, words: pages.Words
-) -> tuple[list[LexborNode], bool]:
+def _taken(siblings: list[Node], wanted: bool, words: pages.Words) -> tuple[list[Node], bool]:
     """The nearest siblings that are the document's, and whether one was not."""
-    out: list[LexborNode] = []
+    out: list[Node] = []
     for node in siblings if wanted else []:
         lines = _lines(node)
         chars, linked = sum(len(line.text) for line in lines), sum(line.linked for line in lines)
@@ -143,15 +143,17 @@ def _taken(
     return out, False
 
 
-def _named(tree: LexborHTMLParser) -> list[str]:
+def _named(tree: Tree) -> list[str]:
     """What the page calls its document: for search engines, in headings, in the window's title."""
-    metas = [n for n in tree.css("meta") if (n.attributes.get("name") or "").lower() == "articletitle"]
+    metas = [
+        n for n in tree.css("meta") if (n.attributes.get("name") or "").lower() == "articletitle"
+    ]
     heads = [head for level in range(1, 6) for head in tree.css(f"h{level}")]
     windows = [" ".join(node.text().split()) for node in tree.css("title")]
     tried = [node.attributes.get("content") or "" for node in metas] + list(map(_first, heads))
     return [*tried, *windows]
 
 
-def _first(node: LexborNode) -> str:
+def _first(node: Node) -> str:
     """The first line of an element."""
     return next((line for line in blocks.write(of(node)).split("\n") if line.strip()), "")

@@ -1,27 +1,30 @@
 """Elements of a web page as blocks."""
 
 import re
+from typing import TypeAlias
 
-from selectolax.lexbor import LexborNode
+from selectolax.lexbor import LexborHTMLParser, LexborNode
 
 from pipeline.formats.blocks import Block, Cell, Table
 
-DROPPED = frozenset(
-    "script style noscript iframe object embed select button input textarea nav footer template svg"
-    " marquee map audio video".split()
-)
+Node: TypeAlias = LexborNode
+Tree: TypeAlias = LexborHTMLParser
+DROPPED = {"script", "style", "noscript", "iframe", "object", "embed", "select", "button", "input", "textarea",
+           "nav", "footer", "template", "svg", "marquee", "map", "audio", "video"}  # fmt: skip
 HIDDEN = ('[style*="display:none"]', '[style*="display: none"]')
-HOLDERS = frozenset(  # elements that begin a line of their own
-    "html body p div table tbody thead tfoot tr td th caption ul ol li dl dt dd h1 h2 h3 h4 h5 h6 section"
-    " article main header aside center form fieldset blockquote pre hr address figure".split()
-)
+HOLDERS = {"html", "body", "p", "div", "table", "tbody", "thead", "tfoot", "tr", "td", "th", "caption", "ul", "ol",
+           "li", "dl", "dt", "dd", "h1", "h2", "h3", "h4", "h5", "h6", "section", "article", "main", "header",
+           "aside", "center", "form", "fieldset", "blockquote", "pre", "hr", "address",
+           "figure"}  # elements that begin a line of their own  # fmt: skip
 _HAN = r"[\u3000-\u303f\u4e00-\u9fff\uff00-\uffef]"
-_WRAPPED = re.compile(rf"(?<={_HAN})[ \t]*[\r\n]\s*(?={_HAN})")  # a line of the source ends in a word
+_WRAPPED = re.compile(
+    rf"(?<={_HAN})[ \t]*[\r\n]\s*(?={_HAN})"
+)  # a line of the source ends in a word
 _BLANK = re.compile(r"[ \t\r\n\f]+")
 _WIDEST = 100  # columns or rows that a cell may span
 
 
-def of(node: LexborNode) -> list[Block]:
+def of(node: Node) -> list[Block]:
     """What an element holds, as blocks."""
     if node.tag == "-text":
         return _line(_text(node))
@@ -32,7 +35,7 @@ def of(node: LexborNode) -> list[Block]:
     return out
 
 
-def _into(node: LexborNode, out: list[Block], line: str) -> str:
+def _into(node: Node, out: list[Block], line: str) -> str:
     """Add the whole lines of an element; returns the line that is not yet at its end."""
     for child in node.iter(include_text=True):
         tag = child.tag or ""
@@ -50,7 +53,7 @@ def _into(node: LexborNode, out: list[Block], line: str) -> str:
     return line
 
 
-def _text(node: LexborNode) -> str:
+def _text(node: Node) -> str:
     return _BLANK.sub(" ", _WRAPPED.sub("", node.text_content or ""))
 
 
@@ -58,7 +61,7 @@ def _line(line: str) -> list[Block]:
     return [line.strip()] if line.strip() else []
 
 
-def _table(node: LexborNode) -> Table:
+def _table(node: Node) -> Table:
     captions: list[Block] = []
     rows = [
         [
@@ -74,8 +77,8 @@ def _table(node: LexborNode) -> Table:
     return Table(rows)
 
 
-def _rows(node: LexborNode, captions: list[Block]) -> list[LexborNode]:
-    out: list[LexborNode] = []
+def _rows(node: Node, captions: list[Block]) -> list[Node]:
+    out: list[Node] = []
     for child in node.iter():
         if child.tag == "tr":
             out.append(child)
@@ -86,6 +89,6 @@ def _rows(node: LexborNode, captions: list[Block]) -> list[LexborNode]:
     return out
 
 
-def _span(node: LexborNode, name: str) -> int:
+def _span(node: Node, name: str) -> int:
     value = (node.attributes.get(name) or "1").strip()
     return min(max(int(value), 1), _WIDEST) if value.isascii() and value.isdecimal() else 1

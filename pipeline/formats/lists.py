@@ -67,6 +67,9 @@ def numeral(value: int, form: str) -> str:
     if form in ("upperLetter", "lowerLetter") and value in _LETTERS:
         return chr(ord("A" if form[0] == "u" else "a") + value - 1)
     if form in ("upperRoman", "lowerRoman") and 0 < value < 40:
-        roman = "X" * (value // 10) + ["", "I", "II", "III", "IV", "V", "VI", "VII", "VIII", "IX"][value % 10]
+        roman = (
+            "X" * (value // 10)
+            + ["", "I", "II", "III", "IV", "V", "VI", "VII", "VIII", "IX"][value % 10]
+        )
         return roman if form[0] == "u" else roman.lower()
     return str(value)

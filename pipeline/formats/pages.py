@@ -54,7 +54,11 @@ def load(path: Path) -> Words:
 def is_added(line: str, found: Words) -> bool:
     """Whether a whole line is the page's own."""
     bare = squeezed(line)
-    return bool(bare) and bare[0] != "|" and bool(found.line.fullmatch(bare) or found.site.fullmatch(bare))
+    return (
+        bool(bare)
+        and bare[0] != "|"
+        and bool(found.line.fullmatch(bare) or found.site.fullmatch(bare))
+    )
 
 
 def squeezed(line: str) -> str:

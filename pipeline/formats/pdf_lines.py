@@ -98,7 +98,12 @@ def _add_table(out: list[Block], table: Table) -> None:
 
 
 def _glued(before: str, text: str) -> str:
-    latin = before[-1:].isascii() and before[-1:].isalpha() and text[:1].isascii() and text[:1].isalpha()
+    latin = (
+        before[-1:].isascii()
+        and before[-1:].isalpha()
+        and text[:1].isascii()
+        and text[:1].isalpha()
+    )
     return f"{before} {text}" if latin else before + text
 
 
@@ -121,6 +126,8 @@ def _margins(pages: list[Page], number: int) -> tuple[float, float]:
     size = Counter(round(line.size) for line in lines).most_common(1)[0][0]
     body = [line for line in lines if round(line.size) == size]
     starts = Counter(round(line.left / 4) * 4 for line in body)
-    left = min(start for start, count in starts.items() if count >= max(2, len(body) / 12) or len(body) < 6)
+    left = min(
+        start for start, count in starts.items() if count >= max(2, len(body) / 12) or len(body) < 6
+    )
     ends = sorted(line.right for line in body)
     return float(left), ends[int(len(ends) * 0.8)] if len(ends) > 4 else ends[-1]

@@ -20,7 +20,9 @@ def decoded(path: Path, raw: bytes) -> str:
     """
     found = encodings.decode(raw)
     if found is None:
-        raise CorpusError(str(path), "不是文字，或认不出编码", "用记事本或 Word 打开，另存为 UTF-8 文本")
+        raise CorpusError(
+            str(path), "不是文字，或认不出编码", "用记事本或 Word 打开，另存为 UTF-8 文本"
+        )
     return found[0]
 
 

@@ -12,8 +12,12 @@ NAMES = {"docx": "Word 文档", "doc": "Word 97 文档", "html": "网页", "mht"
          "txt": "纯文本", "md": "Markdown"}  # fmt: skip
 SUFFIXES = {".md": "md", ".txt": "txt", ".html": "html", ".htm": "html", ".mht": "mht", ".mhtml": "mht",
             ".docx": "docx", ".doc": "doc", ".pdf": "pdf"}  # fmt: skip
-_TAG = re.compile(rb"<(/?)(html|head|body|table|tr|td|div|p|meta|title|span|font|br|a|h\d)[\s>/]", re.I)
-_PAGE = re.compile(rb"(?:\xef\xbb\xbf|\s|<!--.*?-->|<\?xml[^>]*>)*<(?:!doctype\s+html|html)\b", re.I | re.S)
+_TAG = re.compile(
+    rb"<(/?)(html|head|body|table|tr|td|div|p|meta|title|span|font|br|a|h\d)[\s>/]", re.I
+)
+_PAGE = re.compile(
+    rb"(?:\xef\xbb\xbf|\s|<!--.*?-->|<\?xml[^>]*>)*<(?:!doctype\s+html|html)\b", re.I | re.S
+)
 _ENVELOPE = re.compile(rb"\s*(?:from|mime-version|content-type|subject|date):", re.I)
 _WORD_XML = re.compile(rb"<\?mso-application|<w:wordDocument", re.I)
 _HEAD = 4096  # bytes that tell
@@ -40,7 +44,11 @@ def kind(path: Path, raw: bytes) -> str:
         return "mht"
     if _PAGE.match(head) or len({tag for _, tag in _TAG.findall(head.lower())}) >= 3:
         return "html"
-    return SUFFIXES.get(path.suffix.lower(), "txt") if path.suffix.lower() in (".md", ".txt") else "txt"
+    return (
+        SUFFIXES.get(path.suffix.lower(), "txt")
+        if path.suffix.lower() in (".md", ".txt")
+        else "txt"
+    )
 
 
 def _archive(path: Path, raw: bytes) -> str:
@@ -61,6 +69,8 @@ def _archive(path: Path, raw: bytes) -> str:
         return "docx"
     if "OFD.xml" in names:
         found = "是 OFD 版式文件，没有可靠的办法取出文字"
-        raise CorpusError(str(path), found, "在发布的网页上另找网页、Word 或 PDF 版；或用 OFD 阅读器导出 PDF")
+        raise CorpusError(
+            str(path), found, "在发布的网页上另找网页、Word 或 PDF 版；或用 OFD 阅读器导出 PDF"
+        )
     found = "是压缩包或表格，不是 Word 文档"
     raise CorpusError(str(path), found, "解压后逐件添加；表格另存为 .docx 或 .html")
