@@ -99,9 +99,7 @@ def grid(text: str, rows: Sequence[tuple[int, int]]) -> list[Row]:
     table = _Table(names, _keys(printed[heads:], names))
     names_again = [line.said for line in printed[:heads]]  # on the next page
     data = {line.start for line in printed[heads:] if line.said not in names_again}
-    return [
-        table.row(line) if line.start in data else Row(line.start, line.end) for line in lines
-    ]
+    return [table.row(line) if line.start in data else Row(line.start, line.end) for line in lines]
 
 
 def _line(text: str, start: int, end: int) -> _Line:
@@ -231,6 +229,8 @@ class _Table:
         """A cell; in a row that lacks cells nobody knows which column it stands in."""
         name = self._name(i)[:_NAME] if len(line.said) == len(self.names) else ""
         if i in self.keys:
-            heading = "·".join(one for one in (self.group, *self.heads[: self.keys.index(i)]) if one)
+            heading = "·".join(
+                one for one in (self.group, *self.heads[: self.keys.index(i)]) if one
+            )
         parts = [one for one in (heading, name) if one]
         return Cell(*line.spans[i], "·".join(parts) or None)

@@ -10,7 +10,7 @@ from pipeline.lines import Line, words
 from pipeline.markers import Marker, citing, marker
 
 Number = tuple[int, int]  # 第十二条之一 is (12, 1)
-_QUOTED = "“「『\""
+_QUOTED = '“「『"'
 _LONGEST_QUOTE = 40  # lines; a quotation mark that never closes must not swallow the text
 _FAR = 400  # articles; no text has more
 _RUN = 5  # so many numbers in a row are a text that lacks its beginning, not a quotation
@@ -22,7 +22,7 @@ def settle(text: str, lines: list[Line]) -> list[Line]:
     excerpt = False
     part: list[int] = []
     for i, line in enumerate(found):
-        if line.role == "excerpt" or (line.marker and line.marker.level == "attachment"):
+        if line.role == "excerpt" or line.attaches:
             _settle_part(text, found, part)
             part, excerpt = [], line.role == "excerpt"
         elif excerpt:
@@ -62,10 +62,14 @@ def _number(found: Marker) -> Number:
 
 def _settle_part(text: str, lines: list[Line], part: list[int]) -> None:
     """Settle the articles between two attachments, in place."""
-    heads: list[tuple[int, Number, bool]] = []  # line, number, whether it only reads like a citation
+    heads: list[
+        tuple[int, Number, bool]
+    ] = []  # line, number, whether it only reads like a citation
     for i in part:
         sure = lines[i].marker
-        found = sure or (None if lines[i].role else citing(text[lines[i].start : lines[i].end][:80]))
+        found = sure or (
+            None if lines[i].role else citing(text[lines[i].start : lines[i].end][:80])
+        )
         if found:
             heads.append((i, _number(found), sure is None))
     sure_numbers = [number for _, number, doubtful in heads if not doubtful]
