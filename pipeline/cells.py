@@ -137,7 +137,8 @@ def _parts(above: _Line, below: _Line) -> bool:
     divided = False
     for i, said in enumerate(below.said):
         over = above.said[i]
-        spans = not over or over in (above.said[i - 1 : i] + above.said[i + 1 : i + 2])
+        right = above.said[i + 1 : i + 2]
+        spans = not over or over in above.said[max(i - 1, 0) : i] or right in ([over], [""])
         if said and said != over:
             if not spans or (not over and i == 0):
                 return False
@@ -165,7 +166,7 @@ def _keys(lines: Sequence[_Line], names: Sequence[str]) -> list[int]:
     counting = {i for i, name in enumerate(names) if _COUNTING.fullmatch(name)}
     columns = [i for i in range(len(names)) if i not in counting]
     for i in columns:
-        said = [line.said[i] for line in lines if i < len(line.said) and line.said[i]]
+        said = [line.said[i] for line in lines if len(line.said) == len(names) and line.said[i]]
         values = sum(bool(_VALUE.search(one)) for one in said)
         if values * 2 >= max(len(said), 1):
             return (keys or columns)[: len(keys) or 1]

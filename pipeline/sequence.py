@@ -72,18 +72,19 @@ def _settle_part(text: str, lines: list[Line], part: list[int]) -> None:
         )
         if found:
             heads.append((i, _number(found), sure is None))
-    sure_numbers = [number for _, number, doubtful in heads if not doubtful]
-    last, seen = (0, 0), 0
+    certain = [number for _, number, doubtful in heads if not doubtful]
+    last, place, seen = (0, 0), 0, set[Number]()
     for i, number, doubtful in heads:
-        begin = seen if doubtful else seen + 1
-        coming = sure_numbers[begin : begin + _FAR]
-        seen += not doubtful
-        if doubtful and _fills(number, last, coming):
-            lines[i] = replace(lines[i], marker=citing(words(text, lines[i])))
-            last = number
-        elif not doubtful and _own(number, last, coming):
+        place += not doubtful
+        coming = certain[place : place + _FAR]
+        if doubtful:
+            if _fills(number, last, coming):
+                lines[i] = replace(lines[i], marker=citing(words(text, lines[i])))
+                last = number
+        elif _own(number, last, coming, seen):
             last = number if number == (1, 0) else max(last, number)
-        elif not doubtful:
+            seen = (set() if number == (1, 0) else seen) | {number}
+        else:
             lines[i] = replace(lines[i], marker=None)
 
 
@@ -96,20 +97,20 @@ def _follows(number: Number, last: Number) -> bool:
     return number in ((last[0] + 1, 0), (last[0], last[1] + 1))
 
 
-def _own(number: Number, last: Number, coming: list[Number]) -> bool:
+def _own(number: Number, last: Number, coming: list[Number], seen: set[Number]) -> bool:
     """Whether an article is this text's own, or that of a text that begins here."""
     if _follows(number, last) or number == last:
         return True
-    run = _run(number, coming)
-    wanted = (last[0] + 1, 0)
-    ahead = coming[: _restart(coming)] if last[0] else coming
+    run, wanted = _run(number, coming), (last[0] + 1, 0)
     if number == (1, 0):  # a new text, unless the old one goes on where the quotation ends
         return not (len(run) < last[0] and coming[len(run) - 1 : len(run)] == [wanted])
-    if len(run) >= _RUN and not (last[0] and wanted in ahead):
-        return True
-    if number < last and not any(after > last for after in ahead):
-        return False
-    return wanted not in ahead
+    ahead = coming[: _restart(coming)] if last[0] else coming
+    if number < last:  # printed too late; what came before already is another law's
+        return number not in seen and any(after > last for after in ahead)
+    if wanted not in ahead:
+        return True  # the copy lacks what should stand before
+    too_early = number not in ahead and number < max(ahead)
+    return too_early or (last == (0, 0) and len(run) >= _RUN)
 
 
 def _run(number: Number, coming: list[Number]) -> list[Number]:

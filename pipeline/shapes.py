@@ -6,9 +6,9 @@ from collections.abc import Iterator
 from dataclasses import dataclass
 
 from pipeline.attachments import title
+from pipeline.layout import read
 from pipeline.lines import Line, words
 from pipeline.markers import marker
-from pipeline.layout import read
 from pipeline.outline import Node, outline
 from pipeline.text import fold
 
@@ -129,7 +129,7 @@ def _attachments(text: str, found: list[Line]) -> list[str]:
     """The names of attachments: those that the text lists, or else those of the attached texts."""
     listed = [title(words(text, line)) for line in found if line.role == "list"]
     headed = []
-    for line, after in zip(found, [*found[1:], None], strict=True):
+    for line, after in zip(found, [*found[1:], None], strict=False):
         if line.marker and line.attaches:
             name = words(text, line)[line.marker.end :].strip()
             if not name and after and not after.marker and after.role in ("", "title"):
