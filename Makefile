@@ -29,8 +29,10 @@ TABLES    := pipeline/tables.py
 REGIONS   := pipeline/regions.py corpus/regions.toml $(TABLES)
 TAXONOMY  := pipeline/taxonomy.py corpus/topics.toml pipeline/text.py $(TABLES)
 LEXICON   := pipeline/lexicon.py $(wildcard corpus/lexicon/*) pipeline/text.py $(TABLES)
+METADATA  := pipeline/metadata.py pipeline/enclosures.py pipeline/issuance.py pipeline/mastheads.py pipeline/title_lines.py pipeline/signatures.py pipeline/printed.py pipeline/dates.py pipeline/docnumbers.py corpus/patterns/metadata.toml
 FORMATS   := $(wildcard pipeline/formats/*.py) pipeline/settings.py pipeline/settings.toml corpus/patterns/pages.toml
 MARKERS   := pipeline/markers.py pipeline/numerals.py pipeline/text.py
+OUTLINE   := pipeline/outline.py pipeline/layout.py pipeline/lines.py pipeline/contents.py pipeline/cuts.py pipeline/endings.py pipeline/attachments.py pipeline/sequence.py pipeline/cells.py $(MARKERS)
 FACTFILES := pipeline/factfiles.py
 COMPARED  := pipeline/comparisons.py corpus/comparisons.toml
 FORCE     := pipeline/force.py
@@ -121,8 +123,8 @@ TEXTS = $(shell find $(CORPUS) -type f ! -name '.*' 2>/dev/null)
 
 # Each line reads: this file is made from those files, by the module of the same name.
 $(BUILD)/sources.jsonl:    $(BUILD)/inputs.txt $(TEXTS) pipeline/sources.py $(FORMATS) $(MARKERS) $(REGIONS) $(NOUNS)
-$(BUILD)/documents.jsonl:  $(BUILD)/sources.jsonl pipeline/documents.py $(FORMATS) $(MARKERS) $(TABLES) $(NOUNS)
-$(BUILD)/clauses.jsonl:    $(BUILD)/documents.jsonl pipeline/clauses.py pipeline/outline.py pipeline/cells.py $(MARKERS) $(NOUNS)
+$(BUILD)/documents.jsonl:  $(BUILD)/sources.jsonl pipeline/documents.py pipeline/shapes.py $(FORMATS) $(METADATA) $(OUTLINE) $(TABLES) $(NOUNS)
+$(BUILD)/clauses.jsonl:    $(BUILD)/documents.jsonl pipeline/clauses.py $(OUTLINE) $(NOUNS)
 $(BUILD)/facts.jsonl:      $(BUILD)/clauses.jsonl $(BUILD)/documents.jsonl pipeline/facts.py $(FACTFILES) $(NOUNS)
 $(BUILD)/tokens.jsonl:     $(BUILD)/clauses.jsonl pipeline/tokens.py $(LEXICON) $(NOUNS)
 $(BUILD)/topics.jsonl:     $(BUILD)/facts.jsonl $(BUILD)/clauses.jsonl pipeline/topics.py $(FACTFILES) $(TAXONOMY) $(REGIONS) $(NOUNS)
@@ -140,6 +142,6 @@ $(BUILD)/%.jsonl: | .venv/.ready
 	@$(STAGE) $* $(OPTIONS)
 	@touch $@
 
-$(KB): $(BUILD)/conditions.jsonl $(BUILD)/revisions.jsonl $(BUILD)/gap_changes.jsonl pipeline/gap_tables.py pipeline/build_changes.py $(FORCE) $(NATURES) $(BUILD)/claims.jsonl corpus/indicators.toml pipeline/claims.py $(BUILD)/gaps.jsonl $(BUILD)/facts.jsonl pipeline/database.py pipeline/numbering.py $(MATCHING) corpus/gold/figures.json pipeline/schema.sql pipeline/views.sql pipeline/checks.sql $(SITE)/zhfts.py $(FACTFILES) $(TAXONOMY) $(REGIONS) $(COMPARED) | .venv/.ready
+$(KB): $(BUILD)/conditions.jsonl $(BUILD)/revisions.jsonl $(BUILD)/gap_changes.jsonl pipeline/gap_tables.py pipeline/build_changes.py $(FORCE) $(NATURES) $(BUILD)/claims.jsonl corpus/indicators.toml pipeline/claims.py $(BUILD)/gaps.jsonl $(BUILD)/facts.jsonl pipeline/database.py pipeline/numbering.py pipeline/lines.py $(MARKERS) $(MATCHING) corpus/gold/figures.json pipeline/schema.sql pipeline/views.sql pipeline/checks.sql $(SITE)/zhfts.py $(FACTFILES) $(TAXONOMY) $(REGIONS) $(COMPARED) | .venv/.ready
 	@$(STAGE) database $(OPTIONS)
 $(BUILD)/claims.jsonl:     $(BUILD)/gaps.jsonl $(BUILD)/facts.jsonl $(BUILD)/clauses.jsonl pipeline/claims.py corpus/claims.toml $(FACTFILES) $(TAXONOMY) $(REGIONS) $(NOUNS)

@@ -6,7 +6,9 @@ from dataclasses import replace
 from pipeline.lines import Line, bare, words
 from pipeline.markers import LONGEST, Marker, marker
 
-_COUNTED = re.compile(r"[0-9０-９]{1,2}\s?[.、．]|[（(][0-9０-９]{1,2}[)）]")  # 1.2016年某表 has a number and a year
+_COUNTED = re.compile(
+    r"[0-9０-９]{1,2}\s?[.、．]|[（(][0-9０-９]{1,2}[)）]"
+)  # 1.2016年某表 has a number and a year
 _EXCERPT = re.compile(r"节选|摘录|摘编|(?:相关|有关|部分)(?:法律)?(?:条款|条文|规定)")
 
 
@@ -15,7 +17,7 @@ def mark(text: str, lines: list[Line]) -> list[Line]:
     found, names, at = list(lines), set[str](), 0
     while at < len(lines):
         line = found[at]
-        if line.marker and line.marker.level == "attachment":
+        if line.attaches:
             end = _list_end(text, lines, at)
             names |= {_name(text, listed) for listed in lines[at:end]}
             for i in range(at, end):
@@ -24,7 +26,7 @@ def mark(text: str, lines: list[Line]) -> list[Line]:
                 found[at] = replace(line, role="excerpt")
             at = max(end, at + 1)
             continue
-        headed = at > 0 and found[at - 1].marker and found[at - 1].marker.level == "attachment"
+        headed = at > 0 and found[at - 1].attaches
         if names and not headed and line.role in ("", "title") and _is_listed(text, line, names):
             number = "1" if len(names) == 1 else str(sum(1 for n in sorted(names) if n) or 1)
             found[at] = replace(line, marker=Marker("attachment", number, 0), role="")
@@ -60,7 +62,7 @@ def _stops(lines: list[Line], at: int) -> bool:
     if at >= len(lines):
         return True
     after = lines[at]
-    return after.role == "signature" or bool(after.marker and after.marker.level == "attachment")
+    return after.role == "signature" or after.attaches
 
 
 def _name(text: str, line: Line) -> str:

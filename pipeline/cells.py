@@ -99,9 +99,7 @@ def grid(text: str, rows: Sequence[tuple[int, int]]) -> list[Row]:
     table = _Table(names, _keys(printed[heads:], names))
     names_again = [line.said for line in printed[:heads]]  # on the next page
     data = {line.start for line in printed[heads:] if line.said not in names_again}
-    return [
-        table.row(line) if line.start in data else Row(line.start, line.end) for line in lines
-    ]
+    return [table.row(line) if line.start in data else Row(line.start, line.end) for line in lines]
 
 
 def _line(text: str, start: int, end: int) -> _Line:
@@ -139,7 +137,8 @@ def _parts(above: _Line, below: _Line) -> bool:
     divided = False
     for i, said in enumerate(below.said):
         over = above.said[i]
-        spans = not over or over in (above.said[i - 1 : i] + above.said[i + 1 : i + 2])
+        right = above.said[i + 1 : i + 2]
+        spans = not over or over in above.said[max(i - 1, 0) : i] or right in ([over], [""])
         if said and said != over:
             if not spans or (not over and i == 0):
                 return False
@@ -167,7 +166,7 @@ def _keys(lines: Sequence[_Line], names: Sequence[str]) -> list[int]:
     counting = {i for i, name in enumerate(names) if _COUNTING.fullmatch(name)}
     columns = [i for i in range(len(names)) if i not in counting]
     for i in columns:
-        said = [line.said[i] for line in lines if i < len(line.said) and line.said[i]]
+        said = [line.said[i] for line in lines if len(line.said) == len(names) and line.said[i]]
         values = sum(bool(_VALUE.search(one)) for one in said)
         if values * 2 >= max(len(said), 1):
             return (keys or columns)[: len(keys) or 1]
@@ -231,6 +230,8 @@ class _Table:
         """A cell; in a row that lacks cells nobody knows which column it stands in."""
         name = self._name(i)[:_NAME] if len(line.said) == len(self.names) else ""
         if i in self.keys:
-            heading = "·".join(one for one in (self.group, *self.heads[: self.keys.index(i)]) if one)
+            heading = "·".join(
+                one for one in (self.group, *self.heads[: self.keys.index(i)]) if one
+            )
         parts = [one for one in (heading, name) if one]
         return Cell(*line.spans[i], "·".join(parts) or None)

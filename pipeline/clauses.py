@@ -122,7 +122,9 @@ class _Splitter:
     ) -> Clause:
         text = self.document.text[node.start : node.end]
         kind = _KINDS.get(node.kind, node.kind)
-        heading = node.heading or _heading(node.kind, text[node.words - node.start :], self.document)
+        heading = node.heading or _heading(
+            node.kind, text[node.words - node.start :], self.document
+        )
         inside = parent in self.closed
         unit = not inside and self._is_unit(node, parent)
         if inside or unit or node.kind == "excerpt":
@@ -140,7 +142,9 @@ class _Splitter:
         if node.kind != "paragraph":
             return True
         # a title or 题注 left in the body is none
-        return node.start not in self.leads and not (parent is None and self.document.scheme == "articles")
+        return node.start not in self.leads and not (
+            parent is None and self.document.scheme == "articles"
+        )
 
 
 def _prints_table(node: Node) -> bool:

@@ -147,7 +147,7 @@ def _opens(line: str, begun: int, at: int, here: Marker) -> bool:
 
 def _ended(before: str) -> bool:
     """Whether a sentence ends here, closing quotes and brackets aside."""
-    return before.rstrip("”’」』\")")[-1:] in tuple("。;!?")
+    return before.rstrip('”’」』")')[-1:] in tuple("。;!?")
 
 
 def _heads(piece: str) -> bool:

@@ -26,7 +26,7 @@ def run(work: Workspace) -> None:
     def compute(lines: list[str]) -> list[Document]:
         return [read(Source(**json.loads(line))) for line in lines]
 
-    depends = rows.code(DATA / "patterns/pages.toml")
+    depends = rows.code(DATA / "patterns/pages.toml", DATA / "patterns/metadata.toml")
     fresh, kept = rows.per_document(work.rows("sources"), work.rows("documents"), depends, compute)
     print(f"documents: {fresh} 件新读，{kept} 件未变")
 

@@ -12,7 +12,9 @@ _DATE = re.compile(
 _OFFICE = re.compile(
     r"[^。,;:!?“”|]{1,120}(?:政府|委员会|委|办公室|办公厅|局|厅|院|部|会|中心|处|署|行|社|办|公司|大学|学院|队|科)(?:\(?(?:章|盖章|代章)\)?)?"
 )
-_SIGNER = re.compile(r"(?:代|副)?(?:省|市|区|县|州)?(?:长|主任|主席|总理|部长|局长|厅长)[::]?[一-鿿·]{2,4}")
+_SIGNER = re.compile(
+    r"(?:代|副)?(?:省|市|区|县|州)?(?:长|主任|主席|总理|部长|局长|厅长)[::]?[一-鿿·]{2,4}"
+)
 _NOTE = re.compile(
     r"\(?此件|抄送|公开方式|信息公开(?:选项|类别|属性)|主动公开|依申请公开|主题词|印发机关|印发日期|\(?联系人|共印\d"
 )
@@ -62,7 +64,7 @@ def _signature(lines: list[Line], kinds: list[str], at: int) -> int:
     block = kinds[at:end]
     if at == 0 or not block:
         return at
-    last = end == len(lines) or bool(lines[end].marker and lines[end].marker.level == "attachment")
+    last = end == len(lines) or lines[end].attaches
     if "both" in block or ("date" in block and "office" in block):
         return end
     return end if last and ("date" in block or "note" in block) else at
@@ -82,5 +84,7 @@ def _entitles(text: str, lines: list[Line], at: int) -> bool:
         return False
     for after in lines[at + 1 : at + 6]:
         if after.marker or after.role not in ("", "contents", "title"):
-            return bool(after.marker and after.marker.level in _FIRST and after.marker.number == "1")
+            return bool(
+                after.marker and after.marker.level in _FIRST and after.marker.number == "1"
+            )
     return False

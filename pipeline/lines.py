@@ -23,6 +23,11 @@ class Line:
     marker: Marker | None
     role: str = ""
 
+    @property
+    def attaches(self) -> bool:
+        """Whether the line is headed 附件, 附表 or the like."""
+        return self.marker is not None and self.marker.level == "attachment"
+
     def told(self, role: str) -> "Line":
         """The same line in a role of its own, where numbers mean nothing."""
         return replace(self, role=role, marker=None)

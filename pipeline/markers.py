@@ -24,7 +24,13 @@ _ATTACHMENT = re.compile(
     r"附\s?[件表录图]\s?([0-9]{1,2}(?:-[0-9]{1,2})?|[一二三四五六七八九十]{1,3})?\s*(?:[::]\s*|\s+|(?=《)|$)"
     r"|附\s*(?:[::]\s*|$)"
 )
-_KINDS: Final = {"部分": "division", "编": "part", "章": "chapter", "节": "section", "条": "article"}
+_KINDS: Final = {
+    "部分": "division",
+    "编": "part",
+    "章": "chapter",
+    "节": "section",
+    "条": "article",
+}
 # 第三条规定的… quotes an article; 第三条 为了… is one.
 _CITING = re.compile(r"[的、,和或至到中及与第]|规定|所列|所称|所指|之规定|以及|款|项")
 _CITING_CHAPTER = re.compile(r"[的、,至到第]|规定|所[列称指]|以及|[和或及与]第")

@@ -93,5 +93,7 @@ def _ranges(numbers: list[int], name: str = "第{}条") -> str:
             runs[-1].append(number)
         else:
             runs.append([number])
-    names = [[name.format(numerals.chinese(n)).rstrip("、") for n in (run[0], run[-1])] for run in runs]
+    names = [
+        [name.format(numerals.chinese(n)).rstrip("、") for n in (run[0], run[-1])] for run in runs
+    ]
     return "、".join(first if first == last else f"{first}至{last}" for first, last in names)

@@ -8,7 +8,7 @@ from collections import Counter
 from dataclasses import dataclass, field, replace
 from typing import Final
 
-from pipeline import attachments, cells, contents, cuts, endings, lines, sequence
+from pipeline import cells, layout
 from pipeline.lines import Line
 from pipeline.markers import Marker
 
@@ -35,20 +35,13 @@ class Node:
     heading: str | None = None  # of a row or a cell
 
 
-def read(text: str) -> list[Line]:
-    """The lines of a text, each with its role and, where it is numbered, its marker."""
-    found = contents.mark(text, lines.split(text))
-    found = endings.mark(text, cuts.cut(text, found))
-    return sequence.settle(text, attachments.mark(text, found))
-
-
 def outline(text: str) -> Node:
     """Read a text's tree; the root's children are in reading order.
 
     Headings (part, chapter, section, attachment, 一、总体要求) span their own line only; what they head are
     their children. Articles and lists span all that lies in them.
     """
-    found = read(text)
+    found = layout.read(text)
     grower = _Grower(text, found)
     at = 0
     while at < len(found):
@@ -94,7 +87,9 @@ class _Grower:
         self.top_article = 0.0
         self.top_list = 0
         self.chapters = 0
-        self.ended = False  # a signature or a title stands between this and what was numbered before
+        self.ended = (
+            False  # a signature or a title stands between this and what was numbered before
+        )
         self.waiting: list[Line] = []  # a title, and what is said before its text begins to count
         self.order = _list_order(found)
 

@@ -44,15 +44,16 @@ create table clauses (
     document_id text not null references documents,
     parent_id   text references clauses,
     ordinal     integer not null,           -- reading order within the document, from 0
+    -- row: a printed row of a table, its headers (表头), or one of its cells, which are the units
     kind        text not null check (kind in ('part', 'chapter', 'section', 'article', 'paragraph',
                                               'item', 'subitem', 'heading', 'row')),
     article     text,                       -- N of the 第N条 that the clause is or lies in; '12-1' = 第十二条之一
     path        text not null,              -- 第三章 第十二条 第二款
-    heading     text,                       -- printed title of the clause, without number
+    heading     text,                       -- printed title of the clause, without number; 行头·列头 of a cell
     text        text not null,              -- substr(documents.text, start + 1, end - start)
     start       integer not null check (start >= 0),
     end         integer not null check (end > start),
-    is_unit     integer not null check (is_unit in (0, 1))  -- 1 = compared as a whole: an article, or a leaf outside articles
+    is_unit     integer not null check (is_unit in (0, 1))  -- 1 = compared as a whole: an article, a cell of a table, or a leaf outside articles
 ) strict;
 
 create table facts (                        -- where a digest clause was read; one fact, one clause

@@ -10,7 +10,7 @@ from pipeline.lines import Line, words
 from pipeline.markers import Marker, citing, marker
 
 Number = tuple[int, int]  # 第十二条之一 is (12, 1)
-_QUOTED = "“「『\""
+_QUOTED = '“「『"'
 _LONGEST_QUOTE = 40  # lines; a quotation mark that never closes must not swallow the text
 _FAR = 400  # articles; no text has more
 _RUN = 5  # so many numbers in a row are a text that lacks its beginning, not a quotation
@@ -22,7 +22,7 @@ def settle(text: str, lines: list[Line]) -> list[Line]:
     excerpt = False
     part: list[int] = []
     for i, line in enumerate(found):
-        if line.role == "excerpt" or (line.marker and line.marker.level == "attachment"):
+        if line.role == "excerpt" or line.attaches:
             _settle_part(text, found, part)
             part, excerpt = [], line.role == "excerpt"
         elif excerpt:
@@ -62,24 +62,29 @@ def _number(found: Marker) -> Number:
 
 def _settle_part(text: str, lines: list[Line], part: list[int]) -> None:
     """Settle the articles between two attachments, in place."""
-    heads: list[tuple[int, Number, bool]] = []  # line, number, whether it only reads like a citation
+    heads: list[
+        tuple[int, Number, bool]
+    ] = []  # line, number, whether it only reads like a citation
     for i in part:
         sure = lines[i].marker
-        found = sure or (None if lines[i].role else citing(text[lines[i].start : lines[i].end][:80]))
+        found = sure or (
+            None if lines[i].role else citing(text[lines[i].start : lines[i].end][:80])
+        )
         if found:
             heads.append((i, _number(found), sure is None))
-    sure_numbers = [number for _, number, doubtful in heads if not doubtful]
-    last, seen = (0, 0), 0
+    certain = [number for _, number, doubtful in heads if not doubtful]
+    last, place, seen = (0, 0), 0, set[Number]()
     for i, number, doubtful in heads:
-        begin = seen if doubtful else seen + 1
-        coming = sure_numbers[begin : begin + _FAR]
-        seen += not doubtful
-        if doubtful and _fills(number, last, coming):
-            lines[i] = replace(lines[i], marker=citing(words(text, lines[i])))
-            last = number
-        elif not doubtful and _own(number, last, coming):
+        place += not doubtful
+        coming = certain[place : place + _FAR]
+        if doubtful:
+            if _fills(number, last, coming):
+                lines[i] = replace(lines[i], marker=citing(words(text, lines[i])))
+                last = number
+        elif _own(number, last, coming, seen):
             last = number if number == (1, 0) else max(last, number)
-        elif not doubtful:
+            seen = (set() if number == (1, 0) else seen) | {number}
+        else:
             lines[i] = replace(lines[i], marker=None)
 
 
@@ -92,20 +97,20 @@ def _follows(number: Number, last: Number) -> bool:
     return number in ((last[0] + 1, 0), (last[0], last[1] + 1))
 
 
-def _own(number: Number, last: Number, coming: list[Number]) -> bool:
+def _own(number: Number, last: Number, coming: list[Number], seen: set[Number]) -> bool:
     """Whether an article is this text's own, or that of a text that begins here."""
     if _follows(number, last) or number == last:
         return True
-    run = _run(number, coming)
-    wanted = (last[0] + 1, 0)
-    ahead = coming[: _restart(coming)] if last[0] else coming
+    run, wanted = _run(number, coming), (last[0] + 1, 0)
     if number == (1, 0):  # a new text, unless the old one goes on where the quotation ends
         return not (len(run) < last[0] and coming[len(run) - 1 : len(run)] == [wanted])
-    if len(run) >= _RUN and not (last[0] and wanted in ahead):
-        return True
-    if number < last and not any(after > last for after in ahead):
-        return False
-    return wanted not in ahead
+    ahead = coming[: _restart(coming)] if last[0] else coming
+    if number < last:  # printed too late; what came before already is another law's
+        return number not in seen and any(after > last for after in ahead)
+    if wanted not in ahead:
+        return True  # the copy lacks what should stand before
+    too_early = number not in ahead and number < max(ahead)
+    return too_early or (last == (0, 0) and len(run) >= _RUN)
 
 
 def _run(number: Number, coming: list[Number]) -> list[Number]:

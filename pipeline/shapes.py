@@ -6,12 +6,15 @@ from collections.abc import Iterator
 from dataclasses import dataclass
 
 from pipeline.attachments import title
+from pipeline.layout import read
 from pipeline.lines import Line, words
 from pipeline.markers import marker
-from pipeline.outline import Node, outline, read
+from pipeline.outline import Node, outline
 from pipeline.text import fold
 
-_FORWARDS = re.compile(r"(?:印发|转发|公布|发布|下发|颁布).{0,80}(?:通知|给你们|执行|施行|公告|决定|令)", re.DOTALL)
+_FORWARDS = re.compile(
+    r"(?:印发|转发|公布|发布|下发|颁布).{0,80}(?:通知|给你们|执行|施行|公告|决定|令)", re.DOTALL
+)
 
 
 @dataclass(frozen=True, slots=True)
@@ -80,7 +83,11 @@ def _main(text: str, root: Node) -> list[Node]:
     best = max(scopes, key=lambda scope: Counter(n.kind for n in scope)["article"])
     if any(node.kind == "article" for node in best):
         return best
-    return max(scopes[:2], key=lambda scope: len(_provisions(text, scope))) if _FORWARDS.search(head[-600:]) else scopes[0]
+    return (
+        max(scopes[:2], key=lambda scope: len(_provisions(text, scope)))
+        if _FORWARDS.search(head[-600:])
+        else scopes[0]
+    )
 
 
 def _provisions(text: str, scope: list[Node]) -> list[Node]:
@@ -122,8 +129,8 @@ def _attachments(text: str, found: list[Line]) -> list[str]:
     """The names of attachments: those that the text lists, or else those of the attached texts."""
     listed = [title(words(text, line)) for line in found if line.role == "list"]
     headed = []
-    for line, after in zip(found, [*found[1:], None], strict=True):
-        if line.marker and line.marker.level == "attachment":
+    for line, after in zip(found, [*found[1:], None], strict=False):
+        if line.marker and line.attaches:
             name = words(text, line)[line.marker.end :].strip()
             if not name and after and not after.marker and after.role in ("", "title"):
                 name = words(text, after)

@@ -6,7 +6,7 @@ from typing import Any
 from datasette.database import Database
 from datasette.utils import MultiParams
 
-from pipeline.site import citation, kb, margin, provenance
+from pipeline.site import citation, grids, kb, margin, provenance
 
 TABLES = (
     *margin.TABLES,
@@ -75,7 +75,7 @@ async def load(
         "pairs": await kb.rows(db, _PAIRS, {"document": document_id}),
         "summary": found,
         "answered": any(one["answered"] for block in blocks for one in block["partners"]),
-        "clauses": blocks,
+        "clauses": grids.joined(blocks),
         "citations": [citation.cited("本件", cited)],
         "build": build,
     }
