@@ -10,6 +10,7 @@ from pipeline.printed import Line, close
 from pipeline.signatures import Signature
 from pipeline.title_lines import Title
 
+_ABBREVIATED = 5  # 省政府, 区政府: shorter than any government's name in full
 _NEAR = 8  # lines within which a short order or notice is signed, and from the end
 _NOTE = re.compile(r"[（(].*[）)]$")
 _ADOPTED = re.compile(r"通过|公布|发布|颁布")
@@ -42,7 +43,20 @@ class Parts:
     def notes(self) -> list[Line]:
         """The 题注: lines in brackets that tell of adoption and publication."""
         near = [*self.head.rows, *self.rows[max(self.body - 3, 0) : self.body]]
-        return [row for row in near if _NOTE.fullmatch(row.text) and _ADOPTED.search(row.text)]
+        return [
+            row for row in _whole(near) if _NOTE.fullmatch(row.text) and _ADOPTED.search(row.text)
+        ]
+
+
+def _whole(rows: Sequence[Line]) -> Iterator[Line]:
+    """The rows, with what is open in brackets read on over the next two."""
+    for place, row in enumerate(rows):
+        text = row.text
+        for more in rows[place + 1 : place + 3]:
+            if not text.startswith(("（", "(")) or text.endswith(("）", ")")):
+                break
+            text += more.text
+        yield Line(row.start, row.end, text)
 
 
 def read(parts: Parts, endings: Sequence[str]) -> Issuance:
@@ -55,15 +69,21 @@ def read(parts: Parts, endings: Sequence[str]) -> Issuance:
     signed = signatures.find(parts.rows, endings)
     best = _signature(signed, parts)
     names = next(filter(None, _issuers(parts, signed, best, endings)), ())
+    names = _spelled(names, parts.title)
     return Issuance(_number(parts), names, next(filter(None, _dates(parts, best)), None))
 
 
 def _signature(found: Sequence[Signature], parts: Parts) -> Signature | None:
     """The one before an enclosed text; else one at the end; with names rather than without."""
-    near = [s for s in found if s.first < max(parts.body, parts.head.last + _NEAR)]
+    near = [s for s in found if s.first < max(parts.body, parts.head.last + _NEAR) and _is_full(s)]
     last = [s for s in found if s.first >= max(parts.body, len(parts.rows) - _NEAR)][::-1]
     ranked = [s for group in (near, last) for s in sorted(group, key=lambda s: not s.issuers)]
     return next((s for s in (*ranked, *found) if s in ranked or s.issuers), None)
+
+
+def _is_full(signature: Signature) -> bool:
+    """Whether it has names, or a day: a month alone over a text is seldom its date."""
+    return bool(signature.issuers) or len(signature.date or "") == 10
 
 
 def _number(parts: Parts) -> str | None:
@@ -83,28 +103,49 @@ def _issuers(
         yield best.issuers
     if hit := _SPEAKING.match(parts.title or ""):
         yield signatures.offices(hit[1], endings)
-    yield _ordering(parts.head.rows, listed)
+    yield _ordering(parts.head.rows, listed, endings)
     for row in parts.head.rows:
         letterhead = close(row.text)
         if letterhead.endswith("文件"):
             yield signatures.offices(letterhead[:-2], endings)
     if best:
         yield from (s.issuers for s in signed if s.date == best.date)
-    for note in parts.notes():
-        if hit := _ASSEMBLY.search(re.sub(r".*日", "", note.text, count=1)):
-            yield (hit[1] + hit[2],)
+    yield from _noted(parts.notes())
+    yield from (signatures.offices(row.text, endings) for row in parts.head.rows)
     yield listed
     yield signatures.offices(_printed(parts.rows)[0], endings)
 
 
-def _ordering(rows: Sequence[Line], listed: tuple[str, ...]) -> tuple[str, ...]:
+def _noted(notes: Sequence[Line]) -> Iterator[tuple[str, ...]]:
+    """Whose order or vote a 题注 tells of."""
+    if noted := mastheads.noted_number(notes):
+        yield (noted.split("令")[0],)
+    for note in notes:
+        if hit := _ASSEMBLY.search(re.sub(r".*日", "", note.text, count=1)):
+            yield (hit[1] + hit[2],)
+
+
+def _ordering(
+    rows: Sequence[Line], listed: tuple[str, ...], endings: Sequence[str]
+) -> tuple[str, ...]:
     """Whose order it is; 省政府令 is of the government that the page names in full."""
     place = mastheads.ordering(rows)
     if place is None:
         return ()
     found = docnumbers.find(" ".join(row.text for row in rows[place : place + 2]))
     code = found[0].issuer_code if found else ""
-    return listed if code[:1] in tuple("省市区县") and listed else (code,) if code else ()
+    above = signatures.offices(rows[place - 1].text, endings) if place else ()
+    if code and above and above != (code,):
+        return (*above, code)
+    full = listed if code.endswith("政府") and len(code) < _ABBREVIATED else ()
+    return full or ((code,) if code else ())
+
+
+def _spelled(names: tuple[str, ...], title: str | None) -> tuple[str, ...]:
+    """省政府 in full, where the title names the province: 某省甲办法."""
+    place = re.match(r"[\u3400-\u9fff]{2,6}?([省市区县])", title or "")
+    known = {f"{place[1]}政府", f"{place[1]}人民政府"} if place else set()
+    return tuple(f"{place[0]}人民政府" if place and name in known else name for name in names)
 
 
 def _dates(parts: Parts, best: Signature | None) -> Iterator[str | None]:

@@ -14,9 +14,12 @@ _NOTE = re.compile(r"[（(【\[].*[）)】\]]$")
 _LABEL = re.compile(
     r"[【\[]?\s*([\u3400-\u9fff/][\u3400-\u9fff/ 　\u00a0]{0,9}?)\s*[】\]]?\s*[:：]\s*(.*)$"
 )
+_BARE_NUMBER = re.compile(r"[（(]?(?:\d{4}年)?第\S{1,6}号[）)]?")
+_FIELD = re.compile(r"[\u3400-\u9fff]{2,8}[:：].{0,40}")
 _PROMULGATION = re.compile(r"(?:公布|发布|颁布|印发)")
+_LONGEST_VALUE = 80  # characters
 _LONGEST = 40  # lines; what is longer is a list, and no masthead
-_AMENDED = re.compile(r"根据|修正|修订|批准|废止")
+_AMENDED = re.compile(r"根据|修正|修订|废止")
 
 
 @dataclass(frozen=True, slots=True)
@@ -42,8 +45,8 @@ def read(lines: Sequence[Line], names: Mapping[str, Sequence[str]]) -> Masthead:
     while place < len(lines):
         line = lines[place]
         if line.text.startswith("|") and (cells := _cells(line.text, fields)) is not None:
-            for field, value in cells:
-                labels.setdefault(field, value)
+            for name, value in cells:
+                labels.setdefault(name, value)
             if not cells:
                 rows.append(line)
             place += 1
@@ -51,10 +54,10 @@ def read(lines: Sequence[Line], names: Mapping[str, Sequence[str]]) -> Masthead:
         hit = _LABEL.match(line.text)
         field = fields.get(_plain(hit[1])) if hit else None
         if hit and field:
-            value, used = _value(lines, place, hit[2], fields)
+            value, used = _value(lines, place, hit[2], field, fields)
             labels.setdefault(field, value)
             place += used
-        elif _is_prose(line.text) or len(rows) == _LONGEST:
+        elif is_prose(line.text) or len(rows) == _LONGEST:
             break
         else:
             rows.append(line)
@@ -67,14 +70,14 @@ def _plain(label: str) -> str:
 
 
 def _value(
-    lines: Sequence[Line], place: int, value: str, fields: Mapping[str, str]
+    lines: Sequence[Line], place: int, value: str, field: str, fields: Mapping[str, str]
 ) -> tuple[str, int]:
     """A label's value, on its own line or on the next, and how many lines it takes."""
-    if value.strip() or place + 1 == len(lines):
+    if value.strip() or place + 1 == len(lines) or field == "web":
         return value.strip(), 1
     after = lines[place + 1].text
     other = _LABEL.match(after)
-    if len(after) > 60 or (other and _plain(other[1]) in fields):
+    if len(after) > _LONGEST_VALUE or (other and _plain(other[1]) in fields):
         return "", 1
     return after, 2
 
@@ -96,7 +99,7 @@ def _cells(row: str, fields: Mapping[str, str]) -> list[tuple[str, str]] | None:
     return found or None
 
 
-def _is_prose(text: str) -> bool:
+def is_prose(text: str) -> bool:
     """Whether a line is a sentence, an address (各区人民政府：) or a provision."""
     if _NOTE.fullmatch(text):
         return False
@@ -108,10 +111,19 @@ def _is_prose(text: str) -> bool:
     return text.endswith(("。", "：", ":", "；", "，")) or "。" in text or len(close(text)) > 75
 
 
+def below_letterhead(rows: Sequence[Line]) -> list[Line]:
+    """The rows that can print the title: below 某局文件, where it stands, and no numbers or notes."""
+    heads = [place for place, row in enumerate(rows) if close(row.text).endswith("文件")]
+    below = [row for row in rows[heads[-1] + 1 if heads else 0 :] if not is_letterhead(row)]
+    return below or [row for row in rows if not is_letterhead(row)]
+
+
 def is_letterhead(row: Line) -> bool:
     """Whether a row is the letterhead, a number or a code, and so no part of a title."""
     whole = close(row.text)
     if whole.endswith("文件") or not re.search(r"[\u3400-\u9fff]{2}", whole):
+        return True
+    if _BARE_NUMBER.fullmatch(whole) or _FIELD.fullmatch(whole) or _NOTE.fullmatch(whole):
         return True
     return any(_is_beside(row.text, found) for found in docnumbers.find(row.text))
 

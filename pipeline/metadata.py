@@ -18,6 +18,8 @@ from pipeline.title_lines import Title, TitleWords
 from pipeline.workspace import DATA
 
 _SHORT = 60  # characters of a line that may be a heading
+_LEAST = 5  # characters; what is shorter is a column's name
+_FIRST = 14  # lines in which a title stands below a lead
 _NOTE = re.compile(r"[（(].*[）)]$")
 _NAMED = "《((?:[^《》]|《[^《》]*》)+)》"
 _PUBLISHED = re.compile(_NAMED + r"(?:[（(][^）)]*[）)])?[，,]?(?:已经|已由|业经|已于|已|经)")
@@ -81,8 +83,7 @@ def read(text: str, title_hint: str | None = None, file_name: str | None = None)
     flat = close("".join(close(row.text) for row in rows))
     order = mastheads.ordering(head.rows)
     start = 0 if order is None else order + 1
-    candidates = [row for row in head.rows[start:] if not mastheads.is_letterhead(row)]
-    printed = title_lines.find(candidates, known.title, flat)
+    printed = title_lines.find(mastheads.below_letterhead(head.rows[start:]), known.title, flat)
     title = _title(printed, head, rows, title_hint, file_name)
     inner = enclosures.name(title, rows, head.last, known.title)
     body = enclosures.begins(rows, head.last, (inner, title))
@@ -111,20 +112,30 @@ def _title(
     """As printed; as the page lists it; as the first sentence publishes it; as the page or file is called."""
     shape = words().title
     hint = close(hint) if hint else None
-    if hint and title_lines.is_title(hint, shape) and (not printed or printed.name in hint):
-        return hint
-    if printed:
-        return printed.name
-    if (listed := close(head.labels.get("title", ""))) and len(listed) > 3:
-        return listed
-    for row in rows[head.last : head.last + 4]:
+    listed = title_lines.joined([Line(0, 0, head.labels.get("title", ""))])
+    for known in (hint, listed):
+        if known and title_lines.is_title(known, shape) and (not printed or printed.name in known):
+            return known
+    if printed or len(listed) > _LEAST:
+        return printed.name if printed else listed
+    return _said(rows[head.last : head.last + _FIRST]) or hint or _heading(head) or file_name
+
+
+def _said(rows: Sequence[Line]) -> str | None:
+    """The title that the first sentences publish or hand out, or that stands below a reporter's lead."""
+    for row in rows[:4]:
         if hit := _PUBLISHED.search(row.text) or _HANDED.search(row.text):
             return close(hit[1])
+    below = [row for row in rows[1:] if not mastheads.is_prose(row.text)]
+    found = title_lines.find(below, words().title, "")
+    return found.name if found and "关于" in found.name else None
+
+
+def _heading(head: Masthead) -> str | None:
+    """The first line, where it can be a heading."""
     first = next((row for row in head.rows if not mastheads.is_letterhead(row)), None)
     heading = close(first.text) if first else ""
-    if not hint and 6 <= len(heading) <= 40 and not _NOTE.fullmatch(heading):
-        return heading
-    return hint or (close(file_name) if file_name else None)
+    return heading if _LEAST < len(heading) <= 40 and not _NOTE.fullmatch(heading) else None
 
 
 def kind(title: str, text: str) -> str:

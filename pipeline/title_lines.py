@@ -11,6 +11,16 @@ _OPEN, _SHUT = "《〈（(〔[【“", "》〉）)〕]】”"
 _NUMBER_TAIL = re.compile(r"[（(][^（()）]{1,14}[〔\[［（(【]?\d{4}[〕\]］）)】]?\s*第?\d+号[）)]$")
 _DATE_TAIL = re.compile(r"[（(][^（()）]{0,12}\d{4}年\d{1,2}月\d{1,2}日[^（()）]{0,12}[）)]$")
 _TAIL = re.compile(r"[（(〔]([^（()）]{1,12})[）)〕]$")
+_NUMBER_HEAD = re.compile(
+    r"^[\u3400-\u9fff]{1,12}[〔\[［（(【]\d{4}[〕\]］）)】]\s*第?\d+号(?=《|[\u3400-\u9fff]{2,40}关于)"
+)
+_STATE_TAIL = re.compile(r"[（(](?:已|全文)?(?:废止|失效|现行有效|部分失效)[）)]$")
+_SPEAKING = re.compile(
+    r"[\u3400-\u9fff（）()、]{2,60}(?:政府|委员会|局|厅|办公室|办公厅|部|院|会|委|办|署)(?:关于|印发|转发|批转)"
+)
+_GENRE = re.compile(
+    r"(?:通知|意见|公告|通告|决定|决议|批复|函|请示|报告|命令|公报|解读|说明|解释|规定|办法|措施|方案|细则|条例)(?:[（(][^（()）]*[）)])?$"
+)
 _ISSUING = re.compile(r"(?:关于)?(?:印发|发布|公布|颁布|颁发|下发|批转|转发|印送)")
 _LONGEST, _ROWS = 110, 5
 
@@ -42,7 +52,7 @@ def is_title(name: str, words: TitleWords) -> bool:
     bare = without_tail(name, words)
     if not 4 <= len(bare) <= _LONGEST or name in words.never or bare in words.never:
         return False
-    if re.search(r"[。；！？，|]|[:：]$|^\d{1,2}[.、．]|^[（(【\[]|^现将|^附件", bare):
+    if re.search(r"[。；！？，|>›»]|[:：]$|^\d{1,2}[.、．]|^[（(【\[]|^现将|^附件", bare):
         return False
     return bare.rstrip("》").endswith(words.endings) and _balanced(name)
 
@@ -77,28 +87,45 @@ def find(lines: Sequence[Line], words: TitleWords, known: str) -> Title | None:
         named = [Title(joined(each), each) for each in rows[: len(lines) - first]]
         found = [title for title in named if is_title(title.name, words)]
         if found:
-            best = _best(found, known, words)
-            return _whole(best, lines[first + len(best.rows) :], words)
+            best = _whole(_best(found, known, words), lines[first:], words)
+            return _without_column(best, words)
     return None
 
 
-def _whole(title: Title, after: Sequence[Line], words: TitleWords) -> Title:
+def _whole(title: Title, rows: Sequence[Line], words: TitleWords) -> Title:
     """The title that holds another, where a page's short headline stands above it."""
-    for row in after[:4]:
+    for row in rows[len(title.rows) :][:4]:
         name = joined([row])
         if title.name in name and name != title.name and is_title(name, words):
             return Title(name, (row,))
     return title
 
 
+def _without_column(title: Title, words: TitleWords) -> Title:
+    """The title without a column's name above it: 财税法规, 某局关于甲的通知."""
+    for first in range(1, len(title.rows)):
+        rows = title.rows[first:]
+        name = joined(rows)
+        own = not name.startswith(
+            ("关于", "印发", "转发")
+        )  # an office on the line above belongs to it
+        if own and _SPEAKING.match(name) and is_title(name, words):
+            return Title(name, rows)
+    return title
+
+
 def joined(rows: Sequence[Line]) -> str:
-    """Lines as one title: no blanks, no number and no date in brackets behind."""
+    """Lines as one title: no blanks; no number, date or state in brackets behind; no number before."""
     whole = close("".join(close(row.text.strip("#* ")) for row in rows))
-    return _NUMBER_TAIL.sub("", _DATE_TAIL.sub("", whole)).strip()
+    for pattern in (_NUMBER_HEAD, _DATE_TAIL, _NUMBER_TAIL, _STATE_TAIL):
+        whole = pattern.sub("", whole)
+    inner = whole[1:-1]
+    quoted = whole.startswith("《") and whole.endswith("》") and _balanced(inner)
+    return inner if quoted else whole
 
 
 def _best(found: list[Title], known: str, words: TitleWords) -> Title:
-    """The longest that the text says again or that is one line longer by a bracket; else the shortest."""
+    """Of titles that begin at one line the shortest that is whole."""
     shortest = found[0]
     for title in reversed(found[1:]):
         more = title.name[len(shortest.name) :]
@@ -106,6 +133,8 @@ def _best(found: list[Title], known: str, words: TitleWords) -> Title:
             _TAIL.fullmatch(more) and without_tail(title.name, words) != title.name
         ):
             return title
+    if "关于" in shortest.name and not _GENRE.search(shortest.name):
+        return next((title for title in found if _GENRE.search(title.name)), shortest)
     return shortest
 
 
