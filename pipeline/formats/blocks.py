@@ -10,6 +10,9 @@ from typing import TypeAlias
 
 Block: TypeAlias = "str | Table"
 
+_MOST = 500_000  # places of one table
+_WORD = 10  # characters up to which the lines of a cell are one word, broken to fit
+_OPEN = "、，（("
 MERGED = 60  # characters of a merged cell up to which it is repeated in each of its rows
 _PROSE = 200  # characters of one cell from which it may be running text
 _SENTENCE = re.compile(r"[。；;]")
@@ -34,6 +37,15 @@ class Table:
     """Rows of cells; a cell that spans places stands only where it begins."""
 
     rows: list[list[Cell]] = field(default_factory=list)
+
+
+@dataclass(frozen=True, slots=True)
+class Found:
+    """What a reader found in a file."""
+
+    blocks: list[Block]
+    title: str | None = None  # what the file calls its document
+    pictures: int = 0  # that may hold text which nobody can read
 
 
 def write(blocks: list[Block]) -> str:
@@ -145,6 +157,8 @@ def _place(places: dict[tuple[int, int], str], cell: Cell, y: int, x: int, heads
         for right in range(cell.columns):
             again = heads or (right == 0 and (down == 0 or len(text) <= MERGED))
             places[y + down, x + right] = text if again else ""
+    if len(places) > _MOST:
+        raise MemoryError
 
 
 def _narrowed(grid: list[list[str]]) -> list[list[str]]:
@@ -160,5 +174,9 @@ def width(table: Table) -> int:
 
 def cell_text(cell: Cell) -> str:
     """The text of a cell on one line; a bar in it would end the cell and is written full width."""
-    text = " ".join(block.strip() for block in cell.blocks if isinstance(block, str))
-    return re.sub(r"\s+", " ", text).replace("|", "｜").strip()
+    text = ""
+    for block in cell.blocks:
+        if isinstance(block, str) and (line := " ".join(block.split())):
+            whole = not text or text[-1] in _OPEN or len(text) + len(line) <= _WORD
+            text += line if whole else f" {line}"
+    return text.replace("|", "｜")

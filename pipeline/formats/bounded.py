@@ -15,11 +15,11 @@ from pipeline.settings import READING
 _ROOT = Path(__file__).resolve().parents[2]
 
 
-def read(path: Path, kind: str) -> tuple[str, str | None]:
+def read(path: Path, kind: str) -> tuple[str, str | None, int]:
     """Read one file in a process of its own.
 
     Returns:
-        the text as the reader found it, and the title that the file carries.
+        the text as the reader found it, the title that the file carries, and how many pictures it has.
 
     Raises:
         CorpusError: what the reader says, or that it went over a bound or broke.
@@ -38,7 +38,7 @@ def read(path: Path, kind: str) -> tuple[str, str | None]:
         raise _wild(path, "没有读完就中断了，多半是内存或时间超过限度") from None
     if refused := answer.get("refused"):
         raise CorpusError(*refused)
-    return answer["text"], answer["title"]
+    return answer["text"], answer["title"], answer["pictures"]
 
 
 def _wild(path: Path, found: str) -> CorpusError:

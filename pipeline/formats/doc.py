@@ -9,7 +9,7 @@ from pathlib import Path
 import olefile
 
 from pipeline.errors import CorpusError
-from pipeline.formats.blocks import Block, Cell, Table
+from pipeline.formats.blocks import Block, Cell, Found, Table
 from pipeline.formats.doc_lists import Numbering
 from pipeline.formats.doc_stream import Paragraph, paragraphs
 
@@ -21,8 +21,8 @@ _SIGNS = str.maketrans({"\x0b": "\n", "\t": " ", "\x1e": "-", "\xa0": " ", "\r":
 _UNSEEN = re.compile("[\x00-\x09\x0c-\x1f\xad]")
 
 
-def read(path: Path) -> list[Block]:
-    """The blocks of a document.
+def read(path: Path) -> Found:
+    """Read a document.
 
     Raises:
         CorpusError: a file of this family that is no Word document, or is encrypted or too old.
@@ -37,7 +37,7 @@ def read(path: Path) -> list[Block]:
             if flags & _ENCRYPTED:
                 raise CorpusError(str(path), "加了密码", "用 Word 去掉密码后另存为 .docx")
             table = ole.openstream("1Table" if flags & _TABLE_1 else "0Table").read()
-        return _blocks(paragraphs(main, table), Numbering(main, table))
+        return Found(_blocks(paragraphs(main, table), Numbering(main, table)))
     except (OSError, struct.error, IndexError, ValueError) as error:
         found = f"Word 97 文档残缺或版本太旧（{type(error).__name__}）"
         raise CorpusError(str(path), found, "用 Word 或 LibreOffice 打开，另存为 .docx") from None

@@ -12,6 +12,7 @@ from pipeline.workspace import DATA
 WHERE = ("line", "part", "site", "end")
 _KEYS: dict[str, type] = {"id": str, "where": str, "pattern": str}
 _LONGEST = 400  # characters of a line that may be a page's own
+_TITLE = 10  # characters of a line that, told twice running, is a heading of the page and the title
 _REST = 0.3  # share of a text that may be dropped as what follows the document
 
 
@@ -73,7 +74,9 @@ def cleaned(text: str, found: Words) -> tuple[str, int]:
         if found.end.fullmatch(squeezed(line)) and _ends(lines, at):
             return "\n".join(out), dropped + len(lines) - at
         shorter = found.part.sub("", line)
-        if is_added(shorter, found) or (shorter != line and not shorter.strip()):
+        emptied = shorter != line and not shorter.strip()
+        again = len(line) >= _TITLE and bool(out) and line == out[-1] and line[0] != "|"
+        if emptied or again or is_added(shorter, found):
             dropped += 1
         else:
             out.append(shorter)

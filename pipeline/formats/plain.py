@@ -9,6 +9,8 @@ from pipeline.formats import encodings
 from pipeline.text import join_running, join_wrapped, tidy
 
 _BLANK = "[ \\t\u00a0\u3000\u2002-\u200a]+"
+_BOLD = re.compile(r"^\*\*(.+)\*\*$", re.MULTILINE)
+_HEADING = re.compile(f"^#{{1,6}}{_BLANK}", re.MULTILINE)
 _EDGES = re.compile(f"^{_BLANK}|{_BLANK}$", re.MULTILINE)
 
 
@@ -29,6 +31,15 @@ def decoded(path: Path, raw: bytes) -> str:
 def unindented(text: str) -> str:
     """Without the blanks that indent or pad a line: formats that mark paragraphs need none."""
     return _EDGES.sub("", text.replace("\u00a0", " "))
+
+
+def unmarked(text: str) -> str:
+    r"""A .txt without the Markdown that web savers write.
+
+    >>> unmarked("**某办法**\n##　第一章")
+    '某办法\n第一章'
+    """
+    return _BOLD.sub(r"\1", _HEADING.sub("", text))
 
 
 def finished(text: str) -> str:
