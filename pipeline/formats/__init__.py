@@ -10,6 +10,7 @@ from pathlib import Path
 from pipeline.errors import CorpusError
 from pipeline.formats import bounded, pages, plain, signatures
 from pipeline.settings import READING
+from pipeline.text import tidy
 
 SUFFIXES = tuple(signatures.SUFFIXES)
 
@@ -47,8 +48,12 @@ def read(path: Path) -> Reading:
         text, dropped = pages.cleaned(text, pages.words())
         if dropped and kind == "txt":
             warnings.append(f"略去 {dropped} 行网页上的话（来源、导航、按钮等）")
-        text = plain.unmarked(plain.unindented(plain.finished(plain.whole(text))))
-    text = plain.finished(text)
+        text = plain.whole(text)
+    if kind in ("txt", "md"):
+        text = plain.unwrapped(text)
+    if kind == "txt":
+        text = plain.unmarked(plain.unindented(text))
+    text = tidy(text)
     _check(path, kind, text)
     return Reading(text, title, kind, warnings)
 

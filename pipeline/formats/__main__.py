@@ -25,8 +25,8 @@ def main(kind: str, path: Path) -> None:
             "refused": [str(path), "表格或标记嵌套太深", "用 Word 或浏览器打开，另存后再添加"]
         }
     except Exception as error:  # the libraries raise nearly anything on a broken file
-        found = f"读不出来，多半是文件残缺（{type(error).__name__}：{str(error)[:80]}）"
-        answer = {"refused": [str(path), found, "重新下载，或用 Word 或浏览器打开后另存"]}
+        broken = f"读不出来，多半是文件残缺（{type(error).__name__}：{str(error)[:80]}）"
+        answer = {"refused": [str(path), broken, "重新下载，或用 Word 或浏览器打开后另存"]}
     print(json.dumps(answer, ensure_ascii=False))
 
 

@@ -58,8 +58,8 @@ def write(blocks: list[Block]) -> str:
     for block in unwrapped(blocks):
         if isinstance(block, Table):
             out += ["", *_rows(block), ""]
-        else:
-            out.append(block)
+        else:  # a paragraph that begins with a bar is no row
+            out.append(block.replace("|", "｜") if block.lstrip()[:1] == "|" else block)
     return "\n".join(out)
 
 
@@ -91,7 +91,7 @@ def _flat(row: list[Cell]) -> list[Block]:
 def is_layout(table: Table) -> bool:
     """Whether a table only places text on a page: one column, one row, or running text in a cell."""
     cells = [cell for row in table.rows for cell in row if cell.blocks]
-    wide = [row for row in table.rows if sum(bool(cell.blocks) for cell in row) > 1]
+    wide = [row for row in table.rows if sum(map(_holds, row)) > 1]
     if len(wide) < 2:
         return True
     if any(isinstance(block, Table) for cell in cells for block in cell.blocks):
@@ -99,6 +99,11 @@ def is_layout(table: Table) -> bool:
     if all(_NAMED.match(cell_text(cell)) for row in wide for cell in row[:1]):
         return True
     return any(map(_is_running, cells))
+
+
+def _holds(cell: Cell) -> bool:
+    """Whether a cell holds anything."""
+    return any(isinstance(block, Table) or block.strip() for block in cell.blocks)
 
 
 def _is_running(cell: Cell) -> bool:

@@ -42,8 +42,8 @@ def unmarked(text: str) -> str:
     return _BOLD.sub(r"\1", _HEADING.sub("", text))
 
 
-def finished(text: str) -> str:
-    """Tidy lines, and paragraphs that were broken at a fixed width whole again."""
+def unwrapped(text: str) -> str:
+    """Paragraphs that were broken at a fixed width whole again; other formats mark paragraphs."""
     return join_wrapped(tidy(text), markers.STARTS)
 
 
