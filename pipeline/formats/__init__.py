@@ -10,6 +10,7 @@ from pathlib import Path
 from pipeline.errors import CorpusError
 from pipeline.formats import bounded, pages, plain, signatures
 from pipeline.settings import READING
+from pipeline.text import tidy
 
 SUFFIXES = tuple(signatures.SUFFIXES)
 
@@ -36,8 +37,10 @@ def read(path: Path) -> Reading:
     if kind in ("txt", "md"):
         text, title = plain.decoded(path, raw), None
     else:
-        text, title = bounded.read(path, kind)
+        text, title, pictures = bounded.read(path, kind)
         text = plain.unindented(text)
+        if pictures:
+            warnings.append(f"有 {pictures} 处图片，图上若有文字或表格，没有读到")
     if len(text) > READING.characters:
         found = f"有 {len(text) / 1e4:.0f} 万字，多于 {READING.characters / 1e4:.0f} 万字"
         raise CorpusError(str(path), found, "确认是一件政策文件；汇编请拆开，逐件添加")
@@ -46,7 +49,11 @@ def read(path: Path) -> Reading:
         if dropped and kind == "txt":
             warnings.append(f"略去 {dropped} 行网页上的话（来源、导航、按钮等）")
         text = plain.whole(text)
-    text = plain.finished(text)
+    if kind in ("txt", "md"):
+        text = plain.unwrapped(text)
+    if kind == "txt":
+        text = plain.unmarked(plain.unindented(text))
+    text = tidy(text)
     _check(path, kind, text)
     return Reading(text, title, kind, warnings)
 

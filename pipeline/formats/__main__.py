@@ -5,7 +5,7 @@ import sys
 from pathlib import Path
 
 from pipeline.errors import CorpusError
-from pipeline.formats import bounded
+from pipeline.formats import blocks, bounded
 
 
 def main(kind: str, path: Path) -> None:
@@ -13,8 +13,9 @@ def main(kind: str, path: Path) -> None:
     bounded.limit()
     answer: dict[str, object]
     try:
-        text, title = _read(kind, path)
-        answer = {"text": text, "title": title}
+        found = _read(kind, path)
+        text = blocks.write(found.blocks)
+        answer = {"text": text, "title": found.title, "pictures": found.pictures}
     except CorpusError as error:
         answer = {"refused": [error.where, error.found, error.fix]}
     except MemoryError:
@@ -24,33 +25,28 @@ def main(kind: str, path: Path) -> None:
             "refused": [str(path), "表格或标记嵌套太深", "用 Word 或浏览器打开，另存后再添加"]
         }
     except Exception as error:  # the libraries raise nearly anything on a broken file
-        found = f"读不出来，多半是文件残缺（{type(error).__name__}：{str(error)[:80]}）"
-        answer = {"refused": [str(path), found, "重新下载，或用 Word 或浏览器打开后另存"]}
+        broken = f"读不出来，多半是文件残缺（{type(error).__name__}：{str(error)[:80]}）"
+        answer = {"refused": [str(path), broken, "重新下载，或用 Word 或浏览器打开后另存"]}
     print(json.dumps(answer, ensure_ascii=False))
 
 
-def _read(kind: str, path: Path) -> tuple[str, str | None]:
+def _read(kind: str, path: Path) -> blocks.Found:
     # each reader is imported where it is needed: a page should not wait for the PDF library
-    from pipeline.formats import blocks
-
-    title: str | None = None
     if kind == "docx":
         from pipeline.formats import docx
 
-        found, title = docx.read(path)
-    elif kind == "doc":
+        return docx.read(path)
+    if kind == "doc":
         from pipeline.formats import doc
 
-        found = doc.read(path)
-    elif kind == "pdf":
+        return doc.read(path)
+    if kind == "pdf":
         from pipeline.formats import pdf
 
-        found, title = pdf.read(path)
-    else:
-        from pipeline.formats import html, mht
+        return pdf.read(path)
+    from pipeline.formats import html, mht
 
-        found, title = html.read(mht.markup(path) if kind == "mht" else html.markup(path))
-    return blocks.write(found), title
+    return html.read(mht.markup(path) if kind == "mht" else html.markup(path))
 
 
 if __name__ == "__main__":

@@ -10,6 +10,9 @@ from typing import TypeAlias
 
 Block: TypeAlias = "str | Table"
 
+_MOST = 500_000  # places of one table
+_WORD = 10  # characters up to which the lines of a cell are one word, broken to fit
+_OPEN = "、，（("
 MERGED = 60  # characters of a merged cell up to which it is repeated in each of its rows
 _PROSE = 200  # characters of one cell from which it may be running text
 _SENTENCE = re.compile(r"[。；;]")
@@ -36,6 +39,15 @@ class Table:
     rows: list[list[Cell]] = field(default_factory=list)
 
 
+@dataclass(frozen=True, slots=True)
+class Found:
+    """What a reader found in a file."""
+
+    blocks: list[Block]
+    title: str | None = None  # what the file calls its document
+    pictures: int = 0  # that may hold text which nobody can read
+
+
 def write(blocks: list[Block]) -> str:
     r"""Write blocks as lines, one paragraph a line.
 
@@ -46,8 +58,8 @@ def write(blocks: list[Block]) -> str:
     for block in unwrapped(blocks):
         if isinstance(block, Table):
             out += ["", *_rows(block), ""]
-        else:
-            out.append(block)
+        else:  # a paragraph that begins with a bar is no row
+            out.append(block.replace("|", "｜") if block.lstrip()[:1] == "|" else block)
     return "\n".join(out)
 
 
@@ -79,7 +91,7 @@ def _flat(row: list[Cell]) -> list[Block]:
 def is_layout(table: Table) -> bool:
     """Whether a table only places text on a page: one column, one row, or running text in a cell."""
     cells = [cell for row in table.rows for cell in row if cell.blocks]
-    wide = [row for row in table.rows if sum(bool(cell.blocks) for cell in row) > 1]
+    wide = [row for row in table.rows if sum(map(_holds, row)) > 1]
     if len(wide) < 2:
         return True
     if any(isinstance(block, Table) for cell in cells for block in cell.blocks):
@@ -87,6 +99,11 @@ def is_layout(table: Table) -> bool:
     if all(_NAMED.match(cell_text(cell)) for row in wide for cell in row[:1]):
         return True
     return any(map(_is_running, cells))
+
+
+def _holds(cell: Cell) -> bool:
+    """Whether a cell holds anything."""
+    return any(isinstance(block, Table) or block.strip() for block in cell.blocks)
 
 
 def _is_running(cell: Cell) -> bool:
@@ -145,6 +162,8 @@ def _place(places: dict[tuple[int, int], str], cell: Cell, y: int, x: int, heads
         for right in range(cell.columns):
             again = heads or (right == 0 and (down == 0 or len(text) <= MERGED))
             places[y + down, x + right] = text if again else ""
+    if len(places) > _MOST:
+        raise MemoryError
 
 
 def _narrowed(grid: list[list[str]]) -> list[list[str]]:
@@ -160,5 +179,9 @@ def width(table: Table) -> int:
 
 def cell_text(cell: Cell) -> str:
     """The text of a cell on one line; a bar in it would end the cell and is written full width."""
-    text = " ".join(block.strip() for block in cell.blocks if isinstance(block, str))
-    return re.sub(r"\s+", " ", text).replace("|", "｜").strip()
+    text = ""
+    for block in cell.blocks:
+        if isinstance(block, str) and (line := " ".join(block.split())):
+            whole = not text or text[-1] in _OPEN or len(text) + len(line) <= _WORD
+            text += line if whole else f" {line}"
+    return text.replace("|", "｜")

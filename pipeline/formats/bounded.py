@@ -8,6 +8,7 @@ import os
 import subprocess
 import sys
 from pathlib import Path
+from typing import Any
 
 from pipeline.errors import CorpusError
 from pipeline.settings import READING
@@ -15,30 +16,37 @@ from pipeline.settings import READING
 _ROOT = Path(__file__).resolve().parents[2]
 
 
-def read(path: Path, kind: str) -> tuple[str, str | None]:
+def read(path: Path, kind: str) -> tuple[str, str | None, int]:
     """Read one file in a process of its own.
 
     Returns:
-        the text as the reader found it, and the title that the file carries.
+        the text as the reader found it, the title that the file carries, and how many pictures it has.
 
     Raises:
         CorpusError: what the reader says, or that it went over a bound or broke.
     """
-    command = [sys.executable, "-m", "pipeline.formats", kind, str(path)]
+    found = answer(path, [sys.executable, "-P", "-m", "pipeline.formats", kind, str(path)])
+    if refused := found.get("refused"):
+        raise CorpusError(*refused)
+    return found["text"], found["title"], found["pictures"]
+
+
+def answer(path: Path, command: list[str]) -> dict[str, Any]:
+    """What a process prints as JSON about a file; it is ended when its time is over.
+
+    Raises:
+        CorpusError: the process was ended, or broke off without an answer.
+    """
     known = os.environ | {"PYTHONPATH": str(_ROOT), "PYTHONIOENCODING": "utf-8"}
     try:
         done = subprocess.run(
             command, capture_output=True, env=known, timeout=READING.seconds, check=False
         )
+        return dict(json.loads(done.stdout.decode("utf-8")))
     except subprocess.TimeoutExpired:
         raise _wild(path, f"{READING.seconds} 秒还没有读完") from None
-    try:
-        answer = json.loads(done.stdout.decode("utf-8"))
     except ValueError:
         raise _wild(path, "没有读完就中断了，多半是内存或时间超过限度") from None
-    if refused := answer.get("refused"):
-        raise CorpusError(*refused)
-    return answer["text"], answer["title"]
 
 
 def _wild(path: Path, found: str) -> CorpusError:

@@ -9,10 +9,11 @@ from pathlib import Path
 import olefile
 
 from pipeline.errors import CorpusError
-from pipeline.formats.blocks import Block, Cell, Table
+from pipeline.formats.blocks import Block, Cell, Found, Table
 from pipeline.formats.doc_lists import Numbering
 from pipeline.formats.doc_stream import Paragraph, paragraphs
 
+BROKEN = (OSError, struct.error, IndexError, ValueError)  # what a torn file comes to
 _IN_TABLE, _ENDS_ROW, _ROW = 0x2416, 0x2417, 0xD608  # [sprmPFInTable], [sprmPFTtp], [sprmTDefTable]
 _ENDS_INNER_ROW, _ENDS_INNER_CELL = 0x244C, 0x244B
 _ENCRYPTED, _TABLE_1 = 0x100, 0x200
@@ -21,8 +22,8 @@ _SIGNS = str.maketrans({"\x0b": "\n", "\t": " ", "\x1e": "-", "\xa0": " ", "\r":
 _UNSEEN = re.compile("[\x00-\x09\x0c-\x1f\xad]")
 
 
-def read(path: Path) -> list[Block]:
-    """The blocks of a document.
+def read(path: Path) -> Found:
+    """Read a document.
 
     Raises:
         CorpusError: a file of this family that is no Word document, or is encrypted or too old.
@@ -30,25 +31,30 @@ def read(path: Path) -> list[Block]:
     try:
         with olefile.OleFileIO(str(path)) as ole:
             if not ole.exists("WordDocument"):
-                found = "是 Office 97 格式，但不是 Word 文档"
-                raise CorpusError(str(path), found, "用原来的软件打开，另存为 .docx")
+                other = "是 Office 97 格式，但不是 Word 文档"
+                raise CorpusError(str(path), other, "用原来的软件打开，另存为 .docx")
             main = ole.openstream("WordDocument").read()
             (flags,) = struct.unpack_from("<H", main, 0x0A)
             if flags & _ENCRYPTED:
                 raise CorpusError(str(path), "加了密码", "用 Word 去掉密码后另存为 .docx")
             table = ole.openstream("1Table" if flags & _TABLE_1 else "0Table").read()
-        return _blocks(paragraphs(main, table), Numbering(main, table))
-    except (OSError, struct.error, IndexError, ValueError) as error:
-        found = f"Word 97 文档残缺或版本太旧（{type(error).__name__}）"
-        raise CorpusError(str(path), found, "用 Word 或 LibreOffice 打开，另存为 .docx") from None
+        return Found(found(main, table))
+    except BROKEN as error:
+        broken = f"Word 97 文档残缺或版本太旧（{type(error).__name__}）"
+        raise CorpusError(str(path), broken, "用 Word 或 LibreOffice 打开，另存为 .docx") from None
 
 
-def _blocks(found: Iterable[Paragraph], numbering: Numbering) -> list[Block]:
+def found(main: bytes, table: bytes) -> list[Block]:
+    """The blocks of a document by its two streams."""
+    return _blocks(paragraphs(main, table), Numbering(main, table))
+
+
+def _blocks(paragraphs: Iterable[Paragraph], numbering: Numbering) -> list[Block]:
     out: list[Block] = []
     rows: list[tuple[list[list[Block]], bytes]] = []
     row: list[list[Block]] = []
     cell: list[Block] = []
-    for each in found:
+    for each in paragraphs:
         if each.flag(_ENDS_ROW):
             rows.append((row, each.properties.get(_ROW, b"")))
             row = []

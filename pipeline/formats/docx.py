@@ -9,7 +9,7 @@ import docx
 from docx.oxml import parse_xml
 from docx.oxml.ns import qn
 
-from pipeline.formats.blocks import Block, Cell, Table
+from pipeline.formats.blocks import Block, Cell, Found, Table
 from pipeline.formats.docx_lists import Numbering
 from pipeline.formats.titles import sensible
 
@@ -23,17 +23,20 @@ _SKIPPED = {  # properties, what was deleted or moved away, field codes, the sec
     _FALLBACK,
 }
 _P, _TBL, _TR, _TC = (qn(f"w:{name}") for name in ("p", "tbl", "tr", "tc"))
+_PICTURE = qn("a:blip")
 _BOX, _TEXT = qn("w:txbxContent"), qn("w:t")
 _SIGNS = {qn("w:br"): "\n", qn("w:cr"): "\n", qn("w:tab"): " ", qn("w:ptab"): " ",
           qn("w:noBreakHyphen"): "-"}  # fmt: skip
 _SYMBOLS = {"F0A3": "□", "F0A8": "□", "F06F": "□", "F0FE": "☑", "F052": "☑", "F06C": "●"}
 
 
-def read(path: Path) -> tuple[list[Block], str | None]:
-    """The blocks of a document, and the title in its properties where that names a document."""
+def read(path: Path) -> Found:
+    """Read a document; its title is that in its properties, where it names a document."""
     document = docx.Document(str(path))
-    found = list(_blocks(document.element.body, Numbering(document)))
-    return found + _notes(document.part), sensible([document.core_properties.title or ""])
+    body = document.element.body
+    found = [*_blocks(body, Numbering(document)), *_notes(document.part)]
+    pictures = sum(1 for _ in body.iter(_PICTURE))
+    return Found(found, sensible([document.core_properties.title or ""]), pictures)
 
 
 def _blocks(parent: Any, numbering: Numbering) -> Iterator[Block]:

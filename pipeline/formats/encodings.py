@@ -37,7 +37,8 @@ def decode(raw: bytes, declared: list[str] | None = None) -> tuple[str, str] | N
     """
     for mark, encoding in _BOMS:
         if raw.startswith(mark):
-            return raw.decode(encoding, "replace"), encoding
+            text = _whole(raw, encoding)
+            return None if text is None else (text, encoding)
     for name in (*filter(None, map(_known, declared or [])), "utf-8", "gb18030"):
         if (text := _whole(raw, name)) is not None:
             return text, name

@@ -6,18 +6,23 @@ and what stands beside it (title, masthead, signature) up to the first navigatio
 
 import re
 from collections import defaultdict
+from collections.abc import Iterator
 from dataclasses import dataclass
 from pathlib import Path
 
 from pipeline.errors import CorpusError
 from pipeline.formats import blocks, encodings, pages
-from pipeline.formats.blocks import Block
+from pipeline.formats.blocks import Found
 from pipeline.formats.html_blocks import DROPPED, HIDDEN, HOLDERS, Node, Tree, of
 from pipeline.formats.titles import sensible
 
 _SENTENCE = re.compile("[。；：，]")
 _MOST = 0.97  # share of a page's sentences that its main element holds
 _LEAST = 10  # characters of a line that may be a sentence
+_DEEPEST = 2000  # elements around a line
+_WIDE = 200  # points from which an image may hold text
+_WIDTH = re.compile(r"\b([1-9]\d{0,3})px")
+_PHOTO = re.compile(r"\.(?:jpe?g|png|bmp)$", re.IGNORECASE)
 _LINKED = 1 / 3  # share of links from which a stretch of a page is navigation
 
 
@@ -43,16 +48,25 @@ def markup(path: Path) -> str:
     return found[0]
 
 
-def read(markup: str) -> tuple[list[Block], str | None]:
-    """The document of a page, and what the page calls it."""
+def read(markup: str) -> Found:
+    """Find the document of a page, and what the page calls it."""
     tree = Tree(markup)
     _drop(tree, ",".join(sorted(DROPPED)))
     named = _named(tree)  # before what is hidden goes: some pages keep their heading there
     _drop(tree, ",".join(HIDDEN))
     if tree.body is None:
-        return [], sensible(named)
-    found = [block for part in _parts(tree.body) for block in of(part)]
-    return found, sensible(named)
+        return Found([], sensible(named))
+    parts = _parts(tree.body)
+    found = [block for part in parts for block in of(part)]
+    pictures = sum(_is_picture(each) for part in parts for each in part.css("img"))
+    return Found(found, sensible(named), pictures)
+
+
+def _is_picture(image: Node) -> bool:
+    """Whether an image is so large or so named that it may hold text; icons are not."""
+    width = _WIDTH.search(f"{image.attributes.get('width')}px {image.attributes.get('style')}")
+    photo = _PHOTO.search(image.attributes.get("src") or "")
+    return int(width[1]) >= _WIDE if width else bool(photo)
 
 
 def _drop(tree: Tree, selector: str) -> None:
@@ -90,10 +104,8 @@ def _parts(body: Node) -> list[Node]:
     for line in _lines(body):
         if weight := _weight(line, words):
             total += weight
-            node: Node | None = line.holder
-            while node is not None:
+            for node in _holders(line):
                 weights[node.mem_id] += weight
-                node = node.parent
     best = body
     while total:
         inner = (child for child in best.iter() if weights[child.mem_id] >= _MOST * total)
@@ -101,6 +113,21 @@ def _parts(body: Node) -> list[Node]:
             break
         best = child
     return _widened(best, body, words)
+
+
+def _holders(line: Line) -> Iterator[Node]:
+    """The elements around a line, from the innermost.
+
+    Raises:
+        RecursionError: more than any page has; the walk over all lines would take too long.
+    """
+    node: Node | None = line.holder
+    for _ in range(_DEEPEST):
+        if node is None:
+            return
+        yield node
+        node = node.parent
+    raise RecursionError
 
 
 def _weight(line: Line, words: pages.Words) -> int:

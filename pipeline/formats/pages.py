@@ -12,6 +12,7 @@ from pipeline.workspace import DATA
 WHERE = ("line", "part", "site", "end")
 _KEYS: dict[str, type] = {"id": str, "where": str, "pattern": str}
 _LONGEST = 400  # characters of a line that may be a page's own
+_TITLE = 10  # characters of a line that, told twice running, is a heading of the page and the title
 _REST = 0.3  # share of a text that may be dropped as what follows the document
 
 
@@ -68,16 +69,23 @@ def squeezed(line: str) -> str:
 
 def cleaned(text: str, found: Words) -> tuple[str, int]:
     """The text of a page without the page's own words, and how many lines that cost."""
-    lines, out, dropped = text.split("\n"), list[str](), 0
+    lines, out, dropped, last = text.split("\n"), list[str](), 0, ""
     for at, line in enumerate(lines):
         if found.end.fullmatch(squeezed(line)) and _ends(lines, at):
             return "\n".join(out), dropped + len(lines) - at
         shorter = found.part.sub("", line)
-        if is_added(shorter, found) or (shorter != line and not shorter.strip()):
+        emptied = shorter != line and not shorter.strip()
+        if emptied or is_added(shorter, found) or _is_again(line, last):
             dropped += 1
-        else:
-            out.append(shorter)
+            continue
+        out.append(shorter)
+        last = line.strip() or last
     return "\n".join(out), dropped
+
+
+def _is_again(line: str, last: str) -> bool:
+    """Whether a line is the one before told again: a page's heading, then the document's title."""
+    return len(last) >= _TITLE and line.strip() == last and last[0] != "|"
 
 
 def _ends(lines: list[str], at: int) -> bool:

@@ -11,7 +11,7 @@ from pdfplumber.utils.exceptions import PdfminerException
 
 from pipeline.errors import CorpusError
 from pipeline.formats import pages
-from pipeline.formats.blocks import Block, Cell, Table
+from pipeline.formats.blocks import Block, Cell, Found, Table
 from pipeline.formats.pdf_lines import Line, joined, without_gaps, without_margins
 from pipeline.formats.titles import sensible
 
@@ -21,15 +21,19 @@ _LONGEST = 25  # lines of a cell from which its table is a frame around running 
 _LEAST = 10  # characters a page below which a file has no text layer worth the name
 
 
-def read(path: Path) -> tuple[list[Block], str | None]:
-    """The blocks of a file, and the title in its properties where that names a document.
+def read(path: Path) -> Found:
+    """Read a file; its title is that in its properties, where it names a document.
 
     Raises:
         CorpusError: no PDF, encrypted, or scanned.
     """
     try:
         with pdfplumber.open(path) as pdf:
-            found = [list(_page(page)) for page in pdf.pages]
+            found, pictures = [], 0
+            for page in pdf.pages:
+                found.append(list(_page(page)))
+                pictures += _characters(found[-1:]) < _LEAST and bool(page.images)
+                page.close()
             title = (pdf.metadata or {}).get("Title")
     except PdfminerException as error:
         if any(isinstance(cause, PDFPasswordIncorrect) for cause in (*error.args, error.__cause__)):
@@ -37,7 +41,8 @@ def read(path: Path) -> tuple[list[Block], str | None]:
         raise CorpusError(str(path), f"PDF 残缺（{error}）", "重新下载，或打印成新的 PDF") from None
     if _characters(found) < _LEAST * max(len(found), 1):
         raise CorpusError(str(path), "PDF 没有文字层，是扫描件", _OCR)
-    return joined(without_margins(found)), sensible([title] if isinstance(title, str) else [])
+    named = sensible([title] if isinstance(title, str) else [])
+    return Found(joined(without_margins(found)), named, pictures)
 
 
 def _characters(found: list[list[Line | Table]]) -> int:
@@ -65,7 +70,6 @@ def _page(page: Any) -> Iterator[Line | Table]:
         if text and not pages.is_added(text, words):
             found.append((line["top"], Line(text, *edges, size)))
     yield from (each for _, each in sorted(found, key=lambda place: place[0]))
-    page.close()
 
 
 def _is_upright(item: dict[str, Any]) -> bool:

@@ -9,6 +9,8 @@ from pipeline.formats import encodings
 from pipeline.text import join_running, join_wrapped, tidy
 
 _BLANK = "[ \\t\u00a0\u3000\u2002-\u200a]+"
+_BOLD = re.compile(r"^\*\*(.+)\*\*$", re.MULTILINE)
+_HEADING = re.compile(f"^#{{1,6}}{_BLANK}", re.MULTILINE)
 _EDGES = re.compile(f"^{_BLANK}|{_BLANK}$", re.MULTILINE)
 
 
@@ -31,8 +33,17 @@ def unindented(text: str) -> str:
     return _EDGES.sub("", text.replace("\u00a0", " "))
 
 
-def finished(text: str) -> str:
-    """Tidy lines, and paragraphs that were broken at a fixed width whole again."""
+def unmarked(text: str) -> str:
+    r"""A .txt without the Markdown that web savers write.
+
+    >>> unmarked("**某办法**\n##　第一章")
+    '某办法\n第一章'
+    """
+    return _BOLD.sub(r"\1", _HEADING.sub("", text))
+
+
+def unwrapped(text: str) -> str:
+    """Paragraphs that were broken at a fixed width whole again; other formats mark paragraphs."""
     return join_wrapped(tidy(text), markers.STARTS)
 
 
