@@ -9,7 +9,7 @@ from dataclasses import dataclass
 from typing import Final
 
 from pipeline.lines import Line
-from pipeline.markers import Marker, marker
+from pipeline.markers import LONGEST, Marker, marker
 from pipeline.text import fold
 
 _N = "[零〇○一二三四五六七八九十百0-9]"
@@ -24,6 +24,7 @@ _SECOND: Final = {
     "item": re.compile(r"(?<=[。;!?])\s*\(二\)"),
     "chapter": re.compile(r"第\s*[一1]\s*[条节]"),
 }
+_FAR = 2000  # characters; a quotation mark that never closes must not hide the text
 _TITLE = 60  # characters that a title before the first article has at most
 _NUMBERS: Final = "一二三四五六七八九十、"
 _BELOW: Final = {
@@ -49,7 +50,7 @@ def cut(text: str, lines: list[Line]) -> list[Line]:
             found.append(line)
             continue
         folded = fold(text[line.start : line.end])
-        places = [0, *_places(folded, count, coming), line.end - line.start]
+        places = [0, *_Reader(folded, count, coming).places(), line.end - line.start]
         for a, b in zip(places, places[1:], strict=False):
             piece = text[line.start + a : line.start + b].rstrip()
             begin = line.start + a
@@ -86,76 +87,78 @@ class _Count:
         return found.number in nexts
 
 
-def _places(line: str, count: _Count, coming: dict[str, str]) -> list[int]:
-    """Where in a line new provisions begin, after its own."""
-    found: list[int] = []
-    begun = 0  # where the piece being read begins
-    for head in _HEAD.finditer(line):
-        at = head.start()
-        if at == 0 or at <= begun:
-            continue
-        here = marker(line[at : at + 80]) or _chapter(line, head)
-        if here and _begins(line, begun, at, here, count, coming):
-            found.append(at)
-            count.take(here)
-            begun = at
-    return found
+class _Reader:
+    """Reads one line from left to right; `begun` is where the provision being read begins."""
 
+    def __init__(self, line: str, count: _Count, coming: dict[str, str]) -> None:
+        self.line = line
+        self.count = count
+        self.coming = coming
+        self.begun = 0
+        self.seconds = {
+            level: max((hit.end() for hit in second.finditer(line)), default=-1)
+            for level, second in _SECOND.items()
+        }
 
-def _chapter(line: str, head: re.Match[str]) -> Marker | None:
-    """第一章 总则 第一条 …: a chapter's heading that an article follows in the same line."""
-    if "章" not in head[0] or not _CHAPTER_TITLE.match(line, head.end()):
-        return None
-    return marker(head[0])
+    def places(self) -> list[int]:
+        """Where new provisions begin, after the line's own."""
+        found = []
+        for head in _HEAD.finditer(self.line):
+            at = head.start()
+            here = marker(self.line[at : at + 80]) or self._chapter(head) if at else None
+            if here and self._begins(at, here):
+                found.append(at)
+                self.count.take(here)
+                self.begun = at
+        return found
 
+    def _chapter(self, head: re.Match[str]) -> Marker | None:
+        """第一章 总则 第一条 …: a chapter's heading that an article follows in the same line."""
+        if "章" not in head[0] or not _CHAPTER_TITLE.match(self.line, head.end()):
+            return None
+        return marker(head[0])
 
-def _begins(
-    line: str, begun: int, at: int, here: Marker, count: _Count, coming: dict[str, str]
-) -> bool:
-    before = line[max(begun, at - 40) : at].rstrip()
-    if not before or _open(line[max(begun, at - 2000) : at]) or not _numbered(line, at, here):
-        return False
-    if here.number == "1" or here.number == "1-1":
-        return _starts(line, at, here, coming) and _opens(line, begun, at, here)
-    if not count.goes_on(here) or coming.get(here.level) == here.number:
-        return False
-    return _ended(before) or (here.level == "article" and _heads(line[begun:at]))
+    def _begins(self, at: int, here: Marker) -> bool:
+        before = self._before(at)
+        if not before or self._inside(at) or not self._counts(at, here):
+            return False
+        if here.number == "1":
+            below = here.level != "item" and self.coming.get(here.level) == "2"
+            return (below or self.seconds.get(here.level, -1) > at) and self._opens(at, here)
+        if not self.count.goes_on(here) or self.coming.get(here.level) == here.number:
+            return False
+        return _ended(before) or (here.level == "article" and self._headed(at))
 
+    def _before(self, at: int) -> str:
+        return self.line[max(self.begun, at - 40) : at].rstrip()
 
-def _numbered(line: str, at: int, here: Marker) -> bool:
-    """Whether 三、 counts a provision; in 三、四级伤残 it does not."""
-    after = line[at + here.end : at + here.end + 1]
-    return here.level not in ("numbered", "item") or (bool(after) and after not in _NUMBERS)
+    def _inside(self, at: int) -> bool:
+        """Whether a quotation or a bracket is still open: what it holds is not this text's."""
+        piece = self.line[max(self.begun, at - _FAR) : at]
+        return piece.count("“") > piece.count("”") or piece.count("(") > piece.count(")")
 
+    def _counts(self, at: int, here: Marker) -> bool:
+        """Whether 三、 counts a provision; in 三、四级伤残 it does not."""
+        after = self.line[at + here.end : at + here.end + 1]
+        return here.level not in ("numbered", "item") or (bool(after) and after not in _NUMBERS)
 
-def _starts(line: str, at: int, here: Marker, coming: dict[str, str]) -> bool:
-    """Whether a second number follows the first one: in this line, or at the head of a line below."""
-    second = _SECOND.get(here.level)
-    in_line = second is not None and second.search(line, at + here.end) is not None
-    return in_line or (here.level != "item" and coming.get(here.level) == "2")
+    def _opens(self, at: int, here: Marker) -> bool:
+        """Whether a first number may stand here: a sentence, a lead (如下：) or a title ends before it."""
+        before = self._before(at)
+        if here.level == "item":
+            return before[-1] in ":。"
+        titled = not self.begun and at <= _TITLE and not re.search("[。,;]", self.line[:at])
+        ended = _ended(before) or before[-1] in ":)》" or self.line[at - 1] == " "
+        return ended or titled or (here.level == "article" and self._headed(at))
 
-
-def _opens(line: str, begun: int, at: int, here: Marker) -> bool:
-    """Whether a first number may stand here: a sentence, a lead (如下：) or a title ends before it."""
-    before = line[max(begun, at - 40) : at].rstrip()
-    if here.level == "item":
-        return before[-1] in ":。"
-    titled = begun == 0 and at <= _TITLE and not re.search("[。,;]", line[:at])
-    ended = _ended(before) or before[-1] in ":)》" or line[at - 1] == " "
-    return ended or titled or (here.level == "article" and _heads(line[begun:at]))
+    def _headed(self, at: int) -> bool:
+        """Whether all that stands before an article is the heading of its chapter or section."""
+        if at - self.begun > LONGEST:
+            return False
+        found = marker(self.line[self.begun : at])
+        return found is not None and found.level in ("chapter", "section")
 
 
 def _ended(before: str) -> bool:
     """Whether a sentence ends here, closing quotes and brackets aside."""
     return before.rstrip('”’」』")')[-1:] in tuple("。;!?")
-
-
-def _heads(piece: str) -> bool:
-    """Whether all that stands before an article is the heading of its chapter or section."""
-    found = marker(piece[:80])
-    return found is not None and found.level in ("chapter", "section") and len(piece) <= 40
-
-
-def _open(piece: str) -> bool:
-    """Whether a quotation or a bracket is still open: what it holds is not this text's."""
-    return piece.count("“") > piece.count("”") or piece.count("(") > piece.count(")")
