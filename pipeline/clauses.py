@@ -66,7 +66,7 @@ class _Splitter:
     def __init__(self, document: Document) -> None:
         self.document = document
         self.clauses: list[Clause] = []
-        self.ids: set[str] = set()
+        self.ids: dict[str, int] = {}  # and how often each was asked for
         self.facts_used: set[str] = set()
         self.leads: set[int] = set()  # where titles and addresses before the first number begin
         self.closed: set[str] = set()  # units and excerpts of other laws: no unit lies in them
@@ -110,11 +110,12 @@ class _Splitter:
         return facts[0]
 
     def _unique(self, clause_id: str) -> str:
-        count, unique = 1, clause_id
+        count, unique = self.ids.get(clause_id, 0), clause_id
         while unique in self.ids:
             count += 1
             unique = f"{clause_id}_{count}"
-        self.ids.add(unique)
+        self.ids[clause_id] = max(count, 1)
+        self.ids.setdefault(unique, 1)
         return unique
 
     def _clause(

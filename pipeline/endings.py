@@ -30,9 +30,9 @@ def mark(text: str, lines: list[Line]) -> list[Line]:
     kinds = [_kind(text, line) for line in lines]
     at = 0
     while at < len(lines):
-        end = _signature(lines, kinds, at)
-        for i in range(at, end):
-            found[i] = lines[i].told("signature")
+        end = _block(lines, kinds, at)
+        if at and end > at and _signs(kinds[at:end], end == len(lines) or lines[end].attaches):
+            found[at:end] = [line.told("signature") for line in lines[at:end]]
         at = max(end, at + 1)
     return [
         line.told("title") if not line.role and _entitles(text, found, i) else line
@@ -56,24 +56,25 @@ def _kind(text: str, line: Line) -> str:
     return ""
 
 
-def _signature(lines: list[Line], kinds: list[str], at: int) -> int:
-    """Where a signature that begins at a line ends; the same place where none begins."""
+def _block(lines: list[Line], kinds: list[str], at: int) -> int:
+    """Where a run of names, dates and notes that begins at a line ends."""
     end = at
-    while end < len(lines) and (kinds[end] or _wrapped(lines, kinds, at, end)):
+    while end < len(lines) and (kinds[end] or (end > at and _wrapped(lines, kinds, end))):
         end += 1
-    block = kinds[at:end]
-    if at == 0 or not block:
-        return at
-    last = end == len(lines) or lines[end].attaches
+    return end
+
+
+def _signs(block: list[str], is_last: bool) -> bool:
+    """Whether names, dates and notes are a signature; where text follows, both name and date are."""
     if "both" in block or ("date" in block and "office" in block):
-        return end
-    return end if last and ("date" in block or "note" in block) else at
+        return True
+    return is_last and ("date" in block or "note" in block)
 
 
-def _wrapped(lines: list[Line], kinds: list[str], at: int, end: int) -> bool:
+def _wrapped(lines: list[Line], kinds: list[str], at: int) -> bool:
     """Whether a line goes on with a 抄送 above it."""
-    plain = not lines[end].marker and not lines[end].role
-    return plain and end > at and kinds[end - 1] == "note" and any(kinds[end + 1 : end + 2])
+    plain = not lines[at].marker and not lines[at].role
+    return plain and kinds[at - 1] == "note" and any(kinds[at + 1 : at + 2])
 
 
 def _entitles(text: str, lines: list[Line], at: int) -> bool:

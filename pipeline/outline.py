@@ -84,6 +84,7 @@ class _Grower:
         self.containers: list[Node] = [self.root]
         self.article: Node | None = None
         self.lists: list[tuple[str, Node]] = []
+        self.scopes = 1
         self.top_article = 0.0
         self.top_list = 0
         self.chapters = 0
@@ -194,8 +195,8 @@ class _Grower:
         self.lists = []
 
     def _new_scope(self, line: Line) -> None:
-        scopes = sum(child.kind == "scope" for child in self.root.children)
-        scope = Node("scope", str(scopes + 2), line.start, line.start, line.start)
+        self.scopes += 1
+        scope = Node("scope", str(self.scopes), line.start, line.start, line.start)
         self.root.children.append(scope)
         self.containers = [self.root, scope]
         self.article, self.lists = None, []
