@@ -3,6 +3,7 @@
 import re
 from collections import defaultdict
 from collections.abc import Iterable
+from dataclasses import replace
 
 from pipeline import numerals
 from pipeline.places import Place
@@ -46,7 +47,9 @@ class Addresses:
                 return found[0].clause_id
         return None
 
-    def nearby(self, clause: Clause, near: str, place: Place | None) -> tuple[str | None, str | None]:
+    def nearby(
+        self, clause: Clause, near: str, place: Place | None
+    ) -> tuple[str | None, str | None]:
         """What 前款, 前条, 本条第二款 or 前两款 mean in a clause: first and, of several, last.
 
         Nothing where the text does not show it, as for 前款 in a first paragraph.
@@ -60,7 +63,9 @@ class Addresses:
             here = self.by_id.get(here.parent_id or "")
         if here is None:
             return None, None
-        before = [c for c in self.children[here.parent_id] if c.kind == level and c.start < here.start]
+        before = [
+            c for c in self.children[here.parent_id] if c.kind == level and c.start < here.start
+        ]
         count = _count(near)
         if len(before) < count:
             return None, None
@@ -75,8 +80,8 @@ class Addresses:
             return None, None
         count = 0 if near.startswith("本") else _count(near)
         first = int(clause.article) - count
-        inner = place.key[1:] if place else (None, None, None)
-        found = self.find(Place(0, 0, str(first), *inner), clause)
+        inner = place or Place(0, 0, None, None, None, None)
+        found = self.find(replace(inner, article=str(first)), clause)
         last = None
         if count > 1:
             last = self.find(Place(0, 0, str(int(clause.article) - 1), None, None, None), clause)

@@ -101,8 +101,11 @@ def _plain(title: str) -> str:
 
 
 def _older(document: Document, citing: Document) -> bool:
+    """Whether a document is known to be older; one of another name and of unknown date may be."""
     begun, ended = _date(document), _date(citing)
-    return begun is not None and ended is not None and force.last_day(begun) < ended
+    if begun is None or ended is None:
+        return titles.key(document.title) != titles.key(citing.title)
+    return force.last_day(begun) < ended
 
 
 def _date(document: Document) -> str | None:

@@ -8,11 +8,12 @@ documents of it, has no document_id.
 """
 
 from collections.abc import Iterator
+from dataclasses import replace
 from itertools import groupby
 
 from pipeline import listings, mentions, regions, rows, titles
 from pipeline.addresses import Addresses
-from pipeline.catalogue import NONE, Catalogue
+from pipeline.catalogue import Catalogue, numbered
 from pipeline.mentions import Mention
 from pipeline.records import Citation, Clause, Document
 from pipeline.titles import Rules
@@ -31,9 +32,7 @@ def run(work: Workspace) -> None:
     }
     catalogue = Catalogue(documents, regions.load(DATA / "regions.toml"))
     found = [
-        citation
-        for document in documents
-        for citation in cite(document, clauses, catalogue, rules)
+        citation for document in documents for citation in cite(document, clauses, catalogue, rules)
     ]
     rows.write(work.rows("citations"), found)
     held = sum(row.document_id is not None for row in found)
@@ -52,36 +51,32 @@ def cite(
         rules: of the patterns file.
     """
     own = clauses.get(document.document_id)
-    if own is None:
-        return
     counts: dict[str, int] = {}
-    for mention in _all(document, rules):
-        placed = _holder(mention, document, own)
-        if placed is None or _is_own_number(mention, document):
+    for mention in _all(document, rules) if own else ():
+        assert own
+        holder = _holder(mention, document, own)
+        if holder is None or _is_letterhead(mention, document):
             continue
-        clause, start = placed
-        read = _resolved(mention, clause, document, clauses, catalogue, rules)
-        if read is None:
-            continue
-        counts[clause.clause_id] = counts.get(clause.clause_id, 0) + 1
-        quote = clause.text[start : start + mention.end - mention.start]
-        yield Citation(f"{clause.clause_id}__r{counts[clause.clause_id]}", clause.clause_id, *read,
-                       quote, start, start + len(quote))  # fmt: skip
+        read = _read(mention, holder, document, clauses, catalogue, rules)
+        if read:
+            count = counts[holder[0].clause_id] = counts.get(holder[0].clause_id, 0) + 1
+            yield replace(read, citation_id=f"{read.clause_id}__r{count}")
 
 
 def _all(document: Document, rules: Rules) -> list[Mention]:
     """The mentions of a text; what a list names by title and number wins over the parts of it."""
+    text = document.text
     listed = [
         Mention(start, end, "引用", name, number)
-        for start, end, name, number in listings.find(document.text, rules)
+        for start, end, name, number in listings.find(text, rules)
     ]
-    others = [
+    lines = {(each.number, text.count("\n", 0, each.start)) for each in listed}
+    kept = [
         m
-        for m in mentions.find(document.text, rules)
+        for m in mentions.find(text, rules)
         if not any(each.start < m.end and m.start < each.end for each in listed)
+        and (m.name or m.own or (m.number, text.count("\n", 0, m.start)) not in lines)
     ]
-    taken = {(m.number, document.text.count("\n", 0, m.start)) for m in listed}
-    kept = [m for m in others if m.name or (m.number, document.text.count("\n", 0, m.start)) not in taken]  # fmt: skip
     return sorted([*listed, *kept], key=lambda m: m.start)
 
 
@@ -93,47 +88,51 @@ def _holder(mention: Mention, document: Document, own: Addresses) -> tuple[Claus
         at = mention.start - clause.start
         if clause.text[at : at + len(words)] == words:
             return clause, at
-        if clause.text.count(words) == 1:  # a cell's text repeats its headers
+        if clause.text.count(words) == 1:  # the text of a row repeats its headers
             return clause, clause.text.index(words)
     return None
 
 
-def _is_own_number(mention: Mention, document: Document) -> bool:
-    """A number that stands alone in its line is the document's own letterhead."""
+def _is_letterhead(mention: Mention, document: Document) -> bool:
+    """Whether a number is the document's own: alone in its line, or the one that it is entered with."""
     if mention.name or not mention.number:
         return False
     start = document.text.rfind("\n", 0, mention.start) + 1
     end = document.text.find("\n", mention.end)
     line = document.text[start : end if end >= 0 else None]
     alone = len(line.strip().strip("（）()【】")) <= mention.end - mention.start + 2
-    return alone or mention.number == document.number
+    return alone or mention.number == numbered(document)
 
 
-def _resolved(
-    mention: Mention, clause: Clause, document: Document, clauses: dict[str, Addresses],
-    catalogue: Catalogue, rules: Rules,
-) -> tuple[str, str | None, str | None, str | None, str | None, str | None, str | None, str | None, str | None] | None:  # fmt: skip
-    """The columns from relation to target_last_id; None for a title that names its own document."""
+def _read(
+    mention: Mention, holder: tuple[Clause, int], document: Document,
+    clauses: dict[str, Addresses], catalogue: Catalogue, rules: Rules,
+) -> Citation | None:  # fmt: skip
+    """A mention with what it means; None for a title that only names its own document."""
+    clause, start = holder
     own = clauses[document.document_id]
-    place = _printed(mention, document)
+    end = start + mention.end - mention.start
+    read = Citation("", clause.clause_id, "本文", None, None, None, _printed(mention, document),
+                    document.document_id, "本文", None, None, clause.text[start:end], start, end)  # fmt: skip
     if mention.own:
-        target, last = _inside(mention, clause, own)
-        return "本文", None, None, None, place, document.document_id, "本文", target, last
+        first, last = _inside(mention, clause, own)
+        return replace(read, target_clause_id=first, target_last_id=last)
     relation = mention.relation
     if relation == "引用" and not mention.place:
-        before = own.clauses[: clause.ordinal]
-        relation = "废止" if listings.ended(clause, own.by_id, before, rules) else relation
+        ended = listings.ended(clause, own.by_id, own.clauses[: clause.ordinal], rules)
+        relation = "废止" if ended else relation
     cited, basis = catalogue.resolve(document, mention.name, mention.number, relation == "废止")
-    if cited is document and not mention.place:
-        return None
-    target, last = None, None
-    if cited is not None and mention.place is not None:
-        target, last = _at(mention, clauses[cited.document_id], None)
-    name = titles.key(mention.name) if mention.name else None
     if cited is document:
         relation, basis = "本文", "本文"
-    return (relation, mention.name, name, mention.number, place,
-            cited.document_id if cited else NONE[0], basis, target, last)  # fmt: skip
+        if mention.place is None:
+            return None
+    first, last = _at(mention, clauses[cited.document_id], None) if cited else (None, None)
+    return replace(
+        read, relation=relation, title=mention.name, number=mention.number, basis=basis,
+        name=titles.key(mention.name) if mention.name else None,
+        document_id=cited.document_id if cited else None,
+        target_clause_id=first, target_last_id=last,
+    )  # fmt: skip
 
 
 def _printed(mention: Mention, document: Document) -> str | None:

@@ -11,8 +11,7 @@ from pipeline.text import fold
 from pipeline.titles import Rules, Title
 
 _ALIAS = re.compile(r"[^()。\n]{0,40}?(?:以下|下)(?:统|合并)?(?:简)?称(?:为)?:?[“\"《]{0,2}([^“”\"《》()。\n]{2,30})[”\"》]{0,2}")  # fmt: skip
-_NEAR = re.compile(r"前(?:[两二三]|[一1])?(?:条(?![件例约款])|款(?!项)|项(?!目))")
-_NOT_NEAR = "提目当以之预"
+_NEAR = re.compile(r"(?<![提目当预])前(?:[两二三]|[一1])?(?:条(?![件例约款])|款(?!项)|项(?!目))")
 _WITHIN = re.compile(r"本(?:条(?=的?第)|款(?=的?第))")
 
 
@@ -77,7 +76,9 @@ def _aliases(text: str, names: list[Title]) -> tuple[dict[str, str], set[int]]:
         said = _ALIAS.match(text, name.end + opened.end()) if opened else None
         if said:
             found.setdefault(said[1].strip(), name.name)
-            defining |= {each.start for each in names if said.start() <= each.start < said.end() + 1}
+            defining |= {
+                each.start for each in names if said.start() <= each.start < said.end() + 1
+            }
     return found, defining
 
 
@@ -117,8 +118,8 @@ def _numbered(
         if inside:
             used |= {n.start for n in inside}
             return name.start, close, inside[0]
-        if close and re.search("以下|下称|简称", text[end:close]):
-            end = close
+        if close and re.search("以下|下称|简称", text[end:close]) and places.follow(text, close):
+            end = close  # 《甲》（以下简称乙）第三条
     for n in numbers:
         if n.start in used:
             continue
@@ -126,7 +127,9 @@ def _numbered(
             used.add(n.start)
             return name.start, n.end, n
         gap = text[n.end : name.start]
-        if 0 <= name.start - n.end <= 6 and re.fullmatch(r"[文件]*(?:公布|发布|颁布|印发|下发)?的?", gap):
+        if 0 <= name.start - n.end <= 6 and re.fullmatch(
+            r"[文件]*(?:公布|发布|颁布|印发|下发)?的?", gap
+        ):
             used.add(n.start)
             return n.start, end, n
     return name.start, end, None
@@ -149,14 +152,12 @@ def _own(text: str, rules: Rules) -> Iterator[Mention]:
     for hit in rules.own.finditer(text):
         for begins, place in _spread(hit.start(), places.follow(text, hit.end())):
             yield Mention(begins, place.end, "", place=place, own=True)
-    for hit in _WITHIN.finditer(text):
-        for begins, place in _spread(hit.start(), places.follow(text, hit.end())):
+    for hit in (*_WITHIN.finditer(text), *_NEAR.finditer(text)):
+        at = [place for place in places.follow(text, hit.end()) if not place.article]
+        if not at and hit[0].startswith("前"):
+            yield Mention(hit.start(), hit.end(), "", near=hit[0], own=True)
+        for begins, place in _spread(hit.start(), at):
             yield Mention(begins, place.end, "", place=place, near=hit[0], own=True)
-    for hit in _NEAR.finditer(text):
-        if hit.start() == 0 or text[hit.start() - 1] not in _NOT_NEAR:
-            at = [place for place in places.follow(text, hit.end()) if not place.article][:1]
-            end = at[0].end if at else hit.end()
-            yield Mention(hit.start(), end, "", place=at[0] if at else None, near=hit[0], own=True)
 
 
 def _same(text: str, names: list[Title], rules: Rules) -> Iterator[Mention]:

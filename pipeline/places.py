@@ -13,7 +13,9 @@ _PLACE = re.compile(
 _MANY = re.compile(
     rf"第? ?\(?{_N}\)?(?:(?:、|和|及|与|或者?|至|到|[-—~])第? ?\(?{_N}\)?)+ ?(?P<kind>[条款项])"
 )
-_NEXT = re.compile(r"(?P<range>至|到|[-—~]{1,2})|、|和|及其?|与|或者?|以及|,(?=第[^,。;]{1,7}条)|,?以?及")
+_NEXT = re.compile(
+    r"(?P<range>至|到|[-—~]{1,2})|、|和|及其?|与|或者?|以及|,(?=第[^,。;]{1,7}条)|,?以?及"
+)
 
 
 @dataclass(frozen=True, slots=True)
@@ -81,25 +83,28 @@ def _one(text: str, at: int, before: Place | None) -> list[Place]:
 
 
 def _several(text: str, many: re.Match[str], before: Place | None) -> list[Place]:
-    kind = {"条": "article", "款": "paragraph", "项": "item"}[many["kind"]]
+    """The places of 第三、四条 or 第（一）至（三）项, each with its own numeral."""
     found: list[Place] = []
     start, ranged = many.start(), False
     for hit in re.finditer(rf"\(?({_N})\)?|至|到|[-—~]", many[0]):
-        if not hit[1]:
+        number, end = _number(hit[1]), many.start() + hit.end()
+        if number is None:
             ranged = True
             continue
-        number = _number(hit[1])
-        end = many.start() + hit.end()
-        empty = Place(start, end, None, None, None, None)
-        place = _inherit(replace(empty, **{kind: number}), before)
+        place = _inherit(_single(start, end, many["kind"], number), before)
         if ranged and found:
             found[-1] = replace(found[-1], end=end, last=place)
-        elif number:
+        else:
             found.append(place)
         start, ranged = end + 1, False
     if found:
         found[-1] = replace(found[-1], end=many.end())
     return found
+
+
+def _single(start: int, end: int, kind: str, number: str) -> Place:
+    numbers = [number if kind == each else None for each in "条款项"]
+    return Place(start, end, numbers[0], numbers[1], numbers[2], None)
 
 
 def _inherit(place: Place, before: Place | None) -> Place:

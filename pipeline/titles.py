@@ -25,6 +25,8 @@ _WRAPPER = re.compile(
 )
 _LEAD = re.compile(r"^(?:根据|依据|依照|按照|和|与|及|以及|对|将|在|由|的|等|遵照|参照|违反|符合)+")
 
+Relation = tuple[str, re.Pattern[str] | None, re.Pattern[str] | None]  # name, before, after
+
 
 @dataclass(frozen=True, slots=True)
 class Title:
@@ -51,7 +53,7 @@ class Rules:
     same: re.Pattern[str]
     listed_ended: re.Pattern[str]
     listed_kept: re.Pattern[str]
-    relations: list[tuple[str, re.Pattern[str] | None, re.Pattern[str] | None]]
+    relations: list[Relation]
 
 
 def load(path: Path) -> Rules:
@@ -61,12 +63,14 @@ def load(path: Path) -> Rules:
         CorpusError: an unknown or missing key, a faulty expression, a relation without any.
     """
     content = patterns.load(path, _EXPRESSIONS, _LISTS, {"relation": {"name", "before", "after"}})
-    relations = []
+    relations: list[Relation] = []
     for count, row in enumerate(content["relation"], 1):
         where = f"{path} [[relation]] 第 {count} 条"
-        sides = [patterns.expression(where, key, row[key]) if key in row else None
-                 for key in ("before", "after")]  # fmt: skip
-        relations.append((str(row["name"]), *sides))
+        left, right = (
+            patterns.expression(where, key, row[key]) if key in row else None
+            for key in ("before", "after")
+        )
+        relations.append((str(row["name"]), left, right))
     named = {key: content[key] for key in _EXPRESSIONS}
     return Rules(
         policy=_endings(content["policy"]), never=_endings(content["never"]),
