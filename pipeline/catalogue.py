@@ -44,6 +44,8 @@ class Catalogue:
         Returns:
             the document, and 文号, 题名 or 最新版本; nothing where it is not in the corpus or not certain.
         """
+        if name and not number and not repealed and titles.key(name) == titles.key(citing.title):
+            return citing, "题名"  # its own name, whatever other texts of it there are
         named = [d for d in self._named(citing, name) if d is not citing or not repealed]
         if number and (exact := self.numbers.get(number)):
             both = [d for d in exact if d in named] or ([] if named and name else exact)
