@@ -20,6 +20,9 @@ _EXPRESSIONS = {"start", "start_issue", "start_after", "until", "period", "exten
 _SENTENCE = re.compile(r"[^。;\n]+")
 _CAPTION = re.compile(r"^\s*(?:\([^()]{2,20}\))?\s*")
 _REVISED = re.compile(r"修正|修订|修改")
+_ENDS_REVISED = re.compile(r"(?:修正|修订)\)?$")
+_TITLED = re.compile(r"修[正订]）$")  # its title says so, and dates it
+LAWS = ("法律", "行政法规", "部门规章", "地方性法规", "地方政府规章")
 Rules = dict[str, Any]  # name → compiled expression
 
 
@@ -81,20 +84,13 @@ def read(document: Document, clauses: list[Clause], rules: Rules) -> list[Validi
         if clause.kind not in ("row", "part", "chapter", "section")
         for sentence in sentences(clause, words)
     ]
-    found: list[ValidityEvent] = []
-    begun = _beginning(document, said, rules)
-    if begun:
-        found.append(begun)
+    begun = _beginning(document, said, rules) or _captioned(document)
     start = document.effective_date or (begun.date if begun else None)
-    ends = [e for s in said for e in _end(document, s, start, rules)]
-    found += ends[-1:]
-    found += revised(document)
-    return found
+    ends = [event for each in said for event in _end(document, each, start, rules)]
+    return [*([begun] if begun else []), *ends[-1:], *_revised(document, start)]
 
 
-def _beginning(
-    document: Document, said: list[Sentence], rules: Rules
-) -> ValidityEvent | None:
+def _beginning(document: Document, said: list[Sentence], rules: Rules) -> ValidityEvent | None:
     found: dict[str, tuple[Sentence, str]] = {}
     for sentence in said:
         for key in ("start", "start_after", "start_issue"):
@@ -164,15 +160,32 @@ def _is_own(sentence: Sentence, at: int, document: Document, rules: Rules) -> bo
     return bool(rules["subject"].search(before)) or len(before.strip()) <= 2 or "◆" in before or bool(named)  # fmt: skip
 
 
-def revised(document: Document) -> list[ValidityEvent]:
-    """The last revision that the 题注 tells: from then on the text that was read is the wording."""
-    lines = [line for line in document.head.split("\n") if re.search(r"(?:修正|修订)\)?$", line.strip())]
+def _captioned(document: Document) -> ValidityEvent | None:
+    """The beginning that the 题注 has in a line of its own."""
+    lines = re.findall(r"(?m)^(.*\d日) ?起?施行$", document.head)
+    days = [found[-1].iso for line in lines if (found := dates.find(line))]
+    if len(days) != 1:
+        return None
+    event_id = f"{document.document_id}__shixing_read"
+    return ValidityEvent(event_id, document.document_id, "施行", days[0], "题注")
+
+
+def _revised(document: Document, start: str | None) -> list[ValidityEvent]:
+    """The last revision that the 题注 tells, or a law's publication after it began.
+
+    From then on the text that was read is the wording; what stood before was not read.
+    """
+    lines = [line for line in document.head.split("\n") if _ENDS_REVISED.search(line.strip())]
     days = [found[0].iso for line in lines if (found := dates.find(line))]
-    if not days:
+    issued, basis, note = document.issued_date, "题注", "所读为修正后的文本，此前的文字未核"
+    if not days and issued and start and document.level in LAWS and start < issued[: len(start)]:
+        days, basis = [issued], "公布日期"
+        note = "公布日期晚于施行日期，所读应是其后的文本，此前的文字未核"
+    if not days or _TITLED.search(document.title):
         return []
     return [
-        ValidityEvent(f"{document.document_id}__tizhu", document.document_id, "修订", max(days), "题注",
-                      successor=document.document_id, note="所读为修正后的文本，此前的文字未核")
+        ValidityEvent(f"{document.document_id}__tizhu", document.document_id, "修订", max(days), basis,
+                      successor=document.document_id, note=note)
     ]  # fmt: skip
 
 
