@@ -7,6 +7,7 @@ The lowest clause that holds a mention has it, once. What is not in the corpus, 
 documents of it, has no document_id.
 """
 
+import re
 from collections.abc import Iterator
 from dataclasses import replace
 from itertools import groupby
@@ -18,6 +19,12 @@ from pipeline.mentions import Mention
 from pipeline.records import Citation, Clause, Document
 from pipeline.titles import Rules
 from pipeline.workspace import DATA, Workspace
+
+_LABEL = re.compile(r"^[【\[]?(?:发?文件?(?:编|字)?号|发文字号|文号)[】\]]?[：: ]*")
+_CAPTION = re.compile(
+    r".{0,30}\d日[^。；]{0,60}(?:公布|发布|通过)$"
+)  # 题注, its brackets taken off
+_CITING = re.compile(r"[。；]|根据|依据|依照|按照|贯彻|落实|执行|废止|修改")
 
 
 def run(work: Workspace) -> None:
@@ -94,14 +101,20 @@ def _holder(mention: Mention, document: Document, own: Addresses) -> tuple[Claus
 
 
 def _is_letterhead(mention: Mention, document: Document) -> bool:
-    """Whether a number is the document's own: alone in its line, or the one that it is entered with."""
+    """Whether a number is the document's own: entered so, alone in its line, or in its head.
+
+    In the head, before any sentence ends and after nothing that leads to a citation.
+    """
     if mention.name or not mention.number:
         return False
-    start = document.text.rfind("\n", 0, mention.start) + 1
-    end = document.text.find("\n", mention.end)
-    line = document.text[start : end if end >= 0 else None]
-    alone = len(line.strip().strip("（）()【】")) <= mention.end - mention.start + 2
-    return alone or mention.number == numbered(document)
+    text = document.text
+    start = text.rfind("\n", 0, mention.start) + 1
+    end = text.find("\n", mention.end)
+    line = text[start : end if end >= 0 else None].strip(" 　（）()【】|")
+    alone = len(_LABEL.sub("", line)) <= mention.end - mention.start + 2
+    before = text[: mention.start]
+    head = len(before) < 200 and not _CITING.search(before)
+    return alone or head or bool(_CAPTION.match(line)) or mention.number == numbered(document)
 
 
 def _read(

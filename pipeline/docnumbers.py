@@ -164,7 +164,7 @@ def _code(folded: str, end: int) -> tuple[int, str]:
 
 def _cut(run: str) -> int:
     """Where the code begins in a run of characters that ends with it."""
-    cut = 0
+    cut = _dated(run)
     for word in (*_NOUNS, *_VERBS):
         at = run.rfind(word, 0, len(run) - 2)
         if at >= 0 and at + len(word) <= len(run) - 2:
@@ -201,9 +201,15 @@ def _issuer(folded: str, end: int) -> tuple[int, str]:
     return first, _bare(name)
 
 
+def _dated(run: str) -> int:
+    """Where a run goes on after a date: 5月28日沪府发, 三月一日沪府发, 1999年某市; 日照 is a place."""
+    found = re.match(r"(?:.*[〇○一二三四五六七八九十])?(?:日(?!照)|[年月])(?=..)", run)
+    return found.end() if found else 0
+
+
 def _lead(run: str) -> int:
     """Where a name begins that follows on lead-in words; 和 may be part of a name."""
-    cut = 0
+    cut = _dated(run)
     for word in (*_NOUNS, *_VERBS):
         at = run.rfind(word)
         if at >= 0:

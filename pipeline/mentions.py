@@ -10,7 +10,7 @@ from pipeline.places import Place
 from pipeline.text import fold
 from pipeline.titles import Rules, Title
 
-_ALIAS = re.compile(r"[^()。\n]{0,40}?(?:以下|下)(?:统|合并)?(?:简)?称(?:为)?:?[“\"《]{0,2}([^“”\"《》()。\n]{2,30})[”\"》]{0,2}")  # fmt: skip
+_ALIAS = re.compile(r"(?:[^()。\n]|\([^()。\n]*\)){0,60}?(?:以下|下)(?:统|合并)?(?:简)?称(?:为)?:?[“\"《]{0,2}([^“”\"《》()。\n]{2,30})[”\"》]{0,2}")  # fmt: skip
 _NEAR = re.compile(r"(?<![提目当预])前(?:[两二三]|[一1])?(?:条(?![件例约款])|款(?!项)|项(?!目))")
 _WITHIN = re.compile(r"本(?:条(?=的?第)|款(?=的?第))")
 

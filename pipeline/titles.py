@@ -22,6 +22,8 @@ _REVISED = re.compile(
 _MARKS = re.compile(r"[\s()《》<>“”‘’\"'·•・‧∙⋅.,、—\-_]")
 _WRAPPER = re.compile(
     r"关于(?:印发|公布|发布|颁布|转发|下发|批转|同意|批准)[^《〈]{0,30}[《〈](.+)[》〉][^《》〈〉]{0,12}的(?:通知|公告|决定|命令|通告|函|批复)$"
+    r"|关于(?:印发|公布|发布|颁布|下发)([^《》〈〉]{4,60}(?:办法|规定|细则|意见|方案|规划|措施|条例|规则|标准|目录|纲要|计划|指南)"
+    r"(?:[（(][^（）()]*[)）])?)的(?:通知|公告|决定|命令)$"
 )
 _LEAD = re.compile(r"^(?:根据|依据|依照|按照|和|与|及|以及|对|将|在|由|的|等|遵照|参照|违反|符合)+")
 
@@ -174,7 +176,7 @@ def inner(title: str) -> str | None:
     ('某办法', None)
     """
     found = _WRAPPER.search(re.sub(r"\s", "", title))
-    return found[1] if found else None
+    return (found[1] or found[2]) if found else None
 
 
 def issuer(title: str) -> str:
