@@ -24,6 +24,9 @@ _LABEL = re.compile(r"^[【\[]?(?:发?文件?(?:编|字)?号|发文字号|文号
 _CAPTION = re.compile(
     r".{0,30}\d日[^。；]{0,60}(?:公布|发布|通过)$"
 )  # 题注, its brackets taken off
+_TITLED = re.compile(
+    r"(?:通知|意见|办法|规定|细则|公告|通告|方案|批复|函|决定|措施|计划)\s*[（(]?$"
+)
 _CITING = re.compile(r"[。；]|根据|依据|依照|按照|贯彻|落实|执行|废止|修改")
 
 
@@ -113,8 +116,8 @@ def _is_letterhead(mention: Mention, document: Document) -> bool:
     line = text[start : end if end >= 0 else None].strip(" 　（）()【】|")
     alone = len(_LABEL.sub("", line)) <= mention.end - mention.start + 2
     before = text[: mention.start]
-    head = len(before) < 200 and not _CITING.search(before)
-    return alone or head or bool(_CAPTION.match(line)) or mention.number == numbered(document)
+    head = len(before) < 200 and _TITLED.search(before) and not _CITING.search(before)
+    return alone or bool(head or _CAPTION.match(line)) or mention.number == numbered(document)
 
 
 def _read(
