@@ -22,6 +22,9 @@ _CAPTION = re.compile(r"^\s*(?:\([^()]{2,20}\))?\s*")
 _REVISED = re.compile(r"修正|修订|修改")
 _ENDS_REVISED = re.compile(r"(?:修正|修订)\)?$")
 _TITLED = re.compile(r"修[正订]）$")  # its title says so, and dates it
+_EXPLAINED = re.compile(
+    r"^本[^,第]{2,12}由[^,]+负责?解释,$"
+)  # who explains it is not what it is about
 LAWS = ("法律", "行政法规", "部门规章", "地方性法规", "地方政府规章")
 Rules = dict[str, Any]  # name → compiled expression
 
@@ -152,6 +155,8 @@ def _is_own(sentence: Sentence, at: int, document: Document, rules: Rules) -> bo
     before = _CAPTION.sub("", before)
     if rules["not_own"].search(before):
         return False
+    if _EXPLAINED.search(before):
+        return True
     named = re.findall(r"《([^《》]*(?:《[^《》]*》[^《》]*)*)》", before)
     if any(titles.key(name) != titles.key(document.title) for name in named):
         return False
