@@ -20,7 +20,7 @@ _EXPRESSIONS = {"start", "start_issue", "start_after", "until", "period", "exten
 _SENTENCE = re.compile(r"[^。;\n]+")
 _CAPTION = re.compile(r"^\s*(?:\([^()]{2,20}\))?\s*")
 _REVISED = re.compile(r"修正|修订|修改")
-_ENDS_REVISED = re.compile(r"(?:修正|修订)\)?$")
+_ENDS_REVISED = re.compile(r"(?m)(?:修正|修订|修改)[)）]?[ \t]*$")
 _TITLED = re.compile(r"修[正订]）$")  # its title says so, and dates it
 _EXPLAINED = re.compile(
     r"^本[^,第]{2,12}由[^,]+负责?解释,$"
@@ -180,8 +180,9 @@ def _revised(document: Document, start: str | None) -> list[ValidityEvent]:
 
     From then on the text that was read is the wording; what stood before was not read.
     """
-    lines = [line for line in document.head.split("\n") if _ENDS_REVISED.search(line.strip())]
-    days = [found[0].iso for line in lines if (found := dates.find(line))]
+    head = re.sub("《[^》]*》", "", document.head)
+    told = [dates.find(head[: hit.start()])[-1:] for hit in _ENDS_REVISED.finditer(head)]
+    days = [found[0].iso for found in told if found]
     issued, basis, note = document.issued_date, "题注", "所读为修正后的文本，此前的文字未核"
     if not days and issued and start and document.level in LAWS and start < issued[: len(start)]:
         days, basis = [issued], "公布日期"

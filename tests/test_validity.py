@@ -264,8 +264,13 @@ def test_a_document_never_repeals_itself():
     assert [e for e in found if e[1] == "废止"] == [("old", "废止", "2020-02-01", "废止条款")]
 
 
-def test_a_revised_law_is_read_in_its_later_wording():
-    head = "2009年4月1日通过\n2021年8月19日通过的《关于修改〈甲〉的决定》修正"
+@pytest.mark.parametrize("caption", [
+    "2021年8月19日通过的《关于修改〈甲〉的决定》修正",
+    "2009年4月1日通过 根据2021年8月19日《关于修改〈甲〉的决定》第二次修正）",
+    "2016年9月29日修正\n2021年8月19日修订",
+])  # fmt: skip
+def test_a_revised_law_is_read_in_its_later_wording(caption):
+    head = f"2009年4月1日通过\n{caption}"
     found = events(text("第一条 本办法自2009年7月1日起施行。", head=head, level="地方性法规"))
     assert [e[1:] for e in found] == [
         ("施行", "2009-07-01", "施行条款"),
