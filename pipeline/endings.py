@@ -5,13 +5,15 @@ from collections.abc import Iterable, Iterator
 from pathlib import Path
 from typing import Any
 
-from pipeline import force, tables, terms
+from pipeline import dates, force, tables, terms
 from pipeline.addresses import Addresses
+from pipeline.cells import is_row
 from pipeline.errors import CorpusError
 from pipeline.records import Citation, Clause, Document, Region, ValidityEvent
 from pipeline.regions import within
 from pipeline.terms import Rules, Sentence
 
+_UNTIL = re.compile(r"有效期|延长至|延续至|截止|到期")
 _LAST = {"废止": "feizhi", "延长": "yanchang", "修订": "xiuding"}
 
 
@@ -63,7 +65,23 @@ def _told(
         )
         if hit and (date := said.date(hit)):
             return "延长", date, f"文中称《{name}》有效期延长"
-    return None
+    date = _column(clause, citation)
+    return ("延长", date, f"表中列出《{name}》的有效期") if date else None
+
+
+def _column(clause: Clause, citation: Citation) -> str | None:
+    """The date that a table gives what a row cites, in a column headed 有效期延长至 or the like."""
+    lines = clause.text.split("\n")
+    at = clause.text.count("\n", 0, citation.start)
+    if not is_row(lines[at]) or not is_row(lines[0]):
+        return None
+    headers, cells = lines[0].split("|"), lines[at].split("|")
+    told = [
+        found[0].iso
+        for header, cell in zip(headers, cells, strict=False)
+        if _UNTIL.search(header) and len(found := dates.find(cell)) == 1
+    ]
+    return told[0] if len(told) == 1 else None
 
 
 def _sentence(clause: Clause, citation: Citation) -> Sentence:

@@ -69,8 +69,8 @@ def label(one: kb.Row) -> str:
     if one["relation"] == "本文":
         return str(one["place"] or one["quote"])
     title = one["title"]
-    if title and not title.endswith("》") and "《" not in title[:1]:
-        title = f"《{title}》" if not ("《" in title and "〈" not in title) else title
+    if title and "《" not in title:
+        title = f"《{title}》"
     number = f"（{one['number']}）" if title and one["number"] else one["number"] or ""
     return f"{title or ''}{number}{one['place'] or ''}"
 
