@@ -38,6 +38,8 @@ COMPARED  := pipeline/comparisons.py corpus/comparisons.toml
 FORCE     := pipeline/force.py
 NATURES   := pipeline/natures.py corpus/natures.toml
 PAIRED    := pipeline/expertpairs.py corpus/pairs.toml
+DATED     := pipeline/docnumbers.py pipeline/dates.py pipeline/numerals.py pipeline/text.py
+CITED     := pipeline/titles.py pipeline/mentions.py pipeline/listings.py pipeline/places.py pipeline/addresses.py pipeline/catalogue.py pipeline/patterns.py pipeline/cells.py $(FORCE) corpus/patterns/citations.toml $(DATED)
 SETTINGS  := pipeline/settings.py pipeline/settings.toml
 PATTERNS  := $(wildcard corpus/patterns/*.jsonl)
 MATCHING  := pipeline/matcher.py pipeline/likeness.py pipeline/standing.py pipeline/matrices.py pipeline/sheets.py pipeline/passages.py pipeline/readings.py pipeline/background.py pipeline/classes.py pipeline/features.py pipeline/numerals.py corpus/gold/model.json corpus/patterns/classes.toml $(wildcard corpus/background/*)
@@ -134,7 +136,8 @@ $(BUILD)/conditions.jsonl: $(BUILD)/clauses.jsonl $(BUILD)/measures.jsonl $(BUIL
 $(BUILD)/document_pairs.jsonl: $(BUILD)/tokens.jsonl $(BUILD)/documents.jsonl pipeline/document_pairs.py $(MATCHING) $(COMPARED) $(SETTINGS) $(LEXICON) $(REGIONS) $(NOUNS)
 $(BUILD)/alignments.jsonl: $(BUILD)/document_pairs.jsonl $(BUILD)/topics.jsonl $(BUILD)/measures.jsonl $(BUILD)/provisions.jsonl pipeline/alignments.py pipeline/units.py pipeline/counterparts.py pipeline/diffs.py $(MATCHING) $(COMPARED) $(PAIRED) $(SETTINGS) $(LEXICON) $(REGIONS) $(NOUNS)
 $(BUILD)/revisions.jsonl:  $(BUILD)/document_pairs.jsonl $(BUILD)/measures.jsonl $(BUILD)/provisions.jsonl pipeline/revisions.py pipeline/diffs.py $(MATCHING) $(SETTINGS) $(LEXICON) $(NOUNS)
-$(BUILD)/validity.jsonl:   $(BUILD)/document_pairs.jsonl $(BUILD)/facts.jsonl pipeline/validity.py pipeline/force.py corpus/validity.toml $(TABLES) $(NOUNS)
+$(BUILD)/citations.jsonl:  $(BUILD)/clauses.jsonl $(BUILD)/documents.jsonl pipeline/citations.py $(CITED) $(REGIONS) $(NOUNS)
+$(BUILD)/validity.jsonl:   $(BUILD)/document_pairs.jsonl $(BUILD)/facts.jsonl $(BUILD)/citations.jsonl pipeline/validity.py pipeline/terms.py pipeline/effects.py pipeline/markers.py corpus/validity.toml corpus/validity_rules.toml corpus/patterns/validity.toml $(CITED) $(REGIONS) $(NOUNS)
 $(BUILD)/gaps.jsonl:       $(BUILD)/alignments.jsonl $(BUILD)/validity.jsonl $(BUILD)/conditions.jsonl $(BUILD)/measures.jsonl $(BUILD)/provisions.jsonl $(BUILD)/topics.jsonl pipeline/gaps.py pipeline/evidence.py pipeline/absences.py pipeline/differences.py pipeline/contrasts.py pipeline/contexts.py pipeline/severities.py pipeline/instruments.py pipeline/stacks.py pipeline/summaries.py pipeline/kinds.py corpus/gold/kinds.json pipeline/passages.py pipeline/classes.py pipeline/background.py pipeline/numerals.py corpus/patterns/classes.toml $(wildcard corpus/background/*) $(FORCE) $(NATURES) $(FACTFILES) $(TAXONOMY) $(LEXICON) $(COMPARED) $(PAIRED) $(SETTINGS) $(REGIONS) pipeline/features.py $(NOUNS)
 $(BUILD)/gap_changes.jsonl: $(BUILD)/gaps.jsonl $(BUILD)/validity.jsonl pipeline/gap_changes.py pipeline/severities.py pipeline/contrasts.py $(FORCE) $(SETTINGS) $(NOUNS)
 
@@ -142,6 +145,6 @@ $(BUILD)/%.jsonl: | .venv/.ready
 	@$(STAGE) $* $(OPTIONS)
 	@touch $@
 
-$(KB): $(BUILD)/conditions.jsonl $(BUILD)/revisions.jsonl $(BUILD)/gap_changes.jsonl pipeline/gap_tables.py pipeline/build_changes.py $(FORCE) $(NATURES) $(BUILD)/claims.jsonl corpus/indicators.toml pipeline/claims.py $(BUILD)/gaps.jsonl $(BUILD)/facts.jsonl pipeline/database.py pipeline/numbering.py pipeline/lines.py $(MARKERS) $(MATCHING) corpus/gold/figures.json pipeline/schema.sql pipeline/views.sql pipeline/checks.sql $(SITE)/zhfts.py $(FACTFILES) $(TAXONOMY) $(REGIONS) $(COMPARED) | .venv/.ready
+$(KB): $(BUILD)/citations.jsonl $(BUILD)/conditions.jsonl $(BUILD)/revisions.jsonl $(BUILD)/gap_changes.jsonl pipeline/gap_tables.py pipeline/build_changes.py $(FORCE) $(NATURES) $(BUILD)/claims.jsonl corpus/indicators.toml pipeline/claims.py $(BUILD)/gaps.jsonl $(BUILD)/facts.jsonl pipeline/database.py pipeline/numbering.py pipeline/lines.py $(MARKERS) $(MATCHING) corpus/gold/figures.json pipeline/schema.sql pipeline/views.sql pipeline/checks.sql $(SITE)/zhfts.py $(FACTFILES) $(TAXONOMY) $(REGIONS) $(COMPARED) | .venv/.ready
 	@$(STAGE) database $(OPTIONS)
 $(BUILD)/claims.jsonl:     $(BUILD)/gaps.jsonl $(BUILD)/facts.jsonl $(BUILD)/clauses.jsonl pipeline/claims.py corpus/claims.toml $(FACTFILES) $(TAXONOMY) $(REGIONS) $(NOUNS)

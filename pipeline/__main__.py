@@ -10,7 +10,7 @@ from pipeline.errors import CorpusError
 from pipeline.workspace import Workspace
 
 STAGES = ("sources", "documents", "clauses", "facts", "tokens", "topics", "measures", "provisions", "conditions",
-          "document_pairs", "validity", "alignments", "revisions", "gaps", "gap_changes", "claims", "database")  # fmt: skip
+          "document_pairs", "citations", "validity", "alignments", "revisions", "gaps", "gap_changes", "claims", "database")  # fmt: skip
 TOOLS = ("background", "train", "evaluate", "digests", "inspect", "add")
 
 

@@ -25,7 +25,6 @@ _ORDER = re.compile(
 _HAN = re.compile(r"[\u3400-\u9fff]")
 _NAME = re.compile(r"[\u3400-\u9fff]{1,30}$")
 _LONGEST = 30
-_DAY = re.compile(r".*[一二三四五六七八九十]日")
 
 # What a greedy run of characters is cut behind.
 _NOUNS = ("通知", "意见", "办法", "规定", "决定", "公告", "批复", "方案", "细则", "通告", "文件", "条例", "复函",
@@ -165,7 +164,7 @@ def _code(folded: str, end: int) -> tuple[int, str]:
 
 def _cut(run: str) -> int:
     """Where the code begins in a run of characters that ends with it."""
-    cut = 0
+    cut = _dated(run)
     for word in (*_NOUNS, *_VERBS):
         at = run.rfind(word, 0, len(run) - 2)
         if at >= 0 and at + len(word) <= len(run) - 2:
@@ -191,8 +190,7 @@ def _issuer(folded: str, end: int) -> tuple[int, str]:
     """The first of the issuers whose names end at `end`, and where its name begins."""
     first, name, at = end, "", end
     while piece := _NAME.search(folded, max(0, at - _LONGEST), at):
-        dated = piece[0][0] == "日" and folded[piece.start() - 1 : piece.start()].isdecimal()
-        cut = max(_lead(piece[0]), int(dated))
+        cut = _lead(piece[0])
         part = piece[0][cut:]
         if not _ISSUER.search(part):
             break
@@ -203,10 +201,15 @@ def _issuer(folded: str, end: int) -> tuple[int, str]:
     return first, _bare(name)
 
 
+def _dated(run: str) -> int:
+    """Where a run goes on after a date: 5月28日沪府发, 三月一日沪府发, 1999年某市; 日照 is a place."""
+    found = re.match(r"(?:.*[〇○一二三四五六七八九十])?(?:日(?!照)|[年月])(?=..)", run)
+    return found.end() if found else 0
+
+
 def _lead(run: str) -> int:
     """Where a name begins that follows on lead-in words; 和 may be part of a name."""
-    day = _DAY.search(run)
-    cut = day.end() if day else 0
+    cut = _dated(run)
     for word in (*_NOUNS, *_VERBS):
         at = run.rfind(word)
         if at >= 0:

@@ -249,3 +249,27 @@ class ValidityEvent:
     source_clause_id: str | None = None
     successor: str | None = None
     note: str | None = None
+
+
+@dataclass(frozen=True, slots=True)
+class Citation:
+    """A policy document, or a provision of the own text, named in a clause; clause.text[start:end] == quote.
+
+    `document_id` is null where what is cited is not in the corpus or not certain; `basis` says what
+    decided. `name` is the title's form for matching. `target_last_id` is the other end of 第八条至第十条.
+    """
+
+    citation_id: str
+    clause_id: str
+    relation: str
+    title: str | None
+    name: str | None
+    number: str | None
+    place: str | None
+    document_id: str | None
+    basis: str | None
+    target_clause_id: str | None
+    target_last_id: str | None
+    quote: str
+    start: int
+    end: int

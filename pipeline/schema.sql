@@ -180,6 +180,26 @@ create table validity_events (              -- what began, ended, prolonged or r
     note             text
 ) strict;
 
+create table citations (                    -- a policy document, or a provision of the own text, that a clause names
+    citation_id      text primary key,      -- <clause_id>__r<n>
+    clause_id        text not null references clauses,  -- the lowest clause that has the words
+    relation         text not null check (relation in ('依据', '引用', '废止', '修订', '转发', '本文')),
+    title            text,                  -- as printed, without its own 书名号; null = only a number, or the own text
+    name             text,                  -- the title's form for matching
+    number           text,                  -- 文号, folded: 沪府发〔2013〕40号
+    place            text,                  -- as printed: 第三十三条第二款, 前款
+    document_id      text references documents,  -- null = not in the corpus, or not certain which
+    basis            text check (basis in ('文号', '题名', '最新版本', '本文')),  -- what decided; 最新版本 = newest of several texts
+    target_clause_id text references clauses,
+    target_last_id   text references clauses,  -- the other end of 第八条至第十条
+    quote            text not null,         -- verbatim
+    start            integer not null,      -- into clauses.text
+    end              integer not null check (end > start),
+    check ((document_id is null) = (basis is null)),
+    check (title is not null or number is not null or basis = '本文'),
+    check (target_clause_id is null or document_id is not null)
+) strict;
+
 create table document_states (              -- force of every document at every date that gaps are computed for
     document_id text not null references documents,
     as_of       text not null references moments (as_of),
@@ -396,6 +416,8 @@ create index clauses_by_document on clauses (document_id, ordinal);
 create index clause_topics_by_topic on clause_topics (topic_id);
 create index measures_by_clause on measures (clause_id);
 create index conditions_by_clause on conditions (clause_id);
+create index citations_by_clause on citations (clause_id);
+create index citations_by_document on citations (document_id);
 create index alignments_by_a on alignments (clause_a);
 create index alignments_by_b on alignments (clause_b);
 create index gaps_by_topic on gaps (topic_id, kind);

@@ -42,12 +42,3 @@ def kb(tmp_path_factory: pytest.TempPathFactory) -> Path:
     done = make(f"KB={folder}/kb.db", f"BUILD={folder}/build")
     assert done.returncode == 0, done.stderr
     return folder / "kb.db"
-
-
-@pytest.fixture(scope="session")
-def realdocs() -> Path:
-    """A folder of 69 files as researchers collect them; not on a user's machine."""
-    folder = SHARED / "realdocs"
-    if not folder.is_dir():
-        pytest.skip("../shared/realdocs, 69 files kept outside the repository, is not here")
-    return folder

@@ -19,6 +19,7 @@ STAGES = {
     "provisions",
     "conditions",
     "document_pairs",
+    "citations",
     "alignments",
     "revisions",
     "gaps",

@@ -83,6 +83,7 @@ def pages(kb: Path) -> list[str]:
         "/-/search",
         "/-/search?q=积分&region=310000",
         "/-/search?q=甲乙丙丁",
+        "/-/uncollected",
         "/-/claims",
         f"/-/claim/{some['claim']}",
         "/-/departments",
