@@ -98,8 +98,6 @@ def _holder(mention: Mention, document: Document, own: Addresses) -> tuple[Claus
         at = mention.start - clause.start
         if clause.text[at : at + len(words)] == words:
             return clause, at
-        if clause.text.count(words) == 1:  # the text of a row repeats its headers
-            return clause, clause.text.index(words)
     return None
 
 

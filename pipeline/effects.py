@@ -7,7 +7,6 @@ from typing import Any
 
 from pipeline import dates, force, tables, terms
 from pipeline.addresses import Addresses
-from pipeline.cells import is_row
 from pipeline.errors import CorpusError
 from pipeline.records import Citation, Clause, Document, Region, ValidityEvent
 from pipeline.regions import within
@@ -65,21 +64,19 @@ def _told(
         )
         if hit and (date := said.date(hit)):
             return "延长", date, f"文中称《{name}》有效期延长"
-    date = _column(clause, citation)
+    date = _column(clause, own)
     return ("延长", date, f"表中列出《{name}》的有效期") if date else None
 
 
-def _column(clause: Clause, citation: Citation) -> str | None:
+def _column(row: Clause, own: Addresses) -> str | None:
     """The date that a table gives what a row cites, in a column headed 有效期延长至 or the like."""
-    lines = clause.text.split("\n")
-    at = clause.text.count("\n", 0, citation.start)
-    if not is_row(lines[at]) or not is_row(lines[0]):
+    if row.kind != "row":
         return None
-    headers, cells = lines[0].split("|"), lines[at].split("|")
+    cells = own.children[row.clause_id] or own.children[row.parent_id]
     told = [
         found[0].iso
-        for header, cell in zip(headers, cells, strict=False)
-        if _UNTIL.search(header) and len(found := dates.find(cell)) == 1
+        for cell in cells
+        if _UNTIL.search(cell.heading or "") and len(found := dates.find(cell.text)) == 1
     ]
     return told[0] if len(told) == 1 else None
 

@@ -11,6 +11,8 @@ from pipeline.text import fold
 from pipeline.titles import Rules, Title
 
 _ALIAS = re.compile(r"(?:[^()。\n]|\([^()。\n]*\)){0,60}?(?:以下|下)(?:统|合并)?(?:简)?称(?:为)?:?[“\"《]{0,2}([^“”\"《》()。\n]{2,30})[”\"》]{0,2}")  # fmt: skip
+# Mentions side by side are one; but 根据《甲》,《乙》… parts what is cited from what is spoken of.
+_JOINED = re.compile(r"(?P<by>根据|依据|依照|按照)?(?P<run>■+(?:[、,和及与以并\s]+■+)+)")
 _NEAR = re.compile(r"(?<![提目当预])前(?:[两二三]|[一1])?(?:条(?![件例约款])|款(?!项)|项(?!目))")
 _WITHIN = re.compile(r"本(?:条(?=的?第)|款(?=的?第))")
 
@@ -178,7 +180,12 @@ def _related(text: str, found: list[Mention], rules: Rules) -> list[Mention]:
     for m in found:
         if not m.own:
             masked[m.start : m.end] = "■" * (m.end - m.start)
-    plain = re.sub(r"■[、,和及与以并\s]+■", lambda hit: "■" * len(hit[0]), "".join(masked))
+    plain = _JOINED.sub(
+        lambda hit: (
+            hit[0] if hit["by"] and "," in hit[0] else (hit["by"] or "") + "■" * len(hit["run"])
+        ),
+        "".join(masked),
+    )
     return [
         Mention(m.start, m.end, "本文" if m.own else relation(plain, m.start, m.end, rules),
                 m.name, m.number, m.place, m.near, m.own)

@@ -3,7 +3,7 @@
 from dataclasses import dataclass
 from pathlib import Path
 
-from pipeline import clauses, formats, metadata, numbering, periods, shapes
+from pipeline import clauses, formats, mentions, metadata, numbering, shapes, terms, titles
 from pipeline.metadata import Metadata
 from pipeline.records import Document
 from pipeline.shapes import Shape
@@ -32,24 +32,48 @@ def read(file: Path) -> Paper:
     reading = formats.read(file)
     text = reading.text
     told = metadata.read(text, reading.title, file.stem)
-    period = periods.read(text, told.issued)
-    body = text[told.body :] or text
-    odd = [message for _, message in numbering.warnings(clauses.split(_document(file, body)))]
+    document = _document(told, text, told.body)
+    odd = [message for _, message in numbering.warnings(clauses.split(document))]
+    effective, expires = period(told, text)
     return Paper(
         text,
         reading.format,
         told,
         shapes.shape(text),
-        period.effective,
-        period.expires,
-        tuple(title for title in periods.repeals(text) if title != told.title),
+        effective,
+        expires,
+        repeals(told, text),
         (*reading.warnings, *odd),
     )
 
 
-def _document(file: Path, text: str) -> Document:
-    """The text as a document of no corpus, to look at its clauses."""
-    scheme = shapes.scheme(text)
+def period(told: Metadata, text: str) -> tuple[str | None, str | None]:
+    """First and last day as the paper states them or they follow from it; what it leaves open is None.
+
+    The text that a notice encloses speaks before the notice.
+    """
+    rules = terms.load(terms.PATH)
+    first, last = None, None
+    for document in (_document(told, text, told.body), _document(told, text, 0)):
+        for event in terms.read(document, clauses.split(document), rules):
+            if event.kind == "施行":
+                first = first or event.date
+            elif event.kind in ("到期", "延长"):
+                last = last or event.date
+    return first, last
+
+
+def repeals(told: Metadata, text: str) -> tuple[str, ...]:
+    """The titles that the paper ends, in order; the number of one that it names by that alone."""
+    found = mentions.find(text, titles.load(titles.PATH))
+    names = [m.name or m.number or "" for m in found if m.relation == "废止"]
+    return tuple(name for name in dict.fromkeys(names) if name not in ("", told.title))
+
+
+def _document(told: Metadata, text: str, at: int) -> Document:
+    """The text from a place on as a document of no corpus."""
+    body = text[at:] or text
     return Document(
-        "a", file.stem, "", "", None, [], None, None, None, "official", None, file.name, "", scheme, "", text
+        "a", told.inner_title or told.title or "", "", "", None, [], told.issued, None, None, "official",
+        None, "", "", shapes.scheme(body), text[:at], body,
     )  # fmt: skip

@@ -19,9 +19,9 @@ PATH = DATA / "patterns" / "validity.toml"
 _EXPRESSIONS = {"start", "start_issue", "start_after", "until", "period", "extended", "ended", "subject", "foreign", "not_own"}  # fmt: skip
 _SENTENCE = re.compile(r"[^。;\n]+")
 _CAPTION = re.compile(r"^\s*(?:\([^()]{2,20}\))?\s*")
-_REVISED = re.compile(r"修正|修订|修改")
+_REVISED = re.compile(r"修正|修订|修改(?!后的《)")  # not the notice that publishes a revised text
 _ENDS_REVISED = re.compile(r"(?m)(?:修正|修订|修改)[)）]?[ \t]*$")
-_TITLED = re.compile(r"修[正订]）$")  # its title says so, and dates it
+_TITLED = re.compile(r"[（(][^（(]*修[正订改][^（(]*[）)]$")  # its title says so, and dates it
 _EXPLAINED = re.compile(
     r"^本[^,第]{2,12}由[^,]+负责?解释,$"
 )  # who explains it is not what it is about
@@ -117,7 +117,7 @@ def _begun(
     if key == "start":
         return sentence.date(hit), ""
     issued = document.issued_date
-    if issued is None or _REVISED.search(document.head + document.title):
+    if issued is None or _REVISED.search(document.head) or _TITLED.search(document.title):
         return None, ""  # of which publication it speaks is not known
     if key == "start_issue":
         return issued, "自公布之日起施行，公布日期据登记"

@@ -20,12 +20,25 @@ STAGES = {
     "conditions",
     "document_pairs",
     "citations",
+    "validity",
     "alignments",
     "revisions",
     "gaps",
+    "gap_changes",
     "claims",
 }
-EDGES = {"database", "evaluate", "train", "digests", "__main__"}
+# `papers` is one file read by what the stages are made of, for the two tools that look at a file.
+EDGES = {
+    "database",
+    "evaluate",
+    "train",
+    "digests",
+    "papers",
+    "entries",
+    "inspect",
+    "add",
+    "__main__",
+}
 HOMES = {"rjieba": "lexicon", "spacy": "nlp", "sklearn": "features", "sparse_dot_topn": "features",
          "sqlite_utils": "database", "opencc": "hanzi", "docx": "docx", "olefile": "doc",
          "selectolax": "html_blocks", "pdfplumber": "pdf", "pdfminer": "pdf",

@@ -1,12 +1,13 @@
 """What a paper says of itself, read from heads and ends as they are really printed; texts written by us."""
 
+from dataclasses import replace
 from textwrap import dedent
 
 import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from pipeline import levels, localities, metadata, periods, regions
+from pipeline import levels, localities, metadata, papers, regions
 from pipeline.workspace import DATA
 
 BODY = "一、总体要求\n按照本市实际办理。\n二、其他\n本意见自印发之日起执行。"
@@ -235,7 +236,7 @@ def test_what_is_not_policy_text_is_told(title, text, kind):
         ("第九条 （施行日期）本办法自二○一六年一月一日起施行，有效期至2018年6月30日。", None, "2016-01-01", "2018-06-30"),
         ("本通知自2012年2月29日起执行，有效期2年。", None, "2012-02-29", "2014-02-27"),
         ("本办法自印发之日起施行，试行期两年。", "2013-02-21", "2013-02-21", "2015-02-20"),
-        ("本办法自公布之日起30日后施行。", "2011-10-25", None, None),
+        ("本办法自公布之日起30日后施行。", "2011-10-25", "2011-11-25", None),
         ("本办法自　　年　　月　　日起施行。", "2011-10-25", None, None),
         ("本办法自发布之日起施行。", None, None, None),
         ("本办法自2016年1月1日起施行，2020年12月31日废止。", None, "2016-01-01", "2020-12-31"),
@@ -243,11 +244,14 @@ def test_what_is_not_policy_text_is_told(title, text, kind):
         ("《乙条例》自2016年1月1日起施行。\n本指引自2016年3月1日起实施。", None, "2016-03-01", None),
         ("《乙条例》自2016年1月1日起施行，各地应当做好准备。", None, None, None),
         ("一、待遇自2016年4月1日起统一调整。", None, None, None),
-        ("本办法自2016年5月起施行。", None, None, None),
+        ("本办法自2016年5月起施行。", None, "2016-05", None),
     ],
 )  # fmt: skip
 def test_from_when_to_when_a_paper_applies(text, issued, effective, expires):
-    assert periods.read(text, issued) == periods.Period(effective, expires)
+    told = replace(
+        metadata.read(text, "甲办法", None), title="甲办法", inner_title=None, issued=issued, body=0
+    )
+    assert papers.period(told, text) == (effective, expires)
 
 
 @pytest.mark.parametrize(
@@ -265,7 +269,7 @@ def test_from_when_to_when_a_paper_applies(text, issued, effective, expires):
     ],
 )
 def test_which_papers_a_paper_ends(text, titles):
-    assert periods.repeals(text) == titles
+    assert papers.repeals(metadata.read(text, "丁办法", None), text) == titles
 
 
 @pytest.mark.parametrize(
@@ -314,5 +318,5 @@ def test_localities(names, code):
 def test_any_text_is_read(text):
     found = metadata.read(text, None, "某文件")
     assert 0 <= found.body <= len(text)
-    periods.read(text, found.issued)
-    periods.repeals(text)
+    papers.period(found, text)
+    papers.repeals(found, text)

@@ -66,9 +66,8 @@ async def load(
         block["listed"] = margin.beside(block["partners"], block["gaps"])
     del document["text"]  # the clauses are the text
     build = await kb.build(db)
-    cited = citation.entry(
-        document, build["build_id"] if build else None, address(f"/-/document/{document_id}")
-    )
+    here = address(f"/-/document/{document_id}")
+    cited = citation.entry(document, build["build_id"] if build else None, here)
     return {
         "document": document,
         "newest": await provenance.newest(db),
