@@ -51,11 +51,11 @@ def read(lines: Sequence[Line], names: Mapping[str, Sequence[str]]) -> Masthead:
                 rows.append(line)
             place += 1
             continue
-        hit = _LABEL.match(line.text)
-        field = fields.get(_plain(hit[1])) if hit else None
-        if hit and field:
-            value, used = _value(lines, place, hit[2], field, fields)
-            labels.setdefault(field, value)
+        told = _labelled(line.text, fields)
+        if told:
+            value, used = _value(lines, place, told[-1][1], told[-1][0], fields)
+            for name, said in (*told[:-1], (told[-1][0], value)):
+                labels.setdefault(name, said)
             place += used
         elif is_prose(line.text) or len(rows) == _LONGEST:
             break
@@ -63,6 +63,22 @@ def read(lines: Sequence[Line], names: Mapping[str, Sequence[str]]) -> Masthead:
             rows.append(line)
             place += 1
     return Masthead(tuple(rows), place, labels)
+
+
+def _labelled(text: str, fields: Mapping[str, str]) -> list[tuple[str, str]]:
+    """The labels of a line that begins with one, and what follows each: 发布机构：某局　文号：某发1号."""
+    names = "|".join(  # the page's own labels after a blank only: 时间 also ends other words
+        ("" if fields[label] != "web" else r"(?<!\S)") + r"\s*".join(map(re.escape, label))
+        for label in sorted(fields, key=len, reverse=True)
+    )
+    hits = list(re.finditer(rf"[【\[]?\s*({names})\s*[】\]]?\s*[:：]\s*", text))
+    if not hits or hits[0].start():
+        return []
+    ends = [*(hit.start() for hit in hits[1:]), len(text)]
+    return [
+        (fields[_plain(hit[1])], text[hit.end() : end].strip())
+        for hit, end in zip(hits, ends, strict=True)
+    ]
 
 
 def _plain(label: str) -> str:
