@@ -39,7 +39,7 @@ def read(file: Path) -> Paper:
         text,
         reading.format,
         told,
-        shapes.shape(text),
+        shapes.shape(document.text),
         effective,
         expires,
         repeals(told, text),

@@ -1,7 +1,6 @@
 """Shapes: what a text is made of, counted: 共几条, 几章, which attachments."""
 
 import re
-from collections import Counter
 from collections.abc import Iterator
 from dataclasses import dataclass
 
@@ -76,18 +75,12 @@ def _main(text: str, root: Node) -> list[Node]:
     scopes = [scope for scope in _scopes(root, []) if _provisions(text, scope)]
     if not scopes:
         return []
-    first = _provisions(text, scopes[0])
-    head = fold(text[: first[0].start])
-    if first[0].kind == "article" and not _FORWARDS.search(head[-600:]):
-        return scopes[0]
-    best = max(scopes, key=lambda scope: Counter(n.kind for n in scope)["article"])
-    if any(node.kind == "article" for node in best):
-        return best
-    return (
-        max(scopes[:2], key=lambda scope: len(_provisions(text, scope)))
-        if _FORWARDS.search(head[-600:])
-        else scopes[0]
-    )
+    head = fold(text[: _provisions(text, scopes[0])[0].start])
+    if _FORWARDS.search(head[-600:]):
+        best = max(scopes, key=lambda scope: sum(node.kind == "article" for node in scope))
+        if any(node.kind == "article" for node in best):
+            return best
+    return scopes[0]
 
 
 def _provisions(text: str, scope: list[Node]) -> list[Node]:
