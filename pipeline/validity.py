@@ -86,10 +86,16 @@ def merged(
     for event in found:
         entered = by_entry.get((event.document_id, "到期" if event.kind == "延长" else event.kind))
         later = event.kind == "延长" and entered is not None and entered < event.date
-        if (event.document_id, _matter(event)) not in by_person and (entered is None or later):
+        known = entered in (None, event.date)  # of the same date the one that has a clause stays
+        if (event.document_id, _matter(event)) not in by_person and (known or later):
             kept.append(event)
     begun = {e.document_id for e in (*kept, *noted) if e.kind == "施行"}
-    return [e for e in stated if e.kind != "施行" or e.document_id not in begun] + kept
+    ended = {(e.document_id, e.date) for e in kept if e.kind in ("到期", "延长")}
+    return [
+        e for e in stated
+        if not (e.kind == "施行" and e.document_id in begun)
+        and not (e.kind == "到期" and (e.document_id, e.date) in ended)
+    ] + kept  # fmt: skip
 
 
 def _matter(event: ValidityEvent) -> str:
