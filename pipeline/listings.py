@@ -22,7 +22,7 @@ def find(text: str, rules: Rules) -> list[Entry]:
     """The documents that lines and table rows list by title and number without 书名号.
 
     >>> find("1.某市关于某事的通知（沪府发〔2013〕40号）", titles.load(titles.PATH))
-    [(2, 26, '某市关于某事的通知', '沪府发〔2013〕40号')]
+    [(2, 25, '某市关于某事的通知', '沪府发〔2013〕40号')]
     """
     folded = fold(text)
     found: list[Entry] = []
