@@ -29,18 +29,23 @@ TABLES    := pipeline/tables.py
 REGIONS   := pipeline/regions.py corpus/regions.toml $(TABLES)
 TAXONOMY  := pipeline/taxonomy.py corpus/topics.toml pipeline/text.py $(TABLES)
 LEXICON   := pipeline/lexicon.py $(wildcard corpus/lexicon/*) pipeline/text.py $(TABLES)
+METADATA  := pipeline/metadata.py pipeline/enclosures.py pipeline/issuance.py pipeline/mastheads.py pipeline/title_lines.py pipeline/signatures.py pipeline/printed.py pipeline/dates.py pipeline/docnumbers.py corpus/patterns/metadata.toml
+FORMATS   := $(wildcard pipeline/formats/*.py) pipeline/settings.py pipeline/settings.toml corpus/patterns/pages.toml
 MARKERS   := pipeline/markers.py pipeline/numerals.py pipeline/text.py
+OUTLINE   := pipeline/outline.py pipeline/layout.py pipeline/lines.py pipeline/contents.py pipeline/cuts.py pipeline/endings.py pipeline/attachments.py pipeline/sequence.py pipeline/cells.py $(MARKERS)
 FACTFILES := pipeline/factfiles.py
 COMPARED  := pipeline/comparisons.py corpus/comparisons.toml
 FORCE     := pipeline/force.py
 NATURES   := pipeline/natures.py corpus/natures.toml
 PAIRED    := pipeline/expertpairs.py corpus/pairs.toml
+DATED     := pipeline/docnumbers.py pipeline/dates.py pipeline/numerals.py pipeline/text.py
+CITED     := pipeline/titles.py pipeline/mentions.py pipeline/listings.py pipeline/places.py pipeline/addresses.py pipeline/catalogue.py pipeline/patterns.py pipeline/cells.py $(FORCE) corpus/patterns/citations.toml $(DATED)
 SETTINGS  := pipeline/settings.py pipeline/settings.toml
 PATTERNS  := $(wildcard corpus/patterns/*.jsonl)
 MATCHING  := pipeline/matcher.py pipeline/likeness.py pipeline/standing.py pipeline/matrices.py pipeline/sheets.py pipeline/passages.py pipeline/readings.py pipeline/background.py pipeline/classes.py pipeline/features.py pipeline/numerals.py corpus/gold/model.json corpus/patterns/classes.toml $(wildcard corpus/background/*)
 NLP       := pipeline/nlp.py $(PATTERNS)
 
-.PHONY: all serve test lint check evaluate train background gold-rows bench load digests trace clean help
+.PHONY: all serve test lint check evaluate train background gold-rows bench load add digests trace clean help
 all: $(KB)                ## 构建知识库（默认目标）
 
 serve: $(KB)              ## 构建并在本机打开知识库：http://127.0.0.1:8001（PORT=… 换端口，PROFILE=publish 按公开的网站）
@@ -79,6 +84,10 @@ bench: .venv/.dev         ## 与常规做法比较速度（同一次运行中的
 load: $(KB)               ## 网站在多人同时阅读时有多快：REQUESTS=20000 CLIENTS=4
 	@PYTHONPATH=. $(PY) tests/load.py $(REQUESTS) $(CLIENTS) $(KB) $(SERVE)
 
+add: .venv/.ready         ## 收入文件：make add FILE=文件或文件夹 REGION=地区代码（DRY=1 只试读）
+	@test -n "$$FILE" || { echo "错误：没有给出文件；改法：make add FILE=文件或文件夹 REGION=地区代码" >&2; exit 1; }
+	@$(STAGE) add $(OPTIONS) $(if $(REGION),--region "$(REGION)") $(if $(DRY),--dry-run) -- "$$FILE"
+
 digests: .venv/.ready     ## 由 corpus/facts 重新写出摘编及其 sha256
 	@$(STAGE) digests $(OPTIONS)
 
@@ -115,9 +124,9 @@ FORCE:
 TEXTS = $(shell find $(CORPUS) -type f ! -name '.*' 2>/dev/null)
 
 # Each line reads: this file is made from those files, by the module of the same name.
-$(BUILD)/sources.jsonl:    $(BUILD)/inputs.txt $(TEXTS) pipeline/sources.py $(REGIONS) $(NOUNS)
-$(BUILD)/documents.jsonl:  $(BUILD)/sources.jsonl pipeline/documents.py $(MARKERS) $(NOUNS)
-$(BUILD)/clauses.jsonl:    $(BUILD)/documents.jsonl pipeline/clauses.py pipeline/outline.py pipeline/cells.py $(MARKERS) $(NOUNS)
+$(BUILD)/sources.jsonl:    $(BUILD)/inputs.txt $(TEXTS) pipeline/sources.py $(FORMATS) $(MARKERS) $(REGIONS) $(NOUNS)
+$(BUILD)/documents.jsonl:  $(BUILD)/sources.jsonl pipeline/documents.py pipeline/shapes.py $(FORMATS) $(METADATA) $(OUTLINE) $(TABLES) $(NOUNS)
+$(BUILD)/clauses.jsonl:    $(BUILD)/documents.jsonl pipeline/clauses.py $(OUTLINE) $(NOUNS)
 $(BUILD)/facts.jsonl:      $(BUILD)/clauses.jsonl $(BUILD)/documents.jsonl pipeline/facts.py $(FACTFILES) $(NOUNS)
 $(BUILD)/tokens.jsonl:     $(BUILD)/clauses.jsonl pipeline/tokens.py $(LEXICON) $(NOUNS)
 $(BUILD)/topics.jsonl:     $(BUILD)/facts.jsonl $(BUILD)/clauses.jsonl pipeline/topics.py $(FACTFILES) $(TAXONOMY) $(REGIONS) $(NOUNS)
@@ -127,7 +136,8 @@ $(BUILD)/conditions.jsonl: $(BUILD)/clauses.jsonl $(BUILD)/measures.jsonl $(BUIL
 $(BUILD)/document_pairs.jsonl: $(BUILD)/tokens.jsonl $(BUILD)/documents.jsonl pipeline/document_pairs.py $(MATCHING) $(COMPARED) $(SETTINGS) $(LEXICON) $(REGIONS) $(NOUNS)
 $(BUILD)/alignments.jsonl: $(BUILD)/document_pairs.jsonl $(BUILD)/topics.jsonl $(BUILD)/measures.jsonl $(BUILD)/provisions.jsonl pipeline/alignments.py pipeline/units.py pipeline/counterparts.py pipeline/diffs.py $(MATCHING) $(COMPARED) $(PAIRED) $(SETTINGS) $(LEXICON) $(REGIONS) $(NOUNS)
 $(BUILD)/revisions.jsonl:  $(BUILD)/document_pairs.jsonl $(BUILD)/measures.jsonl $(BUILD)/provisions.jsonl pipeline/revisions.py pipeline/diffs.py $(MATCHING) $(SETTINGS) $(LEXICON) $(NOUNS)
-$(BUILD)/validity.jsonl:   $(BUILD)/document_pairs.jsonl $(BUILD)/facts.jsonl pipeline/validity.py pipeline/force.py corpus/validity.toml $(TABLES) $(NOUNS)
+$(BUILD)/citations.jsonl:  $(BUILD)/clauses.jsonl $(BUILD)/documents.jsonl pipeline/citations.py $(CITED) $(REGIONS) $(NOUNS)
+$(BUILD)/validity.jsonl:   $(BUILD)/document_pairs.jsonl $(BUILD)/facts.jsonl $(BUILD)/citations.jsonl pipeline/validity.py pipeline/terms.py pipeline/effects.py pipeline/markers.py corpus/validity.toml corpus/validity_rules.toml corpus/patterns/validity.toml $(CITED) $(REGIONS) $(NOUNS)
 $(BUILD)/gaps.jsonl:       $(BUILD)/alignments.jsonl $(BUILD)/validity.jsonl $(BUILD)/conditions.jsonl $(BUILD)/measures.jsonl $(BUILD)/provisions.jsonl $(BUILD)/topics.jsonl pipeline/gaps.py pipeline/evidence.py pipeline/absences.py pipeline/differences.py pipeline/contrasts.py pipeline/contexts.py pipeline/severities.py pipeline/instruments.py pipeline/stacks.py pipeline/summaries.py pipeline/kinds.py corpus/gold/kinds.json pipeline/passages.py pipeline/classes.py pipeline/background.py pipeline/numerals.py corpus/patterns/classes.toml $(wildcard corpus/background/*) $(FORCE) $(NATURES) $(FACTFILES) $(TAXONOMY) $(LEXICON) $(COMPARED) $(PAIRED) $(SETTINGS) $(REGIONS) pipeline/features.py $(NOUNS)
 $(BUILD)/gap_changes.jsonl: $(BUILD)/gaps.jsonl $(BUILD)/validity.jsonl pipeline/gap_changes.py pipeline/severities.py pipeline/contrasts.py $(FORCE) $(SETTINGS) $(NOUNS)
 
@@ -135,6 +145,6 @@ $(BUILD)/%.jsonl: | .venv/.ready
 	@$(STAGE) $* $(OPTIONS)
 	@touch $@
 
-$(KB): $(BUILD)/conditions.jsonl $(BUILD)/revisions.jsonl $(BUILD)/gap_changes.jsonl pipeline/gap_tables.py pipeline/build_changes.py $(FORCE) $(NATURES) $(BUILD)/claims.jsonl corpus/indicators.toml pipeline/claims.py $(BUILD)/gaps.jsonl $(BUILD)/facts.jsonl pipeline/database.py pipeline/numbering.py $(MATCHING) corpus/gold/figures.json pipeline/schema.sql pipeline/views.sql pipeline/checks.sql $(SITE)/zhfts.py $(FACTFILES) $(TAXONOMY) $(REGIONS) $(COMPARED) | .venv/.ready
+$(KB): $(BUILD)/citations.jsonl $(BUILD)/conditions.jsonl $(BUILD)/revisions.jsonl $(BUILD)/gap_changes.jsonl pipeline/gap_tables.py pipeline/build_changes.py $(FORCE) $(NATURES) $(BUILD)/claims.jsonl corpus/indicators.toml pipeline/claims.py $(BUILD)/gaps.jsonl $(BUILD)/facts.jsonl pipeline/database.py pipeline/numbering.py pipeline/lines.py $(MARKERS) $(MATCHING) corpus/gold/figures.json pipeline/schema.sql pipeline/views.sql pipeline/checks.sql $(SITE)/zhfts.py $(FACTFILES) $(TAXONOMY) $(REGIONS) $(COMPARED) | .venv/.ready
 	@$(STAGE) database $(OPTIONS)
 $(BUILD)/claims.jsonl:     $(BUILD)/gaps.jsonl $(BUILD)/facts.jsonl $(BUILD)/clauses.jsonl pipeline/claims.py corpus/claims.toml $(FACTFILES) $(TAXONOMY) $(REGIONS) $(NOUNS)

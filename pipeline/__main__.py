@@ -10,7 +10,8 @@ from pipeline.errors import CorpusError
 from pipeline.workspace import Workspace
 
 STAGES = ("sources", "documents", "clauses", "facts", "tokens", "topics", "measures", "provisions", "conditions",
-          "document_pairs", "validity", "alignments", "revisions", "gaps", "gap_changes", "claims", "database")  # fmt: skip
+          "document_pairs", "citations", "validity", "alignments", "revisions", "gaps", "gap_changes", "claims", "database")  # fmt: skip
+TOOLS = ("background", "train", "evaluate", "digests", "inspect", "add")
 
 
 def main(arguments: list[str] | None = None) -> int:
@@ -18,14 +19,17 @@ def main(arguments: list[str] | None = None) -> int:
     parser = argparse.ArgumentParser(
         prog="python -m pipeline", description="沪嘉政策差异知识库的构建步骤"
     )
-    parser.add_argument("stage", choices=(*STAGES, "background", "train", "evaluate", "digests"))
+    parser.add_argument("stage", choices=(*STAGES, *TOOLS))
+    parser.add_argument("files", nargs="*", type=Path, help="inspect、add 要读的文件或文件夹")
     parser.add_argument("--corpus", nargs="+", type=Path, default=[Path("corpus")])
     parser.add_argument("--build", type=Path, default=Path("build"))
     parser.add_argument("--kb", type=Path, default=Path("kb.db"))
     parser.add_argument("--gold", type=Path, default=Path("corpus/gold"))
     parser.add_argument("--measures", type=Path, default=Path("corpus/gold/measures.json"))
     parser.add_argument("--jobs", type=int, default=os.cpu_count() or 1)
-    options = parser.parse_args(arguments)
+    parser.add_argument("--region", help="add：地区代码，见 corpus/regions.toml")
+    parser.add_argument("--dry-run", action="store_true", help="add：只说读成什么样，不写")
+    options = parser.parse_intermixed_args(arguments)
     work = Workspace(
         tuple(options.corpus),
         options.build,
@@ -35,7 +39,13 @@ def main(arguments: list[str] | None = None) -> int:
         options.jobs,
     )
     try:
-        import_module(f"pipeline.{options.stage}").run(work)
+        module = import_module(f"pipeline.{options.stage}")
+        if options.stage == "inspect":
+            module.run(options.files)
+        elif options.stage == "add":
+            return int(module.run(work, options.files, options.region, options.dry_run))
+        else:
+            module.run(work)
     except CorpusError as error:
         print(f"错误：{error}", file=sys.stderr)
         return 1

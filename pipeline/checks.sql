@@ -2,7 +2,7 @@
 
 -- a clause is not the slice of its document
 select clause_id from clauses join documents using (document_id)
-where kind <> 'row' and substr(documents.text, start + 1, end - start) is not clauses.text;
+where substr(documents.text, start + 1, end - start) is not clauses.text;
 
 -- a measure's quote is not the slice of its clause
 select measure_id from measures as m join clauses as c using (clause_id)
@@ -69,6 +69,13 @@ where length(replace(replace(replace(replace(d.text, char(10), ''), ' ', ''), '�
 select clause_id from clauses join documents using (document_id)
 where text_kind = 'digest' and is_unit and clause_id not in (select clause_id from facts);
 
+-- a gap or a pair rests on a draft or a commentary
+select gap_id from gaps join clauses on clause_id in (clause_a, clause_b) join documents using (document_id)
+where text_kind in ('draft', 'commentary')
+union all
+select alignment_id from alignments join clauses on clause_id in (clause_a, clause_b) join documents using (document_id)
+where text_kind in ('draft', 'commentary');
+
 -- a search record is worded as if nothing existed
 select search_id from searches where finding = '没有';
 
@@ -85,3 +92,32 @@ select claim_id from claims where verdict = 'confirmed'
 and not exists (select 1 from claim_evidence as e left join facts as f using (clause_id)
                 where e.claim_id = claims.claim_id and e.as_of = claims.as_of
                 and (e.gap_id is not null or (e.clause_id is not null and f.source_kind is not 'seed')));
+
+-- a citation's quote is not the slice of its clause
+select citation_id from citations as r join clauses as c using (clause_id)
+where substr(c.text, r.start + 1, r.end - r.start) is not r.quote;
+
+-- a citation's target is not in the document that it cites
+select citation_id from citations as r join clauses as c on c.clause_id in (r.target_clause_id, r.target_last_id)
+where c.document_id is not r.document_id;
+
+-- a citation of the own text is of another
+select citation_id from citations as r join clauses as c using (clause_id)
+where (r.basis is '本文') <> (r.document_id is c.document_id) or (r.basis is '本文') <> (r.relation = '本文');
+
+-- two citations of one clause overlap
+select citation_id from (
+    select citation_id, start, max(end) over (
+        partition by clause_id order by start rows between unbounded preceding and 1 preceding) as before
+    from citations
+) where before > start;
+
+-- words are cited twice, by a clause and by one that lies in it
+select a.citation_id from citations as a join clauses as ca on ca.clause_id = a.clause_id
+join clauses as cb on cb.parent_id = ca.clause_id
+    and a.start + ca.start >= cb.start and a.end + ca.start <= cb.end
+join citations as b on b.clause_id = cb.clause_id and b.quote = a.quote and b.start + cb.start = a.start + ca.start;
+
+-- a document ends itself
+select event_id from validity_events as e join clauses as c on c.clause_id = e.source_clause_id
+where e.kind = '废止' and e.basis <> '人工补记' and c.document_id = e.document_id;

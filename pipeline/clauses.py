@@ -4,7 +4,8 @@ Reads   build/documents.jsonl
 Writes  build/clauses.jsonl
 
 A unit is what is compared as a whole: an article or, outside articles, a list item with all that
-lies in it, or a paragraph.
+lies in it, a paragraph, or a cell of a table. An article that prints a table is no unit itself: its
+paragraphs and the table's cells are. Signatures, tables of contents and excerpts of other laws are none.
 """
 
 import json
@@ -12,16 +13,24 @@ import re
 
 from pipeline import numerals, rows
 from pipeline.errors import CorpusError
-from pipeline.outline import CONTAINERS, Node, outline
+from pipeline.outline import ASIDE, CONTAINERS, Node, outline
 from pipeline.records import Clause, Document
 from pipeline.workspace import Workspace
 
 _HEADING = re.compile(r"[ 　]*[（(【]([^（()）【】\n。；]{2,30})[）)】](?=\S|[ 　]|$)")
+_BRIEF = 80  # characters of a title, and of a list of offices addressed
 _ATTRIBUTE = re.compile(r"[ 　]*([^：:。\n]{2,60})：")
 _PLACES = {"part": "part", "chapter": "ch", "section": "sec", "article": "art", "paragraph": "para",
-           "item": "item", "subitem": "sub", "heading": "h", "attachment": "att", "scope": "scope"}  # fmt: skip
-_LABELS = {"part": "第{}编", "chapter": "第{}章", "section": "第{}节", "article": "第{}条",
-           "paragraph": "第{}款", "item": "第{}项", "subitem": "第{}目"}  # fmt: skip
+           "item": "item", "subitem": "sub", "heading": "h", "attachment": "att", "excerpt": "att",
+           "division": "part", "scope": "scope", "contents": "toc", "signature": "sign", "list": "atts",
+           "head": "head", "row": "row", "cell": "cell"}  # fmt: skip
+# What a clause's kind is called in the table, where the outline tells more.
+_KINDS = {"attachment": "heading", "excerpt": "heading", "contents": "heading", "division": "part",
+          "signature": "paragraph", "list": "paragraph", "head": "row", "cell": "row"}  # fmt: skip
+_ASIDES = {"contents": "目录", "signature": "署名", "list": "附件说明", "head": "表头"}
+_LABELS = {"part": "第{}编", "division": "第{}部分", "chapter": "第{}章", "section": "第{}节", "article": "第{}条",
+           "paragraph": "第{}款", "item": "第{}项", "subitem": "第{}目",
+           "row": "第{}行", "cell": "第{}格"}  # fmt: skip
 
 
 def run(work: Workspace) -> None:
@@ -57,8 +66,10 @@ class _Splitter:
     def __init__(self, document: Document) -> None:
         self.document = document
         self.clauses: list[Clause] = []
-        self.ids: set[str] = set()
+        self.ids: dict[str, int] = {}  # and how often each was asked for
         self.facts_used: set[str] = set()
+        self.leads: set[int] = set()  # where titles and addresses before the first number begin
+        self.closed: set[str] = set()  # units and excerpts of other laws: no unit lies in them
 
     def walk(
         self, node: Node, parent: str | None, place: str, path: str, article: str | None
@@ -66,6 +77,8 @@ class _Splitter:
         """Add a node's children, and theirs."""
         counts: dict[str, int] = {}
         children = _shown(node)
+        if node.kind in ("scope", "attachment"):
+            self.leads |= _leads(children, self.document)
         for child in children:
             counts[child.kind] = counts.get(child.kind, 0) + 1
             number = child.number or str(counts[child.kind])
@@ -97,34 +110,62 @@ class _Splitter:
         return facts[0]
 
     def _unique(self, clause_id: str) -> str:
-        count, unique = 1, clause_id
+        count, unique = self.ids.get(clause_id, 0), clause_id
         while unique in self.ids:
             count += 1
             unique = f"{clause_id}_{count}"
-        self.ids.add(unique)
+        self.ids[clause_id] = max(count, 1)
+        self.ids.setdefault(unique, 1)
         return unique
 
     def _clause(
         self, node: Node, clause_id: str, parent: str | None, path: str, article: str | None
     ) -> Clause:
         text = self.document.text[node.start : node.end]
-        kind = "heading" if node.kind == "attachment" else node.kind
-        words = text[node.words - node.start :]
+        kind = _KINDS.get(node.kind, node.kind)
+        heading = node.heading or _heading(
+            node.kind, text[node.words - node.start :], self.document
+        )
+        inside = parent in self.closed
+        unit = not inside and self._is_unit(node, parent)
+        if inside or unit or node.kind == "excerpt":
+            self.closed.add(clause_id)
         return Clause(
             clause_id, self.document.document_id, parent, len(self.clauses), kind, article, path,
-            _heading(kind, words, self.document.text_kind), text, node.start, node.end,
-            int(self._is_unit(node, parent, article)),
+            heading, text, node.start, node.end, int(unit),
         )  # fmt: skip
 
-    def _is_unit(self, node: Node, parent: str | None, article: str | None) -> bool:
+    def _is_unit(self, node: Node, parent: str | None) -> bool:
         if node.kind == "article":
-            return True
-        if article is not None or node.kind in (*CONTAINERS, "heading"):
+            return not _prints_table(node)
+        if node.kind in (*CONTAINERS, *ASIDE, "heading", "head", "row"):
             return False
-        if parent is None and node.kind == "paragraph" and self.document.scheme == "articles":
-            return False  # a title or 题注 left in the body
-        above = next((c for c in reversed(self.clauses) if c.clause_id == parent), None)
-        return above is None or above.kind not in ("item", "subitem")
+        if node.kind != "paragraph":
+            return True
+        # a title or 题注 left in the body is none
+        return node.start not in self.leads and not (
+            parent is None and self.document.scheme == "articles"
+        )
+
+
+def _prints_table(node: Node) -> bool:
+    return any(child.kind == "row" for child in node.children)
+
+
+def _leads(children: list[Node], document: Document) -> set[int]:
+    """Where the lines begin that say nothing before numbered text: a title, a 文号, who is addressed."""
+    lead = []
+    for child in children:
+        if child.kind not in ("paragraph", *ASIDE):
+            break
+        lead.append(child)
+    if document.text_kind == "digest" or len(lead) == len(children):
+        return set()
+    return {child.start for child in lead if _is_brief(document.text[child.start : child.end])}
+
+
+def _is_brief(words: str) -> bool:
+    return len(words) <= _BRIEF and not re.search("[。；;|]", words)
 
 
 def _shown(node: Node) -> list[Node]:
@@ -134,19 +175,23 @@ def _shown(node: Node) -> list[Node]:
     return node.children
 
 
-def _heading(kind: str, words: str, text_kind: str) -> str | None:
-    if kind in ("part", "chapter", "section", "heading"):
+def _heading(kind: str, words: str, document: Document) -> str | None:
+    if kind == "contents":
+        return "目录"
+    if kind in (*CONTAINERS, "heading"):
         return words.strip() or None
     if kind == "article" and (hit := _HEADING.match(words)):
         return hit[1].strip()
-    if text_kind == "digest" and kind == "item" and (hit := _ATTRIBUTE.match(words)):
+    if document.text_kind == "digest" and kind == "item" and (hit := _ATTRIBUTE.match(words)):
         return hit[1].strip()
     return None
 
 
 def _label(node: Node, number: str, in_article: bool, text_kind: str) -> str:
-    if node.kind == "attachment":
+    if node.kind in ("attachment", "excerpt"):
         return f"附件{number}"
+    if node.kind in _ASIDES:
+        return _ASIDES[node.kind]
     if text_kind == "digest" and node.kind == "item":
         return f"摘编第{number}条"
     if node.kind in ("heading", "item") and not in_article:

@@ -35,6 +35,7 @@ from pipeline.gap_tables import without
 from pipeline.matcher import Logistic
 from pipeline.records import (
     Alignment,
+    Citation,
     Clause,
     ClauseTopic,
     Condition,
@@ -107,6 +108,7 @@ def _tables(work: Workspace) -> Iterator[tuple[str, Rows]]:
     yield "document_warnings", _warnings(clauses)
     yield "clauses", map(rows.as_dict, clauses)
     yield "validity_events", map(rows.as_dict, events)
+    yield "citations", map(rows.as_dict, rows.read(work.rows("citations"), Citation))
     yield "facts", _facts(facts_read)
     yield "searches", _searches(files, set(known), set(topics))
     yield (

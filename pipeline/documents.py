@@ -1,6 +1,6 @@
 """Documents: the text of every source, its head kept apart from its body.
 
-Reads   build/sources.jsonl and the files that it names
+Reads   build/sources.jsonl and the files that it names, corpus/patterns/pages.toml
 Writes  build/documents.jsonl
 """
 
@@ -8,11 +8,10 @@ import json
 import re
 from pathlib import Path
 
-from pipeline import markers, rows
+from pipeline import formats, metadata, rows, shapes
 from pipeline.errors import CorpusError
 from pipeline.records import Document, Source
-from pipeline.text import join_wrapped, tidy
-from pipeline.workspace import Workspace
+from pipeline.workspace import DATA, Workspace
 
 END_OF_HEAD = "<!-- INFO END -->"  # ends the head (title, 题注) in corpora of the LawRefBook form
 _FACT = re.compile(r"[ ]?\[\^([a-z0-9-]+)\](?!:)")
@@ -27,25 +26,29 @@ def run(work: Workspace) -> None:
     def compute(lines: list[str]) -> list[Document]:
         return [read(Source(**json.loads(line))) for line in lines]
 
-    fresh, kept = rows.per_document(
-        work.rows("sources"), work.rows("documents"), rows.code(), compute
-    )
+    depends = rows.code(DATA / "patterns/pages.toml", DATA / "patterns/metadata.toml")
+    fresh, kept = rows.per_document(work.rows("sources"), work.rows("documents"), depends, compute)
     print(f"documents: {fresh} 件新读，{kept} 件未变")
 
 
 def read(source: Source) -> Document:
-    """Read one document.
+    """Read one document, and print what is odd about its file.
 
     Raises:
-        CorpusError: the file is not UTF-8, or holds no text beside its head.
+        CorpusError: the file cannot be read, or holds no text beside its head.
     """
-    where, path = f"{source.folder}/sources.toml [{source.document_id}]", Path(source.folder)
+    where = f"{source.folder}/sources.toml [{source.document_id}]"
     try:
-        raw = (path / source.file).read_bytes().decode("utf-8")
-    except UnicodeDecodeError as error:
-        found = f"文件 {source.file} 第 {error.start} 字节不是 UTF-8"
-        raise CorpusError(where, found, "另存为 UTF-8 编码，并更新 sha256") from None
-    head, body = split_head(tidy(raw), source.title)
+        reading = formats.read(Path(source.folder) / source.file)
+    except CorpusError as error:
+        raise CorpusError(where, f"文件 {source.file} {error.found}", error.fix) from None
+    for warning in reading.warnings:
+        print(f"documents: {where}：{source.file} {warning}")
+    if reading.format == "md" or END_OF_HEAD in reading.text:
+        head, body = split_head(reading.text, source.title)
+    else:
+        at = metadata.read(reading.text, source.title).body
+        head, body = reading.text[:at].strip("\n"), reading.text[at:].strip("\n")
     marks: list[tuple[int, str]] = []
     if source.text_kind == "digest":
         body, marks = take_marks(_FOOTNOTE.sub("", body).rstrip("\n"))
@@ -57,7 +60,7 @@ def read(source: Source) -> Document:
         source.document_id, source.title, source.region_id, source.level, source.number,
         source.issuers, source.issued_date, source.effective_date, source.expires_date,
         source.text_kind, source.url, source.file, source.sha256,
-        markers.scheme(body), head, body, marks,
+        shapes.scheme(body), head, body, marks,
     )  # fmt: skip
 
 
@@ -77,8 +80,7 @@ def split_head(text: str, title: str) -> tuple[str, str]:
         head += more
     elif (first := text.split("\n", 1)[0]) and _HEADING.sub("", first).strip() == title.strip():
         head, text = head + first, text[len(first) :]
-    body = _HEADING.sub("", join_wrapped(text, markers.STARTS))
-    return _HEADING.sub("", head).strip("\n"), body.strip("\n")
+    return _HEADING.sub("", head).strip("\n"), _HEADING.sub("", text).strip("\n")
 
 
 def take_marks(body: str) -> tuple[str, list[tuple[int, str]]]:

@@ -11,6 +11,7 @@ from pipeline.classes import ArticleClass
 from pipeline.findings import Comparison, Coverage, Moment
 from pipeline.force import Force
 from pipeline.records import (
+    COMPARED,
     Alignment,
     Clause,
     ClauseTopic,
@@ -222,8 +223,10 @@ def _held(
 ) -> dict[tuple[str, str], list[str]]:
     found: dict[tuple[str, str], list[str]] = defaultdict(list)
     for clause_id, sorted_into in topics.items():
-        for row in sorted_into:
-            found[documents[clause_id.split("__")[0]].region_id, row.topic_id].append(clause_id)
+        document = documents[clause_id.split("__")[0]]
+        if document.text_kind in COMPARED:
+            for row in sorted_into:
+                found[document.region_id, row.topic_id].append(clause_id)
     return found
 
 

@@ -1,4 +1,4 @@
-"""Numbering of Chinese law and 公文: 第三条, （一）, 一、, 1., （1）: which level, which number."""
+"""Numbering of Chinese law and 公文: 第三条, （一）, 一、, 1., （1）, ①: which level, which number."""
 
 import re
 from dataclasses import dataclass
@@ -7,29 +7,52 @@ from typing import Final
 from pipeline import numerals
 from pipeline.text import fold
 
-_NUMERAL = "[零〇○一二三四五六七八九十百千两0-9]+"
-_LAW = re.compile(rf"第 ?({_NUMERAL}) ?(编|章|节|条)(?:之({_NUMERAL}))?")
+_NUMERAL = "[零〇○一二三四五六七八九十百千两0-9]"
+_BOLD = r"(?:\*\*|__)?"  # as a page turned into Markdown marks its numbers
+_LAW = re.compile(
+    rf"{_BOLD}第\s*({_NUMERAL}(?:\s*{_NUMERAL})*)\s*(部分|编|章|节|条)(?:之({_NUMERAL}+))?{_BOLD}"
+)
 _LISTS: Final = (
-    ("numbered", re.compile(r"([一二三四五六七八九十百]+)、")),
-    ("item", re.compile(r"\(([一二三四五六七八九十百]+)\)[、.]?")),
-    ("arabic", re.compile(r"([0-9]{1,3})(?:[.、]|\)、?)(?![0-9])")),
-    ("bracketed", re.compile(r"\(([0-9]{1,3})\)[、.]?")),
+    ("numbered", re.compile(rf"{_BOLD}([一二三四五六七八九十百]+)\s?(?:、|\.(?!\d)){_BOLD}")),
+    ("item", re.compile(rf"{_BOLD}\(\s?([一二三四五六七八九十百]+)\s?\)[、.]?{_BOLD}")),
+    ("arabic", re.compile(rf"{_BOLD}([0-9]{{1,3}})\s?(?:[.、]|\)、?)(?![0-9]){_BOLD}")),
+    ("bracketed", re.compile(r"\(\s?([0-9]{1,3})\s?\)[、.]?")),
 )
-_ATTACHMENT = re.compile(r"附\s?件\s?([0-9]{1,2}|[一二三四五六七八九十]{1,3})?[::]?\s*$|附[::]\s*$")
-_KINDS: Final = {"编": "part", "章": "chapter", "节": "section", "条": "article"}
+# One character that is a whole marker: its first and last, and its level.
+_SIGNS: Final = (("①", "⑳", "circled"), ("⑴", "⒇", "bracketed"), ("⒈", "⒛", "arabic"), ("㈠", "㈩", "item"))  # fmt: skip
+_ATTACHMENT = re.compile(
+    r"附\s?[件表录图]\s?([0-9]{1,2}(?:-[0-9]{1,2})?|[一二三四五六七八九十]{1,3})?\s*(?:[::]\s*|\s+|(?=《)|$)"
+    r"|附\s*(?:[::]\s*|$)"
+)
+_KINDS: Final = {
+    "部分": "division",
+    "编": "part",
+    "章": "chapter",
+    "节": "section",
+    "条": "article",
+}
 # 第三条规定的… quotes an article; 第三条 为了… is one.
-_CITING = re.compile(r"[的、,和或至到中及与第]|规定|所列|所称|所指|之规定|以及|款|项")
-STARTS = re.compile(
-    r"[#|<]|第 ?[零〇○一二三四五六七八九十百千两0-9０-９]+ ?[编章节条]|[一二三四五六七八九十百]+、"
-    r"|[（(][一二三四五六七八九十百0-9０-９]+[)）]|[0-9０-９]{1,3}[.、．]|附\s?件|目\s*录"
+_CITING = re.compile(
+    r"[的、,或至到与第]|和(?![谐平])|及(?!时)|中(?![小央国心外医型等介])|规定|所列|所称|所指|之规定|以及|款(?!项)|项(?!目)"
 )
+_CITING_CHAPTER = re.compile(r"[的、,至到第]|规定|所[列称指]|以及|[和或及与]第")
+STARTS = re.compile(
+    r"[#|<]|(?:\*\*|__)?第\s*[零〇○一二三四五六七八九十百千两0-9０-９](?:\s*[零〇○一二三四五六七八九十百千两0-9０-９])*\s*(?:部分|[编章节条])"
+    r"|[一二三四五六七八九十百]+\s?[、.．]|[（(]\s?[一二三四五六七八九十百0-9０-９]+\s?[)）]|[0-9０-９]{1,3}[.、．]|[①-⑳⑴-⒇⒈-⒛㈠-㈩]"
+    r"|附\s?[件表录图]|附[:：]|目\s*录"
+)
+LONGEST = 40  # a heading is shorter, and so is any marker
 
 
 @dataclass(frozen=True, slots=True)
 class Marker:
-    """The number at the head of a line; the line's own words begin at `end`."""
+    """The number at the head of a line; the line's own words begin at `end`.
 
-    level: str  # part chapter section article attachment, or numbered item arabic bracketed
+    Levels: division (第一部分) part chapter section article attachment, and the lists numbered (一、)
+    item (（一）) arabic (1.) bracketed (（1）) circled (①).
+    """
+
+    level: str
     number: str  # '12', '12-1' for 第十二条之一
     end: int
 
@@ -46,41 +69,53 @@ def marker(line: str) -> Marker | None:
     if law := _LAW.match(text):
         return _law_marker(law, text, offset)
     if attachment := _ATTACHMENT.match(text):
-        number = attachment[1] or "1"
-        value = int(number) if number.isascii() else numerals.integer(number)
-        return Marker("attachment", str(value), offset + attachment.end())
+        return _attachment_marker(attachment, text, offset)
+    for first, last, level in _SIGNS:
+        if first <= text[:1] <= last:
+            return Marker(level, str(ord(text[0]) - ord(first) + 1), offset + 1)
     for level, pattern in _LISTS:
         if (hit := pattern.match(text)) and (number := _arabic(hit[1])):
             return Marker(level, number, offset + hit.end())
     return None
 
 
+def citing(line: str) -> Marker | None:
+    """The article that a line begins with, though it reads like a citation: 第三十四条第二十五条所称….
+
+    Whether it is an article, the numbers before and after tell.
+    """
+    law = _LAW.match(text := fold(line))
+    number = _arabic(law[1]) if law and law[2] == "条" else None
+    if law is None or number is None or not _CITING.match(text, law.end()):
+        return None
+    return Marker("article", number + _inserted(law), law.end())
+
+
 def _law_marker(law: re.Match[str], text: str, offset: int) -> Marker | None:
     number, after = _arabic(law[1]), text[law.end() :]
-    if number is None or _CITING.match(after):
+    citing_words = _CITING if law[2] == "条" else _CITING_CHAPTER
+    if number is None or citing_words.match(after):
         return None
     if law[2] != "条" and after and after[0] not in " (" and len(after) > 30:
         return None
-    if law[3]:
-        number += f"-{_arabic(law[3])}"
-    return Marker(_KINDS[law[2]], number, offset + law.end())
+    return Marker(_KINDS[law[2]], number + _inserted(law), offset + law.end())
+
+
+def _inserted(law: re.Match[str]) -> str:
+    """The number of an article put in later: -1 for 第十二条之一."""
+    return f"-{_arabic(law[3])}" if law[3] else ""
+
+
+def _attachment_marker(found: re.Match[str], text: str, offset: int) -> Marker | None:
+    name = text[found.end() :]
+    if len(name) > LONGEST + 20 or name.endswith(("。", ";")):  # a sentence about an attachment
+        return None
+    number = found[1] or "1"
+    value = str(numerals.integer(number)) if number[0] in numerals.CHINESE else number
+    return Marker("attachment", value, offset + found.end())
 
 
 def _arabic(numeral: str) -> str | None:
+    numeral = re.sub(r"\s", "", numeral)
     value = int(numeral) if numeral.isdecimal() else numerals.integer(numeral)
     return None if value is None else str(value)
-
-
-def scheme(text: str) -> str:
-    r"""How a document numbers its provisions: articles, numbered (一、 1.), mixed or none.
-
-    >>> scheme("第一条 甲。\n第二条 乙。"), scheme("一、甲。\n（一）乙。"), scheme("甲。")
-    ('articles', 'numbered', 'none')
-    """
-    levels = [m.level for line in text.split("\n") if (m := marker(line))]
-    articles = "article" in levels
-    first = levels.index("article") if articles else len(levels)
-    numbered = "numbered" in levels[:first] or (not articles and bool(levels))
-    return {(True, True): "mixed", (True, False): "articles", (False, True): "numbered"}.get(
-        (articles, numbered), "none"
-    )

@@ -95,8 +95,9 @@ def run(work: Workspace) -> None:
         for clause in filter(lambda clause: clause["is_unit"], map(json.loads, lines)):
             found = find(clause["text"], rules)
             unpaired.extend(clause["clause_id"] for q in found if q.unpaired)
+            cell = clause["heading"] if clause["kind"] == "row" else None
             measures += [
-                row(q, clause["clause_id"], n, clause["text"]) for n, q in enumerate(found, 1)
+                row(q, clause["clause_id"], n, clause["text"], cell) for n, q in enumerate(found, 1)
             ]
         return measures
 
@@ -107,15 +108,23 @@ def run(work: Workspace) -> None:
         print(f"  注意：{clause_id} 的“分别”与对象个数不符，未配对")
 
 
-def row(q: Quantity, clause_id: str, count: int, text: str) -> Measure:
-    """A quantity as a row of the measures table."""
+def row(q: Quantity, clause_id: str, count: int, text: str, cell: str | None = None) -> Measure:
+    """A quantity as a row of the measures table.
+
+    Args:
+        q: the quantity.
+        clause_id: of the clause that it stands in.
+        count: its number in the clause, from 1.
+        text: of the clause.
+        cell: the headers of the clause, where it is a cell of a table.
+    """
 
     def words(span: tuple[int, int] | None) -> str | None:
         return text[slice(*span)] if span else None
 
     return Measure(
         f"{clause_id}__m{count}", clause_id, q.kind, q.role, q.low, q.high, q.unit, q.bound,
-        words(q.base), q.per, words(q.of) or cells.subject(text, q.start),
+        words(q.base), q.per, words(q.of) or cell or cells.subject(text, q.start),
         text[q.start : q.end], q.start, q.end,
     )  # fmt: skip
 

@@ -4,7 +4,10 @@ Offsets count characters; `end` is exclusive. Dates are text, as precise as is k
 """
 
 from dataclasses import dataclass, field
-from typing import Any
+from typing import Any, Final
+
+# Kinds of text that rules are read from: a draft (征求意见稿) is no rule yet, a commentary (解读、问答、报道) none at all.
+COMPARED: Final = ("official", "digest")
 
 
 @dataclass(frozen=True, slots=True)
@@ -246,3 +249,27 @@ class ValidityEvent:
     source_clause_id: str | None = None
     successor: str | None = None
     note: str | None = None
+
+
+@dataclass(frozen=True, slots=True)
+class Citation:
+    """A policy document, or a provision of the own text, named in a clause; clause.text[start:end] == quote.
+
+    `document_id` is null where what is cited is not in the corpus or not certain; `basis` says what
+    decided. `name` is the title's form for matching. `target_last_id` is the other end of 第八条至第十条.
+    """
+
+    citation_id: str
+    clause_id: str
+    relation: str
+    title: str | None
+    name: str | None
+    number: str | None
+    place: str | None
+    document_id: str | None
+    basis: str | None
+    target_clause_id: str | None
+    target_last_id: str | None
+    quote: str
+    start: int
+    end: int

@@ -63,7 +63,8 @@ def code(*data: Path) -> str:
     """What a stage's rows depend on beside its input rows: our code, the lock, these data files."""
     package = Path(__file__).parent
     lock = package.parent / "requirements.lock"
-    return digest(*sorted(package.glob("*.py")), package / "settings.toml", lock, *data)
+    modules = sorted((*package.glob("*.py"), *package.glob("formats/*.py")))
+    return digest(*modules, package / "settings.toml", lock, *data)
 
 
 def by_document(path: Path) -> Iterator[tuple[str, list[str]]]:

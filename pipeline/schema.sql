@@ -22,7 +22,9 @@ create table documents (
     status         text not null,           -- at the build's newest date: 有效 尚未施行 已过有效期 已被替代 已废止 已暂停 未知
     in_force_from  text,                    -- day from which it counts, from its validity_events; null = not known
     in_force_to    text,                    -- last day of its term, or the day that something else ended it; null = open
-    text_kind      text not null check (text_kind in ('official', 'digest')),  -- digest = 摘编, not the official text
+    text_kind      text not null check (text_kind in ('official', 'digest', 'draft', 'commentary')),
+                                            -- digest = 摘编, not the official text; draft = 征求意见稿;
+                                            -- commentary = 解读、问答、报道: neither is compared
     url            text,
     file           text not null,           -- as named in sources.toml
     sha256         text not null,           -- of the file
@@ -42,15 +44,16 @@ create table clauses (
     document_id text not null references documents,
     parent_id   text references clauses,
     ordinal     integer not null,           -- reading order within the document, from 0
+    -- row: a printed row of a table, its headers (表头), or one of its cells, which are the units
     kind        text not null check (kind in ('part', 'chapter', 'section', 'article', 'paragraph',
                                               'item', 'subitem', 'heading', 'row')),
     article     text,                       -- N of the 第N条 that the clause is or lies in; '12-1' = 第十二条之一
     path        text not null,              -- 第三章 第十二条 第二款
-    heading     text,                       -- printed title of the clause, without number
+    heading     text,                       -- printed title of the clause, without number; 行头·列头 of a cell
     text        text not null,              -- substr(documents.text, start + 1, end - start)
     start       integer not null check (start >= 0),
     end         integer not null check (end > start),
-    is_unit     integer not null check (is_unit in (0, 1))  -- 1 = compared as a whole: an article, or a leaf outside articles
+    is_unit     integer not null check (is_unit in (0, 1))  -- 1 = compared as a whole: an article, a cell of a table, or a leaf outside articles
 ) strict;
 
 create table facts (                        -- where a digest clause was read; one fact, one clause
@@ -175,6 +178,26 @@ create table validity_events (              -- what began, ended, prolonged or r
     source_clause_id text references clauses,
     successor        text references documents,  -- of 修订: what took its place; the document itself where its own wording changed
     note             text
+) strict;
+
+create table citations (                    -- a policy document, or a provision of the own text, that a clause names
+    citation_id      text primary key,      -- <clause_id>__r<n>
+    clause_id        text not null references clauses,  -- the lowest clause that has the words
+    relation         text not null check (relation in ('依据', '引用', '废止', '修订', '转发', '本文')),
+    title            text,                  -- as printed, without its own 书名号; null = only a number, or the own text
+    name             text,                  -- the title's form for matching
+    number           text,                  -- 文号, folded: 沪府发〔2013〕40号
+    place            text,                  -- as printed: 第三十三条第二款, 前款
+    document_id      text references documents,  -- null = not in the corpus, or not certain which
+    basis            text check (basis in ('文号', '题名', '最新版本', '本文')),  -- what decided; 最新版本 = newest of several texts
+    target_clause_id text references clauses,
+    target_last_id   text references clauses,  -- the other end of 第八条至第十条
+    quote            text not null,         -- verbatim
+    start            integer not null,      -- into clauses.text
+    end              integer not null check (end > start),
+    check ((document_id is null) = (basis is null)),
+    check (title is not null or number is not null or basis = '本文'),
+    check (target_clause_id is null or document_id is not null)
 ) strict;
 
 create table document_states (              -- force of every document at every date that gaps are computed for
@@ -393,6 +416,8 @@ create index clauses_by_document on clauses (document_id, ordinal);
 create index clause_topics_by_topic on clause_topics (topic_id);
 create index measures_by_clause on measures (clause_id);
 create index conditions_by_clause on conditions (clause_id);
+create index citations_by_clause on citations (clause_id);
+create index citations_by_document on citations (document_id);
 create index alignments_by_a on alignments (clause_a);
 create index alignments_by_b on alignments (clause_b);
 create index gaps_by_topic on gaps (topic_id, kind);

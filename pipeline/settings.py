@@ -79,6 +79,19 @@ class KindTraining:
     strength: float
 
 
+@dataclass(frozen=True, slots=True)
+class Reading:
+    """How large a file may be, and how long and in how much memory it is read."""
+
+    largest_bytes: int
+    expanded_bytes: int
+    ratio: int
+    ratio_from_bytes: int
+    characters: int
+    seconds: int
+    memory_bytes: int
+
+
 _CONTENT = tomllib.loads(Path(__file__).with_name("settings.toml").read_text(encoding="utf-8"))
 FEATURES = Features(**_CONTENT["features"])
 ALIGNMENTS = Alignments(**_CONTENT["alignments"])
@@ -87,3 +100,4 @@ TRAINING = Training(**_CONTENT["training"])
 KIND_TRAINING = KindTraining(**_CONTENT["kind_training"])
 PAIRING = Pairing(**_CONTENT["pairing"])
 SEVERITY = Severity(**_CONTENT["severity"])
+READING = Reading(**_CONTENT["reading"])

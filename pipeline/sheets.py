@@ -152,7 +152,7 @@ def bag(lists: list[list[str]]) -> Bag:
 
 
 def _chapters(clauses: list[Clause]) -> list[str]:
-    """The heading under which each unit stands: its chapter, and the section within."""
+    """The heading under which each unit stands: its chapter, the section within, a cell's headers."""
     found, chapter, section = [], "", ""
     for clause in clauses:
         if clause.kind in ("part", "chapter"):
@@ -160,7 +160,7 @@ def _chapters(clauses: list[Clause]) -> list[str]:
         elif clause.kind in ("section", "heading"):
             section = clause.heading or ""
         if clause.is_unit:
-            found.append(chapter + section)
+            found.append(chapter + section + (clause.heading or "" if clause.kind == "row" else ""))
     return found
 
 

@@ -10,7 +10,7 @@ import re
 from pathlib import Path
 from typing import Any
 
-from pipeline import regions, rows, tables
+from pipeline import formats, regions, rows, tables
 from pipeline.errors import CorpusError
 from pipeline.records import Region, Source
 from pipeline.workspace import DATA, Workspace
@@ -25,8 +25,7 @@ LEVELS = (
     "党委文件",
     "其他",
 )
-TEXT_KINDS = ("official", "digest")
-FORMATS = (".md", ".txt")
+TEXT_KINDS = ("official", "digest", "draft", "commentary")
 _KEYS: dict[str, type] = {
     **dict.fromkeys(("id", "title", "region", "level", "number", "url", "text_kind", "file", "sha256"), str),
     **dict.fromkeys(("issued", "effective", "expires"), object),
@@ -95,10 +94,9 @@ def _check_file(folder: Path, where: str, row: dict[str, Any]) -> None:
     file = folder / row["file"]
     if Path(row["file"]).is_absolute() or ".." in Path(row["file"]).parts:
         raise CorpusError(where, f"file = {row['file']!r} 在语料文件夹之外", "写文件夹内的相对路径")
-    if file.suffix.lower() not in FORMATS:
-        raise CorpusError(
-            where, f"不支持的格式 {file.suffix or row['file']}", f"支持 {' '.join(FORMATS)}"
-        )
+    if file.suffix.lower() not in formats.SUFFIXES:
+        fix = f"支持 {' '.join(formats.SUFFIXES)}；OFD 请用阅读器导出为 PDF"
+        raise CorpusError(where, f"不支持的格式 {file.suffix or row['file']}", fix)
     if not file.is_file():
         raise CorpusError(where, f"文件 {row['file']} 不存在", "补上文件，或删去这一条")
     sha256 = hashlib.sha256(file.read_bytes()).hexdigest()

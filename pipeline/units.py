@@ -16,7 +16,7 @@ from scipy.sparse import csr_matrix
 from pipeline import features, lexicon, passages
 from pipeline.classes import ArticleClass
 from pipeline.features import Features, Matrix
-from pipeline.records import ClauseTopic, Document, Tokens
+from pipeline.records import COMPARED, ClauseTopic, Document, Tokens
 from pipeline.settings import ALIGNMENTS, FEATURES
 from pipeline.text import fold
 
@@ -64,13 +64,18 @@ def gather(
     document = [place[t.clause_id.split("__")[0]] for t in tokens]
     vectors = features.fit([words.terms(t.words) for t in tokens])
     return Units(
-        tokens, [documents[i].region_id for i in document], document,
+        tokens, [_place(documents[i]) for i in document], document,
         _topic_matrix(tokens, topics), vectors, features.grouped(vectors.words, document),
         [d.document_id for d in documents],
         frozenset(i for i, d in enumerate(documents) if d.text_kind == "digest"),
         np.array([_is_boilerplate("".join(t.words), classes) for t in tokens], bool),
         [frozenset(_NUMBER.findall(fold(headings.get(t.clause_id, "")))) for t in tokens],
     )  # fmt: skip
+
+
+def _place(document: Document) -> str:
+    """Whose policy a document is; nobody's where it is a draft or a commentary."""
+    return document.region_id if document.text_kind in COMPARED else ""
 
 
 def _is_boilerplate(text: str, classes: Sequence[ArticleClass]) -> bool:

@@ -1,23 +1,28 @@
 """Validity: what began, ended, prolonged or replaced each document, and where that is read.
 
-Reads   build/documents.jsonl, document_pairs, facts, clauses, corpus/validity.toml
+Reads   build/documents.jsonl, document_pairs, facts, clauses, citations, corpus/validity.toml,
+        corpus/validity_rules.toml, corpus/patterns/validity.toml
 Writes  build/validity.jsonl
 
-A document's own dates come first, then a newer text of the same document, then what a person noted in
-corpus/validity.toml. Nothing is guessed.
+A person's notes in corpus/validity.toml win over a document's own dates, and those over what is read in
+official texts, its own and others'; a term that only a rule gives comes last. Nothing is guessed.
 """
 
 import re
+from collections import defaultdict
 from collections.abc import Iterable, Iterator
+from itertools import groupby
 from pathlib import Path
 
-from pipeline import force, rows, tables
+from pipeline import effects, force, regions, rows, tables, terms
+from pipeline.addresses import Addresses
 from pipeline.errors import CorpusError
-from pipeline.records import Clause, Document, DocumentPair, Fact, ValidityEvent
+from pipeline.records import Citation, Clause, Document, DocumentPair, Fact, ValidityEvent
 from pipeline.workspace import DATA, Workspace
 
 KINDS = ("施行", "到期", "延长", "修订", "废止", "暂停")
 _REVISED = re.compile(r"（(\d{4})年(?:(\d{1,2})月)?(?:\d{1,2}日)?修[正订]）")
+_WEAK = ("印发日期", "事实的时点")  # where a beginning is taken from for want of a better
 
 
 def run(work: Workspace) -> None:
@@ -25,13 +30,79 @@ def run(work: Workspace) -> None:
     documents = rows.read(work.rows("documents"), Document)
     facts = rows.read(work.rows("facts"), Fact)
     pairs = rows.read(work.rows("document_pairs"), DocumentPair)
-    clauses = {c.clause_id for c in rows.read(work.rows("clauses"), Clause)}
-    noted = load(DATA / "validity.toml", {d.document_id for d in documents}, clauses)
-    begun = {event.document_id for event in noted if event.kind == "施行"}
-    stated = [e for e in own(documents, facts) if e.kind != "施行" or e.document_id not in begun]
-    found = [*stated, *replaced(documents, pairs), *noted]
-    rows.write(work.rows("validity"), found)
-    print(f"validity: {len(found)} 件效力事件，其中 {len(noted)} 件由人补记")
+    clauses = rows.read(work.rows("clauses"), Clause)
+    noted = load(
+        DATA / "validity.toml", {d.document_id for d in documents}, {c.clause_id for c in clauses}
+    )
+    stated = list(own(documents, facts))
+    found = read(documents, clauses, rows.read(work.rows("citations"), Citation))
+    kept = merged(stated, found, noted)
+    events = [*kept, *replaced(documents, pairs), *noted]
+    known = regions.load(DATA / "regions.toml")
+    events += effects.defaults(documents, events, DATA / "validity_rules.toml", known)
+    rows.write(work.rows("validity"), events)
+    texts = {e.event_id for e in found} & {e.event_id for e in kept}
+    print(
+        f"validity: {len(events)} 件效力事件，其中 {len(noted)} 件由人补记，{len(texts)} 件读自正文"
+    )
+
+
+def read(
+    documents: list[Document], clauses: list[Clause], citations: list[Citation]
+) -> list[ValidityEvent]:
+    """What official texts say of their own force, then of others'."""
+    rules = terms.load(terms.PATH)
+    own_clauses = {k: Addresses(g) for k, g in groupby(clauses, key=lambda c: c.document_id)}
+    cited: dict[str, list[Citation]] = defaultdict(list)
+    for citation in citations:
+        cited[citation.clause_id.split("__")[0]].append(citation)
+    found: list[ValidityEvent] = []
+    others: dict[str, ValidityEvent] = {}
+    for document in documents:
+        at = own_clauses.get(document.document_id)
+        if document.text_kind != "official" or at is None:
+            continue
+        events = terms.read(document, at.clauses, rules)
+        begun = document.effective_date or next((e.date for e in events if e.kind == "施行"), None)
+        found += events
+        for event in effects.read(document, cited[document.document_id], at, begun, rules):
+            others.setdefault(event.event_id, event)
+    return [*found, *sorted(others.values(), key=lambda e: (e.document_id, force.last_day(e.date)))]
+
+
+def merged(
+    stated: list[ValidityEvent], found: list[ValidityEvent], noted: list[ValidityEvent]
+) -> list[ValidityEvent]:
+    """What is stated and what is read, without what a better source says otherwise.
+
+    Args:
+        stated: from a document's entry and facts.
+        found: read in texts.
+        noted: by a person.
+    """
+    by_person = {(e.document_id, _matter(e)) for e in noted}
+    by_entry = {(e.document_id, e.kind): e.date for e in stated if e.basis not in _WEAK}
+    kept = []
+    for event in found:
+        entered = by_entry.get((event.document_id, "到期" if event.kind == "延长" else event.kind))
+        later = event.kind == "延长" and entered is not None and entered < event.date
+        known = entered in (None, event.date)  # of the same date the one that has a clause stays
+        if (event.document_id, _matter(event)) not in by_person and (known or later):
+            kept.append(event)
+    begun = {e.document_id for e in (*kept, *noted) if e.kind == "施行"}
+    ended = {(e.document_id, e.date) for e in kept if e.kind in ("到期", "延长")}
+    return [
+        e for e in stated
+        if not (e.kind == "施行" and e.document_id in begun)
+        and not (e.kind == "到期" and (e.document_id, e.date) in ended)
+    ] + kept  # fmt: skip
+
+
+def _matter(event: ValidityEvent) -> str:
+    """What an event decides: two events of one matter cannot both be right."""
+    if event.kind == "修订" and event.successor == event.document_id:
+        return "文本"
+    return {"施行": "起", "到期": "止", "延长": "止"}.get(event.kind, "终")
 
 
 def own(documents: Iterable[Document], facts: Iterable[Fact]) -> Iterator[ValidityEvent]:

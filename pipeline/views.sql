@@ -329,3 +329,51 @@ join clause_topics ct using (clause_id)
 join topics t using (topic_id)
 join topic_departments td on td.topic_id = ct.topic_id and td.region_id = d.region_id
 where d.status = '有效' and d.expires_date is not null;
+
+create view citation_overview as
+select
+    r.citation_id,
+    g.name as region,
+    d.title as document,
+    c.path,
+    r.relation,
+    r.quote,
+    r.title,
+    r.number,
+    r.place,
+    t.title as cited_document,
+    tc.path as cited_path,
+    r.basis,
+    r.clause_id,
+    r.document_id,
+    r.target_clause_id
+from citations r
+join clauses c using (clause_id)
+join documents d on d.document_id = c.document_id
+join regions g on g.region_id = d.region_id
+left join documents t on t.document_id = r.document_id
+left join clauses tc on tc.clause_id = r.target_clause_id;
+
+create view uncollected as                      -- what is cited and not in the corpus: what to look for next
+with missing as (
+    select r.*, c.document_id as citing, d.region_id, coalesce(r.name, r.number) as what
+    from citations r join clauses c using (clause_id) join documents d on d.document_id = c.document_id
+    where r.document_id is null
+)
+select
+    coalesce(max(m.title), max(m.number)) as title,
+    max(m.number) as number,
+    count(distinct case when m.relation <> '废止' then m.citing end) as documents,
+    count(*) as times,
+    count(distinct case when m.relation = '依据' then m.citing end) as grounds,
+    sum(m.relation = '废止') as repeals,
+    (
+        select group_concat(name, '、') from (
+            select distinct g.name from missing x join regions g using (region_id)
+            where x.what = m.what order by g.region_id)
+    ) as regions,
+    min(m.clause_id) as clause_id,
+    m.what as name
+from missing m
+group by m.what
+order by documents desc, times desc, m.what;

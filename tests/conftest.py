@@ -20,6 +20,15 @@ def realtext() -> Path:
     return folder
 
 
+@pytest.fixture(scope="session")
+def realdocs() -> Path:
+    """A folder of 69 files as researchers keep them; not on a user's machine."""
+    folder = SHARED / "realdocs"
+    if not folder.is_dir():
+        pytest.skip("../shared/realdocs, 69 real files kept outside the repository, is not here")
+    return folder
+
+
 def make(*arguments: str) -> subprocess.CompletedProcess[str]:
     """Run make with this environment's Python, as a user would."""
     command = ["make", "--no-print-directory", f"PYTHON={sys.executable}", *arguments]

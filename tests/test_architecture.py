@@ -19,15 +19,34 @@ STAGES = {
     "provisions",
     "conditions",
     "document_pairs",
+    "citations",
+    "validity",
     "alignments",
     "revisions",
     "gaps",
+    "gap_changes",
     "claims",
 }
-EDGES = {"database", "evaluate", "train", "digests", "__main__"}
+# `papers` is one file read by what the stages are made of, for the two tools that look at a file.
+EDGES = {
+    "database",
+    "evaluate",
+    "train",
+    "digests",
+    "papers",
+    "entries",
+    "inspect",
+    "add",
+    "__main__",
+}
 HOMES = {"rjieba": "lexicon", "spacy": "nlp", "sklearn": "features", "sparse_dot_topn": "features",
-         "sqlite_utils": "database", "opencc": "hanzi"}  # fmt: skip
+         "sqlite_utils": "database", "opencc": "hanzi", "docx": "docx", "olefile": "doc",
+         "selectolax": "html_blocks", "pdfplumber": "pdf", "pdfminer": "pdf",
+         "charset_normalizer": "encodings"}  # fmt: skip
 MODULES = {path.stem: path for path in PACKAGE.glob("*.py")}
+PARTS = {
+    path.parent.name: path.parent for path in PACKAGE.glob("*/__init__.py")
+}  # helpers of many files
 EVERY = sorted(PACKAGE.rglob("*.py"))
 
 
@@ -58,6 +77,12 @@ def test_a_helper_imports_no_stage_and_no_edge(module):
     assert not ours(MODULES[module]) & (STAGES | EDGES)
 
 
+@pytest.mark.parametrize("part", sorted(PARTS))
+def test_a_package_of_helpers_imports_no_stage_and_no_edge(part):
+    for path in PARTS[part].glob("*.py"):
+        assert not ours(path) & (STAGES | EDGES), path
+
+
 @pytest.mark.parametrize("library, home", HOMES.items())
 def test_a_library_has_one_home(library, home):
     users = {path.stem for path in EVERY if any(n.split(".")[0] == library for n in imports(path))}
@@ -83,6 +108,8 @@ def needed(module: str) -> set[str]:
     found, todo = set(), {module}
     while todo:
         name = todo.pop()
+        if name in PARTS:
+            todo |= {each for path in PARTS[name].glob("*.py") for each in ours(path)} - {name}
         if name in MODULES and name not in found:
             found.add(name)
             todo |= ours(MODULES[name])
@@ -101,6 +128,14 @@ def prerequisites() -> dict[str, set[str]]:
 
     rules = re.findall(r"(?m)^\$\(BUILD\)/(\w+)\.jsonl:\s*(.*)$", text)
     return {stage: set(re.findall(r"pipeline/(\w+)\.py", expand(words))) for stage, words in rules}
+
+
+def test_a_rule_names_every_package_of_its_stage():
+    text = Path("Makefile").read_text(encoding="utf-8")
+    for stage in STAGES:
+        rule = re.search(rf"(?m)^\$\(BUILD\)/{stage}\.jsonl:.*$", text)
+        for part in PARTS.keys() & ours(MODULES[stage]):
+            assert rule and f"$({part.upper()})" in rule[0], (stage, part)
 
 
 @pytest.mark.parametrize("stage", sorted(STAGES))

@@ -95,8 +95,8 @@ def spoil_empty(folder: Path) -> None:
     rehash(folder, "texts/sh-jifen.md")
 
 
-def spoil_encoding(folder: Path) -> None:
-    (folder / "texts/sh-jifen.md").write_bytes("第一条 甲。".encode("gbk"))
+def spoil_file(folder: Path) -> None:
+    (folder / "texts/sh-jifen.md").write_bytes(b"PK\x03\x04 no archive")
     rehash(folder, "texts/sh-jifen.md")
 
 
@@ -112,7 +112,7 @@ def spoil_region(folder: Path) -> None:
         (spoil_delete, "不存在"),
         (spoil_stray, "没有登记"),
         (spoil_empty, "没有正文"),
-        (spoil_encoding, "不是 UTF-8"),
+        (spoil_file, "texts/sh-jifen.md"),
         (spoil_region, "未知地区"),
     ],
 )

@@ -6,7 +6,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from pipeline import markers, numbering
+from pipeline import numbering, shapes
 from pipeline.clauses import split
 from pipeline.errors import CorpusError
 from pipeline.records import Clause, Document
@@ -17,7 +17,7 @@ def document(
 ) -> Document:
     return Document(
         "d", "某办法", "310000", "其他", None, [], None, None, None, text_kind, None,
-        "d.md", "0", markers.scheme(text), "", text, list(marks),
+        "d.md", "0", shapes.scheme(text), "", text, list(marks),
     )  # fmt: skip
 
 
@@ -144,6 +144,8 @@ def test_ids_are_unique_and_plain(text):
     )
 
 
-def test_a_table_is_one_unit_with_its_headers():
+def test_a_cell_is_a_unit_with_its_headers():
     table = "| 学历 | 分值 |\n| --- | --- |\n| 硕士 | 100分 |"
-    assert units(f"一、标准\n{table}\n二、附则\n以上为准。") == [table, "以上为准。"]
+    text = f"一、标准\n{table}\n二、附则\n以上为准。"
+    assert units(text) == ["100分", "以上为准。"]
+    assert [c.heading for c in split(document(text)) if c.text == "100分"] == ["硕士·分值"]

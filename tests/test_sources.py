@@ -118,10 +118,22 @@ def test_a_file_that_is_no_list_of_documents(tmp_path, toml, found):
     [
         (b"", "没有正文"),
         ("# 某办法\n\n".encode(), "没有正文"),
-        ("第一条 甲。".encode("gbk"), "不是 UTF-8"),
+        (bytes(range(256)), "不是文字"),
     ],
 )
 def test_a_document_that_cannot_be_read(corpus, text, found):
     (source,) = sources.read(corpus(entry(text), text), KNOWN)
     with pytest.raises(CorpusError, match=found):
         read_document(source)
+
+
+def test_a_document_in_another_encoding(corpus):
+    (source,) = sources.read(corpus(entry(TEXT.encode("gbk")), TEXT.encode("gbk")), KNOWN)
+    assert read_document(source).text == TEXT.strip()
+
+
+def test_what_is_odd_about_a_file_is_told(corpus, capsys):
+    page = f"<html><body><p>{TEXT}</p></body></html>".encode("gbk")
+    (source,) = sources.read(corpus(entry(page), page), KNOWN)
+    read_document(source)
+    assert "[a-1]：texts/a.md 扩展名是 .md，内容是网页" in capsys.readouterr().out

@@ -6,10 +6,11 @@ from typing import Any
 from datasette.database import Database
 from datasette.utils import MultiParams
 
-from pipeline.site import citation, kb, margin, provenance
+from pipeline.site import citation, grids, kb, margin, provenance, references
 
 TABLES = (
     *margin.TABLES,
+    "citations",
     "facts",
     "document_warnings",
     "document_pairs",
@@ -60,22 +61,23 @@ async def load(
     by_id = {block["clause_id"]: block for block in blocks}
     for partner in await margin.partners(db, document_id):
         by_id[partner["own"]]["partners"].append(partner)
+    _name(blocks, await references.named(db, document_id))
     for block in blocks:
         block["listed"] = margin.beside(block["partners"], block["gaps"])
     del document["text"]  # the clauses are the text
     build = await kb.build(db)
-    cited = citation.entry(
-        document, build["build_id"] if build else None, address(f"/-/document/{document_id}")
-    )
+    here = address(f"/-/document/{document_id}")
+    cited = citation.entry(document, build["build_id"] if build else None, here)
     return {
         "document": document,
         "newest": await provenance.newest(db),
         "events": await provenance.events(db, document_id),
         "warnings": await kb.rows(db, _WARNINGS, [document_id]),
         "pairs": await kb.rows(db, _PAIRS, {"document": document_id}),
+        "cited_by": await references.naming(db, document_id),
         "summary": found,
         "answered": any(one["answered"] for block in blocks for one in block["partners"]),
-        "clauses": blocks,
+        "clauses": grids.joined(blocks),
         "citations": [citation.cited("本件", cited)],
         "build": build,
     }
@@ -102,6 +104,16 @@ def _blocks(clauses: list[kb.Row], gaps: list[kb.Row]) -> list[kb.Row]:
             clause = by_id[clause_id]
             (_unit_above(clause, by_id) or clause)["gaps"].append(gap)
     return blocks
+
+
+def _name(blocks: list[kb.Row], named: list[kb.Row]) -> None:
+    """Put what is named to the block that the words stand in."""
+    holders = {place[1]: block for block in blocks for place in block["places"]}
+    holders |= {block["clause_id"]: block for block in blocks}
+    for block in blocks:
+        block["names"] = []
+    for one in named:
+        holders[one["clause_id"]]["names"].append(one)
 
 
 def _unit_above(clause: kb.Row, by_id: dict[str, kb.Row]) -> kb.Row | None:

@@ -11,7 +11,7 @@ _WIDTH, _HEIGHT, _BOX, _ROW = 190, 58, (160, 30), 4
 PLACES = {
     "regions": (0, 0), "documents": (0, 1), "clauses": (0, 3), "facts": (0, 5), "searches": (0, 7),
     "document_warnings": (0, 2), "excluded_facts": (0, 8), "indicators": (0, 9),
-    "validity_events": (1, 1), "document_pairs": (1, 0), "revisions": (1, 2), "clause_topics": (1, 3),
+    "citations": (0, 4), "validity_events": (1, 1), "document_pairs": (1, 0), "revisions": (1, 2), "clause_topics": (1, 3),
     "provisions": (1, 4), "measures": (1, 5), "conditions": (1, 6), "topics": (1, 7), "topic_departments": (1, 8),
     "document_states": (1, 9),
     "comparisons": (2, 0), "moments": (2, 1), "alignments": (2, 2), "gaps": (2, 4), "gap_changes": (2, 5),

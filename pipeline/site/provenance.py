@@ -60,6 +60,8 @@ def event_line(event: dict[str, Any], document_id: str) -> str:
     '2020 已见施行，始于何日不明（依据：事实的时点）'
     >>> event_line(event | {"kind": "到期", "basis": "有效期"}, "d")
     '有效期至 2020（依据：有效期）'
+    >>> event_line(event | {"kind": "到期", "basis": "规则推定"}, "d")
+    '推定有效期至 2020（依据：规则推定）'
     >>> event_line(event | {"kind": "修订", "basis": "题名", "successor": "d"}, "d")
     '2020 修订，所读为修订后的文本（依据：题名）'
     """
@@ -68,9 +70,10 @@ def event_line(event: dict[str, Any], document_id: str) -> str:
     if kind == "施行" and event["basis"] == "事实的时点":
         said = f"{date} 已见施行，始于何日不明"
     elif kind in ("到期", "延长"):
-        said = f"{'延长' if kind == '延长' else ''}有效期至 {date}"
-    elif event["successor"] == document_id:
+        how = "延长" if kind == "延长" else "推定" if event["basis"] == "规则推定" else ""
+        said = f"{how}有效期至 {date}"
+    elif event["successor"] == document_id and event["basis"] != "修改决定":
         said = f"{date} 修订，所读为修订后的文本"
-    elif event["successor_title"]:
+    elif event["successor_title"] and event["successor"] != document_id:
         said = f"{date} 由《{event['successor_title']}》替代"
     return f"{said}（依据：{event['basis']}）"

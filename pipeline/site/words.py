@@ -45,7 +45,7 @@ CODES = {
     **FAVOURS,
     **{"like": "同口径", "upper_end": "只比上限", "told": "只列出"},
     **{code: name for code, (name, _) in VERDICTS.items()},
-    **{"official": "正文", "digest": "摘编"},
+    **{"official": "正文", "digest": "摘编", "draft": "征求意见稿", "commentary": "解读或报道"},
     **{"auto": "机器认定", "candidate": "候选", "accepted": "人工确认", "rejected": "人工否定"},
     **{
         "pair": "逐条对读",

@@ -17,6 +17,7 @@ from pipeline.site import (
     kb,
     matrix,
     provenance,
+    references,
     revision,
     search,
     topic,
@@ -40,6 +41,7 @@ def register_routes():
         (rf"^/-/revision/{KEY}", show_revision),
         (r"^/-/claims(?P<format>\.json)?$", show_claims),
         (r"^/-/addresses(?P<format>\.json)?$", show_api),
+        (r"^/-/uncollected(?P<format>\.json)?$", show_uncollected),
         (r"^/llms\.txt$", show_index),
         (r"^/-/departments(?P<format>\.json)?$", show_departments),
         (rf"^/-/department/{KEY}", show_department),
@@ -244,6 +246,14 @@ async def show_claims(request, datasette):
 async def show_api(request, datasette):
     """What addresses there are."""
     return await answer(datasette, request, api.TABLES, api.load, "kb_api.html", "没有说明")
+
+
+async def show_uncollected(request, datasette):
+    """What is cited and not in the corpus."""
+    return await answer(
+        datasette, request, (*references.TABLES, "uncollected"), references.uncollected, "kb_uncollected.html",
+        "没有说明"
+    )  # fmt: skip
 
 
 async def show_index(request, datasette):

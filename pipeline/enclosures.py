@@ -1,0 +1,69 @@
+"""Enclosures: the text that a notice only hands out, in the same file: which it is and where it begins."""
+
+import re
+from collections.abc import Sequence
+
+from pipeline import title_lines
+from pipeline.printed import Line
+from pipeline.title_lines import TitleWords
+
+_FAR = 40  # lines within which a text handed out begins
+_NOTE = re.compile(r"[（(].*[）)]$")
+
+
+def name(title: str | None, rows: Sequence[Line], start: int, words: TitleWords) -> str | None:
+    """The name of the text that a title hands out, where that text is there.
+
+    Args:
+        title: of the notice.
+        rows: the lines of the file.
+        start: the first line behind the masthead.
+        words: how titles look.
+    """
+    carried = title_lines.carried(title or "")
+    if carried is None:
+        return None
+    for known in (carried, re.sub(r"(?:及|等|和).{0,12}$", "", carried)):
+        if heading(rows, start, known):
+            return known
+    return _like(rows[start : start + _FAR], carried, words)
+
+
+def heading(rows: Sequence[Line], start: int, wanted: str) -> int | None:
+    """The line behind those that print a name as a heading, from `start` on."""
+    plain = _bare(wanted)
+    for first in range(start, len(rows)):
+        built = ""
+        for last in range(first, min(first + 4, len(rows))):
+            built += _bare(rows[last].text)
+            if built == plain:
+                return last + 1
+            if not plain.startswith(built):
+                break
+    return None
+
+
+def begins(rows: Sequence[Line], start: int, names: Sequence[str | None]) -> int:
+    """The line where the text to compare begins: behind its heading and 题注, or behind the masthead."""
+    for known in names:
+        if known and (place := heading(rows, start, known)) is not None:
+            while place < len(rows) and _NOTE.fullmatch(rows[place].text):
+                place += 1
+            return place
+    return start
+
+
+def _like(rows: Sequence[Line], carried: str, words: TitleWords) -> str | None:
+    """A heading of the same words in another order: 某市2016年甲意见, 某市甲2016年意见."""
+    for first in range(len(rows)):
+        for last in range(first + 1, min(first + 4, len(rows) + 1)):
+            found = title_lines.joined(rows[first:last])
+            if title_lines.is_title(found, words) and sorted(_bare(found)) == sorted(
+                _bare(carried)
+            ):
+                return found
+    return None
+
+
+def _bare(text: str) -> str:
+    return re.sub(r"[\s《》〈〉#*（）()]", "", text)

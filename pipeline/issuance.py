@@ -1,0 +1,168 @@
+"""Issuance: who issued a paper, when and under which number; from where papers say it, best first."""
+
+import re
+from collections.abc import Iterator, Sequence
+from dataclasses import dataclass
+
+from pipeline import dates, docnumbers, mastheads, signatures
+from pipeline.mastheads import Masthead
+from pipeline.printed import Line, close
+from pipeline.signatures import Signature
+from pipeline.title_lines import Title
+
+_ABBREVIATED = 5  # 省政府, 区政府: shorter than any government's name in full
+_NEAR = 8  # lines within which a short order or notice is signed, and from the end
+_NOTE = re.compile(r"[（(].*[）)]$")
+_ADOPTED = re.compile(r"通过|公布|发布|颁布")
+_ASSEMBLY = re.compile(
+    r"([\u3400-\u9fff]{2,12}?)(?:第[一二三四五六七八九十]+届)?(人民代表大会(?:常务委员会)?)"
+)
+_PRINTED = re.compile(r"印(?:发|刷)?$")
+_SPEAKING = re.compile(r"(.{2,60}?)(?:关于|转发|批转|印发)")
+
+
+@dataclass(frozen=True, slots=True)
+class Issuance:
+    """Number folded to one form; issuers in order; date as precise as stated; None where not stated."""
+
+    number: str | None
+    issuers: tuple[str, ...]
+    date: str | None
+
+
+@dataclass(frozen=True, slots=True)
+class Parts:
+    """The parts of a paper that tell of its issuance; rows[body:] is the text itself."""
+
+    rows: Sequence[Line]
+    head: Masthead
+    printed: Title | None
+    title: str | None
+    body: int
+
+    def notes(self) -> list[Line]:
+        """The 题注: lines in brackets that tell of adoption and publication."""
+        near = [*self.head.rows, *self.rows[max(self.body - 3, 0) : self.body]]
+        return [
+            row for row in _whole(near) if _NOTE.fullmatch(row.text) and _ADOPTED.search(row.text)
+        ]
+
+
+def _whole(rows: Sequence[Line]) -> Iterator[Line]:
+    """The rows, with what is open in brackets read on over the next two."""
+    for place, row in enumerate(rows):
+        text = row.text
+        for more in rows[place + 1 : place + 3]:
+            if not text.startswith(("（", "(")) or text.endswith(("）", ")")):
+                break
+            text += more.text
+        yield Line(row.start, row.end, text)
+
+
+def read(parts: Parts, endings: Sequence[str]) -> Issuance:
+    """Read a paper's issuance.
+
+    Args:
+        parts: of the paper.
+        endings: how the names of offices end.
+    """
+    signed = signatures.find(parts.rows, endings)
+    best = _signature(signed, parts)
+    names = next(filter(None, _issuers(parts, signed, best, endings)), ())
+    names = _spelled(names, parts.title)
+    return Issuance(_number(parts), names, next(filter(None, _dates(parts, best)), None))
+
+
+def _signature(found: Sequence[Signature], parts: Parts) -> Signature | None:
+    """The one before an enclosed text; else one at the end; with names rather than without."""
+    near = [s for s in found if s.first < max(parts.body, parts.head.last + _NEAR) and _is_full(s)]
+    last = [s for s in found if s.first >= max(parts.body, len(parts.rows) - _NEAR)][::-1]
+    ranked = [s for group in (near, last) for s in sorted(group, key=lambda s: not s.issuers)]
+    return next((s for s in (*ranked, *found) if s in ranked or s.issuers), None)
+
+
+def _is_full(signature: Signature) -> bool:
+    """Whether it has names, or a day: a month alone over a text is seldom its date."""
+    return bool(signature.issuers) or len(signature.date or "") == 10
+
+
+def _number(parts: Parts) -> str | None:
+    """In the masthead; as the page lists it; in the 题注."""
+    title = parts.printed.rows if parts.printed else ()
+    listed = docnumbers.fold_number(parts.head.labels.get("number", ""))
+    own = mastheads.number(parts.head.rows, title)
+    return own or listed or mastheads.noted_number(parts.notes())
+
+
+def _issuers(
+    parts: Parts, signed: Sequence[Signature], best: Signature | None, endings: Sequence[str]
+) -> Iterator[tuple[str, ...]]:
+    """As signed; as the title begins; as order or letterhead name it; as the page lists it."""
+    listed = signatures.offices(parts.head.labels.get("issuers", ""), endings)
+    if best:
+        yield best.issuers
+    if hit := _SPEAKING.match(parts.title or ""):
+        yield signatures.offices(hit[1], endings)
+    yield _ordering(parts.head.rows, listed, endings)
+    for row in parts.head.rows:
+        letterhead = close(row.text)
+        if letterhead.endswith("文件"):
+            yield signatures.offices(letterhead[:-2], endings)
+    if best:
+        yield from (s.issuers for s in signed if s.date == best.date)
+    yield from _noted(parts.notes())
+    yield from (signatures.offices(row.text, endings) for row in parts.head.rows)
+    yield listed
+    yield signatures.offices(_printed(parts.rows)[0], endings)
+
+
+def _noted(notes: Sequence[Line]) -> Iterator[tuple[str, ...]]:
+    """Whose order or vote a 题注 tells of."""
+    if noted := mastheads.noted_number(notes):
+        yield (noted.split("令")[0],)
+    for note in notes:
+        if hit := _ASSEMBLY.search(re.sub(r".*日", "", note.text, count=1)):
+            yield (hit[1] + hit[2],)
+
+
+def _ordering(
+    rows: Sequence[Line], listed: tuple[str, ...], endings: Sequence[str]
+) -> tuple[str, ...]:
+    """Whose order it is; 省政府令 is of the government that the page names in full."""
+    place = mastheads.ordering(rows)
+    if place is None:
+        return ()
+    found = docnumbers.find(" ".join(row.text for row in rows[place : place + 2]))
+    code = found[0].issuer_code if found else ""
+    above = signatures.offices(rows[place - 1].text, endings) if place else ()
+    if code and above and above != (code,):
+        return (*above, code)
+    full = listed if code.endswith("政府") and len(code) < _ABBREVIATED else ()
+    return full or ((code,) if code else ())
+
+
+def _spelled(names: tuple[str, ...], title: str | None) -> tuple[str, ...]:
+    """省政府 in full, where the title names the province: 某省甲办法."""
+    place = re.match(r"[\u3400-\u9fff]{2,6}?([省市区县])", title or "")
+    known = {f"{place[1]}政府", f"{place[1]}人民政府"} if place else set()
+    return tuple(f"{place[0]}人民政府" if place and name in known else name for name in names)
+
+
+def _dates(parts: Parts, best: Signature | None) -> Iterator[str | None]:
+    """Under the signature; in the 题注 or behind the title; as the page lists it; as printed (印发)."""
+    if best:
+        yield best.date
+    title = parts.printed.rows[-1:] if parts.printed else ()
+    for row in (*parts.notes(), *title):
+        if row.text.endswith(("）", ")")) and (found := dates.find(row.text)):
+            yield found[0].iso
+    yield from (date.iso for date in dates.find(parts.head.labels.get("issued", "")))
+    yield _printed(parts.rows)[1]
+
+
+def _printed(rows: Sequence[Line]) -> tuple[str, str | None]:
+    """Who printed the paper and when: 某市政府办公室2015年12月31日印发, at its end."""
+    for row in rows[-_NEAR:]:
+        if _PRINTED.search(row.text) and (found := dates.find(row.text)):
+            return row.text[: found[-1].start], found[-1].iso
+    return "", None

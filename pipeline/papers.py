@@ -1,0 +1,79 @@
+"""Papers: one file that a researcher keeps, read whole: text, metadata, structure, terms, and what is odd."""
+
+from dataclasses import dataclass
+from pathlib import Path
+
+from pipeline import clauses, formats, mentions, metadata, numbering, shapes, terms, titles
+from pipeline.metadata import Metadata
+from pipeline.records import Document
+from pipeline.shapes import Shape
+
+
+@dataclass(frozen=True, slots=True)
+class Paper:
+    """What one file holds; dates are ISO text, as precise as is known, None where it does not say."""
+
+    text: str
+    format: str
+    metadata: Metadata
+    shape: Shape
+    effective: str | None
+    expires: str | None
+    repeals: tuple[str, ...]
+    warnings: tuple[str, ...]
+
+
+def read(file: Path) -> Paper:
+    """Read a file.
+
+    Raises:
+        CorpusError: no reader takes it, and why.
+    """
+    reading = formats.read(file)
+    text = reading.text
+    told = metadata.read(text, reading.title, file.stem)
+    document = _document(told, text, told.body)
+    odd = [message for _, message in numbering.warnings(clauses.split(document))]
+    effective, expires = period(told, text)
+    return Paper(
+        text,
+        reading.format,
+        told,
+        shapes.shape(document.text),
+        effective,
+        expires,
+        repeals(told, text),
+        (*reading.warnings, *odd),
+    )
+
+
+def period(told: Metadata, text: str) -> tuple[str | None, str | None]:
+    """First and last day as the paper states them or they follow from it; what it leaves open is None.
+
+    The text that a notice encloses speaks before the notice.
+    """
+    rules = terms.load(terms.PATH)
+    first, last = None, None
+    for document in (_document(told, text, told.body), _document(told, text, 0)):
+        for event in terms.read(document, clauses.split(document), rules):
+            if event.kind == "施行":
+                first = first or event.date
+            elif event.kind in ("到期", "延长"):
+                last = last or event.date
+    return first, last
+
+
+def repeals(told: Metadata, text: str) -> tuple[str, ...]:
+    """The titles that the paper ends, in order; the number of one that it names by that alone."""
+    found = mentions.find(text, titles.load(titles.PATH))
+    names = [m.name or m.number or "" for m in found if m.relation == "废止"]
+    return tuple(name for name in dict.fromkeys(names) if name not in ("", told.title))
+
+
+def _document(told: Metadata, text: str, at: int) -> Document:
+    """The text from a place on as a document of no corpus."""
+    body = text[at:] or text
+    return Document(
+        "a", told.inner_title or told.title or "", "", "", None, [], told.issued, None, None, "official",
+        None, "", "", shapes.scheme(body), text[:at], body,
+    )  # fmt: skip

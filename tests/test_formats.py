@@ -1,0 +1,480 @@
+"""Files of every format come to the same plain text; what cannot be read is refused in one line."""
+
+import pytest
+import samples
+from hypothesis import given
+from hypothesis import strategies as st
+from samples import cell, numbered, p, pdf, row, shown, table, word
+
+from pipeline import formats
+from pipeline.errors import CorpusError
+from pipeline.formats import blocks, doc, encodings, lists, pages, signatures, titles
+from pipeline.formats.blocks import Cell, Table
+from pipeline.text import tidy
+
+ARTICLES = "第一条 为了规范甲事，制定本办法。\n第二条 本办法自公布之日起施行。"
+PAGE = "<html><head><title>某办法</title></head><body>{}</body></html>"
+
+
+@pytest.fixture
+def read(tmp_path):
+    """Read bytes or characters under a name."""
+
+    def reading(content: bytes | str, name: str) -> formats.Reading:
+        path = tmp_path / name
+        path.write_bytes(content.encode() if isinstance(content, str) else content)
+        return formats.read(path)
+
+    return reading
+
+
+@pytest.fixture
+def refusal(read):
+    def told(content: bytes | str, name: str) -> str:
+        with pytest.raises(CorpusError) as error:
+            read(content, name)
+        assert "\n" not in str(error.value) and "改法：" in str(error.value)
+        return str(error.value)
+
+    return told
+
+
+# What a file is, and in which encoding.
+
+
+@pytest.mark.parametrize("encoding", ["utf-8", "utf-8-sig", "gbk", "gb18030", "utf-16"])
+def test_a_text_is_read_in_any_encoding(read, encoding):
+    assert read(ARTICLES.encode(encoding), "a.txt").text == ARTICLES
+
+
+@pytest.mark.parametrize("sign", ["镕", "〇", "㎡", "€"])
+def test_a_page_that_declares_less_than_it_uses(read, sign):
+    page = f'<html><head><meta charset="gb2312"></head><body><p>第一条 {sign}甲，制定本办法。</p></body></html>'
+    assert sign in read(page.encode("gb18030"), "a.html").text
+
+
+@pytest.mark.parametrize(
+    "page",
+    [
+        f"<html><head></head><body><p>{ARTICLES[:17]}</p><meta charset=gbk></body></html>",
+        f"<html><head><meta charset=utf-8><meta charset=gbk></head><body><p>{ARTICLES[:17]}</p></body></html>",
+        f"<html><head><meta charset=no-such-thing></head><body><p>{ARTICLES[:17]}</p></body></html>",
+        f"<html><body><p>{ARTICLES[:17]}</p></body></html>",
+    ],
+    ids=["declared late", "declared twice, the first wrongly", "declared nonsense", "not declared"],
+)
+def test_a_page_that_declares_its_encoding_badly(read, page):
+    assert read(page.encode("gbk"), "a.html").text == ARTICLES[:17]
+
+
+@given(st.text(alphabet=st.sampled_from("甲乙丙丁办法规定〔〕（），。１2a \n"), min_size=1))
+def test_decoding_gives_back_what_was_encoded(text):
+    for encoding in ("utf-8", "gb18030"):
+        decoded = encodings.decode(text.encode(encoding), [encoding])
+        assert decoded is not None and decoded[0] == text
+
+
+@pytest.mark.parametrize(
+    "content, name, kind, warning",
+    [
+        (ARTICLES, "a.txt", "txt", None),
+        (ARTICLES, "a.md", "md", None),
+        (ARTICLES, "a.pdf", "txt", "扩展名是 .pdf，内容是纯文本"),
+        (PAGE.format(f"<p>{ARTICLES}</p>"), "a.htm", "html", None),
+        (PAGE.format(f"<p>{ARTICLES}</p>"), "a.doc", "html", "扩展名是 .doc，内容是网页"),
+        (PAGE.format(f"<p>{ARTICLES}</p>"), "a.txt", "html", "扩展名是 .txt，内容是网页"),
+        (
+            samples.archive(samples.document(p(ARTICLES))),
+            "a.doc",
+            "docx",
+            "扩展名是 .doc，内容是Word 文档",
+        ),
+        (
+            pdf(shown("第一条 为了规范甲事，制定本办法。", 60, 700)),
+            "a",
+            "pdf",
+            "没有扩展名，内容是PDF",
+        ),
+    ],
+)
+def test_the_content_tells_what_a_file_is(read, content, name, kind, warning):
+    reading = read(content, name)
+    assert (reading.format, reading.warnings) == (kind, [warning] if warning else [])
+
+
+@pytest.mark.parametrize(
+    "content, name, found",
+    [
+        (b"{\\rtf1 x}", "a.doc", "RTF"),
+        (b'<?xml version="1.0"?><?mso-application progid="Word.Document"?>', "a.doc", "2003 XML"),
+        (b"PK\x03\x04 torn", "a.docx", "残缺"),
+        (b"\xd0\xcf\x11\xe0\xa1\xb1\x1a\xe1 torn", "a.doc", "残缺"),
+        (b"%PDF-1.4 torn", "a.pdf", "PDF"),
+        (b"\x89PNG\r\n\x1a\n" + bytes(500), "a.txt", "不是文字"),
+        (PAGE.format("<p>Sign in to continue. Terms. Privacy.</p>"), "a.html", "几乎没有中文"),
+        (PAGE.format(""), "a.html", "没有文字"),
+        (b"", "a.pdf", ""),
+    ],
+)
+def test_what_cannot_be_read_is_refused_with_the_reason(read, refusal, content, name, found):
+    if not found:
+        assert read(content, name).text == ""
+    else:
+        assert found in refusal(content, name)
+
+
+def test_an_ofd_is_refused_with_a_way_out(refusal, tmp_path):
+    import zipfile
+
+    with zipfile.ZipFile(tmp_path / "x", "w") as file:
+        file.writestr("OFD.xml", "<ofd/>")
+    assert "OFD" in (told := refusal((tmp_path / "x").read_bytes(), "a.ofd")) and "PDF" in told
+
+
+def test_a_web_archive_is_read_as_its_page(read):
+    head = "MIME-Version: 1.0\nContent-Type: multipart/related; boundary=b\n\n--b\n"
+    part = "Content-Type: text/html; charset=gb2312\nContent-Transfer-Encoding: 8bit\n\n"
+    raw = (head + part).encode() + PAGE.format(f"<p>{ARTICLES[:17]}</p>").encode("gbk")
+    assert read(raw + b"\n--b--\n", "a.mht").text == ARTICLES[:17]
+
+
+# Tables.
+
+
+def grid(*rows):
+    return Table(
+        [[each if isinstance(each, Cell) else Cell([each]) for each in line] for line in rows]
+    )
+
+
+@pytest.mark.parametrize(
+    "table_, lines",
+    [
+        (
+            grid(["项目", "分值"], ["学历", "10"]),
+            ["| 项目 | 分值 |", "|---|---|", "| 学历 | 10 |"],
+        ),
+        (  # a cell over several rows is said in each
+            grid(["项目", "条件", "分值"], [Cell(["学历"], 1, 2), "硕士", "10"], ["博士", "20"]),
+            [
+                "| 项目 | 条件 | 分值 |",
+                "|---|---|---|",
+                "| 学历 | 硕士 | 10 |",
+                "| 学历 | 博士 | 20 |",
+            ],
+        ),
+        (  # headers over two rows become one
+            grid([Cell(["项目"], 1, 2), Cell(["分值"], 2)], ["市", "区"], ["学历", "10", "5"]),
+            ["| 项目 | 分值·市 | 分值·区 |", "|---|---|---|", "| 学历 | 10 | 5 |"],
+        ),
+        (  # a caption over all columns is no header
+            grid([Cell(["积分表"], 2)], ["项目", "分值"], ["学历", "10"]),
+            ["积分表", "| 项目 | 分值 |", "|---|---|", "| 学历 | 10 |"],
+        ),
+        (
+            grid(["项|目", "分值"], ["学历", "10"]),
+            ["| 项｜目 | 分值 |", "|---|---|", "| 学历 | 10 |"],
+        ),
+        (grid(["甲。"], ["乙。"]), ["甲。", "乙。"]),  # one column only places text
+        (
+            grid(["文号：", "甲发〔2020〕1号"], ["发文机关：", "甲局"]),
+            ["文号：甲发〔2020〕1号", "发文机关：甲局"],
+        ),
+    ],
+)
+def test_tables_are_written_by_rows(table_, lines):
+    assert [line for line in blocks.write([table_]).split("\n") if line] == lines
+
+
+@pytest.mark.parametrize("depth", [1, 4, 200])
+def test_text_in_nested_layout_tables_is_told_once(depth):
+    inner: list = ["第一条 甲。", "第二条 乙。"]
+    for _ in range(depth):
+        inner = [Table([[Cell(inner)]])]
+    assert blocks.write(inner).split() == ["第一条", "甲。", "第二条", "乙。"]
+
+
+CELLS = st.lists(
+    st.lists(st.text("甲乙1|", max_size=3), min_size=2, max_size=4), min_size=2, max_size=4
+)
+
+
+@given(CELLS)
+def test_every_row_of_a_table_has_as_many_cells(cells):
+    lines = blocks.write([grid(*cells)]).split("\n")
+    assert len({line.count("|") for line in lines if line.startswith("|")}) <= 1
+
+
+# Word documents.
+
+
+@pytest.mark.parametrize(
+    "body, lines",
+    [
+        ([p("甲。"), table(row(cell("乙。"))), p("丙。")], ["甲。", "乙。", "丙。"]),
+        (["<w:p><w:r><w:t>甲</w:t><w:br/><w:t>乙</w:t><w:tab/><w:t>丙</w:t></w:r></w:p>"], ["甲", "乙 丙"]),
+        (["<w:p><w:del><w:r><w:delText>旧</w:delText></w:r></w:del><w:ins><w:r><w:t>新</w:t></w:r></w:ins></w:p>"], ["新"]),
+        (["<w:p><w:r><w:rPr><w:vanish/></w:rPr><w:t>暗</w:t></w:r><w:r><w:t>明</w:t></w:r></w:p>"], ["明"]),
+        (["<w:p><w:hyperlink><w:r><w:t>连</w:t></w:r></w:hyperlink></w:p>"], ["连"]),
+        ([f"<w:sdt><w:sdtContent>{p('控')}</w:sdtContent></w:sdt>"], ["控"]),
+        (["<w:p><w:r><w:instrText>PAGE</w:instrText><w:t>1</w:t></w:r></w:p>"], ["1"]),
+        ([f"<w:p><w:r><w:t>外</w:t><w:pict><w:txbxContent>{p('框')}</w:txbxContent></w:pict></w:r></w:p>"], ["外", "框"]),
+    ],
+    ids=["order", "breaks", "tracked", "hidden", "link", "control", "field", "box"],
+)  # fmt: skip
+def test_a_word_document_is_read_in_order(tmp_path, body, lines):
+    assert (
+        formats.read(word(tmp_path / "a.docx", p("本办法。"), *body)).text.split("\n")[1:] == lines
+    )
+
+
+def test_numbers_that_word_counts_are_written_out(tmp_path):
+    levels = "".join(
+        f"<w:lvl w:ilvl='{n}'><w:start w:val='1'/><w:numFmt w:val='{form}'/><w:lvlText w:val='{text}'/></w:lvl>"
+        for n, (form, text) in enumerate(
+            [
+                ("chineseCountingThousand", "第%1条"),
+                ("chineseCounting", "（%2）"),
+                ("decimal", "%3."),
+            ]
+        )
+    )
+    numbering = f"<w:abstractNum w:abstractNumId='0'>{levels}</w:abstractNum><w:num w:numId='1'><w:abstractNumId w:val='0'/></w:num>"
+    body = [
+        numbered("甲"),
+        numbered("乙", 1),
+        numbered("丙", 1),
+        numbered("丁", 2),
+        numbered("戊"),
+        numbered("己", 1),
+    ]
+    text = formats.read(word(tmp_path / "a.docx", *body, numbering=numbering)).text
+    assert text.split("\n") == [
+        "第一条 甲",
+        "（一）乙",
+        "（二）丙",
+        "1.丁",
+        "第二条 戊",
+        "（一）己",
+    ]
+
+
+def test_merged_cells_of_a_word_table(tmp_path):
+    going_on = "<w:vMerge/>"
+    rows = [
+        row(cell("项目", "<w:vMerge w:val='restart'/>"), cell("分值", "<w:gridSpan w:val='2'/>")),
+        row(cell("", going_on), cell("市"), cell("区")),
+        row(cell("学历", "<w:vMerge w:val='restart'/>"), cell("10"), cell("5")),
+        row(cell("", going_on), cell("20"), cell("8")),
+    ]
+    text = formats.read(word(tmp_path / "a.docx", p("附表如下。"), table(*rows))).text
+    assert text.split("\n")[2:] == [
+        "| 项目 | 分值·市 | 分值·区 |", "|---|---|---|", "| 学历 | 10 | 5 |", "| 学历 | 20 | 8 |"
+    ]  # fmt: skip
+
+
+@pytest.mark.parametrize(
+    "form, third",
+    [
+        ("decimal", "3"),
+        ("chineseCounting", "三"),
+        ("decimalEnclosedCircle", "③"),
+        ("lowerLetter", "c"),
+        ("upperRoman", "III"),
+    ],
+)
+def test_the_forms_of_numbers(form, third):
+    assert lists.numeral(3, form) == third
+
+
+# Old Word documents.
+
+IN_TABLE, ENDS_ROW = b"\x16\x24\x01", b"\x16\x24\x01\x17\x24\x01"
+
+
+@pytest.mark.parametrize(
+    "paragraphs, lines",
+    [
+        ([("甲。\r", b""), ("乙\x0b丙。\r", b"")], ["甲。", "乙", "丙。"]),
+        ([("见\x13 HYPERLINK x \x14附件\x15。\r", b"")], ["见附件。"]),
+        ([("题\x13 A \x13 B \x14旧\x15\x14新\r", b""), ("名\x15。\r", b"")], ["题新", "名。"]),
+        ([("甲\x01\x02\x05\x08。\r", b"")], ["甲。"]),
+        (
+            [("项\x07", IN_TABLE), ("分\x07", IN_TABLE), ("\x07", ENDS_ROW)] * 2
+            + [("学\x07", IN_TABLE), ("\x07", IN_TABLE), ("\x07", ENDS_ROW), ("后。\r", b"")],
+            ["| 项 | 分 |", "|---|---|", "| 项 | 分 |", "| 学 |  |", "后。"],
+        ),
+    ],
+    ids=[
+        "breaks",
+        "field",
+        "fields in fields over paragraphs",
+        "marks",
+        "table with an empty cell",
+    ],
+)
+def test_an_old_word_document_is_read_by_its_pieces(paragraphs, lines):
+    found = doc.found(*samples.old_word(*paragraphs))
+    assert [line for line in blocks.write(found).split("\n") if line] == lines
+
+
+# PDF.
+
+
+def lines_of(*texts: str, top: float = 700, x: float = 92) -> str:
+    """Lines of a page, set full from x to 508 where they are 26 characters long."""
+    return "".join(shown(text, x, top - 28 * n) for n, text in enumerate(texts))
+
+
+FULL = "甲乙丙丁戊己庚辛壬癸子丑寅卯辰巳午未申酉戌亥天地玄黄"
+
+
+def test_lines_of_a_pdf_are_joined_over_the_end_of_a_page(read):
+    first = shown("　　第一条 " + FULL[:21], 92, 700) + lines_of(FULL, FULL, top=672)
+    second = lines_of("结束。", "　　第二条 乙。") + lines_of(FULL, FULL, FULL, top=600)
+    text = read(
+        pdf(first + shown("— 1 —", 280, 40), second + shown("— 2 —", 280, 40)), "a.pdf"
+    ).text
+    assert text.split("\n")[:2] == ["第一条 " + FULL[:21] + FULL * 2 + "结束。", "第二条 乙。"]
+    assert "—" not in text
+
+
+def test_headers_and_watermarks_of_a_pdf_are_left_out(read):
+    turned = shown("内部资料", 200, 300, 40, "0.7 0.7 -0.7 0.7")
+    found = [
+        shown("某局公报", 260, 770, 10) + turned + lines_of(f"第{n}条 甲。", "乙。", "丙。")
+        for n in "一二三"
+    ]
+    text = read(pdf(*found), "a.pdf").text
+    assert "公报" not in text and "内部" not in text and text.count("条") == 3
+
+
+def test_a_ruled_table_of_a_pdf_is_read_by_rows(read):
+    rules = "".join(f"{x} 500 m {x} 620 l S\n" for x in (90, 250, 500))
+    rules += "".join(f"90 {y} m 500 {y} l S\n" for y in (500, 540, 580, 620))
+    texts = [shown(text, x, y) for text, x, y in
+             (("项目", 100, 595), ("分值", 260, 595), ("学历", 100, 555), ("10", 260, 555), ("年龄", 100, 515), ("5", 260, 515))]  # fmt: skip
+    text = read(pdf(lines_of("附表如下：") + rules + "".join(texts)), "a.pdf").text
+    assert text.split("\n")[-4:] == [
+        "| 项目 | 分值 |",
+        "|---|---|",
+        "| 学历 | 10 |",
+        "| 年龄 | 5 |",
+    ]
+
+
+def test_a_pdf_without_text_is_refused_as_scanned(refusal):
+    assert "ocrmypdf -l chi_sim" in refusal(pdf("0 0 600 800 re f\n"), "a.pdf")
+
+
+def test_an_encrypted_pdf_is_refused(refusal):
+    assert "密码" in refusal(pdf(lines_of(FULL), encrypted=True), "a.pdf")
+
+
+# Lines and titles.
+
+
+@pytest.mark.parametrize(
+    "lines, whole",
+    [
+        (["为了规范甲事，保障各方的合法权益，根据有关法律和本市", "实际，制定本办法。"], 1),
+        (["为了规范甲事，保障各方的合法权益，根据有关法律和本市", "（一）实际，制定。"], 2),
+        (["为了规范甲事，保障各方的合法权益，制定本办法。", "实际，制定本办法。"], 2),
+        (["关于印发某市某事管理办法实施细则试行稿的通知", "各区，各部门："], 2),
+        (["符合条件的，由区主管部门在三十日内出具证明并予公示", "某市人民政府"], 2),
+    ],
+)
+def test_a_sentence_that_was_broken_is_whole_again(read, lines, whole):
+    page = PAGE.format("".join(f"<p>{line}</p>" for line in lines))
+    assert read(page, "a.html").text.count("\n") == whole - 1
+
+
+@pytest.mark.parametrize(
+    "tried, title",
+    [
+        (["某市人民政府门户网站"], None),
+        (["某市人民政府", "某市甲事办法-政策文件-某市门户网站"], "某市甲事办法"),
+        (["某市某事管理办法_政策_某网"], "某市某事管理办法"),
+        (["关于做好甲事的通知"], "关于做好甲事的通知"),
+        (["某市甲事规划（2016-2020年）"], "某市甲事规划（2016-2020年）"),
+        (["00001", ""], None),
+    ],
+)
+def test_titles_that_name_a_document(tried, title):
+    assert titles.sensible(tried) == title
+
+
+@given(st.text(alphabet="第一条甲。，：\n |#　\t-办法打印【】"))
+def test_any_text_is_read_tidy(tmp_path_factory, text):
+    path = tmp_path_factory.mktemp("any") / "a.txt"
+    path.write_text(text, encoding="utf-8")
+    read = formats.read(path).text
+    assert read == tidy(read)
+    assert set(read) <= set(text)
+
+
+# Words of pages.
+
+
+@pytest.mark.parametrize(
+    "line",
+    ["您当前的位置：首页 > 政务公开 > 规章", "来源：某局", "【打印】 【关闭】", "打印本页 关闭窗口", "浏览次数：123",
+     "2016-4-15 17:16:08 文章来源：办公室 作者：某科", "发布日期：2016-04-29", "上一篇：某通知", "版权所有：某市人民政府",
+     "— 12 —", "首页 ｜ 概况 ｜ 公开", "粤ICP备12345678号", "分享到："],
+)  # fmt: skip
+def test_words_of_the_page_are_known(line):
+    assert pages.is_added(line, pages.words())
+
+
+@pytest.mark.parametrize(
+    "line",
+    ["2016年4月15日", "文号：某发〔2016〕1号", "发布机构：某市人民政府", "发文日期：2016年4月29日", "第十二条 申请人应当打印申请表。",
+     "| 来源 | 分值 |", "时间：2016年3月1日至3月5日，地点另行通知", "（此件公开发布）", "抄送：市委办公室", "某市人民政府"],
+)  # fmt: skip
+def test_words_of_the_document_are_kept(line):
+    assert not pages.is_added(line, pages.words())
+
+
+def test_what_follows_is_kept_where_it_holds_provisions():
+    text = "第一条 甲。\n相关链接\n第二条 乙。"
+    assert pages.cleaned(text, pages.words())[0] == text
+    assert (
+        pages.cleaned("第一条 甲甲甲甲甲甲甲。\n相关链接\n某新闻", pages.words())[0]
+        == "第一条 甲甲甲甲甲甲甲。"
+    )
+
+
+@pytest.mark.parametrize(
+    "toml, found",
+    [
+        ('[[words]]\nid = "a"\nwhere = "top"\npattern = "x"', "where = 'top'"),
+        ('[[words]]\nid = "a"\nwhere = "line"\npattern = "("', "不是正则表达式"),
+        ('[[words]]\nid = "a"\nwhere = "line"', "缺少 pattern"),
+    ],
+)
+def test_wrong_words_are_told(tmp_path, toml, found):
+    (tmp_path / "pages.toml").write_text(toml, encoding="utf-8")
+    with pytest.raises(CorpusError, match=found.replace("(", r"\(")):
+        pages.load(tmp_path / "pages.toml")
+
+
+def test_the_document_of_a_page_is_told_from_its_site(read):
+    page = """<html><head><title>某市教育局</title></head><body>
+    <div><ul><li><a href=a>首页</a></li><li><a href=b>信息公开</a></li></ul></div>
+    <div><div>您的位置：<a href=a>首页</a> &gt; 规章</div>
+      <h1>某市甲事管理办法</h1><div>来源：某局 发布日期：2016-04-29 <a href=p>打印</a></div>
+      <div><p>某发〔2016〕1号</p><p>各区：</p><p>第一条　为了规范甲事，制定本办法。</p>
+        <p>第二条　本办法自公布之日起施行，有效期五年。</p></div>
+      <p>某市教育局</p><p>2016年4月1日</p></div>
+    <div><h3>相关新闻</h3><ul><li><a href=c>某地召开会议，部署工作</a></li></ul></div>
+    <footer>主办：某市教育局</footer><script>var a = "脚本";</script></body></html>"""
+    reading = read(page, "a.html")
+    assert reading.title == "某市甲事管理办法"
+    assert reading.text.split("\n") == [
+        "某市甲事管理办法", "某发〔2016〕1号", "各区：", "第一条　为了规范甲事，制定本办法。",
+        "第二条　本办法自公布之日起施行，有效期五年。", "某市教育局", "2016年4月1日",
+    ]  # fmt: skip
+
+
+def test_every_name_of_a_format_has_a_suffix():
+    assert set(signatures.SUFFIXES.values()) == set(signatures.NAMES)

@@ -1,0 +1,175 @@
+"""Whatever a file holds, it is read or refused in one line, within bounded time and memory.
+
+No clock is read here: the bounds of pipeline/settings.toml end what runs wild, and a test that hung
+would say so by itself.
+"""
+
+import random
+import sys
+import tempfile
+from contextlib import suppress
+from pathlib import Path
+
+import pytest
+import samples
+from hypothesis import given, settings
+from hypothesis import strategies as st
+from samples import archive, cell, document, p, pdf, row, shown, table, word
+
+from pipeline import formats
+from pipeline.errors import CorpusError
+from pipeline.formats import bounded, doc
+from pipeline.settings import READING
+
+LINE = "第一条 为了规范甲事，制定本办法。"
+PAGE = f"<html><body><table><tr><td>{LINE}</td><td>乙</td></tr><tr><td>丙</td><td>丁</td></tr></table></body></html>"
+
+
+def outcome(content: bytes, name: str) -> formats.Reading | str:
+    """What is read, or the line of the refusal; any other error fails the test."""
+    with tempfile.TemporaryDirectory() as folder:
+        path = Path(folder) / name
+        path.write_bytes(content)
+        try:
+            return formats.read(path)
+        except CorpusError as error:
+            assert "\n" not in str(error) and "改法：" in str(error)
+            return str(error)
+
+
+@pytest.fixture(scope="module")
+def wholes(tmp_path_factory) -> dict[str, bytes]:
+    """One sound file of each format."""
+    docx = word(tmp_path_factory.mktemp("whole") / "a.docx", p(LINE), table(row(cell("甲"), cell("乙")), row(cell("丙"), cell("丁"))))  # fmt: skip
+    mht = "MIME-Version: 1.0\nContent-Type: text/html; charset=utf-8\n\n" + PAGE
+    return {
+        ".docx": docx.read_bytes(),
+        ".html": PAGE.encode("gbk"),
+        ".mht": mht.encode(),
+        ".pdf": pdf(shown(LINE, 60, 700)),
+        ".txt": LINE.encode(),
+    }
+
+
+@pytest.mark.parametrize("suffix", [".docx", ".html", ".mht", ".pdf", ".txt"])
+def test_a_sound_file_is_read(wholes, suffix):
+    reading = outcome(wholes[suffix], f"a{suffix}")
+    assert isinstance(reading, formats.Reading) and LINE in reading.text
+
+
+@pytest.mark.parametrize("suffix", [".docx", ".html", ".mht", ".pdf"])
+def test_a_torn_file(wholes, suffix):
+    whole = wholes[suffix]
+    for part in range(1, 8):
+        outcome(whole[: len(whole) * part // 8], f"a{suffix}")
+
+
+@pytest.mark.parametrize("suffix", [".docx", ".html", ".pdf"])
+def test_a_damaged_file(wholes, suffix):
+    chance = random.Random(8)
+    for _ in range(6):
+        damaged = bytearray(wholes[suffix])
+        for _ in range(40):
+            damaged[chance.randrange(len(damaged))] = chance.randrange(256)
+        outcome(bytes(damaged), f"a{suffix}")
+
+
+@pytest.mark.parametrize("suffix", sorted(formats.SUFFIXES))
+def test_a_wrong_suffix_and_an_empty_file(wholes, suffix):
+    for whole in wholes.values():
+        assert isinstance(outcome(whole, f"a{suffix}"), formats.Reading)
+    reading = outcome(b"", f"a{suffix}")
+    assert isinstance(reading, formats.Reading) and reading.text == ""
+
+
+@settings(max_examples=60, deadline=None)
+@given(st.binary(max_size=300))
+def test_any_bytes_of_a_text(content):
+    outcome(content, "a.txt")
+
+
+@settings(max_examples=12, deadline=None)
+@given(
+    st.sampled_from([b"PK\x03\x04", b"\xd0\xcf\x11\xe0\xa1\xb1\x1a\xe1", b"%PDF-1.4\n", b"<html>"]),
+    st.binary(max_size=3000),
+)
+def test_any_bytes_after_a_signature(signature, content):
+    outcome(signature + content, "a.doc")
+
+
+@settings(max_examples=100, deadline=None)
+@given(
+    st.lists(
+        st.tuples(st.text("甲。\x07\r\x13\x14\x15\x0b", max_size=4), st.binary(max_size=9)),
+        min_size=1,
+        max_size=6,
+    )
+)
+def test_any_pieces_of_an_old_word_document(paragraphs):
+    with suppress(doc.BROKEN):
+        doc.found(*samples.old_word(*paragraphs))
+
+
+@pytest.mark.parametrize("depth", [4, 60])
+def test_nested_tables_of_a_word_document_are_told_once(depth):
+    inner = p(LINE)
+    for _ in range(depth):
+        inner = table(row(cell(inner + p(""))))
+    reading = outcome(archive(document(inner)), "a.docx")
+    assert isinstance(reading, formats.Reading) and reading.text == LINE
+
+
+def test_deeper_nesting_than_any_document_has():
+    inner = p(LINE)
+    for _ in range(3000):
+        inner = f"<w:tbl><w:tr><w:tc>{inner}</w:tc></w:tr></w:tbl>"
+    assert "改法：" in str(outcome(archive(document(inner)), "a.docx"))
+
+
+@pytest.mark.parametrize("tag", ["div", "table", "span", "td"])
+@pytest.mark.parametrize("depth", [200, 20_000])
+def test_nested_elements_of_a_page(tag, depth):
+    found = outcome(("<html><body>" + f"<{tag}>" * depth + LINE).encode(), "a.html")
+    assert isinstance(found, str) or found.text == LINE
+
+
+def test_a_bomb_is_not_unpacked():
+    bomb = archive(document(p("甲" * (READING.expanded_bytes // 3 + 1))))
+    assert len(bomb) < READING.largest_bytes and "展开后" in str(outcome(bomb, "a.docx"))
+
+
+def test_entities_are_not_expanded(tmp_path):
+    secret = tmp_path / "secret"
+    secret.write_text("密密密", encoding="utf-8")
+    outside = f'<!DOCTYPE d [<!ENTITY a SYSTEM "{secret.as_uri()}">]>' + document(p(LINE + "&a;"))
+    found = outcome(archive(outside), "a.docx")
+    assert isinstance(found, str) or "密" not in found.text
+    names = "".join(f'<!ENTITY a{n} "{f"&a{n - 1};" * 10}">' for n in range(1, 10))
+    laughs = f'<!DOCTYPE d [<!ENTITY a0 "甲">{names}]>' + document(p("&a9;") + p(LINE))
+    found = outcome(archive(laughs), "a.docx")
+    assert isinstance(found, str) or len(found.text) < 1000
+
+
+def test_a_line_of_50_million_bytes():
+    assert "大于" in str(outcome(b"a" * 50_000_000, "a.txt"))
+    assert "万字" in str(outcome(b"a" * (READING.characters + 1), "a.txt"))
+
+
+def test_a_table_of_a_billion_places():
+    cells = "<td rowspan=100 colspan=100>甲</td>" * 20
+    page = "<html><body><table>" + f"<tr>{cells}</tr>" * 200
+    assert "改法：" in str(outcome(page.encode(), "a.html"))
+
+
+def test_a_line_that_is_nearly_made_of_buttons():
+    for words in ("打印", "分享到", "返回首页", "来源：", "首页>", "|打印|"):
+        outcome((words * 60 + "乙").encode(), "a.txt")
+
+
+@pytest.mark.parametrize(
+    "code", ["while True: pass", "x = bytearray(10**10)", "import os; os.abort()"]
+)
+def test_a_reader_that_runs_wild_is_ended(tmp_path, code):
+    limits = "from resource import *; setrlimit(RLIMIT_CPU, (1, 1)); setrlimit(RLIMIT_AS, (10**9, 10**9))"
+    with pytest.raises(CorpusError, match="没有读完就中断了"):
+        bounded.answer(tmp_path / "a.html", [sys.executable, "-c", f"{limits}\n{code}"])
