@@ -1,12 +1,16 @@
 """Papers: one file that a researcher keeps, read whole: text, metadata, structure, terms, and what is odd."""
 
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from pathlib import Path
 
-from pipeline import clauses, formats, mentions, metadata, numbering, shapes, terms, titles
+from pipeline import citations, clauses, formats, metadata, numbering, shapes, terms, titles
+from pipeline.addresses import Addresses
+from pipeline.catalogue import Catalogue
 from pipeline.metadata import Metadata
 from pipeline.records import Document
 from pipeline.shapes import Shape
+
+_SPEAKING_OF = ("interpretation", "qa", "news")  # what they tell is another paper's
 
 
 @dataclass(frozen=True, slots=True)
@@ -39,7 +43,7 @@ def read(file: Path) -> Paper:
         text,
         reading.format,
         told,
-        shapes.shape(document.text),
+        replace(shapes.shape(document.text), attachments=shapes.shape(text).attachments),
         effective,
         expires,
         repeals(told, text),
@@ -52,6 +56,8 @@ def period(told: Metadata, text: str) -> tuple[str | None, str | None]:
 
     The text that a notice encloses speaks before the notice.
     """
+    if told.kind in _SPEAKING_OF:
+        return None, None
     rules = terms.load(terms.PATH)
     first, last = None, None
     for document in (_document(told, text, told.body), _document(told, text, 0)):
@@ -65,8 +71,12 @@ def period(told: Metadata, text: str) -> tuple[str | None, str | None]:
 
 def repeals(told: Metadata, text: str) -> tuple[str, ...]:
     """The titles that the paper ends, in order; the number of one that it names by that alone."""
-    found = mentions.find(text, titles.load(titles.PATH))
-    names = [m.name or m.number or "" for m in found if m.relation == "废止"]
+    if told.kind in _SPEAKING_OF:
+        return ()
+    document = _document(told, text, 0)
+    own = {document.document_id: Addresses(clauses.split(document))}
+    found = citations.cite(document, own, Catalogue([], {}), titles.load(titles.PATH))
+    names = [each.title or each.number or "" for each in found if each.relation == "废止"]
     return tuple(name for name in dict.fromkeys(names) if name not in ("", told.title))
 
 

@@ -22,6 +22,9 @@ _CAPTION = re.compile(r"^\s*(?:\([^()]{2,20}\))?\s*")
 _REVISED = re.compile(r"修正|修订|修改(?!后的《)")  # not the notice that publishes a revised text
 _ENDS_REVISED = re.compile(r"(?m)(?:修正|修订|修改)[)）]?[ \t]*$")
 _TITLED = re.compile(r"[（(][^（(]*修[正订改][^（(]*[）)]$")  # its title says so, and dates it
+_GENRE = re.compile(
+    r"(条例|办法|规定|细则|规则|决定|意见|通知|公告|通告|方案|措施|政策)(?:[（(][^（()）]*[）)])?$"
+)
 _EXPLAINED = re.compile(
     r"^本[^,第]{2,12}由[^,]+负责?解释,$"
 )  # who explains it is not what it is about
@@ -104,6 +107,10 @@ def _beginning(document: Document, said: list[Sentence], rules: Rules) -> Validi
             if date:
                 found.setdefault(date, (sentence, how))
             break
+    if len(found) > 1:  # a decision prints the law that it amends: 本决定 is itself
+        genre = _GENRE.search(document.title)
+        named = "本" + genre[1] if genre else ""
+        found = {date: told for date, told in found.items() if named and named in told[0].text}
     if len(found) != 1:
         return None
     date, (sentence, how) = found.popitem()
@@ -167,7 +174,7 @@ def _is_own(sentence: Sentence, at: int, document: Document, rules: Rules) -> bo
 
 def _captioned(document: Document) -> ValidityEvent | None:
     """The beginning that the 题注 has in a line of its own."""
-    lines = re.findall(r"(?m)^(.*\d日) ?起?施行$", document.head)
+    lines = re.findall(r"(?m)^(.*\d日) ?起?施行[)）]?$", document.head)
     days = [found[-1].iso for line in lines if (found := dates.find(line))]
     if len(days) != 1:
         return None

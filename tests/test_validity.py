@@ -196,7 +196,14 @@ def test_what_is_said_of_something_else_or_not_in_full_gives_nothing(body):
 
 
 def test_contradicting_beginnings_give_none():
-    assert said("本通知自2015年1月1日起施行。\n本办法自2016年1月1日起施行。") == []
+    assert said("本办法自2015年1月1日起施行。\n本办法自2016年1月1日起施行。") == []
+    assert said("本通知自2015年1月1日起施行。\n本规定自2016年1月1日起施行。") == []
+
+
+def test_of_two_texts_in_one_document_the_one_of_its_name_tells_when_it_begins():
+    assert said("本通知自2015年1月1日起施行。\n本办法自2016年1月1日起施行。") == [
+        ("施行", "2016-01-01")
+    ]
 
 
 @pytest.mark.parametrize("body, issued, found", [
