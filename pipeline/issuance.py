@@ -20,6 +20,7 @@ _ASSEMBLY = re.compile(
 )
 _PROMULGATED = re.compile(r"公布|发布|颁布")
 _PRINTED = re.compile(r"印(?:发|刷)?$")
+_SESSION = re.compile(r"第[一二三四五六七八九十]+届(?=人民代表大会)")
 _SPEAKING = re.compile(r"(.{2,90}?)(?:关于|转发|批转|印发)")
 _ABBREVIATION = re.compile(r"[省市区县州](?:委|政府|人民政府|[^省市区县州]{1,8}[局委厅办室])")
 
@@ -105,8 +106,9 @@ def _issuers(
 ) -> Iterator[tuple[str, ...]]:
     """As signed; as the title begins; as order or letterhead name it; as the page lists it."""
     listed = signatures.offices(parts.head.labels.get("issuers", ""), endings)
-    if best:
-        yield best.issuers
+    signed_by = best.issuers if best else ()
+    if not any(map(_ABBREVIATION.match, signed_by)):
+        yield signed_by
     speaking = _speaking(parts, endings)
     if not any(map(_ABBREVIATION.match, speaking)):
         yield speaking
@@ -115,6 +117,7 @@ def _issuers(
         letterhead = close(row.text)
         if letterhead.endswith("文件"):
             yield signatures.offices(letterhead[:-2], endings)
+    yield signed_by
     yield speaking
     if best:
         yield from (s.issuers for s in signed if s.date == best.date)
@@ -161,6 +164,7 @@ def _ordering(
 def _spelled(names: tuple[str, ...], title: str | None) -> tuple[str, ...]:
     """省政府 in full, where the title names the province: 某省甲办法."""
     place = re.match(r"[\u3400-\u9fff]{2,6}?([省市区县])", title or "")
+    names = tuple(_SESSION.sub("", name) for name in names)
     known = {f"{place[1]}政府", f"{place[1]}人民政府"} if place else set()
     return tuple(f"{place[0]}人民政府" if place and name in known else name for name in names)
 
