@@ -1,6 +1,7 @@
 """Addresses: which clause of a document 第三条第二款第（一）项, 前款 and 前条 are."""
 
 import re
+from bisect import bisect_right
 from collections import defaultdict
 from collections.abc import Iterable
 from dataclasses import replace
@@ -19,7 +20,7 @@ class Addresses:
     """The provisions of one document by their numbers."""
 
     def __init__(self, clauses: Iterable[Clause]) -> None:
-        self.clauses = list(clauses)
+        self.clauses = list(clauses)  # in reading order: what holds a clause stands before it
         self.by_id = {c.clause_id: c for c in self.clauses}
         self.by_key: dict[Key, list[Clause]] = defaultdict(list)
         self.by_item: dict[Key, list[Clause]] = defaultdict(list)
@@ -32,6 +33,14 @@ class Addresses:
                 self.by_key[key].append(clause)
                 if key[1] and key[2]:  # 第三条第六项, where the items stand in a paragraph of it
                     self.by_item[(key[0], key[2], key[3])].append(clause)
+
+    def lowest(self, start: int, end: int) -> Clause | None:
+        """The lowest clause that holds text[start:end] of the document."""
+        at = bisect_right(self.clauses, start, key=lambda c: c.start) - 1
+        found = self.clauses[at] if at >= 0 else None
+        while found is not None and not found.start <= start <= end <= found.end:
+            found = self.by_id.get(found.parent_id or "")
+        return found
 
     def find(self, place: Place, near: Clause | None = None) -> str | None:
         """The clause at a place, or the lowest above it that the text shows; None where that is not one.

@@ -2,6 +2,7 @@
 
 import re
 from dataclasses import dataclass, replace
+from functools import lru_cache
 from pathlib import Path
 
 from pipeline import citations, clauses, formats, metadata, numbering, shapes, terms, titles
@@ -9,7 +10,7 @@ from pipeline.addresses import Addresses
 from pipeline.catalogue import Catalogue
 from pipeline.errors import CorpusError
 from pipeline.metadata import Metadata
-from pipeline.records import Document
+from pipeline.records import Clause, Document
 from pipeline.shapes import Shape
 
 _SPEAKING_OF = ("interpretation", "qa", "news")  # what they tell is another paper's
@@ -41,7 +42,7 @@ def read(file: Path) -> Paper:
         raise CorpusError(str(file), "没有一个汉字", "看看文件是不是空的，或没有下载完整")
     told = metadata.read(text, reading.title, file.stem)
     document = _document(told, text, told.body)
-    odd = [message for _, message in numbering.warnings(clauses.split(document))]
+    odd = [message for _, message in numbering.warnings(_split(document.text))]
     effective, expires = period(told, text)
     return Paper(
         text,
@@ -65,7 +66,7 @@ def period(told: Metadata, text: str) -> tuple[str | None, str | None]:
     rules = terms.load(terms.PATH)
     first, last = None, None
     for document in (_document(told, text, told.body), _document(told, text, 0)):
-        for event in terms.read(document, clauses.split(document), rules):
+        for event in terms.read(document, _split(document.text), rules):
             if event.kind == "施行":
                 first = first or event.date
             elif event.kind in ("到期", "延长"):
@@ -78,16 +79,24 @@ def repeals(told: Metadata, text: str) -> tuple[str, ...]:
     if told.kind in _SPEAKING_OF:
         return ()
     document = _document(told, text, 0)
-    own = {document.document_id: Addresses(clauses.split(document))}
+    own = {document.document_id: Addresses(_split(document.text))}
     found = citations.cite(document, own, Catalogue([], {}), titles.load(titles.PATH))
     names = [each.title or each.number or "" for each in found if each.relation == "废止"]
     return tuple(name for name in dict.fromkeys(names) if name not in ("", told.title))
 
 
+@lru_cache(maxsize=2)
+def _split(text: str) -> list[Clause]:
+    return clauses.split(_made(text))
+
+
 def _document(told: Metadata, text: str, at: int) -> Document:
     """The text from a place on as a document of no corpus."""
-    body = text[at:] or text
+    title = told.inner_title or told.title or ""
+    return replace(_made(text[at:] or text), title=title, issued_date=told.issued, head=text[:at])
+
+
+def _made(text: str) -> Document:
     return Document(
-        "a", told.inner_title or told.title or "", "", "", None, [], told.issued, None, None, "official",
-        None, "", "", shapes.scheme(body), text[:at], body,
+        "a", "", "", "", None, [], None, None, None, "official", None, "", "", shapes.scheme(text), "", text
     )  # fmt: skip
