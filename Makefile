@@ -86,7 +86,7 @@ load: $(KB)               ## 网站在多人同时阅读时有多快：REQUESTS=
 
 add: .venv/.ready         ## 收入文件：make add FILE=文件或文件夹 REGION=地区代码（DRY=1 只试读）
 	@test -n "$$FILE" || { echo "错误：没有给出文件；改法：make add FILE=文件或文件夹 REGION=地区代码" >&2; exit 1; }
-	@$(STAGE) add $(OPTIONS) $(if $(REGION),--region "$(REGION)") $(if $(DRY),--dry-run) -- "$$FILE"
+	@$(STAGE) add $(OPTIONS) $(if $(REGION),--region "$(REGION)") $(if $(filter-out 0,$(DRY)),--dry-run) -- "$$FILE"
 
 digests: .venv/.ready     ## 由 corpus/facts 重新写出摘编及其 sha256
 	@$(STAGE) digests $(OPTIONS)

@@ -49,12 +49,23 @@ def run(work: Workspace, files: list[Path], region: str | None, dry_run: bool) -
         raise CorpusError(f"REGION={region}", "未知地区", fix)
     found = [file for path in files for file in _files(path)]
     if not found:
-        raise CorpusError("make add", "没有给出文件", "make add FILE=文件或文件夹 REGION=地区代码")
+        raise CorpusError("make add", "没有文件可读", "make add FILE=文件，或有文件的文件夹")
     shelf, wishes = _shelf(work, known), Wishes(region, dry_run)
     if found == files and len(found) == 1:
         print("\n".join(_told(_take(found[0], shelf, known, wishes))))
+        if not dry_run:
+            print(f"  写在 {shelf.folder}/texts 和 {shelf.folder}/sources.toml")
         return 0
-    outcomes = list(_take_all(found, shelf, known, wishes))
+    outcomes: list[Outcome] = []
+    try:
+        for outcome in _take_all(found, shelf, known, wishes):
+            outcomes.append(outcome)
+    except KeyboardInterrupt:
+        print("\n".join(_table(outcomes)))
+        left = len(found) - len(outcomes)
+        raise CorpusError(
+            "make add", f"已中断，还有 {left} 个文件没有读", "再运行一次就接着收"
+        ) from None
     print("\n".join(_table(outcomes)))
     return 0 if any(each.verdict != "未收" for each in outcomes) else 1
 
@@ -67,7 +78,9 @@ def _files(path: Path) -> Iterator[Path]:
     elif path.is_file():
         yield path
     else:
-        raise CorpusError(str(path), "没有这个文件", "改正 FILE=… 中的路径；有空格的加引号")
+        raise CorpusError(
+            str(path), "没有这个文件", "改正 FILE=… 中的路径；有空格的加引号，$ 写作 $$"
+        )
 
 
 def _shelf(work: Workspace, known: Mapping[str, Region]) -> Shelf:
@@ -107,14 +120,16 @@ def _take(file: Path, shelf: Shelf, known: Mapping[str, Region], wishes: Wishes)
     entry = entries.entry(paper, file, region)
     title, issued = str(entry["title"]), paper.metadata.issued
     shelf.refuse_double(file, title, issued, paper.text)
+    alike = shelf.likest(paper.text)
     if wishes.dry_run:
         print(shelves.as_toml(entry, file.name))
     else:
         shelf.put(entry, entries.text(paper), file.name)
     shelf.note(str(entry["id"]), title, issued, paper.text)
     verdict = "试读" if wishes.dry_run else "收入"
-    notes = (*doubt, *entries.notes(paper, entry))
-    return Outcome(file, verdict, f"{title} [{entry['id']}]", notes, tuple(entries.unsaid(entry)))
+    notes = (*doubt, *([alike] if alike else []), *entries.notes(paper, entry))
+    name = f"{title} [{entry['id']}] {known[region].name}"
+    return Outcome(file, verdict, name, notes, tuple(entries.unsaid(entry)))
 
 
 def _region(
@@ -129,10 +144,15 @@ def _region(
         return wishes.region, [doubt] if doubt else []
     if inferred:
         return inferred, []
-    if found := localities.region([f"{part}市" for part in file.parent.parts[:-3:-1]], known):
-        return found, [f"地区按文件夹名记作{known[found].name}"]
+    for depth, part in enumerate(file.parent.parts[:-3:-1]):
+        found = localities.region([f"{part}市"], known)
+        # 浙江/Hangzhou/甲.docx need not be of the province
+        if found and not (depth and known[found].level == "province"):
+            return found, [f"地区按文件夹名记作{known[found].name}"]
+    place = localities.place((told.title or "", *told.issuers))
+    what = f"像是“{place}”的文件，地区名单里没有" if place else "说不出是哪个地区的文件"
     fix = "加 REGION=地区代码；corpus/regions.toml 里没有的，先在那里补上"
-    raise CorpusError(str(file), "说不出是哪个地区的文件", fix)
+    raise CorpusError(str(file), what, fix)
 
 
 def _told(outcome: Outcome) -> list[str]:

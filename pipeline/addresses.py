@@ -1,6 +1,7 @@
 """Addresses: which clause of a document 第三条第二款第（一）项, 前款 and 前条 are."""
 
 import re
+from bisect import bisect_right
 from collections import defaultdict
 from collections.abc import Iterable
 from dataclasses import replace
@@ -10,6 +11,7 @@ from pipeline.places import Place
 from pipeline.records import Clause
 
 _PART = re.compile(r"第([^ 第条款项目]+)(条|款|项|目)(?:之([^ 第]+))?")
+_PLACE = re.compile(r"([零〇一二三四五六七八九十百]+)、|第([零〇一二三四五六七八九十百]+)项")
 _KINDS = {"条": 0, "款": 1, "项": 2, "目": 3}
 Key = tuple[str | None, ...]
 
@@ -18,14 +20,27 @@ class Addresses:
     """The provisions of one document by their numbers."""
 
     def __init__(self, clauses: Iterable[Clause]) -> None:
-        self.clauses = list(clauses)
+        self.clauses = list(clauses)  # in reading order: what holds a clause stands before it
         self.by_id = {c.clause_id: c for c in self.clauses}
         self.by_key: dict[Key, list[Clause]] = defaultdict(list)
+        self.by_item: dict[Key, list[Clause]] = defaultdict(list)
         self.children: dict[str | None, list[Clause]] = defaultdict(list)
+        numbered = all(clause.article is None for clause in self.clauses)
         for clause in self.clauses:
             self.children[clause.parent_id].append(clause)
-            if clause.article is not None and (key := _key(clause)):
+            key = _numbered(clause) if numbered else _key(clause)
+            if key:
                 self.by_key[key].append(clause)
+                if key[1] and key[2]:  # 第三条第六项, where the items stand in a paragraph of it
+                    self.by_item[(key[0], key[2], key[3])].append(clause)
+
+    def lowest(self, start: int, end: int) -> Clause | None:
+        """The lowest clause that holds text[start:end] of the document."""
+        at = bisect_right(self.clauses, start, key=lambda c: c.start) - 1
+        found = self.clauses[at] if at >= 0 else None
+        while found is not None and not found.start <= start <= end <= found.end:
+            found = self.by_id.get(found.parent_id or "")
+        return found
 
     def find(self, place: Place, near: Clause | None = None) -> str | None:
         """The clause at a place, or the lowest above it that the text shows; None where that is not one.
@@ -41,6 +56,8 @@ class Addresses:
         keys += [(article, paragraph, item, None), (article, paragraph, None, None), (article, None, None, None)]  # fmt: skip
         for key in keys:
             found = self.by_key.get(key, [])
+            if not found and key[2] and not key[1]:
+                found = self.by_item.get((article, item, key[3]), [])
             if len(found) > 1 and near is not None:
                 found = [c for c in found if _scope(c) == _scope(near)]
             if len(found) == 1:
@@ -93,8 +110,20 @@ class Addresses:
         return found[0].clause_id if len(found) == 1 else paragraph.clause_id
 
 
+def _numbered(clause: Clause) -> Key | None:
+    """本意见第二条第（一）项 in a paper of 一、二、三、: the numbers of its parts, from the top."""
+    found = [_PLACE.fullmatch(part) for part in clause.path.split(" ")]
+    numbers = [numerals.integer(hit[1] or hit[2]) if hit else None for hit in found]
+    if not numbers or None in numbers or len(numbers) > 2:
+        return None
+    item = str(numbers[1]) if len(numbers) > 1 else None
+    return (str(numbers[0]), None, item, None)
+
+
 def _key(clause: Clause) -> Key | None:
     """The numbers of a clause's path, from its article down."""
+    if clause.article is None:
+        return None
     found: list[str | None] = [clause.article, None, None, None]
     at = clause.path.rfind("条")
     if at < 0:

@@ -70,7 +70,7 @@ class Catalogue:
         return []
 
     def _near(self, found: list[Document], citing: Document, name: str) -> list[Document]:
-        if any(place in name[:12] for place in self.places):
+        if not found or any(place in name[:12] for place in self.places):
             return found
         region: str | None = citing.region_id
         while region is not None:

@@ -64,7 +64,7 @@ def cite(
     counts: dict[str, int] = {}
     for mention in _all(document, rules) if own else ():
         assert own
-        holder = _holder(mention, document, own)
+        holder = _holder(mention, own)
         if holder is None or _is_letterhead(mention, document):
             continue
         read = _read(mention, holder, document, clauses, catalogue, rules)
@@ -90,15 +90,10 @@ def _all(document: Document, rules: Rules) -> list[Mention]:
     return sorted([*listed, *kept], key=lambda m: m.start)
 
 
-def _holder(mention: Mention, document: Document, own: Addresses) -> tuple[Clause, int] | None:
+def _holder(mention: Mention, own: Addresses) -> tuple[Clause, int] | None:
     """The lowest clause that has the mention in its text, and where."""
-    words = document.text[mention.start : mention.end]
-    around = [c for c in own.clauses if c.start <= mention.start and mention.end <= c.end]
-    for clause in sorted(around, key=lambda c: (c.end - c.start, -c.ordinal)):
-        at = mention.start - clause.start
-        if clause.text[at : at + len(words)] == words:
-            return clause, at
-    return None
+    clause = own.lowest(mention.start, mention.end)
+    return (clause, mention.start - clause.start) if clause else None
 
 
 def _is_letterhead(mention: Mention, document: Document) -> bool:

@@ -4,6 +4,7 @@ import re
 from collections.abc import Sequence
 
 from pipeline import title_lines
+from pipeline.markers import marker
 from pipeline.printed import Line
 from pipeline.title_lines import TitleWords
 
@@ -26,7 +27,9 @@ def name(title: str | None, rows: Sequence[Line], start: int, words: TitleWords)
     for known in (carried, re.sub(r"(?:及|等|和).{0,12}$", "", carried)):
         if heading(rows, start, known):
             return known
-    return _like(rows[start : start + _FAR], carried, words)
+    near = rows[start : start + _FAR]
+    bare = carried[carried.find("关于") :]  # 转发市某局关于甲意见: the office is not printed again
+    return _like(near, carried, words) or _like(near, bare, words)
 
 
 def heading(rows: Sequence[Line], start: int, wanted: str) -> int | None:
@@ -44,13 +47,26 @@ def heading(rows: Sequence[Line], start: int, wanted: str) -> int | None:
 
 
 def begins(rows: Sequence[Line], start: int, names: Sequence[str | None]) -> int:
-    """The line where the text to compare begins: behind its heading and 题注, or behind the masthead."""
+    """The line where the text to compare begins: behind its heading and 题注, or behind the masthead.
+
+    A notice that provides for itself and has the other text as an attachment is compared whole.
+    """
     for known in names:
         if known and (place := heading(rows, start, known)) is not None:
+            if _provides(rows[start:place]):
+                return start
             while place < len(rows) and _NOTE.fullmatch(rows[place].text):
                 place += 1
             return place
     return start
+
+
+def _provides(rows: Sequence[Line]) -> bool:
+    """Whether lines have provisions, and an attachment behind them."""
+    levels = [found.level for row in rows if (found := marker(row.text))]
+    return "attachment" in levels and any(
+        level in ("numbered", "article") for level in levels[: levels.index("attachment")]
+    )
 
 
 def _like(rows: Sequence[Line], carried: str, words: TitleWords) -> str | None:
@@ -58,11 +74,13 @@ def _like(rows: Sequence[Line], carried: str, words: TitleWords) -> str | None:
     for first in range(len(rows)):
         for last in range(first + 1, min(first + 4, len(rows) + 1)):
             found = title_lines.joined(rows[first:last])
-            if title_lines.is_title(found, words) and sorted(_bare(found)) == sorted(
-                _bare(carried)
-            ):
+            if title_lines.is_title(found, words) and _letters(found) == _letters(carried):
                 return found
     return None
+
+
+def _letters(text: str) -> list[str]:
+    return sorted(_bare(text).replace("的", ""))
 
 
 def _bare(text: str) -> str:

@@ -37,12 +37,20 @@ def entry(paper: Paper, file: Path, region: str) -> dict[str, object]:
     key = f"{region}{year}-{shelves.fingerprint(paper.text)[:8]}"
     return {
         "id": key, "title": name, "region": region,
-        "level": levels.level(name, told.number, told.issuers, region == "000000"),
+        "level": _level(paper, name, region),
         "number": told.number, "issuers": list(told.issuers), "issued": told.issued,
         "effective": paper.effective, "expires": paper.expires,
         "text_kind": _TEXT_KINDS.get(told.kind, "official"), "file": f"texts/{key}.md",
         "sha256": hashlib.sha256(text(paper).encode()).hexdigest(),
     }  # fmt: skip
+
+
+def _level(paper: Paper, name: str, region: str) -> str:
+    """The level of a policy or its draft; a guide, a form, a report has none."""
+    told = paper.metadata
+    if told.kind not in ("policy", "draft"):
+        return "其他"
+    return levels.level(name, told.number, told.issuers, region == "000000")
 
 
 def notes(paper: Paper, entry: dict[str, object]) -> list[str]:

@@ -8,6 +8,7 @@ from pathlib import Path
 from typing import Any
 
 from pipeline import papers
+from pipeline.errors import CorpusError
 from pipeline.papers import Paper
 
 
@@ -15,9 +16,12 @@ def run(files: list[Path]) -> None:
     """Print what is understood of each file, one JSON object a file.
 
     Raises:
-        CorpusError: a file cannot be read.
+        CorpusError: no file is named, or one cannot be read.
     """
-    for file in files:
+    for file in files or [Path()]:
+        if not file.is_file():
+            fix = "python -m pipeline inspect 文件；一次读一个文件夹用 make add … DRY=1"
+            raise CorpusError(str(file) if files else "inspect", "没有这个文件", fix)
         print(json.dumps(understood(papers.read(file)), ensure_ascii=False, indent=2))
 
 

@@ -13,12 +13,16 @@ from pipeline.title_lines import Title
 _ABBREVIATED = 5  # 省政府, 区政府: shorter than any government's name in full
 _NEAR = 8  # lines within which a short order or notice is signed, and from the end
 _NOTE = re.compile(r"[（(].*[）)]$")
+_BEHIND = re.compile(r"[（(](?:[^（()）]|[（(][^（()）]*[）)])*[）)]$")
 _ADOPTED = re.compile(r"通过|公布|发布|颁布")
 _ASSEMBLY = re.compile(
     r"([\u3400-\u9fff]{2,12}?)(?:第[一二三四五六七八九十]+届)?(人民代表大会(?:常务委员会)?)"
 )
+_PROMULGATED = re.compile(r"公布|发布|颁布")
 _PRINTED = re.compile(r"印(?:发|刷)?$")
-_SPEAKING = re.compile(r"(.{2,60}?)(?:关于|转发|批转|印发)")
+_SESSION = re.compile(r"第[一二三四五六七八九十]+届(?=人民代表大会)")
+_SPEAKING = re.compile(r"(.{2,90}?)(?:关于|转发|批转|印发)")
+_ABBREVIATION = re.compile(r"[省市区县州](?:委|政府|人民政府|[^省市区县州]{1,8}[局委厅办室])")
 
 
 @dataclass(frozen=True, slots=True)
@@ -41,11 +45,14 @@ class Parts:
     body: int
 
     def notes(self) -> list[Line]:
-        """The 题注: lines in brackets that tell of adoption and publication."""
+        """The 题注: what tells in brackets, on lines of its own or behind the title, of adoption and publication."""
         near = [*self.head.rows, *self.rows[max(self.body - 3, 0) : self.body]]
+        behind = self.printed.rows[-1:] if self.printed else ()
+        tails = [Line(0, 0, hit[0]) for row in behind if (hit := _BEHIND.search(row.text))]
         return [
-            row for row in _whole(near) if _NOTE.fullmatch(row.text) and _ADOPTED.search(row.text)
-        ]
+            row for row in (*_whole(near), *tails)
+            if _NOTE.fullmatch(row.text) and _ADOPTED.search(row.text)
+        ]  # fmt: skip
 
 
 def _whole(rows: Sequence[Line]) -> Iterator[Line]:
@@ -99,15 +106,19 @@ def _issuers(
 ) -> Iterator[tuple[str, ...]]:
     """As signed; as the title begins; as order or letterhead name it; as the page lists it."""
     listed = signatures.offices(parts.head.labels.get("issuers", ""), endings)
-    if best:
-        yield best.issuers
-    if hit := _SPEAKING.match(parts.title or ""):
-        yield signatures.offices(hit[1], endings)
+    signed_by = best.issuers if best else ()
+    if not any(map(_ABBREVIATION.match, signed_by)):
+        yield signed_by
+    speaking = _speaking(parts, endings)
+    if not any(map(_ABBREVIATION.match, speaking)):
+        yield speaking
     yield _ordering(parts.head.rows, listed, endings)
     for row in parts.head.rows:
         letterhead = close(row.text)
         if letterhead.endswith("文件"):
             yield signatures.offices(letterhead[:-2], endings)
+    yield signed_by
+    yield speaking
     if best:
         yield from (s.issuers for s in signed if s.date == best.date)
     yield from _noted(parts.notes())
@@ -116,10 +127,19 @@ def _issuers(
     yield signatures.offices(_printed(parts.rows)[0], endings)
 
 
+def _speaking(parts: Parts, endings: Sequence[str]) -> tuple[str, ...]:
+    """Who speaks in the title, its lines and blanks as printed: they part joint issuers."""
+    rows = parts.printed.rows if parts.printed and parts.printed.name == parts.title else ()
+    for text in (" ".join(row.text for row in rows), parts.title or ""):
+        if (hit := _SPEAKING.match(text)) and (found := signatures.offices(hit[1], endings)):
+            return found
+    return ()
+
+
 def _noted(notes: Sequence[Line]) -> Iterator[tuple[str, ...]]:
     """Whose order or vote a 题注 tells of."""
     if noted := mastheads.noted_number(notes):
-        yield (noted.split("令")[0],)
+        yield (re.split("令|公告", noted)[0],)
     for note in notes:
         if hit := _ASSEMBLY.search(re.sub(r".*日", "", note.text, count=1)):
             yield (hit[1] + hit[2],)
@@ -144,6 +164,7 @@ def _ordering(
 def _spelled(names: tuple[str, ...], title: str | None) -> tuple[str, ...]:
     """省政府 in full, where the title names the province: 某省甲办法."""
     place = re.match(r"[\u3400-\u9fff]{2,6}?([省市区县])", title or "")
+    names = tuple(_SESSION.sub("", name) for name in names)
     known = {f"{place[1]}政府", f"{place[1]}人民政府"} if place else set()
     return tuple(f"{place[0]}人民政府" if place and name in known else name for name in names)
 
@@ -155,9 +176,20 @@ def _dates(parts: Parts, best: Signature | None) -> Iterator[str | None]:
     title = parts.printed.rows[-1:] if parts.printed else ()
     for row in (*parts.notes(), *title):
         if row.text.endswith(("）", ")")) and (found := dates.find(row.text)):
-            yield found[0].iso
+            yield _published(row.text, found)
     yield from (date.iso for date in dates.find(parts.head.labels.get("issued", "")))
     yield _printed(parts.rows)[1]
+
+
+def _published(note: str, found: Sequence[dates.Date]) -> str:
+    """The first day on which a 题注 says that the text was published, else its first day."""
+    ends = [*(date.start for date in found[1:]), len(note)]
+    told = [
+        date.iso
+        for date, end in zip(found, ends, strict=True)
+        if _PROMULGATED.search(note[date.end : end])
+    ]
+    return told[0] if told else found[0].iso
 
 
 def _printed(rows: Sequence[Line]) -> tuple[str, str | None]:

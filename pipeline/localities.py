@@ -37,6 +37,16 @@ def region(names: Iterable[str], regions: Mapping[str, Region]) -> str | None:
     return None
 
 
+def place(names: Iterable[str]) -> str | None:
+    """The place that a name plainly begins with, whether the regions have it or not.
+
+    >>> place(("关于某事的通知", "天津市人民政府")), place(("关于做好城市管理的通知",))
+    ('天津市', None)
+    """
+    found = (_ANY_PLACE.match(name) for name in names if not name.startswith(("关于", "做好")))
+    return next((hit[0] for hit in found if hit), None)
+
+
 def _named(name: str, regions: Mapping[str, Region]) -> list[str]:
     """The regions that a name begins with, the lowest that fit: 上海市普陀区 is not 舟山市普陀区."""
     head = (name.split("关于", 1)[0] or name)[:_HEAD]

@@ -11,6 +11,8 @@ from pipeline.printed import Line, close
 
 _CONTENTS = re.compile(r"目\s*[录次](?:\s*[:：].*)?$")
 _NOTE = re.compile(r"[（(【\[].*[）)】\]]$")
+# A 题注 that goes on in the next line.
+_OPEN_NOTE = re.compile(r"[（(](?:19|20)\d\d年[^）)。]{20,}$")
 _LABEL = re.compile(
     r"[【\[]?\s*([\u3400-\u9fff/][\u3400-\u9fff/ 　\u00a0]{0,9}?)\s*[】\]]?\s*[:：]\s*(.*)$"
 )
@@ -117,7 +119,7 @@ def _cells(row: str, fields: Mapping[str, str]) -> list[tuple[str, str]] | None:
 
 def is_prose(text: str) -> bool:
     """Whether a line is a sentence, an address (各区人民政府：) or a provision."""
-    if _NOTE.fullmatch(text):
+    if _NOTE.fullmatch(text) or _OPEN_NOTE.match(text):
         return False
     if _CONTENTS.match(text) or text.startswith("|"):
         return True

@@ -13,6 +13,10 @@ from pipeline.titles import Rules, Title
 _ALIAS = re.compile(r"(?:[^()。\n]|\([^()。\n]*\)){0,60}?(?:以下|下)(?:统|合并)?(?:简)?称(?:为)?:?[“\"《]{0,2}([^“”\"《》()。\n]{2,30})[”\"》]{0,2}")  # fmt: skip
 # Mentions side by side are one; but 根据《甲》,《乙》… parts what is cited from what is spoken of.
 _JOINED = re.compile(r"(?P<by>根据|依据|依照|按照)?(?P<run>■+(?:[、,和及与以并\s]+■+)+)")
+# 《甲》（以下简称乙）, 《甲》（某发〔2004〕6号）（以下简称乙）
+_BRACKET = re.compile(
+    r"\s?(?:\([^()\n]{1,40}(?:\(\d{4}\)[^()\n]{1,20})?\)\s?)?\((?=[^()\n]{0,60}(?:\([^()\n]*\))?[^()\n]{0,40}简?称)|\s?\("
+)
 _NEAR = re.compile(r"(?<![提目当预])前(?:[两二三]|[一1])?(?:条(?![件例约款])|款(?!项)|项(?!目))")
 _WITHIN = re.compile(r"本(?:条(?=的?第)|款(?=的?第))")
 
@@ -74,8 +78,8 @@ def _aliases(text: str, names: list[Title]) -> tuple[dict[str, str], set[int]]:
     found: dict[str, str] = {}
     defining: set[int] = set()
     for name in names:
-        opened = re.match(r"\s?\(", text[name.end : name.end + 2])
-        said = _ALIAS.match(text, name.end + opened.end()) if opened else None
+        opened = _BRACKET.match(text, name.end)
+        said = _ALIAS.match(text, opened.end()) if opened else None
         if said:
             found.setdefault(said[1].strip(), name.name)
             defining |= {
@@ -92,7 +96,7 @@ def _named(
     full = aliases.get(name.name, name.name)
     start, end, number = _numbered(text, name, numbers, used)
     at = places.follow(text, end)
-    if full in rules.generic:
+    if not full.strip() or full in rules.generic:
         return
     if not (titles.is_policy(full, rules) or number or at):
         return

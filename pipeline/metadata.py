@@ -20,6 +20,8 @@ from pipeline.workspace import DATA
 _SHORT = 60  # characters of a line that may be a heading
 _LEAST = 5  # characters; what is shorter is a column's name
 _FIRST = 14  # lines in which a title stands below a lead
+_ARTICLE = re.compile(r"第[一二三四五六七八九十]{1,3}条[ \u3000]")
+_LAW = 5  # articles, cited ones among them
 _NOTE = re.compile(r"[（(].*[）)]$")
 _NAMED = "《((?:[^《》]|《[^《》]*》)+)》"
 _PUBLISHED = re.compile(_NAMED + r"(?:[（(][^）)]*[）)])?[，,]?(?:已经|已由|业经|已于|已|经)")
@@ -84,6 +86,8 @@ def read(text: str, title_hint: str | None = None, file_name: str | None = None)
     order = mastheads.ordering(head.rows)
     start = 0 if order is None else order + 1
     printed = title_lines.find(mastheads.below_letterhead(head.rows[start:]), known.title, flat)
+    if printed is None and rows and not head.rows:
+        printed = title_lines.run_on(rows[0], known.title)
     title = _title(printed, head, rows, title_hint, file_name)
     inner = enclosures.name(title, rows, head.last, known.title)
     body = enclosures.begins(rows, head.last, (inner, title))
@@ -118,7 +122,10 @@ def _title(
             return known
     if printed or len(listed) > _LEAST:
         return printed.name if printed else listed
-    return _said(rows[head.last : head.last + _FIRST]) or hint or _heading(head) or file_name
+    said = _said(rows[head.last : head.last + _FIRST])
+    if is_news(" ".join(row.text for row in rows)):  # it speaks of a paper, and is none
+        said = None
+    return said or hint or _heading(head) or file_name
 
 
 def _said(rows: Sequence[Line]) -> str | None:
@@ -148,6 +155,11 @@ def kind(title: str, text: str) -> str:
     for name, signs in known.kinds.items():
         if any(sign in title for sign in signs):
             return name
-    if sum(sign in text for sign in known.news) >= known.news_least:
-        return "news"
-    return "policy"
+    return "news" if is_news(text) else "policy"
+
+
+def is_news(text: str) -> bool:
+    """Whether a text speaks as reports do, and is no text of articles, which may speak of reporters."""
+    known = words()
+    told = sum(sign in text for sign in known.news) >= known.news_least
+    return told and len(_ARTICLE.findall(text)) < _LAW

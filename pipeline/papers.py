@@ -1,12 +1,19 @@
 """Papers: one file that a researcher keeps, read whole: text, metadata, structure, terms, and what is odd."""
 
-from dataclasses import dataclass
+import re
+from dataclasses import dataclass, replace
+from functools import lru_cache
 from pathlib import Path
 
-from pipeline import clauses, formats, mentions, metadata, numbering, shapes, terms, titles
+from pipeline import citations, clauses, formats, metadata, numbering, shapes, terms, titles
+from pipeline.addresses import Addresses
+from pipeline.catalogue import Catalogue
+from pipeline.errors import CorpusError
 from pipeline.metadata import Metadata
-from pipeline.records import Document
+from pipeline.records import Clause, Document
 from pipeline.shapes import Shape
+
+_SPEAKING_OF = ("interpretation", "qa", "news")  # what they tell is another paper's
 
 
 @dataclass(frozen=True, slots=True)
@@ -27,19 +34,21 @@ def read(file: Path) -> Paper:
     """Read a file.
 
     Raises:
-        CorpusError: no reader takes it, and why.
+        CorpusError: no reader takes it, and why; or there is no text in it.
     """
     reading = formats.read(file)
     text = reading.text
+    if not re.search(r"[\u3400-\u9fff]", text):
+        raise CorpusError(str(file), "没有一个汉字", "看看文件是不是空的，或没有下载完整")
     told = metadata.read(text, reading.title, file.stem)
     document = _document(told, text, told.body)
-    odd = [message for _, message in numbering.warnings(clauses.split(document))]
+    odd = [message for _, message in numbering.warnings(_split(document.text))]
     effective, expires = period(told, text)
     return Paper(
         text,
         reading.format,
         told,
-        shapes.shape(document.text),
+        replace(shapes.shape(document.text), attachments=shapes.shape(text).attachments),
         effective,
         expires,
         repeals(told, text),
@@ -52,10 +61,12 @@ def period(told: Metadata, text: str) -> tuple[str | None, str | None]:
 
     The text that a notice encloses speaks before the notice.
     """
+    if told.kind in _SPEAKING_OF:
+        return None, None
     rules = terms.load(terms.PATH)
     first, last = None, None
     for document in (_document(told, text, told.body), _document(told, text, 0)):
-        for event in terms.read(document, clauses.split(document), rules):
+        for event in terms.read(document, _split(document.text), rules):
             if event.kind == "施行":
                 first = first or event.date
             elif event.kind in ("到期", "延长"):
@@ -65,15 +76,27 @@ def period(told: Metadata, text: str) -> tuple[str | None, str | None]:
 
 def repeals(told: Metadata, text: str) -> tuple[str, ...]:
     """The titles that the paper ends, in order; the number of one that it names by that alone."""
-    found = mentions.find(text, titles.load(titles.PATH))
-    names = [m.name or m.number or "" for m in found if m.relation == "废止"]
+    if told.kind in _SPEAKING_OF:
+        return ()
+    document = _document(told, text, 0)
+    own = {document.document_id: Addresses(_split(document.text))}
+    found = citations.cite(document, own, Catalogue([], {}), titles.load(titles.PATH))
+    names = [each.title or each.number or "" for each in found if each.relation == "废止"]
     return tuple(name for name in dict.fromkeys(names) if name not in ("", told.title))
+
+
+@lru_cache(maxsize=2)
+def _split(text: str) -> list[Clause]:
+    return clauses.split(_made(text))
 
 
 def _document(told: Metadata, text: str, at: int) -> Document:
     """The text from a place on as a document of no corpus."""
-    body = text[at:] or text
+    title = told.inner_title or told.title or ""
+    return replace(_made(text[at:] or text), title=title, issued_date=told.issued, head=text[:at])
+
+
+def _made(text: str) -> Document:
     return Document(
-        "a", told.inner_title or told.title or "", "", "", None, [], told.issued, None, None, "official",
-        None, "", "", shapes.scheme(body), text[:at], body,
+        "a", "", "", "", None, [], None, None, None, "official", None, "", "", shapes.scheme(text), "", text
     )  # fmt: skip

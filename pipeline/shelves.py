@@ -6,7 +6,9 @@ What is there already stays as it is, byte for byte: an entry is added behind th
 import datetime
 import hashlib
 import json
+import os
 import re
+import shutil
 from collections.abc import Iterable
 from dataclasses import dataclass, field
 from pathlib import Path
@@ -15,6 +17,8 @@ from pipeline.errors import CorpusError
 from pipeline.records import Document
 from pipeline.text import fold
 
+_SENTENCE = 12  # characters; what is shorter says nothing of its own
+_FEW, _ALIKE = 8, 0.8  # sentences of the shorter text; the share of them that both have
 _ORDER = ("id", "title", "region", "level", "number", "issuers", "issued", "effective", "expires",
           "text_kind", "url", "file", "sha256")  # fmt: skip
 
@@ -27,12 +31,14 @@ class Shelf:
     ids: set[str] = field(default_factory=set)
     texts: dict[str, str] = field(default_factory=dict)
     titles: dict[tuple[str, str | None], str] = field(default_factory=dict)
+    sentences: dict[str, frozenset[str]] = field(default_factory=dict)
 
     def note(self, document_id: str, title: str, issued: str | None, text: str) -> None:
         """Remember a document that is there."""
         self.ids.add(document_id)
         self.texts[fingerprint(text)] = document_id
         self.titles[(_folded(title), issued)] = document_id
+        self.sentences[document_id] = _sentences(text)
 
     def refuse_double(self, file: Path, title: str, issued: str | None, text: str) -> None:
         """Refuse what is there already.
@@ -50,15 +56,39 @@ class Shelf:
                 "同一件就不必再收；要换文本，先改那一条",
             )
 
+    def likest(self, text: str) -> str | None:
+        """What to tell of a document that says nearly the same, most of the shorter of the two."""
+        own = _sentences(text)
+        shares = {
+            other: len(own & theirs) / min(len(own), len(theirs))
+            for other, theirs in self.sentences.items()
+            if min(len(own), len(theirs)) >= _FEW
+        }
+        best = max(shares, key=lambda other: (shares[other], other), default="")
+        if not best or shares[best] < _ALIKE:
+            return None
+        return f"与 [{best}] 有 {shares[best]:.0%} 的句子相同，看看是不是同一件"
+
     def put(self, entry: dict[str, object], text: str, origin: str) -> None:
-        """Write a document's text and its entry; the entries before stay as they are."""
+        """Write a document's text and its entry, both or neither; the entries before stay as they are.
+
+        Raises:
+            CorpusError: the folder cannot be written to.
+        """
         file = self.folder / str(entry["file"])
-        file.parent.mkdir(parents=True, exist_ok=True)
-        _write(file, text)
         path = self.folder / "sources.toml"
-        before = path.read_text(encoding="utf-8") if path.exists() else ""
-        gap = "" if not before else "\n" if before.endswith("\n") else "\n\n"
-        _write(path, before + gap + as_toml(entry, origin))
+        try:
+            file.parent.mkdir(parents=True, exist_ok=True)
+            _write(file, text.encode())
+            before = path.read_bytes() if path.exists() else b""
+            _write(path, before + _added(before, as_toml(entry, origin)))
+        except OSError as error:
+            file.unlink(missing_ok=True) if os.access(file.parent, os.W_OK) else None
+            fix = "检查这个文件夹的权限和磁盘空间"
+            raise CorpusError(str(self.folder), f"写不进去（{error.strerror}）", fix) from None
+        except KeyboardInterrupt:
+            file.unlink(missing_ok=True)
+            raise
 
 
 def held(folder: Path, documents: Iterable[Document]) -> Shelf:
@@ -81,6 +111,11 @@ def fingerprint(text: str) -> str:
     True
     """
     return hashlib.sha256(re.sub(r"[\s#]|<!-- INFO END -->", "", fold(text)).encode()).hexdigest()
+
+
+def _sentences(text: str) -> frozenset[str]:
+    plain = re.sub(r"[ \t\u00a0\u3000#]", "", fold(text))
+    return frozenset(each for each in re.split(r"[。;\n]", plain) if len(each) >= _SENTENCE)
 
 
 def _folded(title: str) -> str:
@@ -110,8 +145,18 @@ def _value(key: str, value: object) -> str:
     return json.dumps(value, ensure_ascii=False)
 
 
-def _write(path: Path, text: str) -> None:
-    """Write beside and rename: the file is whole or as it was."""
+def _added(before: bytes, entry: str) -> bytes:
+    """An entry to stand behind what is there, its lines ended as theirs are."""
+    gap = "" if not before else "\n" if before.endswith(b"\n") else "\n\n"
+    end = "\r\n" if b"\r\n" in before else "\n"
+    return (gap + entry).replace("\n", end).encode()
+
+
+def _write(path: Path, content: bytes) -> None:
+    """Write beside and rename: the file is whole or as it was; a link stays a link."""
+    path = path.resolve()
     part = path.with_name(path.name + ".part")
-    part.write_text(text, encoding="utf-8", newline="\n")
+    part.write_bytes(content)
+    if path.exists():
+        shutil.copymode(path, part)
     part.replace(path)

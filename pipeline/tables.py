@@ -18,7 +18,7 @@ def load(path: Path) -> dict[str, Any]:
         CorpusError: the file is absent, not UTF-8, or not TOML.
     """
     try:
-        return tomllib.loads(path.read_text(encoding="utf-8"))
+        return tomllib.loads(path.read_text(encoding="utf-8-sig"))  # as some editors write it
     except FileNotFoundError:
         raise CorpusError(str(path), "文件不存在", "补上该文件，或改正路径") from None
     except UnicodeDecodeError as error:

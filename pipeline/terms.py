@@ -3,6 +3,7 @@
 自2015年1月1日起施行，有效期五年 lasts to 2019-12-31. Dates that are not written out give nothing.
 """
 
+import calendar
 import datetime
 import re
 from collections.abc import Iterator
@@ -19,9 +20,12 @@ PATH = DATA / "patterns" / "validity.toml"
 _EXPRESSIONS = {"start", "start_issue", "start_after", "until", "period", "extended", "ended", "subject", "foreign", "not_own"}  # fmt: skip
 _SENTENCE = re.compile(r"[^。;\n]+")
 _CAPTION = re.compile(r"^\s*(?:\([^()]{2,20}\))?\s*")
-_REVISED = re.compile(r"修正|修订|修改(?!后的《)")  # not the notice that publishes a revised text
+_REVISED = re.compile(r"\d日.*(?:修正|修订|修改)|(?:修正|修订|修改)[)）]?[ \t]*$", re.MULTILINE)
 _ENDS_REVISED = re.compile(r"(?m)(?:修正|修订|修改)[)）]?[ \t]*$")
 _TITLED = re.compile(r"[（(][^（(]*修[正订改][^（(]*[）)]$")  # its title says so, and dates it
+_GENRE = re.compile(
+    r"(条例|办法|规定|细则|规则|决定|意见|通知|公告|通告|方案|措施|政策)(?:[（(][^（()）]*[）)])?$"
+)
 _EXPLAINED = re.compile(
     r"^本[^,第]{2,12}由[^,]+负责?解释,$"
 )  # who explains it is not what it is about
@@ -104,6 +108,10 @@ def _beginning(document: Document, said: list[Sentence], rules: Rules) -> Validi
             if date:
                 found.setdefault(date, (sentence, how))
             break
+    if len(found) > 1:  # a decision prints the law that it amends: 本决定 is itself
+        genre = _GENRE.search(document.title)
+        named = "本" + genre[1] if genre else ""
+        found = {date: told for date, told in found.items() if named and named in told[0].text}
     if len(found) != 1:
         return None
     date, (sentence, how) = found.popitem()
@@ -120,7 +128,7 @@ def _begun(
     if issued is None or _REVISED.search(document.head) or _TITLED.search(document.title):
         return None, ""  # of which publication it speaks is not known
     if key == "start_issue":
-        return issued, "自公布之日起施行，公布日期据登记"
+        return issued, f"{hit[0]}，日期据登记"
     days = _count(hit["days"])
     if len(issued) < 10 or days is None:
         return None, ""
@@ -167,7 +175,7 @@ def _is_own(sentence: Sentence, at: int, document: Document, rules: Rules) -> bo
 
 def _captioned(document: Document) -> ValidityEvent | None:
     """The beginning that the 题注 has in a line of its own."""
-    lines = re.findall(r"(?m)^(.*\d日) ?起?施行$", document.head)
+    lines = re.findall(r"(?m)^(.*\d日) ?起?施行[)）]?$", document.head)
     days = [found[-1].iso for line in lines if (found := dates.find(line))]
     if len(days) != 1:
         return None
@@ -199,7 +207,7 @@ def last_of(start: str, months: int) -> str | None:
     """The last day of a term that begins on a date, or its last month where only the month is known.
 
     >>> last_of("2015-01-01", 60), last_of("2016-02-29", 12), last_of("2015-03", 24), last_of("2015", 12)
-    ('2019-12-31', '2017-02-27', '2017-02', None)
+    ('2019-12-31', '2017-02-28', '2017-02', None)
     """
     parts = [int(part) for part in start.split("-")]
     if len(parts) < 2:
@@ -208,12 +216,9 @@ def last_of(start: str, months: int) -> str | None:
     if len(parts) == 2:
         return f"{(month - 1) // 12:04}-{(month - 1) % 12 + 1:02}"
     day = parts[2]
-    while day > 27:  # no such day in that month: the last that there is
-        try:
-            datetime.date(month // 12, month % 12 + 1, day)
-            break
-        except ValueError:
-            day -= 1
+    longest = calendar.monthrange(month // 12, month % 12 + 1)[1]
+    if day > longest:  # no such day in that month: its last day ends the term, as in 民法典 202
+        return datetime.date(month // 12, month % 12 + 1, longest).isoformat()
     ends = datetime.date(month // 12, month % 12 + 1, day) - datetime.timedelta(days=1)
     return ends.isoformat()
 

@@ -9,7 +9,7 @@ from pipeline.text import fold
 
 _OPEN, _SHUT = "《〈（(〔[【“", "》〉）)〕]】”"
 _NUMBER_TAIL = re.compile(r"[（(][^（()）]{1,14}[〔\[［（(【]?\d{4}[〕\]］）)】]?\s*第?\d+号[）)]$")
-_DATE_TAIL = re.compile(r"[（(][^（()）]{0,12}\d{4}年\d{1,2}月\d{1,2}日[^（()）]{0,12}[）)]$")
+_DATE_TAIL = re.compile(r"[（(][^（()）]{0,12}\d{4}年\d{1,2}月\d{1,2}日[^（()）]{0,80}[）)]$")
 _TAIL = re.compile(r"[（(〔]([^（()）]{1,12})[）)〕]$")
 _NUMBER_HEAD = re.compile(
     r"^[\u3400-\u9fff]{1,12}[〔\[［（(【]\d{4}[〕\]］）)】]\s*第?\d+号(?=《|[\u3400-\u9fff]{2,40}关于)"
@@ -20,6 +20,10 @@ _SPEAKING = re.compile(
 )
 _GENRE = re.compile(
     r"(?:通知|意见|公告|通告|决定|决议|批复|函|请示|报告|命令|公报|解读|说明|解释|规定|办法|措施|方案|细则|条例)(?:[（(][^（()）]*[）)])?$"
+)
+_OFFICE = re.compile(r"[\u3400-\u9fff]{2,60}(?:委员会|局|厅|办公室|办公厅|部|院|会|委|办|署)$")
+_RUN_ON = re.compile(
+    r"([^，。；：]{4,80}?)\s*([（(][^（()）]{0,90}[）)])?\s*(?=第\s*[一1]\s*[章条])"
 )
 _ISSUING = re.compile(r"(?:关于)?(?:印发|发布|公布|颁布|颁发|下发|批转|转发|印送)")
 _LONGEST, _ROWS = 110, 5
@@ -109,6 +113,9 @@ def _without_column(title: Title, words: TitleWords) -> Title:
         own = not name.startswith(
             ("关于", "印发", "转发")
         )  # an office on the line above belongs to it
+        above = close(title.rows[first - 1].text)
+        if _OFFICE.search(above) and above not in name:
+            break  # so does one that speaks with it, other than a letterhead
         if own and _SPEAKING.match(name) and is_title(name, words):
             return Title(name, rows)
     return title
@@ -122,6 +129,20 @@ def joined(rows: Sequence[Line]) -> str:
     inner = whole[1:-1]
     quoted = whole.startswith("《") and whole.endswith("》") and _balanced(inner)
     return inner if quoted else whole
+
+
+def run_on(line: Line, words: TitleWords) -> Title | None:
+    """The title of a text whose first line goes on with its 题注 and its first article.
+
+    >>> line = Line(0, 30, "某市办法（2013年6月5日公布） 第一章 总则")
+    >>> run_on(line, TitleWords(("办法",), frozenset(), ()))
+    Title(name='某市办法', rows=(Line(start=0, end=17, text='某市办法（2013年6月5日公布）'),))
+    """
+    hit = _RUN_ON.match(line.text)
+    name = joined([Line(0, 0, hit[1])]) if hit else ""
+    if not hit or not is_title(name, words):
+        return None
+    return Title(name, (Line(line.start, line.start + hit.end(), hit[0].strip()),))
 
 
 def _best(found: list[Title], known: str, words: TitleWords) -> Title:

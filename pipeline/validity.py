@@ -34,7 +34,8 @@ def run(work: Workspace) -> None:
     noted = load(
         DATA / "validity.toml", {d.document_id for d in documents}, {c.clause_id for c in clauses}
     )
-    stated = list(own(documents, facts))
+    rules = [d for d in documents if d.text_kind in ("official", "digest")]  # others have no force
+    stated = list(own(rules, facts))
     found = read(documents, clauses, rows.read(work.rows("citations"), Citation))
     kept = merged(stated, found, noted)
     events = [*kept, *replaced(documents, pairs), *noted]

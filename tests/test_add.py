@@ -195,3 +195,94 @@ def test_inspect_of_a_bad_file_is_one_line(tmp_path):
 def test_an_entry_says_what_the_paper_leaves_open():
     empty = dict.fromkeys(("number", "issuers", "issued", "effective", "expires"))
     assert entries.unsaid(empty) == ["文号", "发文机关", "日期", "施行日期", "有效期"]
+
+
+@pytest.mark.parametrize("text", ["", "  \n", "404 Not Found"])
+def test_a_file_without_words_is_refused_and_stops_nothing(add, tmp_path, text):
+    write(tmp_path / "in", "空.txt", text)
+    with pytest.raises(CorpusError, match="空.txt"):
+        add(tmp_path / "in/空.txt", region="330400")
+    write(tmp_path / "in", "甲.txt", NOTICE)
+    assert add(tmp_path / "in")[0] == 0
+    assert [source.title for source in held(tmp_path / "my")] == ["嘉兴市甲办法"]
+
+
+def test_entries_keep_the_line_ends_of_the_file_and_a_link_stays_a_link(add, tmp_path):
+    real = tmp_path / "real.toml"
+    real.write_bytes("# 我的语料\r\n".encode())
+    real.chmod(0o600)
+    (tmp_path / "my").mkdir()
+    (tmp_path / "my/sources.toml").symlink_to(real)
+    add(write(tmp_path / "in", "甲.txt", NOTICE))
+    written = real.read_bytes()
+    assert written.startswith("# 我的语料\r\n".encode()) and b"\n" not in written.replace(
+        b"\r\n", b""
+    )
+    assert (tmp_path / "my/sources.toml").is_symlink() and real.stat().st_mode & 0o777 == 0o600
+    assert [source.title for source in held(tmp_path / "my")] == ["嘉兴市甲办法"]
+
+
+def test_what_cannot_be_written_is_told_and_leaves_nothing_behind(add, tmp_path):
+    (tmp_path / "my/sources.toml.part").mkdir(parents=True)  # nobody can write there
+    with pytest.raises(CorpusError, match="写不进去"):
+        add(write(tmp_path / "in", "甲.txt", NOTICE))
+    assert list((tmp_path / "my/texts").iterdir()) == []
+    (tmp_path / "my/sources.toml.part").rmdir()
+    assert add(tmp_path / "in/甲.txt")[0] == 0
+
+
+def test_an_interruption_tells_what_was_taken(add, tmp_path, capsys, monkeypatch):
+    for name in ("甲", "乙"):
+        write(tmp_path / "in", f"{name}.txt", NOTICE.replace("甲办法", f"{name}办法"))
+
+    def interrupted(self, entry, text, origin):
+        if "甲" in str(entry["title"]):
+            raise KeyboardInterrupt
+        put(self, entry, text, origin)
+
+    put = shelves.Shelf.put
+    monkeypatch.setattr(shelves.Shelf, "put", interrupted)
+    with pytest.raises(CorpusError, match="已中断，还有 1 个文件没有读"):
+        add(tmp_path / "in")
+    assert "乙办法" in capsys.readouterr().out
+    monkeypatch.undo()
+    assert add(tmp_path / "in")[0] == 0
+    assert {source.title for source in held(tmp_path / "my")} == {"嘉兴市甲办法", "嘉兴市乙办法"}
+
+
+@pytest.mark.parametrize(
+    "folder, region",
+    [
+        ("嘉兴", "330400"),
+        ("嘉兴/教育", "330400"),  # a subject below the place
+        ("浙江", "330000"),
+        ("浙江/Hangzhou", None),  # may be a city's
+        ("武汉", None),
+    ],
+)
+def test_a_folder_tells_the_region_where_its_name_can_mean_one_only(add, tmp_path, folder, region):
+    file = write(tmp_path / folder, "乙.txt", PLAIN)
+    if region is None:
+        with pytest.raises(CorpusError, match="说不出是哪个地区"):
+            add(file)
+    else:
+        assert "按文件夹名" in add(file)[1]
+        assert held(tmp_path / "my")[0].region_id == region
+
+
+def test_a_place_that_the_regions_lack_is_named(add, tmp_path):
+    file = write(tmp_path / "in", "丙.txt", PLAIN.replace("关于乙事", "天津市关于乙事"))
+    with pytest.raises(CorpusError, match="天津市"):
+        add(file)
+
+
+def test_nearly_the_same_text_under_another_title_is_told(add, tmp_path):
+    rules = "".join(
+        f"第{n}条 对第{n}类情形，由市主管部门按照规定办理。\n" for n in "一二三四五六七八九"
+    )
+    add(write(tmp_path / "in", "甲.txt", f"嘉兴市甲办法\n{rules}"))
+    told = add(
+        write(tmp_path / "in", "乙.txt", f"嘉兴市办事大全\n本页介绍办理甲事的各项规定。\n{rules}")
+    )[1]
+    assert "的句子相同" in told
+    assert len(held(tmp_path / "my")) == 2

@@ -46,6 +46,8 @@ def named(text):
     ("见《甲办法》（沪府发〔2013〕40号）。", [("甲办法", "沪府发〔2013〕40号")]),
     ("见《甲办法》(沪府发[2013] 40 号，以下简称《办法》)，《办法》另有规定的除外。",
      [("甲办法", "沪府发〔2013〕40号"), ("甲办法", None)]),
+    ("见《甲办法》（武政[2004]66号）（以下简称《办法》）。《办法》另有规定的除外。",
+     [("甲办法", "武政〔2004〕66号"), ("甲办法", None)]),
     ("见沪府发〔2013〕40号《甲办法》。", [("甲办法", "沪府发〔2013〕40号")]),
     ("2013年5月28日某市人民政府令第2号发布的《甲办法》", [("甲办法", "某市人民政府令第2号")]),
     ("按照财库〔2022〕3号文件执行。", [(None, "财库〔2022〕3号")]),
@@ -53,7 +55,7 @@ def named(text):
     ("《甲法》《乙条例》和《丙规定》", [("甲法", None), ("乙条例", None), ("丙规定", None)]),
     ("持《上海市居住证》并填写《申请表》，凭《不动产权证书》办理，刊于《某某日报》。", []),
     ("《办法》另有规定的除外。", []),  # which one is not said
-    ("《甲办法", []), ("甲》办法", []), ("《》", []), ("令第17号", []),
+    ("《甲办法", []), ("甲》办法", []), ("《》", []), ("《》第三条", []), ("令第17号", []),
 ])  # fmt: skip
 def test_what_a_text_names(text, found):
     assert named(text) == found
@@ -116,6 +118,18 @@ def test_own_provisions_are_found_where_they_stand():
         ("本条第一款", "d__art_5__para_1", None),
     ]
     assert {row.relation for row in cite(OWN)} == {"本文"}
+
+
+def test_an_item_is_found_where_the_article_is_named_and_its_paragraph_is_not():
+    text = "第一条 有下列情形的：\n（一）丁；\n（二）戊。\n另有规定的除外。\n第二条 违反本办法第一条第二项的，处罚。"
+    assert [row.target_clause_id for row in cite(text)] == ["d__art_1__para_1__item_2"]
+
+
+def test_a_paper_of_numbered_parts_is_cited_as_articles():
+    text = "一、甲。\n二、乙：\n（一）丙；\n（二）丁。\n三、违反本意见第二条第（一）项和第一条的，处理。"
+    told = {row.quote: row.target_clause_id for row in cite(text)}
+    parts = {c.clause_id: c.text for c in clauses.split(document("d", text))}
+    assert [parts[told[quote]][:3] for quote in told] == ["（一）", "一、甲"]
 
 
 def test_what_the_text_does_not_show_stays_open():
