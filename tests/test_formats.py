@@ -448,6 +448,16 @@ def test_a_note_under_the_title_is_one_paragraph(read):
     assert f"（{FULL[:25]}天地）" in read(pdf(page), "a.pdf").text.split("\n")
 
 
+def test_copies_hang_and_the_imprint_stands_alone(read):
+    copies = shown("抄送：" + FULL[:23], 92, 672) + shown(FULL[:22] + "乙。", 140, 644)
+    page = lines_of(FULL) + copies + lines_of(FULL[:13] + " 2016年4月26日印发", FULL, top=616)
+    lines = read(pdf(page), "a.pdf").text.split("\n")
+    assert lines[1:3] == [
+        "抄送：" + FULL[:23] + FULL[:22] + "乙。",
+        FULL[:13] + " 2016年4月26日印发",
+    ]
+
+
 def test_radicals_that_a_browser_printed_are_characters(read):
     page = lines_of(FULL[:25] + "。", "第⼆条 " + FULL[:22], FULL, "⺠⽂。", FULL)
     text = read(pdf(page), "a.pdf").text
@@ -535,7 +545,7 @@ def test_any_text_is_read_tidy(tmp_path_factory, text):
 @pytest.mark.parametrize(
     "line",
     ["您当前的位置：首页 > 政务公开 > 规章", "来源：某局", "【打印】 【关闭】", "打印本页 关闭窗口", "浏览次数：123",
-     "2016-4-15 17:16:08 文章来源：办公室 作者：某科", "发布日期：2016-04-29", "上一篇：某通知", "版权所有：某市人民政府",
+     "2016-4-15 17:16:08 文章来源：办公室 作者：某科", "发布日期：2016-04-29", "生成日期： 2015-03-06", "上一篇：某通知", "版权所有：某市人民政府",
      "— 12 —", "首页 ｜ 概况 ｜ 公开", "粤ICP备12345678号", "分享到：", "【返回】【打印】【关闭】", "返回", "返回上一级",
      "某地发布 2023-04-03 17:30 发表于某省", "点击上方蓝字关注我们", "↑点击蓝字，关注某某", "长按识别二维码关注我们", "👇👇👇",
      "⬇️", "阅读 1024 在看 12", "阅读1.2万", "阅读 10万+ 赞 3 在看", "点击阅读原文", "微信扫一扫关注该公众号",
@@ -593,6 +603,11 @@ def test_a_page_pasted_as_markdown_loses_its_navigation(read):
 )
 def test_a_corpus_s_own_markdown_stays_as_it_is(read, text):
     assert read(text, "a.md").text == tidy(text)
+
+
+@pytest.mark.parametrize("line", ["[ 字号：大 中 小 ]", "【字体：大 中 小】", "字号：[大 中 小]"])
+def test_a_choice_of_fonts_leaves_nothing(line):
+    assert pages.cleaned(f"甲。\n{line}", pages.words()) == ("甲。", 1)
 
 
 def test_what_follows_is_kept_where_it_holds_provisions():

@@ -16,6 +16,8 @@ _EDGE = 0.12  # share of a page's height at top and bottom where headers and foo
 _FEW = 8  # lines of a page below which its neighbours say where its margins are
 _ENDS = "。！？；：.!?;:"
 _OPEN = "见照按据在的于与和及、，,（(《“"  # ends of lines whose sentence goes on with the name of an attachment
+_COPIES = re.compile(r"(?:抄\s?送|主\s?送|抄\s?报|分\s?送)[:：]")
+_IMPRINT = re.compile(r"^[^，。；]*(?:19|20)\d\d年\d{1,2}月\d{1,2}日\s?印发$")
 _DATE = re.compile(
     r"(?<![自至于在])(?:(?:19|20)\d\d|[一二][〇○零一二三四五六七八九]{3})\s?年.{1,4}月.{1,4}日$"
 )
@@ -112,9 +114,14 @@ def _glued(before: str, text: str) -> str:
 
 
 def _is_open(paragraph: str, text: str) -> bool:
-    """Whether a paragraph is all in a bracket that a line closes: a 题注 set in the middle."""
+    """Whether a paragraph goes on where lines are indented too.
+
+    So does one that is all in a bracket, which the line closes (a 题注 set in the middle), and a list
+    of those whom copies go to, which hangs.
+    """
     opened = len(re.findall("[（(]", paragraph)) > len(re.findall("[）)]", paragraph))
-    return paragraph[0] in "（(" and opened and text[-1] in "）)"
+    noted = paragraph[0] in "（(" and opened and text[-1] in "）)"
+    return noted or bool(_COPIES.match(paragraph)) and paragraph[-1] not in _ENDS
 
 
 def _runs_on(before: Line, right: float, line: Line, left: float, is_open: bool) -> bool:
@@ -129,7 +136,9 @@ def _runs_on(before: Line, right: float, line: Line, left: float, is_open: bool)
 
 
 def _heads(before: str, text: str) -> bool:
-    """Whether a line begins a provision or an attachment, by its number and by how the last one ends."""
+    """Whether a line begins something: copies, the imprint, by its number a provision or an attachment."""
+    if _COPIES.match(text) or _IMPRINT.search(text) or _IMPRINT.search(before):
+        return True
     found = markers.marker(text)
     if found is None:
         return False
