@@ -1,5 +1,8 @@
 """Files of every format come to the same plain text; what cannot be read is refused in one line."""
 
+import re
+import struct
+
 import pytest
 import samples
 from hypothesis import given
@@ -8,7 +11,17 @@ from samples import cell, numbered, p, pdf, row, shown, table, word
 
 from pipeline import formats
 from pipeline.errors import CorpusError
-from pipeline.formats import blocks, doc, encodings, lists, pages, signatures, titles
+from pipeline.formats import (
+    blocks,
+    doc,
+    doc_lists,
+    doc_stream,
+    encodings,
+    lists,
+    pages,
+    signatures,
+    titles,
+)
 from pipeline.formats.blocks import Cell, Table
 from pipeline.text import tidy
 
@@ -194,6 +207,24 @@ def test_text_in_nested_layout_tables_is_told_once(depth):
     assert blocks.write(inner).split() == ["第一条", "甲。", "第二条", "乙。"]
 
 
+POINTS = Table([[Cell(["大专"]), Cell(["50|分"])], [Cell(["本科"]), Cell(["90分"])]])
+
+
+def test_a_table_within_a_cell_of_data_is_told_in_the_cell():
+    table_ = grid(["类别", "指标", "分值"], ["基础分", "文化程度与学习经历", Cell([POINTS])], ["附加分", "纳税", "每千元计1分"])  # fmt: skip
+    assert blocks.write([table_]).split("\n")[1:-1] == [
+        "| 类别 | 指标 | 分值 |",
+        "|---|---|---|",
+        "| 基础分 | 文化程度与学习经历 | 大专 50｜分；本科 90分 |",
+        "| 附加分 | 纳税 | 每千元计1分 |",
+    ]
+
+
+def test_a_table_that_is_mostly_other_tables_is_layout():
+    table_ = grid(["左", "右"], [Cell([POINTS]), Cell([POINTS])])
+    assert blocks.write([table_]).count("|---|---|") == 2
+
+
 CELLS = st.lists(
     st.lists(st.text("甲乙1|", max_size=3), min_size=2, max_size=4), min_size=2, max_size=4
 )
@@ -259,6 +290,37 @@ def test_numbers_that_word_counts_are_written_out(tmp_path):
     ]
 
 
+def restarting(*after: str) -> str:
+    """Chapters, articles and items as one list, with what each says of its restart."""
+    texts = ("第%1章", "第%2条", "（%3）")
+    levels = "".join(
+        f"<w:lvl w:ilvl='{n}'><w:start w:val='1'/><w:numFmt w:val='chineseCounting'/>{said}<w:lvlText w:val='{text}'/></w:lvl>"
+        for n, (text, said) in enumerate(zip(texts, after, strict=True))
+    )
+    return f"<w:abstractNum w:abstractNumId='0'>{levels}</w:abstractNum><w:num w:numId='1'><w:abstractNumId w:val='0'/></w:num>"
+
+
+ON = "<w:lvlRestart w:val='{}'/>"
+
+
+@pytest.mark.parametrize(
+    "after, articles, items",
+    [
+        (["", "", ""], "一二一", "一一一"),
+        (["", ON.format(0), ""], "一二三", "一一一"),  # articles go on through chapters
+        (["", ON.format(1), ON.format(1)], "一二一", "一二一"),  # items begin anew by chapter only
+        (["", ON.format(0), ON.format(0)], "一二三", "一二三"),
+        (["", ON.format(7), ON.format("x")], "一二一", "一一一"),  # of no level above: ignored
+    ],
+)
+def test_levels_that_go_on_where_word_says_so(tmp_path, after, articles, items):
+    levels = (0, 1, 2, 1, 2, 0, 1, 2)
+    body = [numbered("甲", level) for level in levels]
+    text = formats.read(word(tmp_path / "a.docx", *body, numbering=restarting(*after))).text
+    assert re.findall("第(.)条", text) == list(articles)
+    assert re.findall("（(.)）", text) == list(items)
+
+
 def test_merged_cells_of_a_word_table(tmp_path):
     going_on = "<w:vMerge/>"
     rows = [
@@ -318,6 +380,28 @@ def test_an_old_word_document_is_read_by_its_pieces(paragraphs, lines):
     assert [line for line in blocks.write(found).split("\n") if line] == lines
 
 
+@pytest.mark.parametrize(
+    "flags, limit, second", [(0, 0, "1."), (8, 0, "2."), (8, 1, "1.")], ids=["none", "never", "by the first"]
+)  # fmt: skip
+def test_levels_of_an_old_document_that_go_on(flags, limit, second):
+    def level(flags: int, limit: int, text: str) -> bytes:
+        head = struct.pack("<iBB", 1, 0, flags) + bytes(20) + bytes([limit, 0])
+        return head + struct.pack("<H", len(text)) + text.encode("utf-16-le")
+
+    levels = level(0, 0, "\0章") + level(flags, limit, "\1.") + bytes(28 + 2) * 7
+    lists_ = struct.pack("<H", 1) + struct.pack("<I", 7) + bytes(24)
+    overrides = struct.pack("<I", 1) + struct.pack("<I", 7) + bytes(12)
+    main = bytearray(2048)
+    struct.pack_into("<II", main, doc_stream.LISTS, 0, len(lists_))
+    struct.pack_into("<II", main, doc_stream.OVERRIDES, len(lists_ + levels), len(overrides))
+    numbering = doc_lists.Numbering(bytes(main), lists_ + levels + overrides)
+    told = [
+        numbering.label(doc_stream.Paragraph("", {0x460B: b"\1\0", 0x260A: bytes([at])}))
+        for at in (0, 1, 0, 1)
+    ]
+    assert told == ["1章 ", "1.", "2章 ", second]
+
+
 # PDF.
 
 
@@ -337,6 +421,48 @@ def test_lines_of_a_pdf_are_joined_over_the_end_of_a_page(read):
     ).text
     assert text.split("\n")[:2] == ["第一条 " + FULL[:21] + FULL * 2 + "结束。", "第二条 乙。"]
     assert "—" not in text
+
+
+@pytest.mark.parametrize(
+    "before, after",
+    [
+        (shown("二〇二〇年一月二日", 364, 672), "附表"),  # set to the right edge
+        (shown("某市某局", 444, 672), "一、名单"),
+        (shown("某市某局", 92, 672) + shown("2020年1月2日", 420, 672), "附件1"),
+        (shown(FULL[:14] + "自印发之日起施行至2020年1月2日", 92, 672), "附件：名单"),
+    ],
+)
+def test_what_ends_a_document_has_no_rest(read, before, after):
+    page = lines_of(FULL) + before + lines_of(after, FULL, FULL, "完。", top=644)
+    assert after in read(pdf(page), "a.pdf").text.split("\n")
+
+
+def test_a_sentence_may_go_on_with_the_name_of_an_attachment(read):
+    page = lines_of(FULL, FULL[:25] + "见", "附件 三所列各项。", FULL, FULL)
+    assert "见附件 三所列各项。" in read(pdf(page), "a.pdf").text
+
+
+def test_a_note_under_the_title_is_one_paragraph(read):
+    note = shown("（" + FULL[:25], 92, 672) + shown("天地）", 280, 644)
+    page = lines_of("某市甲事条例") + note + lines_of("第一条 " + FULL[:20], FULL, "完。", top=616)
+    assert f"（{FULL[:25]}天地）" in read(pdf(page), "a.pdf").text.split("\n")
+
+
+def test_copies_hang_and_the_imprint_stands_alone(read):
+    copies = shown("抄送：" + FULL[:23], 92, 672) + shown(FULL[:22] + "乙。", 140, 644)
+    page = lines_of(FULL) + copies + lines_of(FULL[:13] + " 2016年4月26日印发", FULL, top=616)
+    lines = read(pdf(page), "a.pdf").text.split("\n")
+    assert lines[1:3] == [
+        "抄送：" + FULL[:23] + FULL[:22] + "乙。",
+        FULL[:13] + " 2016年4月26日印发",
+    ]
+
+
+def test_radicals_that_a_browser_printed_are_characters(read):
+    page = lines_of(FULL[:25] + "。", "第⼆条 " + FULL[:22], FULL, "⺠⽂。", FULL)
+    text = read(pdf(page), "a.pdf").text
+    assert text.split("\n")[1].startswith("第二条 ") and "民文。" in text
+    assert read("第⼀条 ⼈⺠⻔⼾，（１）①㎡。", "a.txt").text == "第一条 人民门户，（１）①㎡。"
 
 
 def test_headers_and_watermarks_of_a_pdf_are_left_out(read):
@@ -419,8 +545,11 @@ def test_any_text_is_read_tidy(tmp_path_factory, text):
 @pytest.mark.parametrize(
     "line",
     ["您当前的位置：首页 > 政务公开 > 规章", "来源：某局", "【打印】 【关闭】", "打印本页 关闭窗口", "浏览次数：123",
-     "2016-4-15 17:16:08 文章来源：办公室 作者：某科", "发布日期：2016-04-29", "上一篇：某通知", "版权所有：某市人民政府",
-     "— 12 —", "首页 ｜ 概况 ｜ 公开", "粤ICP备12345678号", "分享到："],
+     "2016-4-15 17:16:08 文章来源：办公室 作者：某科", "发布日期：2016-04-29", "生成日期： 2015-03-06", "上一篇：某通知", "版权所有：某市人民政府",
+     "— 12 —", "首页 ｜ 概况 ｜ 公开", "粤ICP备12345678号", "分享到：", "【返回】【打印】【关闭】", "返回", "返回上一级",
+     "某地发布 2023-04-03 17:30 发表于某省", "点击上方蓝字关注我们", "↑点击蓝字，关注某某", "长按识别二维码关注我们", "👇👇👇",
+     "⬇️", "阅读 1024 在看 12", "阅读1.2万", "阅读 10万+ 赞 3 在看", "点击阅读原文", "微信扫一扫关注该公众号",
+     "发布日期：2022-02-21 | 来源：某局 | 字号：大 中 小 | 打印", "首页 > 政务公开 > 文件", "## 【关闭窗口】"],
 )  # fmt: skip
 def test_words_of_the_page_are_known(line):
     assert pages.is_added(line, pages.words())
@@ -429,10 +558,56 @@ def test_words_of_the_page_are_known(line):
 @pytest.mark.parametrize(
     "line",
     ["2016年4月15日", "文号：某发〔2016〕1号", "发布机构：某市人民政府", "发文日期：2016年4月29日", "第十二条 申请人应当打印申请表。",
+     "返回原籍的人员", "阅读能力", "关注民生", "原创性成果奖励", "↓", "微信公众号：某市人社", "关注重点人群就业",
      "| 来源 | 分值 |", "时间：2016年3月1日至3月5日，地点另行通知", "（此件公开发布）", "抄送：市委办公室", "某市人民政府"],
 )  # fmt: skip
 def test_words_of_the_document_are_kept(line):
     assert not pages.is_added(line, pages.words())
+
+
+PASTED = """[首页](/) > [公开](/zw) > [文件](/wj "文件")
+* [概况](/gk)
+* [公开](https://某市.cn/zw)
+* [互动](javascript:go(1))
+
+# 关于某事的通知
+
+发布日期：2022-02-21 | 来源：某局 | [打印](javascript:print())
+
+各县[区](/q)：按[《某办法》](http://某.cn/1.html)[2020](3)执行。
+![](/x.png)
+- [附件1：甲表.docx](/1.docx)
+- [附件2：乙表.docx](/2.docx)
+- [附件3：丙表.docx](/3.docx)
+
+扫一扫在手机打开当前页
+"""
+
+
+def test_a_page_pasted_as_markdown_loses_its_navigation(read):
+    found = read(PASTED, "a.md")
+    assert [line for line in found.text.split("\n") if line] == [
+        "# 关于某事的通知", "各县区：按《某办法》[2020](3)执行。", "附件1：甲表.docx", "附件2：乙表.docx", "附件3：丙表.docx",
+    ]  # fmt: skip
+    assert any("略去" in warning for warning in found.warnings)
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        f"# 某办法\n\n<!-- INFO END -->\n\n{PASTED}".strip(),
+        f"---\nnumber: 某发〔2019〕1号\n---\n{PASTED}".strip(),
+        f"{PASTED}\n1. 甲。[^f-1]",
+    ],
+    ids=["head", "front matter", "marks of facts"],
+)
+def test_a_corpus_s_own_markdown_stays_as_it_is(read, text):
+    assert read(text, "a.md").text == tidy(text)
+
+
+@pytest.mark.parametrize("line", ["[ 字号：大 中 小 ]", "【字体：大 中 小】", "字号：[大 中 小]"])
+def test_a_choice_of_fonts_leaves_nothing(line):
+    assert pages.cleaned(f"甲。\n{line}", pages.words()) == ("甲。", 1)
 
 
 def test_what_follows_is_kept_where_it_holds_provisions():

@@ -42,10 +42,28 @@ def test_lines_broken_at_a_fixed_width_are_joined():
         "甲。\n乙。",
         "一、总体要求\n二、主要措施",
         "第一条 " + "甲" * 80 + "\n第二条 乙",
+        # a title, a number, an address and a few short lines show no width
+        "某市人民政府办公室转发市某局等部门关于加强某事管理意见的通知\n某政办发（2016） 31 号\n各县（市、区）人民政府，市政府各部门：\n甲。",
+        # names of about one length are a list
+        "某市甲乙丙丁戊己庚辛第一小学校\n某市甲乙丙丁戊己庚辛第二小学校\n某市甲乙丙丁戊己庚辛第三小学校\n某市甲乙丙丁戊己庚辛第四小学校",
     ],
 )
 def test_whole_lines_stay_as_they_are(text):
     assert join_wrapped(text, markers.STARTS) == text
+
+
+@pytest.mark.parametrize(
+    "before, after",
+    [
+        ("某市人民政府关于加强和改进全市首台套产品认定的通知", "某政办发〔2016〕31号"),
+        ("某市人民政府办公室某市装备制造业领导小组〔2016〕第31号", "各县、市、区人民政府"),
+        ("各县（市、区）人民政府，市政府各部门、市直属各单位：", "现将有关事项通知"),
+        ("二〇一六年十二月二十一日", "某市人民政府"),
+    ],
+)
+def test_numbers_dates_and_addresses_are_lines_of_their_own(before, after):
+    joined = join_wrapped(f"{WRAPPED}{before}\n{after}\n", markers.STARTS)
+    assert f"\n{before}\n{after}\n" in joined and "装备制造业" in joined
 
 
 @pytest.mark.parametrize(

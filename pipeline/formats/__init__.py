@@ -8,7 +8,7 @@ from dataclasses import dataclass
 from pathlib import Path
 
 from pipeline.errors import CorpusError
-from pipeline.formats import bounded, pages, plain, signatures
+from pipeline.formats import bounded, markdown, pages, plain, signatures
 from pipeline.settings import READING
 from pipeline.text import tidy
 
@@ -41,13 +41,12 @@ def read(path: Path) -> Reading:
         text = plain.unindented(text)
         if pictures:
             warnings.append(f"有 {pictures} 处图片，图上若有文字或表格，没有读到")
+    text = tidy(text)
     if len(text) > READING.characters:
         found = f"有 {len(text) / 1e4:.0f} 万字，多于 {READING.characters / 1e4:.0f} 万字"
         raise CorpusError(str(path), found, "确认是一件政策文件；汇编请拆开，逐件添加")
+    text = _document(text, kind, warnings)
     if kind != "md":
-        text, dropped = pages.cleaned(text, pages.words())
-        if dropped and kind == "txt":
-            warnings.append(f"略去 {dropped} 行网页上的话（来源、导航、按钮等）")
         text = plain.whole(text)
     if kind in ("txt", "md"):
         text = plain.unwrapped(text)
@@ -56,6 +55,18 @@ def read(path: Path) -> Reading:
     text = tidy(text)
     _check(path, kind, text)
     return Reading(text, title, kind, warnings)
+
+
+def _document(text: str, kind: str, warnings: list[str]) -> str:
+    """A text without the words of a page around it; a corpus's own file is no page."""
+    is_plain = kind in ("txt", "md")
+    if kind == "md" and markdown.is_own(text):
+        return text
+    bare = markdown.plain(text) if is_plain else text
+    found, dropped = pages.cleaned(bare, pages.words())
+    if dropped and is_plain:
+        warnings.append(f"略去 {dropped} 行网页上的话（来源、导航、按钮等）")
+    return found
 
 
 def _bytes(path: Path) -> bytes:

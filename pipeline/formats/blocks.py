@@ -89,16 +89,39 @@ def _flat(row: list[Cell]) -> list[Block]:
 
 
 def is_layout(table: Table) -> bool:
-    """Whether a table only places text on a page: one column, one row, or running text in a cell."""
+    """Whether a table only places text on a page.
+
+    So it does with one column or one row, with running text in a cell, or with most of its text in
+    tables that stand in its cells.
+    """
     cells = [cell for row in table.rows for cell in row if cell.blocks]
     wide = [row for row in table.rows if sum(map(_holds, row)) > 1]
     if len(wide) < 2:
         return True
-    if any(isinstance(block, Table) for cell in cells for block in cell.blocks):
+    if _inner(cells) > sum(map(_own, cells)):
         return True
     if all(_NAMED.match(cell_text(cell)) for row in wide for cell in row[:1]):
         return True
     return any(map(_is_running, cells))
+
+
+def _own(cell: Cell) -> int:
+    """How many characters a cell holds itself."""
+    return sum(len("".join(block.split())) for block in cell.blocks if isinstance(block, str))
+
+
+def _inner(cells: list[Cell]) -> int:
+    """How many characters the tables within cells hold."""
+    todo, total = [table for cell in cells for table in _tables(cell)], 0
+    while todo:
+        held = [cell for row in todo.pop().rows for cell in row]
+        total += sum(map(_own, held))
+        todo += [table for cell in held for table in _tables(cell)]
+    return total
+
+
+def _tables(cell: Cell) -> list[Table]:
+    return [block for block in cell.blocks if isinstance(block, Table)]
 
 
 def _holds(cell: Cell) -> bool:
@@ -178,10 +201,19 @@ def width(table: Table) -> int:
 
 
 def cell_text(cell: Cell) -> str:
-    """The text of a cell on one line; a bar in it would end the cell and is written full width."""
+    """The text of a cell on one line, the rows of a table in it set apart by ；.
+
+    A bar in it would end the cell and is written full width.
+    """
     text = ""
     for block in cell.blocks:
-        if isinstance(block, str) and (line := " ".join(block.split())):
+        if line := _row_text(block) if isinstance(block, Table) else " ".join(block.split()):
             whole = not text or text[-1] in _OPEN or len(text) + len(line) <= _WORD
             text += line if whole else f" {line}"
     return text.replace("|", "｜")
+
+
+def _row_text(table: Table) -> str:
+    """A table on one line."""
+    rows = (" ".join(filter(None, map(cell_text, row))) for row in table.rows)
+    return "；".join(filter(None, rows))

@@ -57,9 +57,10 @@ def _levels(main: bytes, table: bytes) -> dict[str, dict[int, Level]]:
 
 def _level(table: bytes, at: int) -> tuple[Level, int]:
     """A level, and where the next begins."""
-    start, form = struct.unpack_from("<iB", table, at)
+    start, form, flags = struct.unpack_from("<iBB", table, at)
+    after = table[at + 26] if flags & 8 else None  # fNoRestart, ilvlRestartLim
     at += _HEAD + table[at + 24] + table[at + 25]
     (length,) = struct.unpack_from("<H", table, at)
     text = table[at + 2 : at + 2 + 2 * length].decode("utf-16-le", "replace")
     text = "".join(f"%{ord(sign) + 1}" if ord(sign) < 9 else sign for sign in text)
-    return Level(start, _FORMS.get(form, "decimal"), text), at + 2 + 2 * length
+    return Level(start, _FORMS.get(form, "decimal"), text, after), at + 2 + 2 * length

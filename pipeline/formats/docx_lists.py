@@ -35,6 +35,7 @@ class Numbering:
                     _number(_value(each, "start"), 1),
                     _value(each, "numFmt") or "decimal",
                     _value(each, "lvlText") or "",
+                    None if (after := _value(each, "lvlRestart")) is None else _number(after, 9),
                 )
                 for each in abstract.iter(_WORD + "lvl")
             }

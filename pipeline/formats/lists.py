@@ -18,6 +18,9 @@ class Level:
     start: int
     form: str  # as docx calls it: decimal, chineseCounting, …
     text: str  # %1 stands for the number of the first level
+    after: int | None = (
+        None  # only the first so many levels begin it anew; None: every one above it
+    )
 
 
 @dataclass(slots=True)
@@ -37,7 +40,9 @@ class Lists:
         start = self.starts.pop((restart, level), None)
         counts[level] = counts.get(level, levels[level].start - 1) + 1 if start is None else start
         for deeper in [each for each in counts if each > level]:
-            del counts[deeper]
+            after = levels[deeper].after
+            if after is None or level < after:
+                del counts[deeper]
         return _written(levels, level, counts)
 
 

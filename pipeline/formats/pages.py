@@ -63,8 +63,8 @@ def is_added(line: str, found: Words) -> bool:
 
 
 def squeezed(line: str) -> str:
-    """A line without blanks; empty where it is too long to be a page's own."""
-    return "".join(line.split()) if len(line) <= _LONGEST else ""
+    """A line without blanks and Markdown's heading sign; empty where it is too long to be a page's own."""
+    return "".join(line.split()).lstrip("#") if len(line) <= _LONGEST else ""
 
 
 def cleaned(text: str, found: Words) -> tuple[str, int]:

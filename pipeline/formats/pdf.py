@@ -14,6 +14,7 @@ from pipeline.formats import pages
 from pipeline.formats.blocks import Block, Cell, Found, Table
 from pipeline.formats.pdf_lines import Line, joined, without_gaps, without_margins
 from pipeline.formats.titles import sensible
+from pipeline.text import ordinary
 
 _OCR = "先做文字识别：ocrmypdf -l chi_sim 原文件.pdf 新文件.pdf（Debian：apt install ocrmypdf tesseract-ocr-chi-sim），再添加新文件"
 _GAP = 0.35  # of a character's size: a wider gap is a blank
@@ -65,7 +66,7 @@ def _page(page: Any) -> Iterator[Line | Table]:
             rest = rest.outside_bbox(table.bbox)
     for line in rest.extract_text_lines(return_chars=True, x_tolerance_ratio=_GAP):
         sizes = sorted(each["size"] for each in line["chars"])
-        text, size = without_gaps(line["text"]).strip(), sizes[len(sizes) // 2]
+        text, size = without_gaps(ordinary(line["text"])).strip(), sizes[len(sizes) // 2]
         edges = (line["x0"], line["x1"], line["top"] / page.height, line["bottom"] / page.height)
         if text and not pages.is_added(text, words):
             found.append((line["top"], Line(text, *edges, size)))

@@ -15,6 +15,12 @@ _WIDE = re.compile(rf"(?<!\S){_HAN}(?: +{_HAN})+(?!\S)")
 _EDGE = 0.12  # share of a page's height at top and bottom where headers and footers stand
 _FEW = 8  # lines of a page below which its neighbours say where its margins are
 _ENDS = "。！？；：.!?;:"
+_OPEN = "见照按据在的于与和及、，,（(《“"  # ends of lines whose sentence goes on with the name of an attachment
+_COPIES = re.compile(r"(?:抄\s?送|主\s?送|抄\s?报|分\s?送)[:：]")
+_IMPRINT = re.compile(r"^[^，。；]*(?:19|20)\d\d年\d{1,2}月\d{1,2}日\s?印发$")
+_DATE = re.compile(
+    r"(?<![自至于在])(?:(?:19|20)\d\d|[一二][〇○零一二三四五六七八九]{3})\s?年.{1,4}月.{1,4}日$"
+)
 
 
 @dataclass(frozen=True, slots=True)
@@ -79,7 +85,7 @@ def joined(pages: list[Page]) -> list[Block]:
                 _add_table(out, each)
                 last = None
                 continue
-            if last and _runs_on(last[0], last[1], each, left):
+            if last and _runs_on(last[0], last[1], each, left, _is_open(str(out[-1]), each.text)):
                 out[-1] = _glued(str(out[-1]), each.text)
             else:
                 out.append(each.text)
@@ -107,12 +113,37 @@ def _glued(before: str, text: str) -> str:
     return f"{before} {text}" if latin else before + text
 
 
-def _runs_on(before: Line, right: float, line: Line, left: float) -> bool:
-    full = before.right > right - 2.2 * before.size
-    indented = line.left > left + 1.2 * line.size
+def _is_open(paragraph: str, text: str) -> bool:
+    """Whether a paragraph goes on where lines are indented too.
+
+    So does one that is all in a bracket, which the line closes (a 题注 set in the middle), and a list
+    of those whom copies go to, which hangs.
+    """
+    opened = len(re.findall("[（(]", paragraph)) > len(re.findall("[）)]", paragraph))
+    noted = paragraph[0] in "（(" and opened and text[-1] in "）)"
+    return noted or bool(_COPIES.match(paragraph)) and paragraph[-1] not in _ENDS
+
+
+def _runs_on(before: Line, right: float, line: Line, left: float, is_open: bool) -> bool:
+    """Whether a line is the rest of the one before: that one is full, and this one begins nothing.
+
+    What begins right of the middle is a signature or a date, and has no rest.
+    """
+    full = before.right > right - 2.2 * before.size and before.left < (left + right) / 2
+    indented = line.left > left + 1.2 * line.size and not is_open
     alike = abs(line.size - before.size) < 0.15 * line.size
-    heads = before.text[-1] in _ENDS and markers.marker(line.text) is not None
-    return full and alike and not indented and not heads
+    return full and alike and not indented and not _heads(before.text, line.text)
+
+
+def _heads(before: str, text: str) -> bool:
+    """Whether a line begins something: copies, the imprint, by its number a provision or an attachment."""
+    if _COPIES.match(text) or _IMPRINT.search(text) or _IMPRINT.search(before):
+        return True
+    found = markers.marker(text)
+    if found is None:
+        return False
+    attached = found.level == "attachment" and before[-1] not in _OPEN
+    return attached or before[-1] in _ENDS or bool(_DATE.search(before))
 
 
 def _margins(pages: list[Page], number: int) -> tuple[float, float]:
