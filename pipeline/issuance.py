@@ -165,7 +165,7 @@ def _spelled(names: tuple[str, ...], title: str | None) -> tuple[str, ...]:
     """省政府 in full, where the title names the province: 某省甲办法."""
     place = re.match(r"[\u3400-\u9fff]{2,6}?([省市区县])", title or "")
     names = tuple(_SESSION.sub("", name) for name in names)
-    known = {f"{place[1]}政府", f"{place[1]}人民政府"} if place else set()
+    known = {f"{place[1]}政府", f"{place[1]}人民政府", "政府", "人民政府"} if place else set()
     return tuple(f"{place[0]}人民政府" if place and name in known else name for name in names)
 
 

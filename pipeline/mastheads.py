@@ -16,6 +16,7 @@ _OPEN_NOTE = re.compile(r"[（(](?:19|20)\d\d年[^）)。]{20,}$")
 _LABEL = re.compile(
     r"[【\[]?\s*([\u3400-\u9fff/][\u3400-\u9fff/ 　\u00a0]{0,9}?)\s*[】\]]?\s*[:：]\s*(.*)$"
 )
+_BULLETS = " •·●○▪■◆◇*-\u3000"
 _BARE_NUMBER = re.compile(r"[（(]?(?:\d{4}年)?第\S{1,6}号[）)]?")
 _FIELD = re.compile(r"[\u3400-\u9fff]{2,8}[:：].{0,40}")
 _PROMULGATION = re.compile(r"(?:公布|发布|颁布|印发)")
@@ -74,7 +75,7 @@ def _labelled(text: str, fields: Mapping[str, str]) -> list[tuple[str, str]]:
         for label in sorted(fields, key=len, reverse=True)
     )
     hits = list(re.finditer(rf"[【\[]?\s*({names})\s*[】\]]?\s*[:：]\s*", text))
-    if not hits or hits[0].start():
+    if not hits or text[: hits[0].start()].strip(_BULLETS):
         return []
     ends = [*(hit.start() for hit in hits[1:]), len(text)]
     return [
