@@ -51,7 +51,7 @@ def read(path: Path) -> Reading:
     if kind in ("txt", "md"):
         text = plain.unwrapped(text)
     if kind == "txt":
-        text = plain.unmarked(plain.unindented(text))
+        text = plain.unindented(text)
     text = tidy(text)
     _check(path, kind, text)
     return Reading(text, title, kind, warnings)
@@ -62,7 +62,7 @@ def _document(text: str, kind: str, warnings: list[str]) -> str:
     is_plain = kind in ("txt", "md")
     if kind == "md" and markdown.is_own(text):
         return text
-    bare = markdown.plain(text) if is_plain else text
+    bare = markdown.plain(plain.unmarked(text)) if is_plain else text
     found, dropped = pages.cleaned(bare, pages.words())
     if dropped and is_plain:
         warnings.append(f"略去 {dropped} 行网页上的话（来源、导航、按钮等）")

@@ -34,7 +34,7 @@ def unindented(text: str) -> str:
 
 
 def unmarked(text: str) -> str:
-    r"""A .txt without the Markdown that web savers write.
+    r"""A text without the marks of headings and bold type that web savers write.
 
     >>> unmarked("**某办法**\n##　第一章")
     '某办法\n第一章'
