@@ -141,8 +141,11 @@ def _noted(notes: Sequence[Line]) -> Iterator[tuple[str, ...]]:
     if noted := mastheads.noted_number(notes):
         yield (re.split("令|公告", noted)[0],)
     for note in notes:
-        if hit := _ASSEMBLY.search(re.sub(r".*日", "", note.text, count=1)):
-            yield (hit[1] + hit[2],)
+        told = [
+            hit for part in re.split("日", note.text)[1:] if (hit := _ASSEMBLY.match(part.strip()))
+        ]
+        if told:  # who adopted it; who approved it comes behind
+            yield (told[0][1] + told[0][2],)
 
 
 def _ordering(

@@ -74,7 +74,7 @@ def _labelled(text: str, fields: Mapping[str, str]) -> list[tuple[str, str]]:
         ("" if fields[label] != "web" else r"(?<!\S)") + r"\s*".join(map(re.escape, label))
         for label in sorted(fields, key=len, reverse=True)
     )
-    hits = list(re.finditer(rf"[【\[]?\s*({names})\s*[】\]]?\s*[:：]\s*", text))
+    hits = list(re.finditer(rf"[【\[]?\s*({names})\s*[】\]]?\s*[:：\t]\s*", text))
     if not hits or text[: hits[0].start()].strip(_BULLETS):
         return []
     ends = [*(hit.start() for hit in hits[1:]), len(text)]
@@ -110,11 +110,12 @@ def _cells(row: str, fields: Mapping[str, str]) -> list[tuple[str, str]] | None:
         return []
     found: list[tuple[str, str]] = []
     for place, cell in enumerate(cells):
-        hit = _LABEL.match(cell)
+        hit = _LABEL.match(cell if re.search("[:：]", cell) else f"{cell}:")
         field = fields.get(_plain(hit[1])) if hit else None
         if hit and field:
             after = cells[place + 1] if place + 1 < len(cells) else ""
-            found.append((field, hit[2].strip() or ("" if _LABEL.match(after) else after)))
+            is_label = _LABEL.match(after) or _plain(after) in fields
+            found.append((field, hit[2].strip() or ("" if is_label else after)))
     return found or None
 
 

@@ -73,8 +73,8 @@ def _scheme(found: list[Line]) -> str:
 def _main(text: str, root: Node) -> list[Node]:
     """The nodes of the scope that the document is about."""
     scopes = [scope for scope in _scopes(root, []) if _provisions(text, scope)]
-    if not scopes:
-        return []
+    if not scopes:  # 第一章 without articles, as plans have
+        return max(_scopes(root, []), key=lambda scope: sum(n.kind == "chapter" for n in scope))
     head = fold(text[: _provisions(text, scopes[0])[0].start])
     if _FORWARDS.search(head[-600:]):
         best = max(scopes, key=lambda scope: sum(node.kind == "article" for node in scope))

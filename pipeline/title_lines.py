@@ -138,7 +138,7 @@ def run_on(line: Line, words: TitleWords) -> Title | None:
 
     >>> line = Line(0, 30, "某市办法（2013年6月5日公布） 第一章 总则")
     >>> run_on(line, TitleWords(("办法",), frozenset(), ()))
-    Title(name='某市办法', rows=(Line(start=0, end=17, text='某市办法（2013年6月5日公布）'),))
+    Title(name='某市办法', rows=(Line(start=0, end=18, text='某市办法（2013年6月5日公布）'),))
     """
     hit = _RUN_ON.match(line.text)
     name = joined([Line(0, 0, hit[1])]) if hit else ""

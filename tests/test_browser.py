@@ -8,6 +8,7 @@ from pathlib import Path
 import pytest
 import uvicorn
 
+from pipeline import formats
 from tests.test_site import pages, serve
 
 CHROMIUM = Path("/usr/bin/chromium")
@@ -91,3 +92,15 @@ def test_a_search_needs_no_mouse(browser, address):
     page.keyboard.press("Enter")
     assert page.locator("ol.hits").get_attribute("start") == "21"
     page.close()
+
+
+@pytest.mark.parametrize("size", [14, 17, 18, 21])
+def test_a_page_printed_to_pdf_reads_as_the_page(browser, tmp_path, size):
+    """Fonts of Chinese and of figures stand at other heights in one line of a printed page."""
+    lines = ["某市人民政府关于甲事的通知", "一、船员证书每人600元，职务证书每人1500元，按照《某市甲办法》执行。",
+             "二、本通知自2022年3月1日起执行，有效期至2027年2月28日。", "某市人民政府", "2022年2月18日"]  # fmt: skip
+    page = browser.new_page()
+    page.set_content("".join(f'<p style="font-size: {size}px">{line}</p>' for line in lines))
+    page.pdf(path=tmp_path / "a.pdf")
+    page.close()
+    assert [line for line in formats.read(tmp_path / "a.pdf").text.split("\n") if line] == lines

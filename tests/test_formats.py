@@ -559,7 +559,8 @@ def test_words_of_the_page_are_known(line):
     "line",
     ["2016年4月15日", "文号：某发〔2016〕1号", "发布机构：某市人民政府", "发文日期：2016年4月29日", "第十二条 申请人应当打印申请表。",
      "返回原籍的人员", "阅读能力", "关注民生", "原创性成果奖励", "↓", "微信公众号：某市人社", "关注重点人群就业",
-     "| 来源 | 分值 |", "时间：2016年3月1日至3月5日，地点另行通知", "（此件公开发布）", "抄送：市委办公室", "某市人民政府"],
+     "| 来源 | 分值 |", "时间：2016年3月1日至3月5日，地点另行通知", "（此件公开发布）", "抄送：市委办公室", "某市人民政府",
+     "联系人：张某，联系电话：0512-65220000", "解读机关：某市住房局　联系电话：0512-65220000"],
 )  # fmt: skip
 def test_words_of_the_document_are_kept(line):
     assert not pages.is_added(line, pages.words())
@@ -653,3 +654,20 @@ def test_the_document_of_a_page_is_told_from_its_site(read):
 
 def test_every_name_of_a_format_has_a_suffix():
     assert set(signatures.SUFFIXES.values()) == set(signatures.NAMES)
+
+
+BODY_PAGE = """<html><head><title>关于甲事的通知-某市公安局</title></head><body>
+<ul><li><a href="/">首页</a></li><li><a href="/jwgk">警务公开</a></li><li><a href="/bsdt">办事大厅</a></li></ul>
+<h1>关于甲事的通知</h1>
+<p>某公发〔2022〕3号</p>
+<p>一、符合条件的，按照规定办理，所需材料见附件。</p>
+<p>二、本通知自2022年7月1日起执行，有效期五年。</p>
+<div><a href="#">微信</a> <a href="#">微博</a> <a href="#">QQ空间</a></div>
+<div>主办单位：某市公安局　地址：某路1号　电话：0577-88880000</div>
+</body></html>"""
+
+
+def test_a_page_that_holds_its_sentences_directly_loses_the_site_around_them(read):
+    lines = [line for line in read(BODY_PAGE, "a.html").text.split("\n") if line]
+    assert lines[:2] == ["关于甲事的通知", "某公发〔2022〕3号"] and lines[-1].startswith("二、")
+    assert len(lines) == 4

@@ -316,6 +316,8 @@ INNER = "某管理办法\n第一章 总则\n第一条 甲。\n第二条 乙。\n
         (INNER + "附件\n第一条 丁。", ("articles", 3, "3", 0, 1)),
         ("一、甲。\n二、乙。", ("numbered", 0, None, 2, 0)),
         ("甲。", ("none", 0, None, 0, 0)),
+        # plans have chapters and no articles
+        ("第一章 基础\n甲已经完成。\n第二章 目标\n乙要达到。", ("numbered", 0, None, 0, 2)),
     ],
 )  # fmt: skip
 def test_a_text_s_shape_is_that_of_what_it_is_about(text, expected):

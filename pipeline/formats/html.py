@@ -112,7 +112,21 @@ def _parts(body: Node) -> list[Node]:
         if (child := next(inner, None)) is None:
             break
         best = child
+    if best.mem_id == body.mem_id:
+        return _trimmed(body, weights, words)
     return _widened(best, body, words)
+
+
+def _trimmed(body: Node, weights: dict[int, int], words: pages.Words) -> list[Node]:
+    """The children of a page that holds its sentences directly, without navigation around them."""
+    children = list(body.iter())
+    told = [place for place, child in enumerate(children) if weights[child.mem_id]]
+    if not told:
+        return [body]
+    return [
+        child for place, child in enumerate(children)
+        if told[0] <= place <= told[-1] or not _is_around(_lines(child), words)
+    ]  # fmt: skip
 
 
 def _holders(line: Line) -> Iterator[Node]:
@@ -162,12 +176,17 @@ def _taken(siblings: list[Node], wanted: bool, words: pages.Words) -> tuple[list
     out: list[Node] = []
     for node in siblings if wanted else []:
         lines = _lines(node)
-        chars, linked = sum(len(line.text) for line in lines), sum(line.linked for line in lines)
-        if linked > _LINKED * chars or any(words.site.fullmatch(line.text) for line in lines):
+        if _is_around(lines, words):
             return out, True
-        if chars:
+        if lines:
             out.append(node)
     return out, False
+
+
+def _is_around(lines: list[Line], words: pages.Words) -> bool:
+    """Whether lines are the site's: navigation, a footer."""
+    chars, linked = sum(len(line.text) for line in lines), sum(line.linked for line in lines)
+    return linked > _LINKED * chars or any(words.site.fullmatch(line.text) for line in lines)
 
 
 def _named(tree: Tree) -> list[str]:

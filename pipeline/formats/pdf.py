@@ -17,6 +17,7 @@ from pipeline.formats.titles import sensible
 from pipeline.text import ordinary
 
 _OCR = "先做文字识别：ocrmypdf -l chi_sim 原文件.pdf 新文件.pdf（Debian：apt install ocrmypdf tesseract-ocr-chi-sim），再添加新文件"
+_ASCENT = 0.86  # of a character's size above its baseline, as Chinese fonts have it
 _GAP = 0.35  # of a character's size: a wider gap is a blank
 _LONGEST = 25  # lines of a cell from which its table is a frame around running text
 _LEAST = 10  # characters a page below which a file has no text layer worth the name
@@ -57,6 +58,7 @@ def _characters(found: list[list[Line | Table]]) -> int:
 
 def _page(page: Any) -> Iterator[Line | Table]:
     """Lines and tables from the top down; what stands at an angle is a watermark."""
+    _settle(page.chars)
     upright, words = page.filter(_is_upright).dedupe_chars(), pages.words()
     found: list[tuple[float, Line | Table]] = []
     rest = upright
@@ -71,6 +73,15 @@ def _page(page: Any) -> Iterator[Line | Table]:
         if text and not pages.is_added(text, words):
             found.append((line["top"], Line(text, *edges, size)))
     yield from (each for _, each in sorted(found, key=lambda place: place[0]))
+
+
+def _settle(chars: list[dict[str, Any]]) -> None:
+    """Set every character's box by its baseline: fonts without a box of their own tear figures out of lines."""
+    for char in chars:
+        above = char["y1"] - (char["matrix"][5] + _ASCENT * char["size"])
+        if char["upright"] and 0 < abs(above) < char["size"]:
+            for edge in ("top", "bottom", "doctop"):
+                char[edge] += above
 
 
 def _is_upright(item: dict[str, Any]) -> bool:
