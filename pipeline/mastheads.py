@@ -11,6 +11,10 @@ from pipeline.printed import Line, close
 
 _CONTENTS = re.compile(r"目\s*[录次](?:\s*[:：].*)?$")
 _NOTE = re.compile(r"[（(【\[].*[）)】\]]$")
+# When the page came, and from where, beside what the paper says.
+_PUBLISHED = re.compile(
+    r"(?:(?:发布|发文|公开|更新|印发)?(?:时间|日期)[:：]?\s*)?(?:19|20)\d\d[-年/.]\d{1,2}[-月/.]\d{1,2}日?(?:\s*\d{1,2}[:：]\d\d(?:[:：]\d\d)?)?|(?:信息|文章)?来源[:：]\s*\S+"
+)
 # A 题注 that goes on in the next line.
 _OPEN_NOTE = re.compile(r"[（(](?:19|20)\d\d年[^）)。]{20,}$")
 _LABEL = re.compile(
@@ -54,7 +58,8 @@ def read(lines: Sequence[Line], names: Mapping[str, Sequence[str]]) -> Masthead:
                 rows.append(line)
             place += 1
             continue
-        told = _labelled(line.text, fields)
+        alone = fields.get(_plain(line.text))  # a label without colon, its value below
+        told = _labelled(line.text, fields) or ([(alone, "")] if alone else [])
         if told:
             value, used = _value(lines, place, told[-1][1], told[-1][0], fields)
             for name, said in (*told[:-1], (told[-1][0], value)):
@@ -138,6 +143,16 @@ def below_letterhead(rows: Sequence[Line]) -> list[Line]:
     return below or [row for row in rows if not is_letterhead(row)]
 
 
+def below_number(rows: Sequence[Line], title: Sequence[Line]) -> list[Line]:
+    """The rows of a title that stand below a number which parts them; none where no number does."""
+    parting = [
+        row.start for row in rows
+        if title and title[0].start < row.start < title[-1].start
+        and any(_is_beside(row.text, found) for found in docnumbers.find(row.text))
+    ]  # fmt: skip
+    return [row for row in title if parting and row.start > parting[-1]]
+
+
 def is_letterhead(row: Line) -> bool:
     """Whether a row is the letterhead, a number or a code, and so no part of a title."""
     whole = close(row.text)
@@ -150,7 +165,7 @@ def is_letterhead(row: Line) -> bool:
 
 def _is_beside(text: str, found: DocNumber) -> bool:
     """Whether a line holds a number and nothing else that matters."""
-    rest = close(text[: found.start] + text[found.end :])
+    rest = close(_PUBLISHED.sub("", text[: found.start] + " " + text[found.end :]))
     return len(re.sub(r"[|（()）\s—－-]|签发人.*", "", rest)) <= 2
 
 

@@ -85,7 +85,11 @@ def read(text: str, title_hint: str | None = None, file_name: str | None = None)
     flat = close("".join(close(row.text) for row in rows))
     order = mastheads.ordering(head.rows)
     start = 0 if order is None else order + 1
-    printed = title_lines.find(mastheads.below_letterhead(head.rows[start:]), known.title, flat)
+    below = mastheads.below_letterhead(head.rows[start:])
+    printed = title_lines.find(below, known.title, flat)
+    # What is above the number is the letterhead, where words of the title stand below it.
+    after = mastheads.below_number(head.rows[start:], printed.rows if printed else ())
+    printed = title_lines.find(after, known.title, flat) or printed
     if printed is None and rows and not head.rows:
         printed = title_lines.run_on(rows[0], known.title)
     title = _title(printed, head, rows, title_hint, file_name)

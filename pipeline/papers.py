@@ -13,6 +13,7 @@ from pipeline.metadata import Metadata
 from pipeline.records import Clause, Document
 from pipeline.shapes import Shape
 
+_SENTENCE = re.compile("(?m)^.*?[。：:]")
 _SPEAKING_OF = ("interpretation", "qa", "news")  # what they tell is another paper's
 
 
@@ -81,7 +82,13 @@ def repeals(told: Metadata, text: str) -> tuple[str, ...]:
     document = _document(told, text, 0)
     own = {document.document_id: Addresses(_split(document.text))}
     found = citations.cite(document, own, Catalogue([], {}), titles.load(titles.PATH))
-    names = [each.title or each.number or "" for each in found if each.relation == "废止"]
+    at = own[document.document_id].by_id
+    begun = _SENTENCE.search(text)
+    first = begun.start() if begun else 0  # a number above the first sentence is the paper's own
+    names = [
+        each.title or each.number or "" for each in found
+        if each.relation == "废止" and (each.title or at[each.clause_id].start + each.start >= first)
+    ]  # fmt: skip
     return tuple(name for name in dict.fromkeys(names) if name not in ("", told.title))
 
 

@@ -263,6 +263,54 @@ PAPERS = [
         "某市甲条例", None, None, ("某市人民代表大会常务委员会",), "2016-10-26",
     ),
     (
+        "a joint letterhead whose word 文件 stands between its offices; the number parts it from the title",
+        """
+        某市财政局
+        文件
+        某市住房局
+        某市资源局
+        某财发〔2022〕8号
+        关于印发《某市甲细则》的通知
+        各区财政局：
+        现将《某市甲细则》印发给你们。
+        某市财政局　某市住房局　某市资源局
+        2022年8月3日
+        某市甲细则
+        ARTICLES
+        """,
+        "关于印发《某市甲细则》的通知", "某市甲细则", "某财发〔2022〕8号",
+        ("某市财政局", "某市住房局", "某市资源局"), "2022-08-03",
+    ),
+    (
+        "labels and values on lines of their own, without colons",
+        """
+        信息名称
+        关于甲补贴有关问题的补充通知
+        文　　号
+        某人社发〔2023〕9号
+        发布机构
+        某市人社局
+        关于甲补贴有关问题的补充通知
+        各区人社局：
+        BODY
+        某市人社局
+        2023年5月8日
+        """,
+        "关于甲补贴有关问题的补充通知", None, "某人社发〔2023〕9号", ("某市人社局",), "2023-05-08",
+    ),
+    (
+        "the number beside the time at which the page came",
+        """
+        关于废止部分文件的通知
+        某政规〔2022〕5号　　发布时间：2022-07-08
+        各区人民政府：
+        决定废止《某市甲办法》。
+        某市人民政府
+        2022年7月6日
+        """,
+        "关于废止部分文件的通知", None, "某政规〔2022〕5号", ("某市人民政府",), "2022-07-06",
+    ),
+    (
         "one line for title, 题注 and articles",
         """
         某市乙办法（2013年6月5日某市人民政府令第4号公布，自2013年8月1日起施行） 第一章 总则 第一条 为了规范乙事，制定本办法。
@@ -385,6 +433,7 @@ def test_from_when_to_when_a_paper_applies(text, issued, effective, expires):
             ("甲办法", "乙规定"),
         ),
         ("记者据了解，《甲办法》同时废止。", ()),  # a report ends nothing
+        ("关于废止部分文件的通知\n某政规〔2022〕5号\n各区：\n决定废止《甲办法》。", ("甲办法",)),
     ],
 )
 def test_which_papers_a_paper_ends(text, titles):
