@@ -89,7 +89,7 @@ def repeals(told: Metadata, text: str) -> tuple[str, ...]:
         each.title or each.number or "" for each in found
         if each.relation == "废止" and (each.title or at[each.clause_id].start + each.start >= first)
     ]  # fmt: skip
-    return tuple(name for name in dict.fromkeys(names) if name not in ("", told.title))
+    return tuple(name for name in dict.fromkeys(names) if name not in ("", told.title, told.number))
 
 
 @lru_cache(maxsize=2)

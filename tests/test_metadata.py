@@ -434,6 +434,10 @@ def test_from_when_to_when_a_paper_applies(text, issued, effective, expires):
         ),
         ("记者据了解，《甲办法》同时废止。", ()),  # a report ends nothing
         ("关于废止部分文件的通知\n某政规〔2022〕5号\n各区：\n决定废止《甲办法》。", ("甲办法",)),
+        (
+            "关于废止部分文件的通知\n某政规〔2022〕5号　发布时间：2022-07-08\n各区：\n决定废止《甲办法》。",
+            ("甲办法",),
+        ),
     ],
 )
 def test_which_papers_a_paper_ends(text, titles):
