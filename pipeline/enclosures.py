@@ -3,7 +3,7 @@
 import re
 from collections.abc import Sequence
 
-from pipeline import title_lines
+from pipeline import title_lines, titles
 from pipeline.markers import marker
 from pipeline.printed import Line
 from pipeline.title_lines import TitleWords
@@ -21,7 +21,7 @@ def name(title: str | None, rows: Sequence[Line], start: int, words: TitleWords)
         start: the first line behind the masthead.
         words: how titles look.
     """
-    carried = title_lines.carried(title or "")
+    carried = titles.inner(title or "")
     if carried is None:
         return None
     for known in (carried, re.sub(r"(?:及|等|和).{0,12}$", "", carried)):

@@ -8,7 +8,6 @@ from pathlib import Path
 from pipeline import citations, clauses, formats, metadata, numbering, shapes, terms, titles
 from pipeline.addresses import Addresses
 from pipeline.catalogue import Catalogue
-from pipeline.errors import CorpusError
 from pipeline.metadata import Metadata
 from pipeline.records import Clause, Document
 from pipeline.shapes import Shape
@@ -35,12 +34,10 @@ def read(file: Path) -> Paper:
     """Read a file.
 
     Raises:
-        CorpusError: no reader takes it, and why; or there is no text in it.
+        CorpusError: no reader takes it, and why.
     """
     reading = formats.read(file)
     text = reading.text
-    if not re.search(r"[\u3400-\u9fff]", text):
-        raise CorpusError(str(file), "没有一个汉字", "看看文件是不是空的，或没有下载完整")
     told = metadata.read(text, reading.title, file.stem)
     document = _document(told, text, told.body)
     odd = [message for _, message in numbering.warnings(_split(document.text))]

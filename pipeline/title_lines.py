@@ -25,9 +25,6 @@ _OFFICE = re.compile(r"[\u3400-\u9fff]{2,60}(?:委员会|局|厅|办公室|办�
 _RUN_ON = re.compile(
     r"([^，。；：]{4,80}?)\s*([（(][^（()）]{0,90}[）)])?\s*(?=第\s*[一1]\s*[章条])"
 )
-_ISSUING = re.compile(
-    r"(?:关于)?(?:(?:公开|再次|向社会)*征求(?=《)|印发|发布|公布|颁布|颁发|下发|批转|转发|印送)"
-)
 _LONGEST, _ROWS = 110, 5
 
 
@@ -159,32 +156,3 @@ def _best(found: list[Title], known: str, words: TitleWords) -> Title:
     if "关于" in shortest.name and not _GENRE.search(shortest.name):
         return next((title for title in found if _GENRE.search(title.name)), shortest)
     return shortest
-
-
-def carried(title: str) -> str | None:
-    """The name of the text that a notice only hands out, or asks opinions on.
-
-    >>> carried("某市人民政府关于印发《某办法（试行）》的通知"), carried("关于印发某市甲细则的通知")
-    ('某办法（试行）', '某市甲细则')
-    >>> carried("关于公开征求《某办法（征求意见稿）》意见的公告")
-    '某办法（征求意见稿）'
-    >>> carried("关于实施《某法》若干问题的意见"), carried("印发《甲〈乙〉办法》的通知")
-    (None, '甲〈乙〉办法')
-    """
-    hit = _ISSUING.search(title)
-    if not hit or not re.search(r"的?(?:通知|公告|通告|决定|命令|函)$", title):
-        return None
-    rest = re.sub(r"的?(?:通知|公告|通告|决定|命令|函)$", "", title[hit.end() :])
-    if rest.startswith("《"):
-        return _quoted(rest)
-    return rest if len(rest) >= 4 else None
-
-
-def _quoted(text: str) -> str | None:
-    """What stands in the outermost 《》 at the beginning."""
-    depth = 0
-    for place, c in enumerate(text):
-        depth += (c == "《") - (c == "》")
-        if depth == 0:
-            return text[1:place]
-    return None

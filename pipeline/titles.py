@@ -20,11 +20,10 @@ _REVISED = re.compile(
     r"\((?:试行|暂行|修订|修正|[^()]{0,16}(?:修正|修订|修改)(?:版|本|稿)?|(?:19|20)\d\d年?版?)\)$"
 )
 _MARKS = re.compile(r"[\s()《》<>“”‘’\"'·•・‧∙⋅.,、—\-_]")
-_WRAPPER = re.compile(
-    r"关于(?:印发|公布|发布|颁布|转发|下发|批转|同意|批准)[^《〈]{0,30}[《〈](.+)[》〉][^《》〈〉]{0,12}的(?:通知|公告|决定|命令|通告|函|批复)$"
-    r"|关于(?:印发|公布|发布|颁布|下发)([^《》〈〉]{4,60}(?:办法|规定|细则|意见|方案|规划|措施|条例|规则|标准|目录|纲要|计划|指南)"
-    r"(?:[（(][^（）()]*[)）])?)的(?:通知|公告|决定|命令)$"
+_ISSUING = re.compile(
+    r"(?:关于)?(?:(?:公开|再次|向社会)*征求(?=[《〈])|(?:同意|批准)(?=[《〈])|印发|发布|公布|颁布|颁发|下发|批转|转发|印送)"
 )
+_NOTICE = re.compile(r"的?(?:通知|公告|通告|决定|命令|函|批复)$")
 _LEAD = re.compile(
     r"^(?:根据|依据|依照|按照|按|见|和|与|及|以及|对|将|在|由|的|等|遵照|参照|违反|符合)+"
 )
@@ -172,13 +171,33 @@ def key(title: str) -> str:
 
 
 def inner(title: str) -> str | None:
-    """The text that a notice of 印发 carries.
+    """The name of the text that a notice hands out, approves or asks opinions on.
 
-    >>> inner("某市人民政府关于印发《某办法》的通知"), inner("某办法")
-    ('某办法', None)
+    >>> inner("某市人民政府关于印发《某办法（试行）》的通知"), inner("关于印发某市甲细则的通知")
+    ('某办法（试行）', '某市甲细则')
+    >>> inner("关于公开征求《某办法（征求意见稿）》意见的公告"), inner("关于同意〈某规划〉的批复")
+    ('某办法（征求意见稿）', '某规划')
+    >>> inner("关于实施《某法》若干问题的意见"), inner("印发《甲〈乙〉办法》的通知"), inner("某办法")
+    (None, '甲〈乙〉办法', None)
     """
-    found = _WRAPPER.search(re.sub(r"\s", "", title))
-    return (found[1] or found[2]) if found else None
+    plain = re.sub(r"\s", "", title)
+    hit = _ISSUING.search(plain)
+    if not hit or not _NOTICE.search(plain):
+        return None
+    rest = _NOTICE.sub("", plain[hit.end() :])
+    if rest[:1] in ("《", "〈"):
+        return _quoted(rest)
+    return rest if len(rest) >= 4 else None
+
+
+def _quoted(text: str) -> str | None:
+    """What stands in the outermost brackets at the beginning."""
+    depth = 0
+    for place, c in enumerate(text):
+        depth += (c in "《〈") - (c in "》〉")
+        if depth == 0:
+            return text[1:place]
+    return None
 
 
 def issuer(title: str) -> str:

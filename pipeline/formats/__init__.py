@@ -4,6 +4,7 @@ What a file is, is told by its content; its name is only held against that. Plai
 everything else in a bounded process (bounded.py).
 """
 
+import re
 from dataclasses import dataclass
 from pathlib import Path
 
@@ -95,11 +96,11 @@ def _misnamed(path: Path, kind: str) -> list[str]:
 
 def _check(path: Path, kind: str, text: str) -> None:
     """Refuse what holds no text: a picture, or the page of a failed download or a login."""
+    if not re.search(r"[\u3400-\u9fff]", text):
+        fix = "看看是不是空的或没有下载完整；图片或扫描件先做文字识别"
+        raise CorpusError(str(path), f"{signatures.NAMES[kind]}里没有一个汉字", fix)
     if kind in ("txt", "md"):
         return
-    if not text.strip():
-        fix = "若是图片或扫描件，先做文字识别；否则重新下载"
-        raise CorpusError(str(path), f"{signatures.NAMES[kind]}里没有文字", fix)
     han = sum("一" <= sign <= "鿿" for sign in text)
     if han * 4 < len("".join(text.split())):
         found = f"{signatures.NAMES[kind]}里几乎没有中文（{han} 个汉字），不是政策文本"

@@ -55,7 +55,12 @@ def _archive(path: Path, raw: bytes) -> str:
     try:
         with ZipFile(BytesIO(raw)) as archive:
             entries = archive.infolist()
-    except (BadZipFile, OSError, ValueError, NotImplementedError):
+    except (
+        BadZipFile,
+        OSError,
+        ValueError,
+        NotImplementedError,
+    ):  # all that a torn directory makes it raise
         found = "压缩包残缺，多半没有下载完"
         raise CorpusError(str(path), found, "重新下载，或用 Word 打开后另存") from None
     size = sum(entry.file_size for entry in entries)
