@@ -111,7 +111,7 @@ def spoil_region(folder: Path) -> None:
         (spoil_hash, "sha256"),
         (spoil_delete, "不存在"),
         (spoil_stray, "没有登记"),
-        (spoil_empty, "没有正文"),
+        (spoil_empty, "没有一个汉字"),
         (spoil_file, "texts/sh-jifen.md"),
         (spoil_region, "未知地区"),
     ],

@@ -116,7 +116,7 @@ def test_a_file_that_is_no_list_of_documents(tmp_path, toml, found):
 @pytest.mark.parametrize(
     "text, found",
     [
-        (b"", "没有正文"),
+        (b"", "没有一个汉字"),
         ("# 某办法\n\n".encode(), "没有正文"),
         (bytes(range(256)), "不是文字"),
     ],
