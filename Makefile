@@ -23,28 +23,6 @@ SERVE      = $(PY) -m datasette serve -i $(KB) -m $(SITE)/metadata.yaml -c $(SIT
              --plugins-dir $(SITE)/plugins --template-dir $(SITE)/templates --static assets:$(SITE)/static \
              $(if $(PROFILE),$(shell sed -nE 's/^([a-z_.]+): *([^ \#]+).*/-s \1 \2/p' $(SITE)/$(PROFILE).yaml))
 
-# The modules that each stage is made of, beside its own.
-NOUNS     := pipeline/records.py pipeline/findings.py pipeline/errors.py pipeline/rows.py pipeline/workspace.py pipeline/__main__.py requirements.lock
-TABLES    := pipeline/tables.py
-REGIONS   := pipeline/regions.py corpus/regions.toml $(TABLES)
-TAXONOMY  := pipeline/taxonomy.py corpus/topics.toml pipeline/text.py $(TABLES)
-LEXICON   := pipeline/lexicon.py $(wildcard corpus/lexicon/*) pipeline/text.py $(TABLES)
-METADATA  := pipeline/metadata.py pipeline/titles.py pipeline/patterns.py corpus/patterns/citations.toml pipeline/enclosures.py pipeline/issuance.py pipeline/mastheads.py pipeline/title_lines.py pipeline/signatures.py pipeline/printed.py pipeline/dates.py pipeline/docnumbers.py corpus/patterns/metadata.toml
-FORMATS   := $(wildcard pipeline/formats/*.py) pipeline/settings.py pipeline/settings.toml corpus/patterns/pages.toml
-MARKERS   := pipeline/markers.py pipeline/numerals.py pipeline/text.py
-OUTLINE   := pipeline/outline.py pipeline/layout.py pipeline/lines.py pipeline/contents.py pipeline/cuts.py pipeline/endings.py pipeline/attachments.py pipeline/sequence.py pipeline/cells.py $(MARKERS)
-FACTFILES := pipeline/factfiles.py
-COMPARED  := pipeline/comparisons.py corpus/comparisons.toml
-FORCE     := pipeline/force.py
-NATURES   := pipeline/natures.py corpus/natures.toml
-PAIRED    := pipeline/expertpairs.py corpus/pairs.toml
-DATED     := pipeline/docnumbers.py pipeline/dates.py pipeline/numerals.py pipeline/text.py
-CITED     := pipeline/titles.py pipeline/mentions.py pipeline/listings.py pipeline/places.py pipeline/addresses.py pipeline/catalogue.py pipeline/patterns.py pipeline/cells.py $(FORCE) corpus/patterns/citations.toml $(DATED)
-SETTINGS  := pipeline/settings.py pipeline/settings.toml
-PATTERNS  := $(wildcard corpus/patterns/*.jsonl)
-MATCHING  := pipeline/matcher.py pipeline/likeness.py pipeline/standing.py pipeline/matrices.py pipeline/sheets.py pipeline/passages.py pipeline/readings.py pipeline/background.py pipeline/classes.py pipeline/features.py pipeline/numerals.py corpus/gold/model.json corpus/patterns/classes.toml $(wildcard corpus/background/*)
-NLP       := pipeline/nlp.py $(PATTERNS)
-
 .PHONY: all serve test lint check evaluate train background gold-rows bench load add digests trace clean help
 all: $(KB)                ## 构建知识库（默认目标）
 
@@ -70,7 +48,7 @@ train: gold-rows          ## 用人工标注重新训练对齐和差异种类的
 	@$(STAGE) train $(GOLD_OPTIONS)
 
 background: gold-rows     ## 重新统计背景词频，写 corpus/background（之后须 make train）
-	@$(STAGE) background $(GOLD_OPTIONS)
+	@$(STAGE) reference_counts $(GOLD_OPTIONS)
 
 GOLD_OPTIONS = --corpus $(GOLD_CORPUS) --build $(BUILD)/gold --jobs $(JOBS)
 gold-rows:
@@ -121,30 +99,37 @@ $(BUILD)/inputs.txt: FORCE
 	@cmp -s $@.part $@ && rm $@.part || mv $@.part $@
 FORCE:
 
-TEXTS = $(shell find $(CORPUS) -type f ! -name '.*' 2>/dev/null)
+# Each line reads: these rows are made from those rows, by the stage of the same name. The modules and
+# data files that a stage used are recorded by the stage itself, in $(BUILD)/STAGE.d, included below.
+ROWS = $(foreach stage,$(1),$(BUILD)/$(stage).jsonl)
+$(BUILD)/sources.jsonl:        $(BUILD)/inputs.txt
+$(BUILD)/documents.jsonl:      $(call ROWS,sources)
+$(BUILD)/clauses.jsonl:        $(call ROWS,documents)
+$(BUILD)/facts.jsonl:          $(call ROWS,documents clauses)
+$(BUILD)/tokens.jsonl:         $(call ROWS,clauses)
+$(BUILD)/topics.jsonl:         $(call ROWS,clauses facts)
+$(BUILD)/measures.jsonl:       $(call ROWS,clauses)
+$(BUILD)/provisions.jsonl:     $(call ROWS,tokens)
+$(BUILD)/conditions.jsonl:     $(call ROWS,clauses measures provisions)
+$(BUILD)/citations.jsonl:      $(call ROWS,documents clauses)
+$(BUILD)/document_pairs.jsonl: $(call ROWS,documents tokens)
+$(BUILD)/alignments.jsonl:     $(call ROWS,document_pairs topics measures provisions)
+$(BUILD)/revisions.jsonl:      $(call ROWS,document_pairs measures provisions)
+$(BUILD)/validity.jsonl:       $(call ROWS,document_pairs facts citations)
+$(BUILD)/gaps.jsonl:           $(call ROWS,alignments validity conditions measures provisions topics)
+$(BUILD)/gap_changes.jsonl:    $(call ROWS,gaps validity)
+$(BUILD)/claims.jsonl:         $(call ROWS,gaps facts clauses)
+$(KB):                         $(call ROWS,citations conditions revisions gap_changes claims gaps facts)
 
-# Each line reads: this file is made from those files, by the module of the same name.
-$(BUILD)/sources.jsonl:    $(BUILD)/inputs.txt $(TEXTS) pipeline/sources.py $(FORMATS) $(MARKERS) $(REGIONS) $(NOUNS)
-$(BUILD)/documents.jsonl:  $(BUILD)/sources.jsonl pipeline/documents.py pipeline/shapes.py $(FORMATS) $(METADATA) $(OUTLINE) $(TABLES) $(NOUNS)
-$(BUILD)/clauses.jsonl:    $(BUILD)/documents.jsonl pipeline/clauses.py $(OUTLINE) $(NOUNS)
-$(BUILD)/facts.jsonl:      $(BUILD)/clauses.jsonl $(BUILD)/documents.jsonl pipeline/facts.py $(FACTFILES) $(NOUNS)
-$(BUILD)/tokens.jsonl:     $(BUILD)/clauses.jsonl pipeline/tokens.py $(LEXICON) $(NOUNS)
-$(BUILD)/topics.jsonl:     $(BUILD)/facts.jsonl $(BUILD)/clauses.jsonl pipeline/topics.py $(FACTFILES) $(TAXONOMY) $(REGIONS) $(NOUNS)
-$(BUILD)/measures.jsonl:   $(BUILD)/clauses.jsonl pipeline/measures.py pipeline/quantities.py pipeline/bounds.py pipeline/roles.py pipeline/cells.py pipeline/numerals.py pipeline/text.py corpus/patterns/measures.toml $(TABLES) $(NOUNS)
-$(BUILD)/provisions.jsonl: $(BUILD)/tokens.jsonl pipeline/provisions.py $(NLP) $(LEXICON) $(NOUNS)
-$(BUILD)/conditions.jsonl: $(BUILD)/clauses.jsonl $(BUILD)/measures.jsonl $(BUILD)/provisions.jsonl pipeline/conditions.py pipeline/steps.py pipeline/text.py corpus/patterns/conditions.toml $(TABLES) $(NOUNS)
-$(BUILD)/document_pairs.jsonl: $(BUILD)/tokens.jsonl $(BUILD)/documents.jsonl pipeline/document_pairs.py $(MATCHING) $(COMPARED) $(SETTINGS) $(LEXICON) $(REGIONS) $(NOUNS)
-$(BUILD)/alignments.jsonl: $(BUILD)/document_pairs.jsonl $(BUILD)/topics.jsonl $(BUILD)/measures.jsonl $(BUILD)/provisions.jsonl pipeline/alignments.py pipeline/units.py pipeline/counterparts.py pipeline/diffs.py $(MATCHING) $(COMPARED) $(PAIRED) $(SETTINGS) $(LEXICON) $(REGIONS) $(NOUNS)
-$(BUILD)/revisions.jsonl:  $(BUILD)/document_pairs.jsonl $(BUILD)/measures.jsonl $(BUILD)/provisions.jsonl pipeline/revisions.py pipeline/diffs.py $(MATCHING) $(SETTINGS) $(LEXICON) $(NOUNS)
-$(BUILD)/citations.jsonl:  $(BUILD)/clauses.jsonl $(BUILD)/documents.jsonl pipeline/citations.py $(CITED) $(REGIONS) $(NOUNS)
-$(BUILD)/validity.jsonl:   $(BUILD)/document_pairs.jsonl $(BUILD)/facts.jsonl $(BUILD)/citations.jsonl pipeline/validity.py pipeline/terms.py pipeline/effects.py pipeline/markers.py corpus/validity.toml corpus/validity_rules.toml corpus/patterns/validity.toml $(CITED) $(REGIONS) $(NOUNS)
-$(BUILD)/gaps.jsonl:       $(BUILD)/alignments.jsonl $(BUILD)/validity.jsonl $(BUILD)/conditions.jsonl $(BUILD)/measures.jsonl $(BUILD)/provisions.jsonl $(BUILD)/topics.jsonl pipeline/gaps.py pipeline/evidence.py pipeline/absences.py pipeline/differences.py pipeline/contrasts.py pipeline/contexts.py pipeline/severities.py pipeline/instruments.py pipeline/stacks.py pipeline/summaries.py pipeline/kinds.py corpus/gold/kinds.json pipeline/passages.py pipeline/classes.py pipeline/background.py pipeline/numerals.py corpus/patterns/classes.toml $(wildcard corpus/background/*) $(FORCE) $(NATURES) $(FACTFILES) $(TAXONOMY) $(LEXICON) $(COMPARED) $(PAIRED) $(SETTINGS) $(REGIONS) pipeline/features.py $(NOUNS)
-$(BUILD)/gap_changes.jsonl: $(BUILD)/gaps.jsonl $(BUILD)/validity.jsonl pipeline/gap_changes.py pipeline/severities.py pipeline/contrasts.py $(FORCE) $(SETTINGS) $(NOUNS)
-
-$(BUILD)/%.jsonl: | .venv/.ready
+$(BUILD)/%.jsonl: $(BUILD)/%.d | .venv/.ready
 	@$(STAGE) $* $(OPTIONS)
 	@touch $@
 
-$(KB): $(BUILD)/citations.jsonl $(BUILD)/conditions.jsonl $(BUILD)/revisions.jsonl $(BUILD)/gap_changes.jsonl pipeline/gap_tables.py pipeline/build_changes.py $(FORCE) $(NATURES) $(BUILD)/claims.jsonl corpus/indicators.toml pipeline/claims.py $(BUILD)/gaps.jsonl $(BUILD)/facts.jsonl pipeline/database.py pipeline/numbering.py pipeline/lines.py $(MARKERS) $(MATCHING) corpus/gold/figures.json pipeline/schema.sql pipeline/views.sql pipeline/checks.sql $(SITE)/zhfts.py $(FACTFILES) $(TAXONOMY) $(REGIONS) $(COMPARED) | .venv/.ready
+$(KB): $(BUILD)/database.d | .venv/.ready
 	@$(STAGE) database $(OPTIONS)
-$(BUILD)/claims.jsonl:     $(BUILD)/gaps.jsonl $(BUILD)/facts.jsonl $(BUILD)/clauses.jsonl pipeline/claims.py corpus/claims.toml $(FACTFILES) $(TAXONOMY) $(REGIONS) $(NOUNS)
+	@touch $@
+
+# A stage without its record is run again.
+$(BUILD)/%.d: ;
+.PRECIOUS: $(BUILD)/%.d
+include $(wildcard $(BUILD)/*.d)

@@ -1,4 +1,7 @@
-"""`python -m pipeline STAGE`: runs one stage, and prints a user's mistake as one line."""
+"""`python -m pipeline STAGE`: runs one stage, and prints a user's mistake as one line.
+
+A stage's run also writes build/<stage>.d, the modules and data files that it used, for make.
+"""
 
 import argparse
 import os
@@ -6,12 +9,39 @@ import sys
 from importlib import import_module
 from pathlib import Path
 
-from pipeline.errors import CorpusError
-from pipeline.workspace import Workspace
+from pipeline.core import dependencies
+from pipeline.core.errors import CorpusError
+from pipeline.core.paths import DATA, Workspace
 
-STAGES = ("sources", "documents", "clauses", "facts", "tokens", "topics", "measures", "provisions", "conditions",
-          "document_pairs", "citations", "validity", "alignments", "revisions", "gaps", "gap_changes", "claims", "database")  # fmt: skip
-TOOLS = ("background", "train", "evaluate", "digests", "inspect", "add")
+# Each stage or tool and the package that its module lies in, in the order in which a build runs them.
+STAGES = {
+    "sources": "reading",
+    "documents": "reading",
+    "clauses": "structure",
+    "facts": "reading",
+    "tokens": "extraction",
+    "topics": "extraction",
+    "measures": "extraction",
+    "provisions": "extraction",
+    "conditions": "extraction",
+    "document_pairs": "alignment",
+    "citations": "references",
+    "validity": "validity",
+    "alignments": "alignment",
+    "revisions": "alignment",
+    "gaps": "gaps",
+    "gap_changes": "gaps",
+    "claims": "gaps",
+    "database": "database",
+}
+TOOLS = {
+    "reference_counts": "evaluation",
+    "train": "evaluation",
+    "evaluate": "evaluation",
+    "digests": "curation",
+    "inspect": "curation",
+    "add": "curation",
+}
 
 
 def main(arguments: list[str] | None = None) -> int:
@@ -38,14 +68,18 @@ def main(arguments: list[str] | None = None) -> int:
         options.measures,
         options.jobs,
     )
+    dependencies.record([DATA, Path("pipeline"), *work.corpus])
     try:
-        module = import_module(f"pipeline.{options.stage}")
+        module = import_module(f"pipeline.{(STAGES | TOOLS)[options.stage]}.{options.stage}")
         if options.stage == "inspect":
             module.run(options.files)
         elif options.stage == "add":
             return int(module.run(work, options.files, options.region, options.dry_run))
         else:
             module.run(work)
+        if options.stage in STAGES:
+            target = work.kb if options.stage == "database" else work.rows(options.stage)
+            dependencies.write(work.build / f"{options.stage}.d", target)
     except CorpusError as error:
         print(f"错误：{error}", file=sys.stderr)
         return 1

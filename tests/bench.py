@@ -12,10 +12,12 @@ from pathlib import Path
 import jieba
 import numpy as np
 
-from pipeline import classes, features, lexicon, rows, units
-from pipeline.records import ClauseTopic, Document, Tokens
-from pipeline.settings import ALIGNMENTS
-from pipeline.workspace import DATA
+from pipeline.core import jsonl
+from pipeline.core.paths import DATA
+from pipeline.core.records import ClauseTopic, Document, Tokens
+from pipeline.core.settings import ALIGNMENTS
+from pipeline.language import lexicon
+from pipeline.similarity import clause_index, provision_classes, vectors
 
 
 def seconds(work: Callable[[], object]) -> float:
@@ -30,7 +32,7 @@ def show(name: str, ours: float, plain: float) -> None:
     print(f"{name}\t本库 {ours:.2f} 秒\t常规 {plain:.2f} 秒\t快 {plain / ours:.1f} 倍")
 
 
-def dense(left: features.Matrix, right: features.Matrix) -> None:
+def dense(left: vectors.Matrix, right: vectors.Matrix) -> None:
     """Top-k by the full product, in blocks so that it fits into memory."""
     for start in range(0, left.shape[0], 1000):
         block = (left[start : start + 1000] @ right.T).toarray()
@@ -39,8 +41,8 @@ def dense(left: features.Matrix, right: features.Matrix) -> None:
 
 def main(build: Path) -> None:
     """Compare on the rows of one build."""
-    documents = rows.read(build / "documents.jsonl", Document)
-    tokens = rows.read(build / "tokens.jsonl", Tokens)
+    documents = jsonl.read(build / "documents.jsonl", Document)
+    tokens = jsonl.read(build / "tokens.jsonl", Tokens)
     words = lexicon.load(DATA / "lexicon")
     texts = ["".join(row.words) for row in tokens]
     reference = jieba.Tokenizer()
@@ -51,23 +53,23 @@ def main(build: Path) -> None:
         seconds(lambda: [list(words.engine.cut(text, True)) for text in sample]),
         seconds(lambda: [reference.lcut(text) for text in sample]),
     )
-    topics = rows.read(build / "topics.jsonl", ClauseTopic)
-    kinds = classes.load(DATA / "patterns/classes.toml")
-    space = units.gather(documents, tokens, topics, words, {}, kinds)
+    topics = jsonl.read(build / "topics.jsonl", ClauseTopic)
+    kinds = provision_classes.load(DATA / "patterns/classes.toml")
+    space = clause_index.gather(documents, tokens, topics, words, {}, kinds)
     left, right = (
         space.of({"310000"}),
         [i for i, name in enumerate(space.region) if name != "310000"],
     )
-    vectors = space.features.vectors
+    rows = space.features.vectors
     show(
         f"近邻（{len(left)}×{len(right)} 条）",
         seconds(
-            lambda: features.neighbours(
-                vectors[left], vectors[right], ALIGNMENTS.neighbours, ALIGNMENTS.least
+            lambda: vectors.neighbours(
+                rows[left], rows[right], ALIGNMENTS.neighbours, ALIGNMENTS.least
             )
         ),
         seconds(
-            lambda: (dense(vectors[left], vectors[right]), dense(vectors[right], vectors[left]))
+            lambda: (dense(rows[left], rows[right]), dense(rows[right], rows[left]))
         ),
     )
 

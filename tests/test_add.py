@@ -7,10 +7,12 @@ from pathlib import Path
 
 import pytest
 
-from pipeline import documents, entries, regions, shelves, sources
-from pipeline.add import run
-from pipeline.errors import CorpusError
-from pipeline.workspace import DATA, Workspace
+from pipeline.core import regions
+from pipeline.core.errors import CorpusError
+from pipeline.core.paths import DATA, Workspace
+from pipeline.curation import corpus_folder, manifest_entries
+from pipeline.curation.add import run
+from pipeline.reading import documents, sources
 
 NOTICE = """嘉兴市人民政府关于印发《嘉兴市甲办法》的通知
 嘉政发〔2019〕12号
@@ -65,7 +67,7 @@ def test_a_file_becomes_text_and_entry(add, tmp_path):
 def test_no_character_is_lost(add, tmp_path):
     add(write(tmp_path / "in", "甲.txt", NOTICE))
     kept = documents.read(held(tmp_path / "my")[0])
-    assert shelves.fingerprint(kept.head + kept.text) == shelves.fingerprint(NOTICE)
+    assert corpus_folder.fingerprint(kept.head + kept.text) == corpus_folder.fingerprint(NOTICE)
 
 
 def test_what_is_there_stays_as_it_is(add, tmp_path):
@@ -194,7 +196,7 @@ def test_inspect_of_a_bad_file_is_one_line(tmp_path):
 
 def test_an_entry_says_what_the_paper_leaves_open():
     empty = dict.fromkeys(("number", "issuers", "issued", "effective", "expires"))
-    assert entries.unsaid(empty) == ["文号", "发文机关", "日期", "施行日期", "有效期"]
+    assert manifest_entries.unsaid(empty) == ["文号", "发文机关", "日期", "施行日期", "有效期"]
 
 
 @pytest.mark.parametrize("text", ["", "  \n", "404 Not Found"])
@@ -240,8 +242,8 @@ def test_an_interruption_tells_what_was_taken(add, tmp_path, capsys, monkeypatch
             raise KeyboardInterrupt
         put(self, entry, text, origin)
 
-    put = shelves.Shelf.put
-    monkeypatch.setattr(shelves.Shelf, "put", interrupted)
+    put = corpus_folder.Shelf.put
+    monkeypatch.setattr(corpus_folder.Shelf, "put", interrupted)
     with pytest.raises(CorpusError, match="已中断，还有 1 个文件没有读"):
         add(tmp_path / "in")
     assert "乙办法" in capsys.readouterr().out

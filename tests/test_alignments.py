@@ -6,14 +6,16 @@ from hypothesis import given
 from hypothesis import strategies as st
 from scipy import sparse
 
-from pipeline import alignments, classes, expertpairs, features, lexicon, matcher, units
-from pipeline.errors import CorpusError
-from pipeline.records import Document, Tokens
-from pipeline.workspace import DATA
+from pipeline.alignment import alignments, expert_pairs, match_model
+from pipeline.core.errors import CorpusError
+from pipeline.core.paths import DATA
+from pipeline.core.records import Document, Tokens
+from pipeline.language import lexicon
+from pipeline.similarity import clause_index, provision_classes, vectors
 
 WORDS = lexicon.load(DATA / "lexicon")
-CLASSES = classes.load(DATA / "patterns/classes.toml")
-MODEL = matcher.load(DATA / "gold/model.json")
+CLASSES = provision_classes.load(DATA / "patterns/classes.toml")
+MODEL = match_model.load(DATA / "gold/model.json")
 TEXTS = {
     "sh-a__art_1": "对认定为首台（套）装备的企业给予资助。",
     "sh-a__art_2": "生活垃圾应当分类投放，收集容器由管理责任人设置。",
@@ -24,7 +26,7 @@ TEXTS = {
 }
 
 
-def space(order: list[str], regions=("310000", "330400")) -> units.Units:
+def space(order: list[str], regions=("310000", "330400")) -> clause_index.Units:
     documents = [
         Document(
             d,
@@ -47,7 +49,7 @@ def space(order: list[str], regions=("310000", "330400")) -> units.Units:
         for d, region in zip(("sh-a", "jx-b"), regions, strict=True)
     ]
     tokens = [Tokens(k, WORDS.cut(TEXTS[k])) for k in order]
-    return units.gather(documents, tokens, [], WORDS, {}, CLASSES)
+    return clause_index.gather(documents, tokens, [], WORDS, {}, CLASSES)
 
 
 def asserted(order: list[str], verdicts=None, regions=("310000", "330400")):
@@ -87,16 +89,16 @@ def test_what_a_person_paired_or_parted_wins():
 def test_reasons_are_the_shared_words_heaviest_first():
     all_units = space(list(TEXTS))
     place = {row.clause_id: i for i, row in enumerate(all_units.tokens)}
-    terms = features.shared_terms(all_units.features, place["sh-a__art_2"], place["jx-b__art_1"])
+    terms = vectors.shared_terms(all_units.features, place["sh-a__art_2"], place["jx-b__art_1"])
     assert {"投放", "分类", "收集"} & {term for term, _ in terms}
     assert [weight for _, weight in terms] == sorted((weight for _, weight in terms), reverse=True)
-    no_words = features.shared_terms(all_units.features, place["sh-a__art_1"], place["jx-b__art_3"])
+    no_words = vectors.shared_terms(all_units.features, place["sh-a__art_1"], place["jx-b__art_3"])
     assert no_words == []
 
 
 @pytest.mark.parametrize("shape", [(0, 3), (3, 0), (0, 0)])
 def test_an_empty_side_aligns_with_nothing(shape):
-    assert features.links(sparse.csr_matrix(shape), 0.1, 0.9) == []
+    assert vectors.links(sparse.csr_matrix(shape), 0.1, 0.9) == []
 
 
 BOILERPLATE = {
@@ -113,7 +115,7 @@ def test_entry_into_force_of_one_matter_is_not_held_against_that_of_another(monk
 @given(st.lists(st.tuples(st.integers(0, 3), st.floats(0, 1)), max_size=12), st.integers(1, 3))
 def test_the_first_of_a_group_are_its_greatest(cells, count):
     group, value = (np.array(part, kind) for part, kind in zip(zip(*cells, strict=True) if cells else ([], []), (int, float), strict=True))  # fmt: skip
-    chosen = features.first(group, value, count)
+    chosen = vectors.first(group, value, count)
     for name in set(group.tolist()):
         own = np.flatnonzero(group == name)
         assert chosen[own].sum() == min(count, len(own))
@@ -127,7 +129,7 @@ COSINES = st.lists(st.lists(st.floats(0, 1), min_size=3, max_size=3), min_size=1
 @given(COSINES)
 def test_links_are_bests_of_both_sides(rows):
     matrix = sparse.csr_matrix(rows)
-    for row, column in features.links(matrix, 0.2, 0.9):
+    for row, column in vectors.links(matrix, 0.2, 0.9):
         best = max(max(rows[row]), max(line[column] for line in rows))
         assert rows[row][column] >= max(0.2, 0.9 * best - 1e-9)
 
@@ -144,7 +146,7 @@ def pairs(tmp_path, **changes: str):
     path.write_text(
         "[[pair]]\n" + "".join(f'{k} = "{v}"\n' for k, v in row.items()), encoding="utf-8"
     )
-    return expertpairs.load(path, set(TEXTS))
+    return expert_pairs.load(path, set(TEXTS))
 
 
 def test_pairs_are_read_and_those_of_absent_documents_passed_over(tmp_path):

@@ -8,7 +8,7 @@ from pathlib import Path
 import pytest
 import uvicorn
 
-from pipeline import formats
+from pipeline.reading.formats import reader
 from tests.test_site import pages, serve
 
 CHROMIUM = Path("/usr/bin/chromium")
@@ -103,4 +103,4 @@ def test_a_page_printed_to_pdf_reads_as_the_page(browser, tmp_path, size):
     page.set_content("".join(f'<p style="font-size: {size}px">{line}</p>' for line in lines))
     page.pdf(path=tmp_path / "a.pdf")
     page.close()
-    assert [line for line in formats.read(tmp_path / "a.pdf").text.split("\n") if line] == lines
+    assert [line for line in reader.read(tmp_path / "a.pdf").text.split("\n") if line] == lines

@@ -4,7 +4,7 @@ import re
 
 import pytest
 
-from pipeline.site import citation
+from pipeline.site.parts import citation
 
 HERE = "https://kb.example/-/clause/sh-2020-x__art_2"
 SOURCE = {"title": "某市人才奖励办法", "number": None, "issuers": ["某市人民政府"], "issued_date": None,

@@ -4,14 +4,18 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from pipeline import citations, clauses, documents, mentions, places, regions, sources, titles
-from pipeline.addresses import Addresses
-from pipeline.catalogue import Catalogue
-from pipeline.errors import CorpusError
-from pipeline.records import Document
-from pipeline.workspace import DATA
+from pipeline.core import regions
+from pipeline.core.errors import CorpusError
+from pipeline.core.paths import DATA
+from pipeline.core.records import Document
+from pipeline.language import document_titles
+from pipeline.reading import documents, sources
+from pipeline.references import citations, mentions, pinpoints
+from pipeline.references.catalogue import Catalogue
+from pipeline.references.pinpoint_resolver import Addresses
+from pipeline.structure import clauses
 
-RULES = titles.load(titles.PATH)
+RULES = document_titles.load(document_titles.PATH)
 REGIONS = regions.load(DATA / "regions.toml")
 
 
@@ -93,11 +97,11 @@ def test_all_that_is_repealed_together_is_repealed():
     ("第三方", []), ("第三", []), ("三条", []),
 ])  # fmt: skip
 def test_places_are_read_as_listed(text, keys):
-    assert [place.key for place in places.follow(text, 0)] == keys
+    assert [place.key for place in pinpoints.follow(text, 0)] == keys
 
 
 def test_a_range_has_two_ends():
-    (place,) = places.follow("第八条至第十一条", 0)
+    (place,) = pinpoints.follow("第八条至第十一条", 0)
     assert (place.key[0], place.last.key[0]) == ("8", "11")
 
 
@@ -221,7 +225,7 @@ def test_the_lowest_clause_has_a_mention_and_only_that():
     ("某省实施〈甲法〉办法", "某省实施《甲法》办法"), ("甲·乙办法", "甲•乙 办法"), ("首台（套）办法", "首台(套)办法"),
 ])  # fmt: skip
 def test_titles_fold_to_one(a, b):
-    assert titles.key(a) == titles.key(b)
+    assert document_titles.key(a) == document_titles.key(b)
 
 
 WORDS = st.sampled_from([*"《》〈〉（）()、，。；\n“”号条款项一二十本办法", "第三条", "第二款", "沪府发〔2013〕40号", "同时废止", "前款",
@@ -250,9 +254,11 @@ def test_any_document_keeps_the_laws_of_citations(text):
 ])  # fmt: skip
 def test_a_faulty_patterns_file_is_told(tmp_path, change, found):
     path = tmp_path / "citations.toml"
-    path.write_text(titles.PATH.read_text(encoding="utf-8").replace(*change, 1), encoding="utf-8")
+    path.write_text(
+        document_titles.PATH.read_text(encoding="utf-8").replace(*change, 1), encoding="utf-8"
+    )
     with pytest.raises(CorpusError, match=found):
-        titles.load(path)
+        document_titles.load(path)
 
 
 def test_real_texts_are_cited_and_resolved(realtext):

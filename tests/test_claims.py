@@ -9,9 +9,10 @@ import pytest
 from conftest import SHARED
 from test_site import ask, serve, visible
 
-from pipeline import claims, tables
-from pipeline.errors import CorpusError
-from pipeline.workspace import DATA, Workspace
+from pipeline.core import toml_files
+from pipeline.core.errors import CorpusError
+from pipeline.core.paths import DATA, Workspace
+from pipeline.gaps import claims
 
 DATES = ("2018-12-31", "2026-11-23")
 KNOWN = {
@@ -206,7 +207,7 @@ def test_a_statement_is_restated_never_the_papers_sentence():
     if not paper.exists():
         pytest.skip("../shared/paper.txt, the paper itself, is kept outside the repository")
     text = re.sub(r"[\s,，、]", "", paper.read_text(encoding="utf-8"))
-    for row in tables.load(DATA / "claims.toml")["claim"]:
+    for row in toml_files.load(DATA / "claims.toml")["claim"]:
         said = re.sub(r"[\s,，、]", "", row["statement"])
         runs = [said[at : at + 16] for at in range(len(said) - 15)]
         assert [run for run in runs if run in text] == [], row["id"]

@@ -6,10 +6,10 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from pipeline import numbering, shapes
-from pipeline.clauses import split
-from pipeline.errors import CorpusError
-from pipeline.records import Clause, Document
+from pipeline.core.errors import CorpusError
+from pipeline.core.records import Clause, Document
+from pipeline.structure import numbering_checks, summary
+from pipeline.structure.clauses import split
 
 
 def document(
@@ -17,7 +17,7 @@ def document(
 ) -> Document:
     return Document(
         "d", "某办法", "310000", "其他", None, [], None, None, None, text_kind, None,
-        "d.md", "0", shapes.scheme(text), "", text, list(marks),
+        "d.md", "0", summary.scheme(text), "", text, list(marks),
     )  # fmt: skip
 
 
@@ -105,7 +105,7 @@ def test_a_digest_clause_without_its_one_fact_stops_the_build(marks):
     ],
 )
 def test_holes_and_doubles_are_told(text, kinds):
-    found = numbering.warnings(split(document(text)))
+    found = numbering_checks.warnings(split(document(text)))
     assert [kind for kind, _ in found] == [kind for kind, _ in kinds]
     assert all(
         message.startswith(start) for (_, message), (_, start) in zip(found, kinds, strict=True)

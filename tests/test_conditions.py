@@ -6,18 +6,19 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from pipeline import conditions, lexicon, measures, nlp
-from pipeline.errors import CorpusError
-from pipeline.provisions import provision
-from pipeline.records import Clause
-from pipeline.steps import Department
-from pipeline.workspace import DATA
+from pipeline.core.errors import CorpusError
+from pipeline.core.paths import DATA
+from pipeline.core.records import Clause
+from pipeline.extraction import conditions, measures
+from pipeline.extraction.procedure_steps import Department
+from pipeline.extraction.provisions import provision
+from pipeline.language import lexicon, tagger
 
 PATTERNS = Path("corpus/patterns/conditions.toml")
 RULES = conditions.load(PATTERNS)
 QUANTITIES = measures.load(Path("corpus/patterns/measures.toml"))
 WORDS = lexicon.load(DATA / "lexicon")
-TAGGER = nlp.Tagger(DATA / "patterns", WORDS)
+TAGGER = tagger.Tagger(DATA / "patterns", WORDS)
 
 
 def read(text: str, heading: str | None = None):

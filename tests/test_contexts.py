@@ -4,13 +4,15 @@ from pathlib import Path
 
 import pytest
 
-from pipeline import background, lexicon, measures
-from pipeline.contexts import Contexts
+from pipeline.extraction import measures
+from pipeline.gaps.quantity_contexts import Contexts
+from pipeline.language import lexicon
+from pipeline.similarity import reference_corpus
 
 DATA = Path("corpus")
 RULES = measures.load(DATA / measures.PATTERNS)
 WORDS = lexicon.load(DATA / "lexicon")
-KNOWN = background.load(DATA / "background")
+KNOWN = reference_corpus.load(DATA / "background")
 
 
 def near(a: str, b: str, which=(0, 0)) -> float:

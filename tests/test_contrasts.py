@@ -4,8 +4,8 @@ from dataclasses import replace
 
 import pytest
 
-from pipeline import contrasts, severities
-from pipeline.records import Measure
+from pipeline.core.records import Measure
+from pipeline.gaps import quantity_comparison, severity
 
 CAP = Measure(
     "m", "c", "money", "award", None, 3e7, "元", "at_most", None, None, None, "最高3000万元", 0, 9
@@ -16,14 +16,18 @@ RATE = replace(
 )
 
 
-def only(a: Measure, b: Measure) -> contrasts.Contrast:
-    (found,) = contrasts.whole([a], [b])
+def only(a: Measure, b: Measure) -> quantity_comparison.Contrast:
+    (found,) = quantity_comparison.whole([a], [b])
     return found
 
 
 def test_a_cap_against_a_fixed_sum_is_compared_by_the_most_that_can_be_had_and_told():
     pair = only(CAP, FIXED)
-    assert (pair.ratio, pair.basis, contrasts.favours(pair)) == (150.0, "upper_end", "baseline")
+    assert (pair.ratio, pair.basis, quantity_comparison.favours(pair)) == (
+        150.0,
+        "upper_end",
+        "baseline",
+    )
 
 
 @pytest.mark.parametrize(
@@ -41,7 +45,7 @@ def test_a_cap_against_a_fixed_sum_is_compared_by_the_most_that_can_be_had_and_t
 def test_unlike_is_told_and_never_divided(a, b, why):
     pair = only(a, b)
     assert (pair.basis, pair.values, pair.ratio) == ("told", None, None), why
-    assert contrasts.favours(pair) == "unclear" and not pair.equal
+    assert quantity_comparison.favours(pair) == "unclear" and not pair.equal
 
 
 @pytest.mark.parametrize("base", ["合同额", "产品销售合同额", "销售合同额"])
@@ -55,7 +59,7 @@ def test_another_base_is_another(base):
 
 
 def test_another_role_is_another_matter():
-    assert contrasts.whole([CAP], [replace(FIXED, role="fine")]) == []
+    assert quantity_comparison.whole([CAP], [replace(FIXED, role="fine")]) == []
 
 
 @pytest.mark.parametrize(
@@ -64,7 +68,10 @@ def test_another_role_is_another_matter():
      ("price", "target"), ("deadline", "unclear"), ("limit", "unclear"), ("threshold", "unclear")],
 )  # fmt: skip
 def test_more_favours_whom(role, favoured):
-    assert contrasts.favours(only(replace(CAP, role=role), replace(FIXED, role=role))) == favoured
+    assert (
+        quantity_comparison.favours(only(replace(CAP, role=role), replace(FIXED, role=role)))
+        == favoured
+    )
 
 
 def test_points_taken_away_favour_who_loses_fewer():
@@ -72,33 +79,33 @@ def test_points_taken_away_favour_who_loses_fewer():
         replace(CAP, role="points", quote="扣150分"),
         replace(FIXED, role="points", quote="扣50分"),
     )
-    assert contrasts.favours(only(more, less)) == "target"
+    assert quantity_comparison.favours(only(more, less)) == "target"
 
 
 def test_caps_are_never_summed_the_highest_tier_is_compared():
-    (pair,) = contrasts.whole([CAP, replace(CAP, max=1e7)], [FIXED])
+    (pair,) = quantity_comparison.whole([CAP, replace(CAP, max=1e7)], [FIXED])
     assert pair.values[0] == 3e7 and pair.several
 
 
 def test_one_sum_against_tiers_is_told_as_such_and_unclear_where_the_lowest_turns_it():
     """8000元 against 5000元, or 1万元 with three people employed."""
     single, low, high = (replace(FIXED, measure_id=str(v), max=v, min=v) for v in (8e3, 5e3, 1e4))
-    (pair,) = contrasts.whole([single], [low, high])
-    assert (pair.basis, pair.values, contrasts.favours(pair)) == (
+    (pair,) = quantity_comparison.whole([single], [low, high])
+    assert (pair.basis, pair.values, quantity_comparison.favours(pair)) == (
         "upper_end",
         (8e3, 1e4),
         "unclear",
     )
-    (clear,) = contrasts.whole([replace(single, max=4e3, min=4e3)], [low, high])
-    assert contrasts.favours(clear) == "target"
+    (clear,) = quantity_comparison.whole([replace(single, max=4e3, min=4e3)], [low, high])
+    assert quantity_comparison.favours(clear) == "target"
 
 
 def test_lists_are_paired_by_position_and_refused_where_the_counts_differ():
     three = [replace(FIXED, max=v, min=v) for v in (200.0, 100.0, 50.0)]
     two = [replace(FIXED, max=v, min=v) for v in (100.0, 80.0)]
-    values = [pair.values for pair in contrasts.whole(three, three[::-1])]
+    values = [pair.values for pair in quantity_comparison.whole(three, three[::-1])]
     assert values == [(200.0, 50.0), (100.0, 100.0), (50.0, 200.0)]
-    assert contrasts.whole(three, two) == []
+    assert quantity_comparison.whole(three, two) == []
 
 
 def test_of_two_articles_only_what_is_near_is_compared_and_each_quantity_once():
@@ -109,14 +116,18 @@ def test_of_two_articles_only_what_is_near_is_compared_and_each_quantity_once():
         replace(FIXED, measure_id=f"b{i}", start=i, max=v, min=v) for i, v in enumerate((6.0, 9.0))
     ]
     near = {("a0", "b0"): 0.9, ("a0", "b1"): 0.8, ("a1", "b0"): 0.85, ("a1", "b1"): 0.3}
-    found = contrasts.among(ours, theirs, lambda a, b: near[a.measure_id, b.measure_id], 0.6)
+    found = quantity_comparison.among(
+        ours, theirs, lambda a, b: near[a.measure_id, b.measure_id], 0.6
+    )
     assert [(p.a.measure_id, p.b.measure_id) for p in found] == [("a0", "b0")]
 
 
 def test_what_is_the_same_on_both_sides_is_paired_first():
     half, thirds = (replace(FIXED, measure_id=f"a{v}", max=v, min=v) for v in (50.0, 66.6667))
     others = [replace(m, measure_id="b" + m.measure_id) for m in (half, thirds)]
-    found = contrasts.among([thirds], others, lambda a, b: 0.9 if b.max == 50.0 else 0.5, 0.6)
+    found = quantity_comparison.among(
+        [thirds], others, lambda a, b: 0.9 if b.max == 50.0 else 0.5, 0.6
+    )
     assert [pair.equal for pair in found] == [True]
 
 
@@ -124,7 +135,7 @@ def test_thresholds_of_tiers_are_no_differences():
     tiers = [replace(FIXED, measure_id=f"t{v}", role="threshold", max=None, min=v, bound="at_least")
              for v in (300.0, 1000.0, 5000.0)]  # fmt: skip
     assert (
-        contrasts.among(
+        quantity_comparison.among(
             tiers, [replace(tiers[0], measure_id="o", min=100.0)], lambda _a, _b: 1.0, 0.6
         )
         == []
@@ -133,7 +144,11 @@ def test_thresholds_of_tiers_are_no_differences():
 
 def test_equal_quantities_are_equivalent_and_weigh_nothing():
     pair = only(CAP, CAP)
-    assert (contrasts.kind(pair), severities.size(pair), contrasts.favours(pair)) == (
+    assert (
+        quantity_comparison.kind(pair),
+        severity.size(pair),
+        quantity_comparison.favours(pair),
+    ) == (
         "equivalent",
         0.0,
         "neutral",
@@ -148,7 +163,7 @@ def test_two_ranges_with_one_upper_end_differ_by_the_lower():
 
 def test_a_size_grows_with_the_ratio_and_is_bounded():
     sizes = [
-        severities.size(only(replace(CAP, max=size), replace(CAP, max=100.0)))
+        severity.size(only(replace(CAP, max=size), replace(CAP, max=100.0)))
         for size in (101, 200, 1e3, 1e4, 1e9)
     ]
     assert sizes == sorted(sizes) and sizes[-1] == 1.0 and sizes[0] > 0.29
@@ -156,22 +171,25 @@ def test_a_size_grows_with_the_ratio_and_is_bounded():
 
 def test_a_side_of_zero_has_no_ratio():
     pair = only(CAP, replace(CAP, min=0.0, max=0.0))
-    assert pair.ratio is None and severities.size(pair) == 0.9
+    assert pair.ratio is None and severity.size(pair) == 0.9
 
 
 @pytest.mark.parametrize("bound, favoured", [("at_most", "baseline"), ("at_least", "target")])
 def test_a_lower_floor_and_a_higher_ceiling_are_easier_to_meet(bound, favoured):
     a, b = (replace(CAP, role="threshold", min=v, max=v, bound=bound) for v in (5.0, 2.0))
-    assert contrasts.favours(only(a, b)) == favoured
+    assert quantity_comparison.favours(only(a, b)) == favoured
 
 
 def test_less_waiting_is_better_only_where_an_authority_must_act():
     pair = only(replace(CAP, role="deadline"), replace(FIXED, role="deadline"))
-    assert (contrasts.favours(pair), contrasts.favours(pair, waiting=True)) == ("unclear", "target")
+    assert (quantity_comparison.favours(pair), quantity_comparison.favours(pair, waiting=True)) == (
+        "unclear",
+        "target",
+    )
 
 
 def test_a_severity_is_the_product_of_its_factors_and_falls_with_doubt():
-    sure, doubtful = (severities.factors(1.0, "amount", "企业", c) for c in (1.0, 0.2))
-    assert severities.severity(sure) == 1.0 and severities.severity(doubtful) == 0.6
-    later = severities.factors(1.0, "amount", "企业", 1.0, doubtful=True)
-    assert severities.severity(later) == 0.7
+    sure, doubtful = (severity.factors(1.0, "amount", "企业", c) for c in (1.0, 0.2))
+    assert severity.severity(sure) == 1.0 and severity.severity(doubtful) == 0.6
+    later = severity.factors(1.0, "amount", "企业", 1.0, doubtful=True)
+    assert severity.severity(later) == 0.7

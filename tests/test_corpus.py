@@ -7,11 +7,12 @@ from pathlib import Path
 import pytest
 from conftest import SHARED
 
-from pipeline import digests, factfiles, tables
+from pipeline.core import fact_files, toml_files
+from pipeline.curation import digests
 
 CORPUS = Path("corpus")
-FACTS = factfiles.read((CORPUS,))
-ENTRIES = {row["id"]: row for row in tables.load(CORPUS / "sources.toml")["document"]}
+FACTS = fact_files.read((CORPUS,))
+ENTRIES = {row["id"]: row for row in toml_files.load(CORPUS / "sources.toml")["document"]}
 
 
 @pytest.fixture(scope="module")

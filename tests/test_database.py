@@ -7,15 +7,16 @@ from pathlib import Path
 import pytest
 from sqlite_utils import Database
 
-from pipeline import database, findings, records, rows
-from pipeline.errors import CorpusError
+from pipeline.core import gap_records, jsonl, records
+from pipeline.core.errors import CorpusError
+from pipeline.database import database
 
 SCHEMA = Path("pipeline/schema.sql").read_text(encoding="utf-8")
 TABLES = {
     "regions": records.Region, "clauses": records.Clause, "searches": records.Search,
     "clause_topics": records.ClauseTopic, "provisions": records.Provision, "measures": records.Measure,
     "conditions": records.Condition,
-    "comparisons": findings.Comparison, "moments": findings.Moment, "gap_changes": findings.GapChange,
+    "comparisons": gap_records.Comparison, "moments": gap_records.Moment, "gap_changes": gap_records.GapChange,
     "validity_events": records.ValidityEvent, "alignments": records.Alignment, "document_pairs": records.DocumentPair,
     "revisions": records.Revision, "citations": records.Citation,
 }  # fmt: skip
@@ -29,14 +30,14 @@ def columns(table: str) -> list[str]:
 
 @pytest.mark.parametrize("table, record", TABLES.items())
 def test_fields_are_columns_in_the_same_order(table, record):
-    assert rows.columns(record) == columns(table)
+    assert jsonl.columns(record) == columns(table)
 
 
 @pytest.mark.parametrize("table, record, apart", [("documents", records.Document, {"head", "marks"}),
-                                                  ("gaps", findings.Gap, {"evidence", "nearest", "stack", "terms",
+                                                  ("gaps", gap_records.Gap, {"evidence", "nearest", "stack", "terms",
                                                                             "coverage", "records", "left_out"})])  # fmt: skip
 def test_what_is_no_column_is_known(table, record, apart):
-    assert set(rows.columns(record)) - set(columns(table)) == apart
+    assert set(jsonl.columns(record)) - set(columns(table)) == apart
 
 
 def test_every_column_of_the_schema_is_strict_and_typed():

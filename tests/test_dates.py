@@ -6,7 +6,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from pipeline import dates, numerals
+from pipeline.language import dates, numerals
 
 
 @pytest.mark.parametrize("text, found", [

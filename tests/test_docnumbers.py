@@ -4,7 +4,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from pipeline import docnumbers
+from pipeline.language import document_numbers
 
 ONE = "沪府发〔2013〕40号"
 
@@ -15,7 +15,7 @@ ONE = "沪府发〔2013〕40号"
 def test_all_brackets_are_one(opened, closed):
     for blank in ("", " ", "　"):
         text = f"见沪府发{opened}2013{closed}{blank}40{blank}号。"
-        assert [n.folded for n in docnumbers.find(text)] == [ONE]
+        assert [n.folded for n in document_numbers.find(text)] == [ONE]
 
 
 @pytest.mark.parametrize("text, folded", [
@@ -56,8 +56,8 @@ def test_all_brackets_are_one(opened, closed):
     ("日照市人民政府令第2号", "日照市人民政府令第2号"),
 ])  # fmt: skip
 def test_a_number_is_cut_to_its_issuer_and_folded(text, folded):
-    assert [n.folded for n in docnumbers.find(text)] == [folded]
-    assert docnumbers.fold_number(text) == folded
+    assert [n.folded for n in document_numbers.find(text)] == [folded]
+    assert document_numbers.fold_number(text) == folded
 
 
 @pytest.mark.parametrize("text", [
@@ -65,17 +65,21 @@ def test_a_number_is_cut_to_its_issuer_and_folded(text, folded):
     "责令第3号泵停机", "某路40号", "（2015）沪高法民一字第12号", "咨询沪A〔2013〕40号码", "2013年40号", "",
 ])  # fmt: skip
 def test_what_is_no_number_is_not_found(text):
-    assert docnumbers.find(text) == []
+    assert document_numbers.find(text) == []
 
 
 def test_several_numbers_are_found_in_order():
     text = "沪府发〔2013〕40号和财库〔2022〕3号、国务院令第257号"
-    assert [n.folded for n in docnumbers.find(text)] == [ONE, "财库〔2022〕3号", "国务院令第257号"]
+    assert [n.folded for n in document_numbers.find(text)] == [
+        ONE,
+        "财库〔2022〕3号",
+        "国务院令第257号",
+    ]
 
 
 @given(st.text(alphabet="沪府发令公告第号年〔〕（）[] 0123456789一二十〇国务院，的\n", max_size=60))
 def test_spans_are_slices_in_order(text):
-    found = docnumbers.find(text)
+    found = document_numbers.find(text)
     for each in found:
         assert text[each.start : each.end] == each.raw
     assert all(a.end <= b.start for a, b in zip(found, found[1:], strict=False))
@@ -83,6 +87,6 @@ def test_spans_are_slices_in_order(text):
 
 @given(st.text(alphabet="沪府发令公告第号年〔〕（）[] 0123456789一二十〇国务院，的", max_size=40))
 def test_folding_twice_changes_nothing(text):
-    for each in docnumbers.find(text):
+    for each in document_numbers.find(text):
         if each.issuer_code:
-            assert each.folded in {n.folded for n in docnumbers.find(each.folded)}
+            assert each.folded in {n.folded for n in document_numbers.find(each.folded)}

@@ -12,7 +12,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from pipeline.site import english, phrases
+from pipeline.site.english import phrases, translate
 from tests import test_site
 from tests.test_site import DESCRIBED, QUERIES, core_pages, keys, pages, visible
 
@@ -39,7 +39,7 @@ class Reader(HTMLParser):
 
     def handle_starttag(self, tag, attrs):
         self.tags.append((tag, dict(attrs)))
-        if tag not in english.VOID:
+        if tag not in translate.VOID:
             self.open.append((tag, dict(attrs), len(self.tags)))
 
     def handle_startendtag(self, tag, attrs):
@@ -89,12 +89,12 @@ class Reader(HTMLParser):
     ],
 )
 def test_phrases(chinese, said):
-    assert english.translate(chinese) == said
+    assert translate.translate(chinese) == said
 
 
 @pytest.mark.parametrize("tag", ["blockquote", "q", "pre", "code", "mark", "textarea"])
 def test_what_carries_data_is_left(tag):
-    said = english.translate(f"<p><{tag}>差异</{tag}></p>")
+    said = translate.translate(f"<p><{tag}>差异</{tag}></p>")
     assert re.fullmatch(f'<p><{tag}( lang="zh-CN")?>差异</{tag}></p>', said)
 
 
@@ -109,7 +109,7 @@ def test_what_carries_data_is_left(tag):
     ],
 )
 def test_scripts_comments_and_clauses_keep_every_character(page):
-    assert english.translate(page).replace(' lang="zh-CN"', "") == page
+    assert translate.translate(page).replace(' lang="zh-CN"', "") == page
 
 
 @pytest.mark.parametrize(
@@ -151,19 +151,20 @@ def test_a_file_that_is_no_toml_is_named(tmp_path):
     ],
 )  # fmt: skip
 def test_internal_links_keep_the_language(address, kept):
-    assert english.with_language(address, "here") == kept
+    assert translate.with_language(address, "here") == kept
 
 
 def test_an_address_is_not_rewritten_otherwise():
     """&region is no ®ion."""
-    said = english.translate('<a href="/x?a=1&region=2&amp;b=%20#c">x</a>')
+    said = translate.translate('<a href="/x?a=1&region=2&amp;b=%20#c">x</a>')
     assert said == '<a href="/x?a=1&region=2&amp;b=%20&amp;_lang=en#c">x</a>'
 
 
 def test_forms_keep_the_language():
-    said = english.translate('<form action="/x"></form><form method="post" action="/x"></form>')
+    said = translate.translate('<form action="/x"></form><form method="post" action="/x"></form>')
     assert (
-        said == f'<form action="/x">{english.HIDDEN}</form><form method="post" action="/x"></form>'
+        said
+        == f'<form action="/x">{translate.HIDDEN}</form><form method="post" action="/x"></form>'
     )
 
 
@@ -172,8 +173,8 @@ async def test_every_link_and_form_of_a_page_keeps_the_language(site, kb):
         page = (await site.client.get(in_english(path))).text
         for tag, attrs in Reader(page).tags:
             if tag == "a" and "hreflang" not in attrs and "href" in attrs:
-                assert english.with_language(attrs["href"], "localhost") == attrs["href"], path
-        assert page.count("<form") == page.count(english.HIDDEN)
+                assert translate.with_language(attrs["href"], "localhost") == attrs["href"], path
+        assert page.count("<form") == page.count(translate.HIDDEN)
 
 
 async def test_a_redirection_stays_in_english(site, kb):
@@ -208,7 +209,7 @@ async def test_without_the_argument_the_site_answers_as_it_is(query):
 async def test_an_unknown_language_is_ignored(site, kb):
     for path in pages(kb)[:3]:
         page = (await site.client.get(in_english(path).replace("=en", "=fr"))).text
-        assert '<html lang="zh-CN">' in page and english.HIDDEN not in page
+        assert '<html lang="zh-CN">' in page and translate.HIDDEN not in page
 
 
 async def test_the_interface_of_every_page_is_in_english(site, kb):
@@ -284,7 +285,7 @@ def test_hostile_data_in_a_placeholder_stays_escaped(bad):
     page = (
         f'<p title="没有编号为“{html.escape(bad)}”的文件">没有编号为“{html.escape(bad)}”的文件</p>'
     )
-    said = english.translate(page)
+    said = translate.translate(page)
     assert "<script" not in said and "<img" not in said
     ((tag, attrs),) = Reader(said).tags
     assert attrs["title"] == f"No document with the id “{bad}”"
@@ -307,7 +308,7 @@ TEXT = st.text(
 
 @given(TEXT)
 def test_any_text_stays_well_formed_and_complete(text):
-    said = english.translate(f"<p>{html.escape(text)}</p>")
+    said = translate.translate(f"<p>{html.escape(text)}</p>")
     (_, inner) = ([*Reader(said).inside("p")] or [({}, "")])[0]
     assert re.fullmatch(r'(?s)<p( lang="zh-CN")?>[^<>]*</p>', said)
     if phrases.load().say(text) is None:
@@ -319,8 +320,8 @@ def test_any_text_stays_well_formed_and_complete(text):
 @given(st.text(st.sampled_from("<>/\"'= apq差异&;!-\n"), max_size=80))
 def test_any_markup_keeps_its_characters(text):
     """Whatever it is taken for, only what is replaced is gone."""
-    said = english.translate(text, phrases=phrases.Phrases({}))
-    assert said.replace(' lang="zh-CN"', "").replace(english.HIDDEN, "") == text
+    said = translate.translate(text, phrases=phrases.Phrases({}))
+    assert said.replace(' lang="zh-CN"', "").replace(translate.HIDDEN, "") == text
 
 
 @given(TEXT)
@@ -333,11 +334,11 @@ def test_data_of_a_placeholder_is_kept(text):
 
 async def test_a_page_is_translated_within_some_milliseconds(site):
     page = (await site.client.get("/kb/gap_overview")).text
-    english.translate(page)
+    translate.translate(page)
     took = []
     for _ in range(10):
         start = time.perf_counter()
-        english.translate(page)
+        translate.translate(page)
         took.append(time.perf_counter() - start)
     assert min(took) / len(page) * 100_000 < 0.03  # a third of it on a quiet machine
 

@@ -8,21 +8,14 @@ import numpy as np
 import pytest
 from conftest import SHARED, make
 
-from pipeline import (
-    background,
-    evaluate,
-    features,
-    fitting,
-    gold,
-    kind_fitting,
-    kinds,
-    matcher,
-    rows,
-    sheets,
-)
-from pipeline.alignment_scores import Score, alone_score, links_score, ranking_score
-from pipeline.records import Alignment, Clause
-from pipeline.workspace import DATA, Workspace
+from pipeline.alignment import match_model
+from pipeline.core import jsonl
+from pipeline.core.paths import DATA, Workspace
+from pipeline.core.records import Alignment, Clause
+from pipeline.evaluation import evaluate, gold, kind_training, match_training
+from pipeline.evaluation.alignment_metrics import Score, alone_score, links_score, ranking_score
+from pipeline.gaps import kind_model
+from pipeline.similarity import document_features, reference_corpus, vectors
 
 NOTED = json.loads(evaluate.FIGURES.read_text(encoding="utf-8"))
 GOLD = sorted((DATA / "gold").glob("[DE]*.json"))
@@ -65,7 +58,7 @@ def test_the_model_beats_the_plain_ways_in_the_same_run():
 
 def test_confidence_means_what_it_says():
     """In every bin that holds enough pairs, the share of counterparts is near the probability."""
-    for mean, share, pairs in matcher.load(evaluate.MODEL).reliability:
+    for mean, share, pairs in match_model.load(evaluate.MODEL).reliability:
         spread = 3 * (mean * (1 - mean) / pairs) ** 0.5  # three standard errors of a share
         assert abs(mean - share) <= spread + 0.05, (mean, share, pairs)
 
@@ -79,11 +72,13 @@ def gold_rows(realtext) -> Workspace:
 
 def test_the_model_is_what_the_gold_gives(gold_rows):
     """`make train` writes the model that is committed: no weight was set by hand."""
-    reader = sheets.reader(gold_rows, sheets.tokens(gold_rows))
-    known = background.load(DATA / "background")
+    reader = document_features.reader(gold_rows, document_features.tokens(gold_rows))
+    known = reference_corpus.load(DATA / "background")
     pairs = gold.read(DATA / "gold", gold_rows, reader)
-    fitted = fitting.fit([fitting.example(pair, known, reader.classes) for pair in pairs])
-    kept = matcher.load(evaluate.MODEL)
+    fitted = match_training.fit(
+        [match_training.example(pair, known, reader.classes) for pair in pairs]
+    )
+    kept = match_model.load(evaluate.MODEL)
     assert (fitted.floor, fitted.tie) == (kept.floor, kept.tie)
     for name in ("first", "second"):
         ours, theirs = getattr(fitted, name), getattr(kept, name)
@@ -92,10 +87,10 @@ def test_the_model_is_what_the_gold_gives(gold_rows):
 
 
 def test_the_model_of_kinds_is_what_the_gold_gives(gold_rows):
-    reader = sheets.reader(gold_rows, sheets.tokens(gold_rows))
+    reader = document_features.reader(gold_rows, document_features.tokens(gold_rows))
     pairs = gold.read(DATA / "gold", gold_rows, reader)
-    fitted = kind_fitting.fit(kind_fitting.examples(pairs, gold_rows, reader))
-    kept = kinds.load(evaluate.KINDS)
+    fitted = kind_training.fit(kind_training.examples(pairs, gold_rows, reader))
+    kept = kind_model.load(evaluate.KINDS)
     assert (fitted.kinds, fitted.names, fitted.share) == (kept.kinds, kept.names, kept.share)
     assert np.allclose(fitted.weight, kept.weight, atol=2e-3)
 
@@ -123,8 +118,8 @@ def searched(realtext, tmp_path_factory):
     (folder / "corpus/sources.toml").write_text("\n".join(lines) + "\n", encoding="utf-8")
     done = make(f"CORPUS={folder}/corpus", f"BUILD={folder}/build", f"KB={folder}/kb.db")
     assert done.returncode == 0, done.stderr
-    units = {c.clause_id: c for c in rows.read(folder / "build/clauses.jsonl", Clause)}
-    return rows.read(folder / "build/alignments.jsonl", Alignment), units
+    units = {c.clause_id: c for c in jsonl.read(folder / "build/clauses.jsonl", Clause)}
+    return jsonl.read(folder / "build/alignments.jsonl", Alignment), units
 
 
 def top(searched, term: str) -> Alignment | None:
@@ -164,9 +159,9 @@ def test_the_shared_gold_is_the_gold_that_ships():
 
 
 def test_links_are_never_asserted_below_the_floor():
-    model = matcher.load(evaluate.MODEL)
+    model = match_model.load(evaluate.MODEL)
     chance = np.array([[model.floor - 0.01, 0.0], [0.0, model.floor + 0.01]])
-    assert features.links(features.sparse.csr_matrix(chance), model.floor, model.tie) == [(1, 1)]
+    assert vectors.links(vectors.sparse.csr_matrix(chance), model.floor, model.tie) == [(1, 1)]
 
 
 def test_the_readme_tells_the_figures_that_were_noted():

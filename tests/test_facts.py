@@ -4,12 +4,14 @@ import json
 
 import pytest
 
-from pipeline import digests, factfiles, facts
-from pipeline.documents import split_head, take_marks
-from pipeline.errors import CorpusError
-from pipeline.records import Clause, Document
+from pipeline.core import fact_files
+from pipeline.core.errors import CorpusError
+from pipeline.core.records import Clause, Document
+from pipeline.curation import digests
+from pipeline.reading import facts
+from pipeline.reading.documents import split_head, take_marks
 
-FACT = dict.fromkeys(factfiles.FACT_KEYS) | {
+FACT = dict.fromkeys(fact_files.FACT_KEYS) | {
     "id": "f-1", "document": "d-1", "topic": "shoutai", "attribute": "资助上限", "statement": "最高3000万元。",
     "source": "某文件", "source_kind": "secondary", "confidence": "high",
 }  # fmt: skip
@@ -25,7 +27,7 @@ def folder(tmp_path, *rows, name="facts.jsonl"):
 
 
 def test_facts_are_read_by_their_id(tmp_path):
-    assert factfiles.read(folder(tmp_path, FACT)).facts == {"f-1": FACT}
+    assert fact_files.read(folder(tmp_path, FACT)).facts == {"f-1": FACT}
 
 
 @pytest.mark.parametrize(
@@ -41,15 +43,15 @@ def test_facts_are_read_by_their_id(tmp_path):
 )
 def test_a_wrong_fact_is_told_with_its_line(tmp_path, rows, found):
     with pytest.raises(CorpusError, match="第 [12] 行") as error:
-        factfiles.read(folder(tmp_path, *rows))
+        fact_files.read(folder(tmp_path, *rows))
     assert found in str(error.value)
 
 
 def test_one_id_is_never_a_fact_and_a_search_record(tmp_path):
     folder(tmp_path, FACT)
-    search = dict.fromkeys(factfiles.SEARCH_KEYS, "甲") | {"id": "f-1", "confidence": "high"}
+    search = dict.fromkeys(fact_files.SEARCH_KEYS, "甲") | {"id": "f-1", "confidence": "high"}
     with pytest.raises(CorpusError, match="f-1 与"):
-        factfiles.read(folder(tmp_path, search, name="searches-x.jsonl"))
+        fact_files.read(folder(tmp_path, search, name="searches-x.jsonl"))
 
 
 def document(*marks: tuple[int, str]) -> Document:

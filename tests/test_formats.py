@@ -9,21 +9,12 @@ from hypothesis import given
 from hypothesis import strategies as st
 from samples import cell, numbered, p, pdf, row, shown, table, word
 
-from pipeline import formats
-from pipeline.errors import CorpusError
-from pipeline.formats import (
-    blocks,
-    doc,
-    doc_lists,
-    doc_stream,
-    encodings,
-    lists,
-    pages,
-    signatures,
-    titles,
-)
-from pipeline.formats.blocks import Cell, Table
-from pipeline.text import tidy
+from pipeline.core.errors import CorpusError
+from pipeline.language.normalization import tidy
+from pipeline.reading.formats import blocks, detection, encodings, file_titles, reader
+from pipeline.reading.formats.blocks import Cell, Table
+from pipeline.reading.formats.web import boilerplate
+from pipeline.reading.formats.word import doc, doc_numbering, doc_stream, numbering
 
 ARTICLES = "第一条 为了规范甲事，制定本办法。\n第二条 本办法自公布之日起施行。"
 PAGE = "<html><head><title>某办法</title></head><body>{}</body></html>"
@@ -33,10 +24,10 @@ PAGE = "<html><head><title>某办法</title></head><body>{}</body></html>"
 def read(tmp_path):
     """Read bytes or characters under a name."""
 
-    def reading(content: bytes | str, name: str) -> formats.Reading:
+    def reading(content: bytes | str, name: str) -> reader.Reading:
         path = tmp_path / name
         path.write_bytes(content.encode() if isinstance(content, str) else content)
-        return formats.read(path)
+        return reader.read(path)
 
     return reading
 
@@ -252,7 +243,7 @@ def test_every_row_of_a_table_has_as_many_cells(cells):
 )  # fmt: skip
 def test_a_word_document_is_read_in_order(tmp_path, body, lines):
     assert (
-        formats.read(word(tmp_path / "a.docx", p("本办法。"), *body)).text.split("\n")[1:] == lines
+        reader.read(word(tmp_path / "a.docx", p("本办法。"), *body)).text.split("\n")[1:] == lines
     )
 
 
@@ -276,7 +267,7 @@ def test_numbers_that_word_counts_are_written_out(tmp_path):
         numbered("戊"),
         numbered("己", 1),
     ]
-    text = formats.read(word(tmp_path / "a.docx", *body, numbering=numbering)).text
+    text = reader.read(word(tmp_path / "a.docx", *body, numbering=numbering)).text
     assert text.split("\n") == [
         "第一条 甲",
         "（一）乙",
@@ -313,7 +304,7 @@ ON = "<w:lvlRestart w:val='{}'/>"
 def test_levels_that_go_on_where_word_says_so(tmp_path, after, articles, items):
     levels = (0, 1, 2, 1, 2, 0, 1, 2)
     body = [numbered("甲", level) for level in levels]
-    text = formats.read(word(tmp_path / "a.docx", *body, numbering=restarting(*after))).text
+    text = reader.read(word(tmp_path / "a.docx", *body, numbering=restarting(*after))).text
     assert re.findall("第(.)条", text) == list(articles)
     assert re.findall("（(.)）", text) == list(items)
 
@@ -326,7 +317,7 @@ def test_merged_cells_of_a_word_table(tmp_path):
         row(cell("学历", "<w:vMerge w:val='restart'/>"), cell("10"), cell("5")),
         row(cell("", going_on), cell("20"), cell("8")),
     ]
-    text = formats.read(word(tmp_path / "a.docx", p("附表如下。"), table(*rows))).text
+    text = reader.read(word(tmp_path / "a.docx", p("附表如下。"), table(*rows))).text
     assert text.split("\n")[2:] == [
         "| 项目 | 分值·市 | 分值·区 |", "|---|---|---|", "| 学历 | 10 | 5 |", "| 学历 | 20 | 8 |"
     ]  # fmt: skip
@@ -343,7 +334,7 @@ def test_merged_cells_of_a_word_table(tmp_path):
     ],
 )
 def test_the_forms_of_numbers(form, third):
-    assert lists.numeral(3, form) == third
+    assert numbering.numeral(3, form) == third
 
 
 # Old Word documents.
@@ -391,7 +382,7 @@ def test_levels_of_an_old_document_that_go_on(flags, limit, second):
     main = bytearray(2048)
     struct.pack_into("<II", main, doc_stream.LISTS, 0, len(lists_))
     struct.pack_into("<II", main, doc_stream.OVERRIDES, len(lists_ + levels), len(overrides))
-    numbering = doc_lists.Numbering(bytes(main), lists_ + levels + overrides)
+    numbering = doc_numbering.Numbering(bytes(main), lists_ + levels + overrides)
     told = [
         numbering.label(doc_stream.Paragraph("", {0x460B: b"\1\0", 0x260A: bytes([at])}))
         for at in (0, 1, 0, 1)
@@ -524,14 +515,14 @@ def test_a_sentence_that_was_broken_is_whole_again(read, lines, whole):
     ],
 )
 def test_titles_that_name_a_document(tried, title):
-    assert titles.sensible(tried) == title
+    assert file_titles.sensible(tried) == title
 
 
 @given(st.text(alphabet="第一条甲。，：\n |#　\t-办法打印【】"))
 def test_any_text_is_read_tidy(tmp_path_factory, text):
     path = tmp_path_factory.mktemp("any") / "a.txt"
     path.write_text(f"甲{text}", encoding="utf-8")
-    read = formats.read(path).text
+    read = reader.read(path).text
     assert read == tidy(read)
     assert set(read) <= set(f"甲{text}")
 
@@ -551,7 +542,7 @@ def test_any_text_is_read_tidy(tmp_path_factory, text):
      "微信 微博 QQ空间", "分享：微信 QQ", "公开日期：2023-12-29", "发布日期：2023-12-29 16:20 信息来源：某局 浏览量：88"],
 )  # fmt: skip
 def test_words_of_the_page_are_known(line):
-    assert pages.is_added(line, pages.words())
+    assert boilerplate.is_added(line, boilerplate.words())
 
 
 @pytest.mark.parametrize(
@@ -562,7 +553,7 @@ def test_words_of_the_page_are_known(line):
      "联系人：张某，联系电话：0512-65220000", "解读机关：某市住房局　联系电话：0512-65220000"],
 )  # fmt: skip
 def test_words_of_the_document_are_kept(line):
-    assert not pages.is_added(line, pages.words())
+    assert not boilerplate.is_added(line, boilerplate.words())
 
 
 PASTED = """[首页](/) > [公开](/zw) > [文件](/wj "文件")
@@ -607,14 +598,14 @@ def test_a_corpus_s_own_markdown_stays_as_it_is(read, text):
 
 @pytest.mark.parametrize("line", ["[ 字号：大 中 小 ]", "【字体：大 中 小】", "字号：[大 中 小]"])
 def test_a_choice_of_fonts_leaves_nothing(line):
-    assert pages.cleaned(f"甲。\n{line}", pages.words()) == ("甲。", 1)
+    assert boilerplate.cleaned(f"甲。\n{line}", boilerplate.words()) == ("甲。", 1)
 
 
 def test_what_follows_is_kept_where_it_holds_provisions():
     text = "第一条 甲。\n相关链接\n第二条 乙。"
-    assert pages.cleaned(text, pages.words())[0] == text
+    assert boilerplate.cleaned(text, boilerplate.words())[0] == text
     assert (
-        pages.cleaned("第一条 甲甲甲甲甲甲甲。\n相关链接\n某新闻", pages.words())[0]
+        boilerplate.cleaned("第一条 甲甲甲甲甲甲甲。\n相关链接\n某新闻", boilerplate.words())[0]
         == "第一条 甲甲甲甲甲甲甲。"
     )
 
@@ -630,7 +621,7 @@ def test_what_follows_is_kept_where_it_holds_provisions():
 def test_wrong_words_are_told(tmp_path, toml, found):
     (tmp_path / "pages.toml").write_text(toml, encoding="utf-8")
     with pytest.raises(CorpusError, match=found.replace("(", r"\(")):
-        pages.load(tmp_path / "pages.toml")
+        boilerplate.load(tmp_path / "pages.toml")
 
 
 def test_the_document_of_a_page_is_told_from_its_site(read):
@@ -652,7 +643,7 @@ def test_the_document_of_a_page_is_told_from_its_site(read):
 
 
 def test_every_name_of_a_format_has_a_suffix():
-    assert set(signatures.SUFFIXES.values()) == set(signatures.NAMES)
+    assert set(detection.SUFFIXES.values()) == set(detection.NAMES)
 
 
 BODY_PAGE = """<html><head><title>关于甲事的通知-某市公安局</title></head><body>

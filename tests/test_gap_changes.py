@@ -2,9 +2,9 @@
 
 import pytest
 
-from pipeline import gap_changes, severities
-from pipeline.findings import Gap
-from pipeline.records import ValidityEvent
+from pipeline.core.gap_records import Gap
+from pipeline.core.records import ValidityEvent
+from pipeline.gaps import gap_changes, severity
 
 THEN, NOW = "2018-12-31", "2026-11-23"
 
@@ -20,10 +20,10 @@ def gap(
     b="b__1",
     state="未知",
 ):
-    factors = severities.factors(size, grade or kind, None, 1.0)
+    factors = severity.factors(size, grade or kind, None, 1.0)
     return Gap(
         gap_id=f"c__{as_of}__{a}__{b}", comparison_id="c", topic_id="t", kind=kind, grade=grade, clause_a=a,
-        clause_b=b, level=level, favours=favours, severity=severities.severity(factors), factors=factors,
+        clause_b=b, level=level, favours=favours, severity=severity.severity(factors), factors=factors,
         confidence=1.0, summary="某项补贴｜…", as_of=as_of, state_a=state, evidence=[],
     )  # fmt: skip
 
@@ -64,7 +64,7 @@ def test_a_change_has_one_name(old, new, expected):
 
 def test_to_know_more_is_no_change():
     sure, doubtful = gap(NOW), gap(THEN)
-    doubtful.factors[-1] = (severities.NAMES[-1], 0.3)
+    doubtful.factors[-1] = (severity.NAMES[-1], 0.3)
     assert changes([doubtful, sure])["a__1"].change == "unchanged"
 
 

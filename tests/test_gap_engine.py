@@ -8,12 +8,13 @@ from pathlib import Path
 import pytest
 from conftest import make
 
-from pipeline import evidence as evidences
-from pipeline import gap_changes, gaps, rows
-from pipeline.contexts import Contexts
-from pipeline.differences import Pairing
-from pipeline.findings import Moment
-from pipeline.workspace import Workspace
+from pipeline.core import jsonl
+from pipeline.core.gap_records import Moment
+from pipeline.core.paths import Workspace
+from pipeline.gaps import evidence as evidences
+from pipeline.gaps import gap_changes, gaps
+from pipeline.gaps.differences import Pairing
+from pipeline.gaps.quantity_contexts import Contexts
 
 NEWEST = "2026-11-23"
 
@@ -234,7 +235,7 @@ def test_the_water_fund_weighed_on_zhejiang_until_it_was_suspended(kb):
         row for day in ("2016-10-31", "2018-12-31") for row in gaps.compare(pairing(kb, "sh-zj", day))
     ]  # fmt: skip
     by_document: dict[str, list] = {}
-    for event in rows.read(kb.parent / "build/validity.jsonl", gap_changes.ValidityEvent):
+    for event in jsonl.read(kb.parent / "build/validity.jsonl", gap_changes.ValidityEvent):
         by_document.setdefault(event.document_id, []).append(event)
     events = gap_changes.Events({d: by_document.get(d, []) for d in _documents(found)}, _Titles())
     (change,) = [

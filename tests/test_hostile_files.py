@@ -16,29 +16,29 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 from samples import archive, cell, document, p, pdf, row, shown, table, word
 
-from pipeline import formats
-from pipeline.errors import CorpusError
-from pipeline.formats import blocks, bounded, doc
-from pipeline.settings import READING
+from pipeline.core.errors import CorpusError
+from pipeline.core.settings import READING
+from pipeline.reading.formats import blocks, detection, reader, sandbox
+from pipeline.reading.formats.word import doc
 
 LINE = "第一条 为了规范甲事，制定本办法。"
 PAGE = f"<html><body><table><tr><td>{LINE}</td><td>乙</td></tr><tr><td>丙</td><td>丁</td></tr></table></body></html>"
 
 
-def is_told(found: formats.Reading | str) -> bool:
+def is_told(found: reader.Reading | str) -> bool:
     """Whether there is a text in some format, or one line that says what to do."""
     if isinstance(found, str):
         return "\n" not in found and "改法：" in found
-    return found.text.strip() != "" and f".{found.format}" in formats.SUFFIXES
+    return found.text.strip() != "" and f".{found.format}" in detection.SUFFIXES
 
 
-def outcome(content: bytes, name: str) -> formats.Reading | str:
+def outcome(content: bytes, name: str) -> reader.Reading | str:
     """What is read, or the line of the refusal; any other error fails the test."""
     with tempfile.TemporaryDirectory() as folder:
         path = Path(folder) / name
         path.write_bytes(content)
         try:
-            return formats.read(path)
+            return reader.read(path)
         except CorpusError as error:
             return str(error)
 
@@ -60,7 +60,7 @@ def wholes(tmp_path_factory) -> dict[str, bytes]:
 @pytest.mark.parametrize("suffix", [".docx", ".html", ".mht", ".pdf", ".txt"])
 def test_a_sound_file_is_read(wholes, suffix):
     reading = outcome(wholes[suffix], f"a{suffix}")
-    assert isinstance(reading, formats.Reading) and LINE in reading.text
+    assert isinstance(reading, reader.Reading) and LINE in reading.text
 
 
 @pytest.mark.parametrize("suffix", [".docx", ".html", ".mht", ".pdf"])
@@ -80,10 +80,10 @@ def test_a_damaged_file(wholes, suffix):
         assert is_told(outcome(bytes(damaged), f"a{suffix}"))
 
 
-@pytest.mark.parametrize("suffix", sorted(formats.SUFFIXES))
+@pytest.mark.parametrize("suffix", sorted(detection.SUFFIXES))
 def test_a_wrong_suffix_and_an_empty_file(wholes, suffix):
     for whole in wholes.values():
-        assert isinstance(outcome(whole, f"a{suffix}"), formats.Reading)
+        assert isinstance(outcome(whole, f"a{suffix}"), reader.Reading)
     assert "没有一个汉字" in str(outcome(b"", f"a{suffix}"))
 
 
@@ -124,7 +124,7 @@ def test_nested_tables_of_a_word_document_are_told_once(depth):
     for _ in range(depth):
         inner = table(row(cell(inner + p(""))))
     reading = outcome(archive(document(inner)), "a.docx")
-    assert isinstance(reading, formats.Reading) and reading.text == LINE
+    assert isinstance(reading, reader.Reading) and reading.text == LINE
 
 
 def test_deeper_nesting_than_any_document_has():
@@ -172,7 +172,7 @@ def test_a_table_of_a_billion_places():
 def test_a_line_that_is_nearly_made_of_buttons():
     for words in ("打印", "分享到", "返回首页", "来源：", "首页>", "|打印|"):
         found = outcome((words * 60 + "乙").encode(), "a.txt")
-        assert isinstance(found, formats.Reading) and found.text.endswith("乙")
+        assert isinstance(found, reader.Reading) and found.text.endswith("乙")
 
 
 @pytest.mark.parametrize(
@@ -181,4 +181,4 @@ def test_a_line_that_is_nearly_made_of_buttons():
 def test_a_reader_that_runs_wild_is_ended(tmp_path, code):
     limits = "from resource import *; setrlimit(RLIMIT_CPU, (1, 1)); setrlimit(RLIMIT_AS, (10**9, 10**9))"
     with pytest.raises(CorpusError, match="没有读完就中断了"):
-        bounded.answer(tmp_path / "a.html", [sys.executable, "-c", f"{limits}\n{code}"])
+        sandbox.answer(tmp_path / "a.html", [sys.executable, "-c", f"{limits}\n{code}"])

@@ -8,21 +8,25 @@ import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from pipeline import classes, conditions, kind_fitting, kind_scores, kinds, lexicon, measures, nlp
-from pipeline.errors import CorpusError
-from pipeline.kind_scores import Judged
-from pipeline.kinds import KINDS, Side
-from pipeline.provisions import provision
-from pipeline.records import Clause
-from pipeline.steps import Department
-from pipeline.workspace import DATA
+from pipeline.core.errors import CorpusError
+from pipeline.core.paths import DATA
+from pipeline.core.records import Clause
+from pipeline.evaluation import kind_metrics, kind_training
+from pipeline.evaluation.kind_metrics import Judged
+from pipeline.extraction import conditions, measures
+from pipeline.extraction.procedure_steps import Department
+from pipeline.extraction.provisions import provision
+from pipeline.gaps import kind_model
+from pipeline.gaps.kind_model import KINDS, Side
+from pipeline.language import lexicon, tagger
+from pipeline.similarity import provision_classes
 
 WORDS = lexicon.load(DATA / "lexicon")
-CLASSES = classes.load(DATA / "patterns/classes.toml")
+CLASSES = provision_classes.load(DATA / "patterns/classes.toml")
 QUANTITIES = measures.load(DATA / "patterns/measures.toml")
 RULES = conditions.load(DATA / "patterns/conditions.toml")
-TAGGER = nlp.Tagger(DATA / "patterns", WORDS)
-MODEL = kinds.load(DATA / "gold/kinds.json")
+TAGGER = tagger.Tagger(DATA / "patterns", WORDS)
+MODEL = kind_model.load(DATA / "gold/kinds.json")
 NOTED = json.loads((DATA / "gold/figures.json").read_text(encoding="utf-8"))["kinds"]
 
 
@@ -45,7 +49,7 @@ def side(text: str) -> Side:
 
 
 def chances(a: str, b: str) -> dict[str, float]:
-    return MODEL.chances(kinds.features(side(a), side(b), CLASSES))
+    return MODEL.chances(kind_model.features(side(a), side(b), CLASSES))
 
 
 @pytest.mark.parametrize(
@@ -118,13 +122,13 @@ def test_any_two_texts_have_chances_that_do_not_depend_on_which_is_which(a, b):
 @settings(deadline=None, max_examples=60)
 @given(st.lists(st.text(max_size=8), max_size=12), st.text(max_size=40))
 def test_a_clause_of_which_nothing_is_known_is_read_too(words, text):
-    found = kinds.features(Side(words, text), Side([], ""), CLASSES)
+    found = kind_model.features(Side(words, text), Side([], ""), CLASSES)
     assert np.isfinite(list(found.values())).all()
 
 
 def test_a_clause_differs_from_itself_in_nothing():
     text = "第五条 游泳馆应当向体育部门报告水质，逾期不报的，处一千元罚款。"
-    found = kinds.features(side(text), side(text), CLASSES)
+    found = kind_model.features(side(text), side(text), CLASSES)
     assert found["same"] == found["settled"] == 1
     told = [name for name in found if name.startswith(("one_", "only_", "part_")) or name.endswith(("_one", "_other"))]  # fmt: skip
     assert not any(
@@ -134,16 +138,16 @@ def test_a_clause_differs_from_itself_in_nothing():
 
 
 def test_every_feature_has_a_title_and_the_model_knows_them_all():
-    found = kinds.features(side("第一条 甲。"), side("第二条 乙。"), CLASSES)
-    titles = kinds.titles(CLASSES)
+    found = kind_model.features(side("第一条 甲。"), side("第二条 乙。"), CLASSES)
+    titles = kind_model.titles(CLASSES)
     assert list(found) == list(titles) == MODEL.names
     assert len(set(titles.values())) == len(titles)
-    assert MODEL.kinds == list(KINDS) == list(kinds.NAMES)
+    assert MODEL.kinds == list(KINDS) == list(kind_model.NAMES)
 
 
 def test_reasons_are_what_speaks_for_a_kind():
     a, b = "第三条 市交通部门负责单车的管理工作。", "第三条 市城管部门负责单车的管理工作。"
-    reasons = MODEL.reasons(kinds.features(side(a), side(b), CLASSES), "actor", 3)
+    reasons = MODEL.reasons(kind_model.features(side(a), side(b), CLASSES), "actor", 3)
     assert len(reasons) == 3 and reasons == sorted(reasons, key=lambda part: -part[1])
     assert {"only_office", "part_office", "department_other", "both_dept", "actor"} & {
         name for name, _ in reasons
@@ -151,19 +155,19 @@ def test_reasons_are_what_speaks_for_a_kind():
 
 
 def test_two_people_who_disagree_have_half_a_vote_each():
-    assert kind_fitting.votes(["actor", "scope"]) == {"actor": 0.5, "scope": 0.5}
-    assert kind_fitting.votes(["wording"]) == {"equivalent": 1.0}
+    assert kind_training.votes(["actor", "scope"]) == {"actor": 0.5, "scope": 0.5}
+    assert kind_training.votes(["wording"]) == {"equivalent": 1.0}
 
 
 def test_a_kind_counts_as_told_where_either_person_named_it():
     evenly = dict.fromkeys(KINDS, 1 / len(KINDS))
     sure = {**dict.fromkeys(KINDS, 0.0), "actor": 0.8, "scope": 0.2}
     found = [Judged("D", {"actor": 0.5, "scope": 0.5}, sure, evenly), Judged("D", {"scope": 1.0}, sure, evenly)]  # fmt: skip
-    figures = kind_scores.figures(found)
+    figures = kind_metrics.figures(found)
     assert (figures["links"], figures["right"], figures["always scope"]) == (2, 0.5, 1.0)
     assert figures["kinds"]["actor"] == {"precision": 0.5, "recall": 1.0, "F1": 0.6667, "named": 1}
     assert figures["log loss of shares"] == round(np.log(len(KINDS)), 4)
-    assert kind_scores.reliability(found) == [(0.8, 0.25, 2)]
+    assert kind_metrics.reliability(found) == [(0.8, 0.25, 2)]
 
 
 def test_the_model_beats_the_plain_ways():
@@ -181,7 +185,7 @@ def test_a_probability_means_what_it_says():
 
 def test_a_spoilt_model_is_told(tmp_path: Path):
     with pytest.raises(CorpusError, match="make train"):
-        kinds.load(tmp_path / "none.json")
+        kind_model.load(tmp_path / "none.json")
     (tmp_path / "bad.json").write_text('{"kinds": 1}', encoding="utf-8")
     with pytest.raises(CorpusError, match="make train"):
-        kinds.load(tmp_path / "bad.json")
+        kind_model.load(tmp_path / "bad.json")

@@ -5,9 +5,9 @@ import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from pipeline import lexicon
-from pipeline.lexicon import _lines
-from pipeline.workspace import DATA
+from pipeline.core.paths import DATA
+from pipeline.language import lexicon
+from pipeline.language.lexicon import _lines
 
 WORDS = lexicon.load(DATA / "lexicon")
 

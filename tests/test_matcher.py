@@ -8,18 +8,20 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 from hypothesis.extra import numpy as arrays
 
-from pipeline import background, classes, lexicon, likeness, matcher, matrices, readings, standing
-from pipeline.errors import CorpusError
-from pipeline.likeness import Likeness
-from pipeline.matcher import Matcher
-from pipeline.records import Clause
-from pipeline.sheets import Reader, Sheet, bag
-from pipeline.workspace import DATA
+from pipeline.alignment import context_features, match_model, pair_features, pair_scoring
+from pipeline.alignment.match_model import Matcher
+from pipeline.alignment.pair_features import Likeness
+from pipeline.core.errors import CorpusError
+from pipeline.core.paths import DATA
+from pipeline.core.records import Clause
+from pipeline.language import lexicon
+from pipeline.similarity import pairwise, provision_classes, reference_corpus
+from pipeline.similarity.document_features import Reader, Sheet, bag
 
 WORDS = lexicon.load(DATA / "lexicon")
-CLASSES = classes.load(DATA / "patterns/classes.toml")
-KNOWN = background.load(DATA / "background")
-MATCHER = Matcher(matcher.load(DATA / "gold/model.json"), KNOWN, CLASSES)
+CLASSES = provision_classes.load(DATA / "patterns/classes.toml")
+KNOWN = reference_corpus.load(DATA / "background")
+MATCHER = Matcher(match_model.load(DATA / "gold/model.json"), KNOWN, CLASSES)
 OLD = [
     "第一条 为了加强共享单车停放管理，根据有关法律，结合本市实际，制定本办法。",
     "第二条 本市行政区域内共享单车的投放、停放及其监督管理，适用本办法。",
@@ -61,7 +63,7 @@ def sheet(name: str, texts: list[str]) -> Sheet:
 A, B = sheet("sh-a", OLD), sheet("jx-b", NEW)
 
 
-def links(chance: matrices.Array) -> set[tuple[int, int]]:
+def links(chance: pairwise.Array) -> set[tuple[int, int]]:
     return {(int(i), int(j)) for i, j in zip(*np.nonzero(chance >= 0.5), strict=True)}
 
 
@@ -82,14 +84,14 @@ def test_nothing_is_forced_on_an_article_of_another_matter():
 def test_a_model_knows_the_features_that_the_code_computes():
     features = Likeness(A, B, KNOWN, CLASSES).features()
     assert MATCHER.model.first.names == list(features)
-    assert MATCHER.model.second.names == [*features, *standing.TITLES]
-    assert set(matcher.titles(CLASSES)) >= {*features, *standing.TITLES}
+    assert MATCHER.model.second.names == [*features, *context_features.TITLES]
+    assert set(match_model.titles(CLASSES)) >= {*features, *context_features.TITLES}
     assert all(value.shape == (8, 8) for value in features.values())
 
 
 def test_likeness_does_not_depend_on_which_side_is_which():
     there, back = (Likeness(*pair, KNOWN, CLASSES).features() for pair in ((A, B), (B, A)))
-    for name in likeness.titles(CLASSES):
+    for name in pair_features.titles(CLASSES):
         assert np.allclose(there[name], back[name].T), name
 
 
@@ -98,7 +100,7 @@ def test_any_number_of_processes_gives_the_same():
     words = {c.clause_id: WORDS.cut(c.text) for group in documents.values() for c in group}
     reader = Reader(WORDS, CLASSES, words, {}, {})
     pairs = [(f"d{k}", f"d{k + 1}") for k in range(17)]
-    one, two = (readings.read(pairs, documents, reader, MATCHER, jobs) for jobs in (1, 2))
+    one, two = (pair_scoring.read(pairs, documents, reader, MATCHER, jobs) for jobs in (1, 2))
     assert list(one) == list(two) == pairs
     for pair in pairs:
         assert np.array_equal(one[pair].chance, two[pair].chance)
@@ -106,7 +108,7 @@ def test_any_number_of_processes_gives_the_same():
 
 
 def test_reasons_are_the_weightiest_parts_of_the_score():
-    judged, reading = readings.judge(A, B, MATCHER), MATCHER.read(A, B)
+    judged, reading = pair_scoring.judge(A, B, MATCHER), MATCHER.read(A, B)
     told = dict(judged.reasons[3, 4])
     parts = dict(zip(MATCHER.model.second.names, reading.parts[:, 3, 4], strict=True))
     assert all(abs(parts[name] - value) < 0.006 for name, value in told.items())
@@ -121,7 +123,7 @@ SCORES = arrays.arrays(
 @settings(deadline=None)
 @given(SCORES)
 def test_balanced_shares_never_add_up_to_more_than_one(score):
-    share = np.exp(standing.balance(score))
+    share = np.exp(context_features.balance(score))
     assert share.sum(axis=0).max() <= 1.001 and share.sum(axis=1).max() <= 1.05
 
 
@@ -129,8 +131,8 @@ def test_balanced_shares_never_add_up_to_more_than_one(score):
 @given(SCORES)
 def test_every_score_has_a_standing(score):
     n, m = score.shape
-    found = standing.features(score, ["甲"] * n, ["乙"] * m)
-    assert list(found) == list(standing.TITLES)
+    found = context_features.features(score, ["甲"] * n, ["乙"] * m)
+    assert list(found) == list(context_features.TITLES)
     assert all(value.shape == (n, m) and np.isfinite(value).all() for value in found.values())
 
 
@@ -143,7 +145,7 @@ def test_a_bag_counts_what_it_was_given(rows):
 
 def test_a_spoilt_model_is_told(tmp_path):
     with pytest.raises(CorpusError, match="make train"):
-        matcher.load(tmp_path / "none.json")
+        match_model.load(tmp_path / "none.json")
     (tmp_path / "bad.json").write_text('{"first": 1}', encoding="utf-8")
     with pytest.raises(CorpusError, match="make train"):
-        matcher.load(tmp_path / "bad.json")
+        match_model.load(tmp_path / "bad.json")

@@ -9,8 +9,8 @@ import re
 import openpyxl
 import pytest
 
-from pipeline.site import workbook
-from pipeline.site.leading import told
+from pipeline.site.parts import workbook
+from pipeline.site.parts.key_figures import told
 from tests import test_site
 from tests.test_site import CONFIG, ask, serve, visible
 

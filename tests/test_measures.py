@@ -7,8 +7,9 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from pipeline import measure_scores, measures
-from pipeline.errors import CorpusError
+from pipeline.core.errors import CorpusError
+from pipeline.evaluation import measure_metrics
+from pipeline.extraction import measures
 
 PATTERNS = Path("corpus/patterns/measures.toml")
 RULES = measures.load(PATTERNS)
@@ -420,7 +421,7 @@ def gold(clause, **changes):
 ])  # fmt: skip
 def test_a_score_counts_what_agrees(changes, figures):
     text = "处五万元以下罚款。"
-    result = measure_scores.compare([gold(text, **changes)], rows(text))
+    result = measure_metrics.compare([gold(text, **changes)], rows(text))
     assert tuple(result.score.figures().values()) == figures
     assert bool(result.missed) == bool(result.extra) == (figures[0] == 0)
     assert bool(result.differing) == (figures[0] == 1 and 0.0 in figures)
@@ -430,15 +431,17 @@ def test_a_score_takes_the_answer_that_agrees_best():
     text = "奖励5万元；处5万元罚款。"
     award, fine = rows(text)
     wanted = gold("处5万元罚款。", text=fine.quote)
-    result = measure_scores.compare([wanted], [award, fine])
+    result = measure_metrics.compare([wanted], [award, fine])
     assert (result.extra, result.differing) == ([award], [])
 
 
 def test_scores_add_up():
     text = "处五万元以下罚款。"
-    right = measure_scores.compare([gold(text)], rows(text)).score
-    wrong = measure_scores.compare([gold(text)], []).score
-    assert measure_scores.total([right, wrong]).figures()["value"] == pytest.approx(2 / 3, abs=1e-4)
+    right = measure_metrics.compare([gold(text)], rows(text)).score
+    wrong = measure_metrics.compare([gold(text)], []).score
+    assert measure_metrics.total([right, wrong]).figures()["value"] == pytest.approx(
+        2 / 3, abs=1e-4
+    )
 
 
 @pytest.mark.parametrize(

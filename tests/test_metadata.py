@@ -7,8 +7,10 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from pipeline import levels, localities, metadata, papers, regions
-from pipeline.workspace import DATA
+from pipeline.core import regions
+from pipeline.core.paths import DATA
+from pipeline.curation import single_document
+from pipeline.reading.metadata import legal_levels, metadata, region_inference
 
 BODY = "一、总体要求\n按照本市实际办理。\n二、其他\n本意见自印发之日起执行。"
 ARTICLES = "第一条 为了规范甲事，制定本办法。\n第二条 本办法自2020年1月1日起施行。"
@@ -412,7 +414,7 @@ def test_from_when_to_when_a_paper_applies(text, issued, effective, expires):
     told = replace(
         metadata.read(text, "甲办法", None), title="甲办法", inner_title=None, issued=issued, body=0
     )
-    assert papers.period(told, text) == (effective, expires)
+    assert single_document.period(told, text) == (effective, expires)
 
 
 @pytest.mark.parametrize(
@@ -441,7 +443,7 @@ def test_from_when_to_when_a_paper_applies(text, issued, effective, expires):
     ],
 )
 def test_which_papers_a_paper_ends(text, titles):
-    assert papers.repeals(metadata.read(text, "丁办法", None), text) == titles
+    assert single_document.repeals(metadata.read(text, "丁办法", None), text) == titles
 
 
 @pytest.mark.parametrize(
@@ -458,7 +460,7 @@ def test_which_papers_a_paper_ends(text, titles):
     ],
 )
 def test_levels(title, number, issuers, national, level):
-    assert levels.level(title, number, issuers, national) == level
+    assert legal_levels.level(title, number, issuers, national) == level
 
 
 @pytest.mark.parametrize(
@@ -478,7 +480,7 @@ def test_levels(title, number, issuers, national, level):
     ],
 )
 def test_localities(names, code):
-    assert localities.region(names, regions.load(DATA / "regions.toml")) == code
+    assert region_inference.region(names, regions.load(DATA / "regions.toml")) == code
 
 
 @given(
@@ -490,5 +492,5 @@ def test_localities(names, code):
 def test_any_text_is_read(text):
     found = metadata.read(text, None, "某文件")
     assert 0 <= found.body <= len(text)
-    papers.period(found, text)
-    papers.repeals(found, text)
+    single_document.period(found, text)
+    single_document.repeals(found, text)

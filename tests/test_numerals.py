@@ -4,7 +4,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from pipeline import numerals
+from pipeline.language import numerals
 
 AMOUNTS = st.integers(min_value=0, max_value=10**12 - 1)
 

@@ -4,15 +4,15 @@ import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from pipeline import clauses, numbering, shapes
-from pipeline.records import Clause, Document
+from pipeline.core.records import Clause, Document
+from pipeline.structure import clauses, numbering_checks, summary
 
 
 def split(text: str) -> list[Clause]:
     return clauses.split(
         Document(
             "d", "某办法", "310000", "其他", None, [], None, None, None, "official", None,
-            "d.md", "0", shapes.scheme(text), "", text,
+            "d.md", "0", summary.scheme(text), "", text,
         )
     )  # fmt: skip
 
@@ -293,7 +293,7 @@ def test_what_is_no_table_of_headers_and_data_stays_one_block(text):
     ],
 )  # fmt: skip
 def test_odd_numbers_are_told(text, kinds):
-    found = numbering.warnings(split(text))
+    found = numbering_checks.warnings(split(text))
     assert [kind for kind, _ in found] == [kind for kind, _ in kinds]
     assert all(
         message.startswith(start) for (_, message), (_, start) in zip(found, kinds, strict=True)
@@ -321,7 +321,7 @@ INNER = "某管理办法\n第一章 总则\n第一条 甲。\n第二条 乙。\n
     ],
 )  # fmt: skip
 def test_a_text_s_shape_is_that_of_what_it_is_about(text, expected):
-    found = shapes.shape(text)
+    found = summary.shape(text)
     assert (found.scheme, found.articles, found.last, found.top, found.chapters) == expected
 
 
@@ -337,7 +337,7 @@ def test_a_text_s_shape_is_that_of_what_it_is_about(text, expected):
     ],
 )
 def test_attachments_are_named_as_printed(text, names):
-    assert shapes.shape(text).attachments == names
+    assert summary.shape(text).attachments == names
 
 
 PIECES = st.sampled_from(
@@ -371,8 +371,8 @@ def test_any_text_is_read_without_loss(text):
     for group in sisters.values():
         assert all(a.end <= b.start for a, b in zip(group, group[1:], strict=False))
     assert [c.start for c in found] == sorted(c.start for c in found)
-    numbering.warnings(found)
-    shapes.shape(text)
+    numbering_checks.warnings(found)
+    summary.shape(text)
 
 
 @settings(deadline=None)

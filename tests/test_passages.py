@@ -4,7 +4,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from pipeline import passages
+from pipeline.similarity import article_parts
 
 TEXTS = st.text(
     alphabet="第一二三条款项、。；，（）\n 违反本条例规定的由企业应当不得可以", min_size=1
@@ -21,7 +21,7 @@ TEXTS = st.text(
     ],
 )
 def test_whom_and_what_the_first_sentence_speaks_of(text, who, what):
-    assert [text[slice(*span)] for span in passages.first(text)] == [who, what]
+    assert [text[slice(*span)] for span in article_parts.first(text)] == [who, what]
 
 
 @pytest.mark.parametrize(
@@ -34,18 +34,22 @@ def test_whom_and_what_the_first_sentence_speaks_of(text, who, what):
     ],
 )
 def test_own_articles_that_an_article_names(text, numbers):
-    assert list(passages.references(text)) == numbers
+    assert list(article_parts.references(text)) == numbers
 
 
 def test_a_paragraph_keeps_its_items():
     text = "第一条 有下列情形的，不予许可：\n\n（一）甲甲甲甲甲甲甲甲；\n\n（二）乙。\n\n许可的期限为三年，可以延续。"
-    found = [text[start:end] for start, end in passages.paragraphs(text)]
+    found = [text[start:end] for start, end in article_parts.paragraphs(text)]
     assert len(found) == 2 and found[0].endswith("（二）乙。") and found[1].startswith("许可")
 
 
 @given(TEXTS)
 def test_spans_lie_in_the_text_in_order(text):
-    for spans in (passages.sentences(text), passages.paragraphs(text), passages.acts(text)):
+    for spans in (
+        article_parts.sentences(text),
+        article_parts.paragraphs(text),
+        article_parts.acts(text),
+    ):
         edges = [edge for span in spans for edge in span]
         assert edges == sorted(edges) and all(0 <= edge <= len(text) for edge in edges)
-    assert passages.sentences(text) and passages.paragraphs(text)
+    assert article_parts.sentences(text) and article_parts.paragraphs(text)

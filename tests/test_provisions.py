@@ -4,13 +4,13 @@ import json
 
 import pytest
 
-from pipeline import lexicon, nlp
-from pipeline.errors import CorpusError
-from pipeline.provisions import provision
-from pipeline.workspace import DATA
+from pipeline.core.errors import CorpusError
+from pipeline.core.paths import DATA
+from pipeline.extraction.provisions import provision
+from pipeline.language import lexicon, tagger
 
 WORDS = lexicon.load(DATA / "lexicon")
-TAGGER = nlp.Tagger(DATA / "patterns", WORDS)
+TAGGER = tagger.Tagger(DATA / "patterns", WORDS)
 
 
 def read(text: str):
@@ -61,11 +61,11 @@ def test_the_longest_hit_of_a_label_wins():
     ],
 )
 def test_a_wrong_pattern_is_told_with_its_line(tmp_path, line, found):
-    for label in nlp.LABELS:
+    for label in tagger.LABELS:
         row = {"label": label, "id": "甲", "pattern": "甲"}
         text = json.dumps(row, ensure_ascii=False) + "\n"
         (tmp_path / f"{label}.jsonl").write_text(text, encoding="utf-8")
     (tmp_path / "modality.jsonl").write_text(line + "\n", encoding="utf-8")
     with pytest.raises(CorpusError, match="modality.jsonl 第 1 行") as error:
-        nlp.Tagger(tmp_path, WORDS)
+        tagger.Tagger(tmp_path, WORDS)
     assert found in str(error.value)

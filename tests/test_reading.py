@@ -11,8 +11,9 @@ import pytest
 from test_browser import CHROMIUM, address, browser
 from test_site import ask, hostile, keys, serve, site, visible
 
-from pipeline.site import compare, document, margin, provenance
-from pipeline.site.words import KINDS, reading
+from pipeline.site.labels import KINDS, reading
+from pipeline.site.pages import compare, document
+from pipeline.site.parts import margin_notes, provenance
 
 in_chromium = pytest.mark.skipif(not CHROMIUM.exists(), reason=f"{CHROMIUM} is not installed")
 TWO_SIDED = "select min(gap_id) from gaps where clause_a is not null and clause_b is not null group by kind"  # fmt: skip
@@ -229,7 +230,7 @@ async def test_markup_in_events_and_neighbours_is_shown_not_run(hostile):
 
 @pytest.mark.parametrize("module", [compare, document])
 def test_every_table_of_a_page_is_among_its_tables(module, kb):
-    sources = [module, *([margin, provenance] if module is document else [provenance])]
+    sources = [module, *([margin_notes, provenance] if module is document else [provenance])]
     sql = " ".join(v for one in sources for k, v in vars(one).items() if k.startswith("_") and isinstance(v, str))  # fmt: skip
     named = set(re.findall(r"(?:from|join) (\w+)", sql))
     real = {name for (name,) in ask(kb, "select name from sqlite_master where type = 'table'")}

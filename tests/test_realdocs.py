@@ -8,10 +8,10 @@ from pathlib import Path
 
 import pytest
 
-from pipeline import papers
-from pipeline.docnumbers import fold_number
-from pipeline.errors import CorpusError
-from pipeline.text import fold
+from pipeline.core.errors import CorpusError
+from pipeline.curation import single_document
+from pipeline.language.document_numbers import fold_number
+from pipeline.language.normalization import fold
 
 GOLD = tomllib.loads(Path("tests/realdocs.toml").read_text(encoding="utf-8"))["file"]
 # Pages saved from a site that shows no text: the paper is not in the file.
@@ -26,7 +26,7 @@ def read(realdocs):
     found = {}
     for row in GOLD:
         try:
-            found[row["path"]] = papers.read(realdocs / row["path"])
+            found[row["path"]] = single_document.read(realdocs / row["path"])
         except CorpusError as error:
             found[row["path"]] = error
     return found

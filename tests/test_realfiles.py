@@ -4,8 +4,8 @@ from collections import Counter
 
 import pytest
 
-from pipeline import formats
-from pipeline.errors import CorpusError
+from pipeline.core.errors import CorpusError
+from pipeline.reading.formats import reader
 
 REFUSED = {  # pages of a host that showed no document, saved under the document's name
     "宝安区义务教育阶段学校积分入学办法": "几乎没有中文",
@@ -56,11 +56,11 @@ TWICE = {  # paragraphs that the documents themselves have twice
 
 
 @pytest.fixture(scope="module")
-def outcomes(realdocs) -> dict[str, formats.Reading | str]:
-    found: dict[str, formats.Reading | str] = {}
+def outcomes(realdocs) -> dict[str, reader.Reading | str]:
+    found: dict[str, reader.Reading | str] = {}
     for path in sorted(each for each in realdocs.rglob("*") if each.is_file()):
         try:
-            found[path.name] = formats.read(path)
+            found[path.name] = reader.read(path)
         except CorpusError as error:
             found[path.name] = str(error)
     return found
@@ -91,10 +91,10 @@ def test_no_paragraph_is_told_twice(outcomes):
 
 
 def test_titles_that_files_carry_name_documents(outcomes):
-    titles = {found.title for found in outcomes.values() if isinstance(found, formats.Reading)}
+    titles = {found.title for found in outcomes.values() if isinstance(found, reader.Reading)}
     assert titles - {None} and not any("网" in title or "·" in title for title in titles if title)
 
 
 def test_what_is_odd_about_a_file_is_told(outcomes):
-    told = [warning for found in outcomes.values() if isinstance(found, formats.Reading) for warning in found.warnings]  # fmt: skip
+    told = [warning for found in outcomes.values() if isinstance(found, reader.Reading) for warning in found.warnings]  # fmt: skip
     assert any("图片" in warning for warning in told)

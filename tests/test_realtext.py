@@ -4,8 +4,10 @@ from collections import Counter
 
 import pytest
 
-from pipeline import clauses, documents, numbering, regions, sources
-from pipeline.workspace import DATA
+from pipeline.core import regions
+from pipeline.core.paths import DATA
+from pipeline.reading import documents, sources
+from pipeline.structure import clauses, numbering_checks
 
 
 @pytest.fixture(scope="module")
@@ -22,7 +24,7 @@ def test_every_article_is_found(parsed):
 
 def test_the_holes_are_those_of_the_source(parsed):
     """Two regulations lost their first articles before they reached this corpus; no other lacks any."""
-    holes = {document.title: numbering.warnings(found) for document, found in parsed}
+    holes = {document.title: numbering_checks.warnings(found) for document, found in parsed}
     assert {title: found for title, found in holes.items() if found} == {
         "浙江省无人驾驶航空器公共安全管理规定": [
             ("hole", "缺少第一条至第四条：来源文本中没有，条文不全")

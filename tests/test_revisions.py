@@ -3,9 +3,9 @@
 import numpy as np
 from test_matcher import KNOWN, MATCHER, OLD, WORDS, clauses, sheet
 
-from pipeline import document_pairs, readings, revisions
-from pipeline.document_pairs import Texts
-from pipeline.records import Document
+from pipeline.alignment import document_pairs, pair_scoring, revisions
+from pipeline.alignment.document_pairs import Texts
+from pipeline.core.records import Document
 
 LATER = [
     OLD[0],
@@ -23,7 +23,7 @@ def test_moved_changed_new_and_gone():
         for n, t in (("v1", OLD), ("v2", LATER))
         for c in clauses(n, t)
     }
-    judged = readings.judge(sheet("v1", OLD), sheet("v2", LATER), MATCHER)
+    judged = pair_scoring.judge(sheet("v1", OLD), sheet("v2", LATER), MATCHER)
     found = list(
         revisions.table(clauses("v1", OLD), clauses("v2", LATER), judged, MATCHER.model, words)
     )

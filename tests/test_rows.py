@@ -4,31 +4,31 @@ import json
 
 import pytest
 
-from pipeline import rows
-from pipeline.records import Region, Tokens
+from pipeline.core import jsonl
+from pipeline.core.records import Region, Tokens
 
 
 def test_rows_come_back_as_they_went(tmp_path):
     regions = [Region("310000", "上海市", "province", None)]
-    rows.write(tmp_path / "r.jsonl", regions)
-    assert rows.read(tmp_path / "r.jsonl", Region) == regions
+    jsonl.write(tmp_path / "r.jsonl", regions)
+    assert jsonl.read(tmp_path / "r.jsonl", Region) == regions
 
 
 def test_a_failed_write_leaves_the_old_file(tmp_path):
     path = tmp_path / "r.jsonl"
-    rows.write_lines(path, ["old\n"])
+    jsonl.write_lines(path, ["old\n"])
 
     def broken():
         yield "new\n"
         raise RuntimeError
 
     with pytest.raises(RuntimeError):
-        rows.write_lines(path, broken())
+        jsonl.write_lines(path, broken())
     assert path.read_text() == "old\n"
 
 
 def source(path, **texts):
-    rows.write(path, [Tokens(f"{name}__art_1", [text]) for name, text in texts.items()])
+    jsonl.write(path, [Tokens(f"{name}__art_1", [text]) for name, text in texts.items()])
 
 
 def test_only_changed_documents_are_computed_again(tmp_path):
@@ -41,8 +41,8 @@ def test_only_changed_documents_are_computed_again(tmp_path):
 
     def build(depends="code"):
         made.clear()
-        rows.per_document(tmp_path / "in.jsonl", tmp_path / "out.jsonl", depends, compute)
-        return [t.words for t in rows.read(tmp_path / "out.jsonl", Tokens)]
+        jsonl.per_document(tmp_path / "in.jsonl", tmp_path / "out.jsonl", depends, compute)
+        return [t.words for t in jsonl.read(tmp_path / "out.jsonl", Tokens)]
 
     source(tmp_path / "in.jsonl", a="甲", b="乙")
     assert build() == [["甲", "甲"], ["乙", "乙"]] and made == ["a__art_1", "b__art_1"]
@@ -65,7 +65,7 @@ def test_notes_without_their_target_are_not_believed(tmp_path):
         made.append(lines)
         return []
 
-    rows.per_document(tmp_path / "in.jsonl", tmp_path / "out.jsonl", "", compute)
+    jsonl.per_document(tmp_path / "in.jsonl", tmp_path / "out.jsonl", "", compute)
     (tmp_path / "out.jsonl").unlink()
-    rows.per_document(tmp_path / "in.jsonl", tmp_path / "out.jsonl", "", compute)
+    jsonl.per_document(tmp_path / "in.jsonl", tmp_path / "out.jsonl", "", compute)
     assert len(made) == 2

@@ -14,7 +14,8 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 from test_site import CONFIG, ask, serve, visible
 
-from pipeline.site import facets, hanzi, search, suggest, zhfts
+from pipeline.site.pages import search
+from pipeline.site.search import facets, fulltext, simplified, suggestions
 
 WORDS = ["积分", "居住证", "人才", "补贴", "收费", "电价", "落户", "审批", "永久居留", "保险补偿",
          "工作日", "所得税", "一网通办", "港口", "20万元", "120分", "的"]  # fmt: skip
@@ -112,9 +113,9 @@ def test_traditional_and_wide_characters_find_the_same_in_the_same_order(found, 
 
 def test_folding_never_loses_what_was_typed():
     """OpenCC reads 坏土 across two words of 破坏土地; the word as typed is sought all the same."""
-    assert hanzi.simplified("破坏土地") != "破坏土地"
-    assert '"破 坏 土 地"' in zhfts.fts_query("破坏土地")
-    assert zhfts.mark("破坏土地的", "破坏土地") == "<mark>破坏土地</mark>的"
+    assert simplified.simplified("破坏土地") != "破坏土地"
+    assert '"破 坏 土 地"' in fulltext.fts_query("破坏土地")
+    assert fulltext.mark("破坏土地的", "破坏土地") == "<mark>破坏土地</mark>的"
 
 
 def test_the_words_side_by_side_come_first(kb, found):
@@ -221,7 +222,7 @@ def test_every_example_finds_something(get, found):
 
 @given(st.text(max_size=40), st.lists(st.text(max_size=8), max_size=5))
 def test_offers_are_queries_each_once(query, keywords):
-    told = [to for _, to in suggest.offers(query, keywords)]
+    told = [to for _, to in suggestions.offers(query, keywords)]
     assert len(told) == len(set(told)) and query not in told
 
 

@@ -17,7 +17,7 @@ from datasette.app import Datasette
 from hypothesis import given
 from hypothesis import strategies as st
 
-from pipeline.site.markup import Span, layered
+from pipeline.site.parts.markup import Span, layered
 
 SITE = Path("pipeline/site")
 CONFIG = yaml.safe_load((SITE / "datasette.yaml").read_text(encoding="utf-8"))

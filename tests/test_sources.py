@@ -4,10 +4,11 @@ import hashlib
 
 import pytest
 
-from pipeline import regions, sources
-from pipeline.documents import read as read_document
-from pipeline.errors import CorpusError
-from pipeline.workspace import DATA
+from pipeline.core import regions
+from pipeline.core.errors import CorpusError
+from pipeline.core.paths import DATA
+from pipeline.reading import sources
+from pipeline.reading.documents import read as read_document
 
 KNOWN = regions.load(DATA / "regions.toml")
 TEXT = "第一条 为了规范甲事，制定本办法。\n第二条 本办法自公布之日起施行。\n"

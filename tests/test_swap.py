@@ -17,7 +17,7 @@ from types import SimpleNamespace
 import pytest
 import uvicorn
 
-from pipeline.site import editions
+from pipeline.site.serving import editions
 from tests.test_site import keys, serve
 
 TAGS = ("(build-A)", "(build-B)")  # ASCII: Datasette's JSON escapes the rest

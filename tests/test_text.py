@@ -4,9 +4,10 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from pipeline import markers
-from pipeline.documents import split_head
-from pipeline.text import fold, join_wrapped, tidy
+from pipeline.language import markers
+from pipeline.language.normalization import fold, tidy
+from pipeline.language.unwrapping import join_wrapped
+from pipeline.reading.documents import split_head
 
 
 @given(st.text())

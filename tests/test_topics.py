@@ -2,11 +2,12 @@
 
 import pytest
 
-from pipeline import comparisons, regions, taxonomy
-from pipeline.errors import CorpusError
-from pipeline.records import Clause
-from pipeline.topics import LABELLED, sort
-from pipeline.workspace import DATA
+from pipeline.core import comparisons, regions
+from pipeline.core.errors import CorpusError
+from pipeline.core.paths import DATA
+from pipeline.core.records import Clause
+from pipeline.extraction import taxonomy
+from pipeline.extraction.topics import LABELLED, sort
 
 TOML = """
 [[topic]]

@@ -6,23 +6,17 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from pipeline import (
-    citations,
-    clauses,
-    documents,
-    effects,
-    force,
-    regions,
-    sources,
-    terms,
-    titles,
-    validity,
-)
-from pipeline.addresses import Addresses
-from pipeline.catalogue import Catalogue
-from pipeline.errors import CorpusError
-from pipeline.records import Document, DocumentPair, ValidityEvent
-from pipeline.workspace import DATA
+from pipeline.core import regions
+from pipeline.core.errors import CorpusError
+from pipeline.core.paths import DATA
+from pipeline.core.records import Document, DocumentPair, ValidityEvent
+from pipeline.language import document_titles
+from pipeline.reading import documents, sources
+from pipeline.references import citations
+from pipeline.references.catalogue import Catalogue
+from pipeline.references.pinpoint_resolver import Addresses
+from pipeline.structure import clauses
+from pipeline.validity import effects, force, validity, validity_clauses
 
 NEWEST = "2026-02-25"
 ALL = {"有效", "未知", "尚未施行", "已过有效期", "已被替代", "已废止", "已暂停", "日期不明"}
@@ -133,7 +127,7 @@ def test_a_wrong_event_is_told(tmp_path, change, found):
 
 # ---- what official texts say of their own force and of others'
 
-RULES = terms.load(terms.PATH)
+RULES = validity_clauses.load(validity_clauses.PATH)
 REGIONS = regions.load(DATA / "regions.toml")
 
 
@@ -153,7 +147,7 @@ def events(*known, noted=()):
 
 def _rows(known):
     split = {each.document_id: Addresses(clauses.split(each)) for each in known}
-    catalogue, rules = Catalogue(known, REGIONS), titles.load(titles.PATH)
+    catalogue, rules = Catalogue(known, REGIONS), document_titles.load(document_titles.PATH)
     cited = [row for each in known for row in citations.cite(each, split, catalogue, rules)]
     return [c for each in split.values() for c in each.clauses], cited
 
@@ -320,7 +314,7 @@ def test_a_faulty_rule_is_told(tmp_path):
 
 @given(st.dates(datetime.date(1990, 1, 1), datetime.date(2090, 1, 1)), st.integers(1, 120))
 def test_terms_follow_each_other_without_gap(start, months):
-    last = datetime.date.fromisoformat(terms.last_of(start.isoformat(), months))
+    last = datetime.date.fromisoformat(validity_clauses.last_of(start.isoformat(), months))
     after = last + datetime.timedelta(days=1)
     passed = (after.year * 12 + after.month) - (start.year * 12 + start.month)
     same_day = passed == months and after.day == start.day
@@ -336,14 +330,14 @@ BODY = st.lists(st.sampled_from(["本办法自", "2015年1月1日", "年月日",
 def test_any_text_gives_events_with_a_clause_that_says_so(body):
     known = text(body, issued="2015-06-30")
     split = clauses.split(known)
-    for event in terms.read(known, split, RULES):
+    for event in validity_clauses.read(known, split, RULES):
         assert event.source_clause_id in {c.clause_id for c in split} or event.successor == "d"
-        assert force.last_day(event.date) >= "1900"
+        assert dates.last_day(event.date) >= "1900"
 
 
 def test_real_laws_say_when_they_begin(realtext):
     known = [documents.read(source) for source in sources.read(realtext, REGIONS)]
-    found = [e for each in known for e in terms.read(each, clauses.split(each), RULES)]
+    found = [e for each in known for e in validity_clauses.read(each, clauses.split(each), RULES)]
     begun = [e for e in found if e.kind == "施行"]
     assert len(begun) >= 560 and all(len(e.date) == 10 for e in begun)
     assert not [e for e in found if e.kind in ("到期", "延长")]  # no law of these ends by itself

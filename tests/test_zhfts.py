@@ -8,9 +8,9 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from pipeline.site import zhfts
+from pipeline.site.search import fulltext
 
-PIPELINE = Path(zhfts.__file__).parents[1]
+PIPELINE = Path(fulltext.__file__).parents[1]
 TEXT = st.text(alphabet='居住证积分县市区补贴企业12万元.%（）、，。“”"-*A a\n𠮷', max_size=60)
 HAN_WORD = st.text(alphabet="居住证积分县市区补贴企业", min_size=1, max_size=4)
 
@@ -29,7 +29,7 @@ def kb_of(texts: list[str]) -> sqlite3.Connection:
         "insert into clauses values (?, 'd', null, ?, 'row', null, '', null, ?, 0, 1, 1)",
         [(f"d__{n}", n, text) for n, text in enumerate(texts)],
     )
-    zhfts.create_index(conn)
+    fulltext.create_index(conn)
     return conn
 
 
@@ -37,7 +37,7 @@ def found(conn: sqlite3.Connection, query: str) -> list[str]:
     rows = conn.execute(
         "select c.clause_id from clauses_fts join clauses c on c.rowid = clauses_fts.rowid"
         " where clauses_fts match ? order by c.ordinal",
-        [zhfts.fts_query(query)],
+        [fulltext.fts_query(query)],
     )
     return [clause_id for (clause_id,) in rows]
 
@@ -61,7 +61,7 @@ def found(conn: sqlite3.Connection, query: str) -> list[str]:
 )
 def test_what_a_query_finds(query, text, hit):
     assert bool(found(kb_of([text]), query)) is hit
-    assert ("<mark>" in zhfts.mark(text, query)) is hit or "-" in query
+    assert ("<mark>" in fulltext.mark(text, query)) is hit or "-" in query
 
 
 @given(st.lists(TEXT.filter(str.strip), min_size=1, max_size=6), HAN_WORD)
@@ -77,13 +77,13 @@ def test_no_query_is_a_syntax_error(query):
 
 @given(TEXT | st.text(max_size=30), TEXT)
 def test_marking_changes_no_word(text, query):
-    marked = zhfts.mark(text, query)
-    assert re.sub("</?mark>", "", marked) == zhfts.mark(text, "")
-    assert "<script" not in zhfts.mark("<script>积分</script>", query)
+    marked = fulltext.mark(text, query)
+    assert re.sub("</?mark>", "", marked) == fulltext.mark(text, "")
+    assert "<script" not in fulltext.mark("<script>积分</script>", query)
 
 
 @given(TEXT, HAN_WORD, st.integers(10, 80))
 def test_a_snippet_is_cut_from_the_text(text, query, width):
-    cut = re.sub("[…【】]", "", zhfts.snippet(text, query, width))
+    cut = re.sub("[…【】]", "", fulltext.snippet(text, query, width))
     assert cut in text
     assert len(cut) <= width

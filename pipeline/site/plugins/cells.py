@@ -6,8 +6,8 @@ from datasette import hookimpl
 from markupsafe import Markup, escape
 
 from pipeline.site import kb
-from pipeline.site.markup import difference, layered
-from pipeline.site.words import CODED, number, word
+from pipeline.site.labels import CODED, number, word
+from pipeline.site.parts.markup import difference, layered
 
 PAGES = {
     "clause_id": "clause",

@@ -5,7 +5,9 @@ from urllib.parse import quote
 
 from datasette import NotFound, Response, hookimpl
 
-from pipeline.site import kb, matrix, workbook
+from pipeline.site import kb
+from pipeline.site.pages import matrix
+from pipeline.site.parts import workbook
 
 
 @hookimpl

@@ -6,7 +6,7 @@ from urllib.parse import parse_qsl
 from datasette import hookimpl
 from datasette.utils import StartupError, path_with_replaced_args
 
-from pipeline.site import english, phrases
+from pipeline.site.english import phrases, translate
 
 
 @hookimpl
@@ -88,12 +88,14 @@ class Answer:
     def header(self, name, value):
         """A redirection stays in English."""
         if name == b"location":
-            return name, english.with_language(value.decode("latin-1"), self.host).encode("latin-1")
+            return name, translate.with_language(value.decode("latin-1"), self.host).encode(
+                "latin-1"
+            )
         return name, value
 
     async def whole(self):
         """Send the page and its new length."""
-        page = english.translate(self.body.decode("utf-8"), self.host).encode("utf-8")
+        page = translate.translate(self.body.decode("utf-8"), self.host).encode("utf-8")
         kept = [(name, value) for name, value in self.start["headers"] if name != b"content-length"]
         length = (b"content-length", str(len(page)).encode())
         await self.send({**self.start, "headers": [*kept, length]})

@@ -7,23 +7,22 @@ from urllib.parse import unquote
 from datasette import NotFound, Response, hookimpl
 from markupsafe import Markup
 
-from pipeline.site import (
-    api,
+from pipeline.site import kb, labels
+from pipeline.site.pages import (
+    addresses,
     claims,
     compare,
     department,
     document,
     home,
-    kb,
     matrix,
-    provenance,
     references,
     revision,
     search,
     topic,
-    words,
 )
-from pipeline.site.markup import difference, layered, linked, quantities, quotes
+from pipeline.site.parts import provenance
+from pipeline.site.parts.markup import difference, layered, linked, quantities, quotes
 
 KEY = r"(?P<key>[^/]+?)(?P<format>\.json)?$"
 
@@ -55,19 +54,19 @@ def prepare_jinja2_environment(env, datasette):
     """What the templates need to say things in Chinese."""
     env.globals |= {
         "kb_name": kb.database(datasette).name,
-        "kinds": words.KINDS,
-        "verdicts": words.VERDICTS,
+        "kinds": labels.KINDS,
+        "verdicts": labels.VERDICTS,
         "describe": datasette.get_resource_metadata,
         "list_queries": datasette.list_queries,
     }
     env.filters |= {
-        "word": words.word,
-        "amount": words.amount,
-        "requirement": words.requirement,
-        "reading": words.reading,
+        "word": labels.word,
+        "amount": labels.amount,
+        "requirement": labels.requirement,
+        "reading": labels.reading,
         "state": provenance.state,
         "source_kind": lambda kind: provenance.SOURCES.get(kind, kind),
-        "plain_number": words.number,
+        "plain_number": labels.number,
         "clause_html": clause_html,
         "quoted_html": lambda line, sides, stack: quoted_html(datasette, line, sides, stack),
         "places_html": places_html,
@@ -143,7 +142,7 @@ async def answer(datasette, request, tables, load, template, missing):
     return Response.html(await datasette.render_template(template, data, request=request))
 
 
-def addresses(datasette, request):
+def permalinks(datasette, request):
     """What makes a permanent link of a path of this site."""
     return lambda path: datasette.absolute_url(request, datasette.urls.path(path))
 
@@ -199,7 +198,7 @@ async def show_matrix(request, datasette):
 
 async def show_compare(request, datasette):
     """One gap or alignment."""
-    key, address = request.url_vars["key"], addresses(datasette, request)
+    key, address = request.url_vars["key"], permalinks(datasette, request)
     return await answer(
         datasette, request, compare.TABLES, lambda db: compare.load(db, key, address), "kb_compare.html",
         f"没有编号为“{key}”的差异或对照；重建后编号可能已变"
@@ -208,7 +207,7 @@ async def show_compare(request, datasette):
 
 async def show_document(request, datasette):
     """One document."""
-    key, args, address = request.url_vars["key"], request.args, addresses(datasette, request)
+    key, args, address = request.url_vars["key"], request.args, permalinks(datasette, request)
     return await answer(
         datasette, request, document.TABLES, lambda db: document.load(db, key, args, address), "kb_document.html",
         f"没有编号为“{key}”的文件"
@@ -245,7 +244,9 @@ async def show_claims(request, datasette):
 
 async def show_api(request, datasette):
     """What addresses there are."""
-    return await answer(datasette, request, api.TABLES, api.load, "kb_api.html", "没有说明")
+    return await answer(
+        datasette, request, addresses.TABLES, addresses.load, "kb_api.html", "没有说明"
+    )
 
 
 async def show_uncollected(request, datasette):
@@ -258,8 +259,8 @@ async def show_uncollected(request, datasette):
 
 async def show_index(request, datasette):
     """A plain index for programs."""
-    await kb.allow(datasette, request, api.TABLES)
-    return Response.text(await api.index(kb.database(datasette)))
+    await kb.allow(datasette, request, addresses.TABLES)
+    return Response.text(await addresses.index(kb.database(datasette)))
 
 
 async def show_departments(request, datasette):

@@ -6,16 +6,16 @@ Datasette sends the reader's words through the SQL function escape_fts; ours rep
 from datasette import hookimpl
 from markupsafe import Markup
 
-from pipeline.site import zhfts
+from pipeline.site.search import fulltext
 
 
 @hookimpl(trylast=True)  # after Datasette's own escape_fts, which it replaces
 def prepare_connection(conn):
     """Register the functions that searching needs."""
     for name in ("escape_fts", "zh_query"):
-        conn.create_function(name, 1, zhfts.fts_query, deterministic=True)
+        conn.create_function(name, 1, fulltext.fts_query, deterministic=True)
     for arguments in (2, 3):  # the third is the width
-        conn.create_function("zh_snippet", arguments, zhfts.snippet, deterministic=True)
+        conn.create_function("zh_snippet", arguments, fulltext.snippet, deterministic=True)
 
 
 @hookimpl(tryfirst=True)
@@ -23,7 +23,7 @@ def render_cell(value, column, request):
     """Mark what was searched for."""
     query = request.args.get("_search") if request else None
     if query and column == "text" and isinstance(value, str):
-        return Markup(zhfts.mark(value, query))
+        return Markup(fulltext.mark(value, query))
 
 
 @hookimpl

@@ -4,7 +4,8 @@ from functools import wraps
 
 from datasette import hookimpl
 
-from pipeline.site import answers, editions, kb
+from pipeline.site import kb
+from pipeline.site.serving import editions, response_cache
 
 
 @hookimpl
@@ -35,14 +36,14 @@ def asgi_wrapper(datasette):
 
 async def remembered(app, db, scope, receive, send):
     """The answer of this edition that was given before, or a new one."""
-    shelf, key = answers.shelf(db), answers.key(scope)
+    shelf, key = response_cache.shelf(db), response_cache.key(scope)
     if key is None:
         return await app(scope, receive, send)
     held = shelf.get(key)
     for message in held or ():
         await send(message)
     if held is None:
-        recorder = answers.Recorder(send)
+        recorder = response_cache.Recorder(send)
         await app(scope, receive, recorder)
         if recorder.whole:
             shelf.put(key, recorder.messages)

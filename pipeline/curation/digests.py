@@ -1,0 +1,108 @@
+"""Digests: Markdown documents made from facts, one document a policy, one numbered clause a fact.
+
+Run by `make digests` after facts were added to corpus/facts/*.jsonl or an entry to sources.toml.
+It writes each digest's file and its sha256; the build itself only reads them.
+"""
+
+import hashlib
+import re
+from pathlib import Path
+from typing import Any
+
+from pipeline.core import fact_files, toml_files
+from pipeline.core.errors import CorpusError
+from pipeline.core.paths import Workspace
+
+_NOTICE = "文本性质：摘编。由本项目按所列来源逐条转述，不是官方文本；引用前请核对原文。"
+_CONFIDENCE = {"high": "高", "medium": "中"}
+_KINDS = {"official text": "官方文本", "mirror of official text": "官方文本的转载件",
+          "secondary": "二手资料", "seed": "2019年论文"}  # fmt: skip
+
+
+def run(work: Workspace) -> None:
+    """Write the digests of every corpus folder that has facts."""
+    for folder in work.corpus:
+        facts = fact_files.read((folder,)).facts
+        if facts:
+            write(folder, facts)
+
+
+def write(folder: Path, facts: dict[str, dict[str, Any]]) -> None:
+    """Write one folder's digests and their hashes into its sources.toml.
+
+    Raises:
+        CorpusError: a fact of an unknown document, a digest without a fact.
+    """
+    path = folder / "sources.toml"
+    entries = {row["id"]: row for row in toml_files.load(path).get("document", [])}
+    by_document: dict[str, list[dict[str, Any]]] = {}
+    for fact in facts.values():
+        if fact["document"] not in entries:
+            fix = f'在 {path} 中补 [[document]] id = "{fact["document"]}"'
+            raise CorpusError(
+                f"{folder}/facts [{fact['id']}]", f"没有文件 {fact['document']!r}", fix
+            )
+        by_document.setdefault(fact["document"], []).append(fact)
+    hashes = {}
+    for document_id, entry in entries.items():
+        if entry.get("text_kind") == "digest":
+            if document_id not in by_document:
+                raise CorpusError(
+                    f"{path} [{document_id}]", "摘编没有一条事实", "补上事实，或删去这一条"
+                )
+            text = render(entry, by_document[document_id]).encode()
+            (folder / entry["file"]).parent.mkdir(parents=True, exist_ok=True)
+            (folder / entry["file"]).write_bytes(text)
+            hashes[document_id] = hashlib.sha256(text).hexdigest()
+    path.write_text(with_hashes(path.read_text(encoding="utf-8"), hashes), encoding="utf-8")
+    print(f"digests: {folder} 写出 {len(hashes)} 件摘编，{len(facts)} 条事实")
+
+
+def render(entry: dict[str, Any], facts: list[dict[str, Any]]) -> str:
+    """One digest as Markdown: head, numbered clauses, sources as footnotes."""
+    lines = [f"# {entry['title']}", ""]
+    names = {
+        "number": "文号",
+        "issuers": "发文机关",
+        "issued": "印发",
+        "effective": "施行",
+        "expires": "有效期至",
+    }
+    for key, name in names.items():
+        if value := entry.get(key):
+            shown = "、".join(value) if isinstance(value, list) else value
+            lines += [f"{name}：{shown}", ""]
+    lines += [_NOTICE, "", "<!-- INFO END -->", ""]
+    for count, fact in enumerate(facts, 1):
+        lines += [f"{count}. {fact['attribute']}：{clause(fact)}[^{fact['id']}]", ""]
+    return "\n".join(lines + [footnote(fact) for fact in facts]) + "\n"
+
+
+def clause(fact: dict[str, Any]) -> str:
+    """What the clause says: the statement and, in brackets, its condition."""
+    condition = (fact["condition"] or "").rstrip("。")
+    return str(fact["statement"]) + (f"（条件：{condition}。）" if condition else "")
+
+
+def footnote(fact: dict[str, Any]) -> str:
+    """Where a fact was read, for a person who opens the file."""
+    parts = [
+        f"来源：{fact['source'].rstrip('。')}（{_KINDS[fact['source_kind']]}，可信度{_CONFIDENCE[fact['confidence']]}）"
+    ]
+    if fact["as_of"]:
+        parts.append(f"口径：{fact['as_of'].rstrip('。')}")
+    if fact["note"]:
+        parts.append(f"说明：{fact['note'].rstrip('。')}")
+    return f"[^{fact['id']}]: " + "。".join(parts) + "。"
+
+
+def with_hashes(toml: str, hashes: dict[str, str]) -> str:
+    """Put the hashes into sources.toml, all else as its editor left it."""
+    blocks = re.split(r"(?m)^(?=\[\[document\]\])", toml)
+    for place, block in enumerate(blocks):
+        name = re.search(r'(?m)^id\s*=\s*"([^"]+)"', block)
+        if name and name[1] in hashes:
+            line = f'sha256 = "{hashes[name[1]]}"'
+            changed, count = re.subn(r"(?m)^sha256\s*=.*$", line, block)
+            blocks[place] = changed if count else block.rstrip("\n") + f"\n{line}\n\n"
+    return "".join(blocks).rstrip("\n") + "\n"

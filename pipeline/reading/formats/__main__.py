@@ -1,0 +1,57 @@
+"""The process in which one file is read: `python -m pipeline.reading.formats KIND FILE` prints it as JSON."""
+
+import json
+import sys
+from pathlib import Path
+
+from pipeline.core import dependencies
+from pipeline.core.errors import CorpusError
+from pipeline.core.paths import DATA
+from pipeline.reading.formats import blocks, sandbox
+
+
+def main(kind: str, path: Path) -> None:
+    """Read a file within bounds, and print what it says or why it is refused."""
+    dependencies.record([DATA, Path("pipeline")])
+    sandbox.limit()
+    answer: dict[str, object]
+    try:
+        found = _read(kind, path)
+        text = blocks.write(found.blocks)
+        answer = {"text": text, "title": found.title, "pictures": found.pictures}
+    except CorpusError as error:
+        answer = {"refused": [error.where, error.found, error.fix]}
+    except MemoryError:
+        answer = {"refused": [str(path), "太大，内存不够", "拆成几个文件，或只留正文后另存"]}
+    except RecursionError:
+        answer = {
+            "refused": [str(path), "表格或标记嵌套太深", "用 Word 或浏览器打开，另存后再添加"]
+        }
+    except Exception as error:  # the libraries raise nearly anything on a broken file
+        broken = f"读不出来，多半是文件残缺（{type(error).__name__}：{str(error)[:80]}）"
+        answer = {"refused": [str(path), broken, "重新下载，或用 Word 或浏览器打开后另存"]}
+    answer["used"] = dependencies.used()
+    print(json.dumps(answer, ensure_ascii=False))
+
+
+def _read(kind: str, path: Path) -> blocks.Found:
+    # each reader is imported where it is needed: a page should not wait for the PDF library
+    if kind == "docx":
+        from pipeline.reading.formats.word import docx
+
+        return docx.read(path)
+    if kind == "doc":
+        from pipeline.reading.formats.word import doc
+
+        return doc.read(path)
+    if kind == "pdf":
+        from pipeline.reading.formats import pdf
+
+        return pdf.read(path)
+    from pipeline.reading.formats.web import html, mht
+
+    return html.read(mht.markup(path) if kind == "mht" else html.markup(path))
+
+
+if __name__ == "__main__":
+    main(sys.argv[1], Path(sys.argv[2]))

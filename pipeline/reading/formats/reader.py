@@ -1,0 +1,106 @@
+"""Formats: a file of any kind that researchers keep, as plain text.
+
+What a file is, is told by its content; its name is only held against that. Plain text is read here,
+everything else in a bounded process (bounded.py).
+"""
+
+import re
+from dataclasses import dataclass
+from pathlib import Path
+
+from pipeline.core.errors import CorpusError
+from pipeline.core.settings import READING
+from pipeline.language.normalization import tidy
+from pipeline.reading.formats import detection, markdown, plain_text, sandbox
+from pipeline.reading.formats.web import boilerplate
+
+
+@dataclass(frozen=True, slots=True)
+class Reading:
+    """What a file says."""
+
+    text: str  # tidy, one paragraph a line, tables as Markdown rows, nothing of the site around it
+    title: str | None  # what the file itself calls its document; None where it does not say
+    format: str  # docx doc html mht pdf txt md
+    warnings: list[str]  # in Chinese, one line each
+
+
+def read(path: Path) -> Reading:
+    """Read one file.
+
+    Raises:
+        CorpusError: the file cannot be read; what is wrong and what to do about it, in one line.
+    """
+    raw = _bytes(path)
+    kind = detection.kind(path, raw)
+    warnings = _misnamed(path, kind)
+    if kind in ("txt", "md"):
+        text, title = plain_text.decoded(path, raw), None
+    else:
+        text, title, pictures = sandbox.read(path, kind)
+        text = plain_text.unindented(text)
+        if pictures:
+            warnings.append(f"有 {pictures} 处图片，图上若有文字或表格，没有读到")
+    text = tidy(text)
+    if len(text) > READING.characters:
+        found = f"有 {len(text) / 1e4:.0f} 万字，多于 {READING.characters / 1e4:.0f} 万字"
+        raise CorpusError(str(path), found, "确认是一件政策文件；汇编请拆开，逐件添加")
+    text = _document(text, kind, warnings)
+    if kind != "md":
+        text = plain_text.whole(text)
+    if kind in ("txt", "md"):
+        text = plain_text.unwrapped(text)
+    if kind == "txt":
+        text = plain_text.unindented(text)
+    text = tidy(text)
+    _check(path, kind, text)
+    return Reading(text, title, kind, warnings)
+
+
+def _document(text: str, kind: str, warnings: list[str]) -> str:
+    """A text without the words of a page around it; a corpus's own file is no page."""
+    is_plain = kind in ("txt", "md")
+    if kind == "md" and markdown.is_own(text):
+        return text
+    bare = markdown.plain(plain_text.unmarked(text)) if is_plain else text
+    found, dropped = boilerplate.cleaned(bare, boilerplate.words())
+    if dropped and is_plain:
+        warnings.append(f"略去 {dropped} 行网页上的话（来源、导航、按钮等）")
+    return found
+
+
+def _bytes(path: Path) -> bytes:
+    try:
+        size = path.stat().st_size
+        if size > READING.largest_bytes:
+            found = f"文件有 {size / 1e6:.0f} MB，大于 {READING.largest_bytes / 1e6:.0f} MB"
+            raise CorpusError(
+                str(path), found, "多半是扫描件或带图片；另找有文字的版本，或删去图片后另存"
+            )
+        return path.read_bytes()
+    except OSError as error:
+        raise CorpusError(str(path), f"打不开文件（{error.strerror}）", "改正路径或权限") from None
+
+
+def _misnamed(path: Path, kind: str) -> list[str]:
+    suffix = path.suffix.lower()
+    if detection.SUFFIXES.get(suffix) == kind:
+        return []
+    return [
+        f"扩展名是 {suffix}，内容是{detection.NAMES[kind]}"
+        if suffix
+        else f"没有扩展名，内容是{detection.NAMES[kind]}"
+    ]
+
+
+def _check(path: Path, kind: str, text: str) -> None:
+    """Refuse what holds no text: a picture, or the page of a failed download or a login."""
+    if not re.search(r"[\u3400-\u9fff]", text):
+        fix = "看看是不是空的或没有下载完整；图片或扫描件先做文字识别"
+        raise CorpusError(str(path), f"{detection.NAMES[kind]}里没有一个汉字", fix)
+    if kind in ("txt", "md"):
+        return
+    han = sum("一" <= sign <= "鿿" for sign in text)
+    if han * 4 < len("".join(text.split())):
+        found = f"{detection.NAMES[kind]}里几乎没有中文（{han} 个汉字），不是政策文本"
+        raise CorpusError(str(path), found, "多半是下载失败的页面或登录页，到原网站重新保存")

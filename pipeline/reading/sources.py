@@ -1,0 +1,123 @@
+"""Sources: which documents there are, and whether their files are as the entries say.
+
+Reads   <corpus folder>/sources.toml and the files that it names, corpus/regions.toml
+Writes  build/sources.jsonl
+"""
+
+import hashlib
+import os
+import re
+from pathlib import Path
+from typing import Any
+
+from pipeline.core import jsonl, regions, toml_files
+from pipeline.core.errors import CorpusError
+from pipeline.core.paths import DATA, Workspace
+from pipeline.core.records import Region, Source
+from pipeline.reading.formats import detection
+
+LEVELS = (
+    "法律",
+    "行政法规",
+    "部门规章",
+    "地方性法规",
+    "地方政府规章",
+    "行政规范性文件",
+    "党委文件",
+    "其他",
+)
+TEXT_KINDS = ("official", "digest", "draft", "commentary")
+_KEYS: dict[str, type] = {
+    **dict.fromkeys(("id", "title", "region", "level", "number", "url", "text_kind", "file", "sha256"), str),
+    **dict.fromkeys(("issued", "effective", "expires"), object),
+    "issuers": list,
+}  # fmt: skip
+_REQUIRED = {"id", "title", "region", "level", "text_kind", "file", "sha256"}
+_ID = re.compile(r"[a-z0-9](?:-?[a-z0-9])*")
+
+
+def run(work: Workspace) -> None:
+    """Read and check every corpus folder; an id is unique over all of them."""
+    known = regions.load(DATA / "regions.toml")
+    found: dict[str, Source] = {}
+    for folder in work.corpus:
+        for source in read(folder, known):
+            if other := found.get(source.document_id):
+                where = f"{folder}/sources.toml [{source.document_id}]"
+                raise CorpusError(where, f"id 与 {other.folder} 中的重复", "改用别的 id")
+            found[source.document_id] = source
+    if not found:
+        raise CorpusError(
+            " ".join(map(str, work.corpus)), "没有任何文件条目", "至少写一条 [[document]]"
+        )
+    jsonl.write(work.rows("sources"), (found[key] for key in sorted(found)))
+
+
+def read(folder: Path, known: dict[str, Region]) -> list[Source]:
+    """The entries of one corpus folder, each with its file checked.
+
+    Raises:
+        CorpusError: an absent folder, a wrong entry, a missing or changed file, a file without entry.
+    """
+    if not folder.is_dir():
+        raise CorpusError(str(folder), "语料文件夹不存在", "改正 CORPUS=… 中的路径")
+    path = folder / "sources.toml"
+    sources = [
+        _source(folder, f"{path} [{row['id']}]", row, known)
+        for row in toml_files.entries(path, "document", _KEYS, _REQUIRED)
+    ]
+    _no_strays(folder, path, sources)
+    return sources
+
+
+def _source(folder: Path, where: str, row: dict[str, Any], known: dict[str, Region]) -> Source:
+    if not _ID.fullmatch(row["id"]):
+        raise CorpusError(where, f"id = {row['id']!r}", "只用小写字母、数字和单个连字符")
+    if row["region"] not in known:
+        raise CorpusError(where, f"未知地区 {row['region']!r}", "写 corpus/regions.toml 中有的代码")
+    for key, allowed in (("level", LEVELS), ("text_kind", TEXT_KINDS)):
+        if row[key] not in allowed:
+            raise CorpusError(where, f"{key} = {row[key]!r}", f"只能是 {'、'.join(allowed)}")
+    if not all(isinstance(name, str) and name for name in row.get("issuers", [])):
+        raise CorpusError(where, "issuers 中有不是文字的项", 'issuers = ["机关甲", "机关乙"]')
+    _check_file(folder, where, row)
+    dates = {
+        key: toml_files.date(where, key, row.get(key)) for key in ("issued", "effective", "expires")
+    }
+    return Source(
+        row["id"], row["title"], row["region"], row["level"], row.get("number"),
+        row.get("issuers", []), dates["issued"], dates["effective"], dates["expires"],
+        row["text_kind"], row.get("url"), folder.as_posix(), row["file"], row["sha256"],
+    )  # fmt: skip
+
+
+def _check_file(folder: Path, where: str, row: dict[str, Any]) -> None:
+    file = folder / row["file"]
+    if Path(row["file"]).is_absolute() or ".." in Path(row["file"]).parts:
+        raise CorpusError(where, f"file = {row['file']!r} 在语料文件夹之外", "写文件夹内的相对路径")
+    if file.suffix.lower() not in detection.SUFFIXES:
+        fix = f"支持 {' '.join(detection.SUFFIXES)}；OFD 请用阅读器导出为 PDF"
+        raise CorpusError(where, f"不支持的格式 {file.suffix or row['file']}", fix)
+    if not file.is_file():
+        raise CorpusError(where, f"文件 {row['file']} 不存在", "补上文件，或删去这一条")
+    sha256 = hashlib.sha256(file.read_bytes()).hexdigest()
+    if sha256 != row["sha256"]:
+        fix = f'确认改动无误后写 sha256 = "{sha256}"'
+        raise CorpusError(where, f"文件 {row['file']} 与登记的 sha256 不符", fix)
+
+
+def _no_strays(folder: Path, path: Path, sources: list[Source]) -> None:
+    named: dict[str, str] = {}
+    for source in sources:
+        if other := named.get(source.file):
+            raise CorpusError(f"{path} [{source.document_id}]", f"文件已属于 [{other}]", "一件一条")
+        named[source.file] = source.document_id
+    top = {Path(name).parts[0] for name in named if len(Path(name).parts) > 1}
+    for name in sorted(top):  # only folders that hold documents: corpus/ has data files too
+        for root, _, files in os.walk(folder / name):
+            for file in files:
+                stray = (Path(root) / file).relative_to(folder).as_posix()
+                if stray not in named and not file.startswith("."):
+                    raise CorpusError(
+                        f"{folder}/{stray}", "文件没有登记", f"在 {path} 中补一条 [[document]]"
+                    )

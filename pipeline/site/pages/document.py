@@ -1,0 +1,130 @@
+"""What the page of a document shows, and where a clause stands in it."""
+
+from collections.abc import Callable
+from typing import Any
+
+from datasette.database import Database
+from datasette.utils import MultiParams
+
+from pipeline.site import kb
+from pipeline.site.pages import references
+from pipeline.site.parts import citation, document_tables, margin_notes, provenance
+
+TABLES = (
+    *margin_notes.TABLES,
+    "citations",
+    "facts",
+    "document_warnings",
+    "document_pairs",
+    "validity_events",
+    "builds",
+)
+
+_DOCUMENT = """
+    select d.*, r.name as region from documents d join regions r using (region_id)
+    where d.document_id = ?
+"""
+_CLAUSES = """
+    select c.clause_id, c.parent_id, c.kind, c.path, c.heading, c.text, c.start, c.is_unit,
+        f.source, f.source_kind, f.confidence, f.as_of, f.note
+    from clauses c left join facts f using (clause_id)
+    where c.document_id = ? order by c.ordinal
+"""
+_WARNINGS = "select kind, message from document_warnings where document_id = ? order by 1, 2"
+_PAIRS = """
+    select p.kind, p.document_a, p.document_b, p.likeness, d.document_id, d.title, d.issued_date,
+        r.name as region
+    from document_pairs p
+    join documents d on d.document_id in (p.document_a, p.document_b) and d.document_id <> :document
+    join regions r using (region_id)
+    where :document in (p.document_a, p.document_b)
+    order by case p.kind when 'revision' then 0 when 'counterpart' then 1 else 2 end,
+        p.likeness desc, d.document_id
+"""
+
+
+async def load(
+    db: Database, document_id: str, args: MultiParams, address: Callable[[str], str]
+) -> dict[str, Any] | None:
+    """A document with its clauses in reading order; None for an unknown document.
+
+    Args:
+        db: the knowledge base.
+        document_id: of the document.
+        args: which comparison, and which date, the gaps are of.
+        address: makes a permanent link of a path of this site.
+    """
+    document = await kb.row(db, _DOCUMENT, [document_id])
+    found = await margin_notes.gaps(db, document_id, args) if document else None
+    if document is None or found is None:
+        return None
+    gaps = found.pop("gaps")
+    blocks = _blocks(await kb.rows(db, _CLAUSES, [document_id]), gaps)
+    by_id = {block["clause_id"]: block for block in blocks}
+    for partner in await margin_notes.partners(db, document_id):
+        by_id[partner["own"]]["partners"].append(partner)
+    _name(blocks, await references.named(db, document_id))
+    for block in blocks:
+        block["listed"] = margin_notes.beside(block["partners"], block["gaps"])
+    del document["text"]  # the clauses are the text
+    build = await kb.build(db)
+    here = address(f"/-/document/{document_id}")
+    cited = citation.entry(document, build["build_id"] if build else None, here)
+    return {
+        "document": document,
+        "newest": await provenance.newest(db),
+        "events": await provenance.events(db, document_id),
+        "warnings": await kb.rows(db, _WARNINGS, [document_id]),
+        "pairs": await kb.rows(db, _PAIRS, {"document": document_id}),
+        "cited_by": await references.naming(db, document_id),
+        "summary": found,
+        "answered": any(one["answered"] for block in blocks for one in block["partners"]),
+        "clauses": document_tables.joined(blocks),
+        "citations": [citation.cited("本件", cited)],
+        "build": build,
+    }
+
+
+def _blocks(clauses: list[kb.Row], gaps: list[kb.Row]) -> list[kb.Row]:
+    """Units and headings; clauses that lie in a unit become places in it."""
+    by_id = {clause["clause_id"]: clause for clause in clauses}
+    parents = {clause["parent_id"] for clause in clauses}
+    blocks = []
+    for clause in clauses:
+        inside = _unit_above(clause, by_id)
+        if inside is not None:
+            place = (clause["start"] - inside["start"], clause["clause_id"])
+            inside["places"].append(place)
+            continue
+        clause["places"], clause["gaps"], clause["partners"] = [], [], []
+        clause["is_heading"] = not clause["is_unit"] and (
+            clause["clause_id"] in parents or clause["kind"] not in ("paragraph", "row", "item")
+        )
+        blocks.append(clause)
+    for gap in gaps:
+        for clause_id in {gap["clause_a"], gap["clause_b"]} & by_id.keys():
+            clause = by_id[clause_id]
+            (_unit_above(clause, by_id) or clause)["gaps"].append(gap)
+    return blocks
+
+
+def _name(blocks: list[kb.Row], named: list[kb.Row]) -> None:
+    """Put what is named to the block that the words stand in."""
+    holders = {place[1]: block for block in blocks for place in block["places"]}
+    holders |= {block["clause_id"]: block for block in blocks}
+    for block in blocks:
+        block["names"] = []
+    for one in named:
+        holders[one["clause_id"]]["names"].append(one)
+
+
+def _unit_above(clause: kb.Row, by_id: dict[str, kb.Row]) -> kb.Row | None:
+    above = by_id.get(clause["parent_id"])
+    while above is not None and not above["is_unit"]:
+        above = by_id.get(above["parent_id"])
+    return above
+
+
+async def clause(db: Database, clause_id: str) -> dict[str, Any] | None:
+    """One clause with its document; None for an unknown clause."""
+    return await kb.row(db, "select * from clauses where clause_id = ?", [clause_id])

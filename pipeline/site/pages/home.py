@@ -1,0 +1,89 @@
+"""What the home page shows."""
+
+from typing import Any
+
+from datasette.database import Database
+from datasette.utils import MultiParams
+
+from pipeline.site import kb
+from pipeline.site.labels import KINDS, VERDICTS
+
+TABLES = ("gaps", "gap_changes", "moments", "claims", "clauses", "documents", "topics", "searches", "comparisons",
+          "builds")  # fmt: skip
+SHARPEST = 12
+A_TOPIC = 3  # at most, or one topic of many tariffs fills the page
+
+_COUNTS = """
+    select topic_id, kind, count(*) as gaps from gaps
+    where comparison_id = ? and as_of = ? and topic_id is not null group by 1, 2
+"""
+_SHARPEST = """
+    with ranked as (
+        select *, row_number() over (
+            partition by topic_id order by severity desc, confidence desc, gap_id
+        ) as place
+        from gap_overview
+        where comparison_id = ? and as_of = ? and kind != 'equivalent' and topic_id is not null
+    )
+    select * from ranked where place <= ?
+    order by severity desc, confidence desc, gap_id limit ?
+"""
+_CHANGES = """
+    select change, count(*) as matters from gap_changes
+    where comparison_id = ? and to_date = ? group by change
+"""
+_CLAIMS = "select as_of, verdict, count(*) as claims from claims group by 1, 2 order by 1"
+_LATEST = """
+    select d.document_id, d.title, r.name as region, d.issued_date
+    from documents d join regions r using (region_id)
+    where d.issued_date is not null order by d.issued_date desc, d.document_id limit 5
+"""
+_CORPUS = """
+    select
+        (select count(*) from documents) as documents,
+        (select count(*) from documents where text_kind = 'official') as official,
+        (select count(*) from documents where text_kind = 'digest') as digest,
+        (select count(*) from clauses where is_unit = 1) as clauses,
+        (select count(*) from searches) as searches
+"""
+
+
+async def load(db: Database, args: MultiParams) -> dict[str, Any] | None:
+    """Counts of gaps by topic and kind, the sharpest gaps, and what the corpus holds."""
+    chosen, moment = (
+        await kb.comparison(db, args.get("comparison")),
+        await kb.moment(db, args.get("date")),
+    )
+    if chosen is None or moment is None:
+        return None
+    wanted = [chosen["comparison_id"], moment["as_of"]]
+    counts = await kb.rows(db, _COUNTS, wanted)
+    by_topic: dict[str, dict[str, int]] = {}
+    for row in counts:
+        by_topic.setdefault(row["topic_id"], {})[row["kind"]] = row["gaps"]
+    topics = await kb.rows(db, "select topic_id, name from topics order by rowid")
+    return {
+        "comparison": chosen,
+        "comparisons": await kb.comparisons(db),
+        "moment": moment,
+        "moments": await kb.moments(db),
+        "changes": {r["change"]: r["matters"] for r in await kb.rows(db, _CHANGES, wanted)},
+        "kinds_present": [kind for kind in KINDS if any(kind in c for c in by_topic.values())],
+        "topics": [t | {"gaps": by_topic.get(t["topic_id"], {})} for t in topics],
+        "most": max((row["gaps"] for row in counts), default=0),
+        "sharpest": await kb.rows(db, _SHARPEST, [*wanted, A_TOPIC, SHARPEST]),
+        "claims": _by_date(await kb.rows(db, _CLAIMS)),
+        "latest": await kb.rows(db, _LATEST),
+        "corpus": await kb.row(db, _CORPUS),
+        "build": await kb.build(db),
+    }
+
+
+def _by_date(rows: list[kb.Row]) -> list[dict[str, Any]]:
+    """How the paper's claims stand at each date: verdicts in a reader's order."""
+    dates = dict.fromkeys(row["as_of"] for row in rows)
+    counts = {(row["as_of"], row["verdict"]): row["claims"] for row in rows}
+    return [
+        {"as_of": date, "verdicts": {v: counts[date, v] for v in VERDICTS if (date, v) in counts}}
+        for date in dates
+    ]

@@ -1,0 +1,224 @@
+"""What the search page shows: clauses that say the words, the best first, and ways to narrow them."""
+
+import asyncio
+import json
+import re
+from collections.abc import Mapping
+from typing import Any
+
+from datasette.database import Database, QueryInterrupted
+from datasette.utils import MultiParams
+
+from pipeline.site import kb
+from pipeline.site.kb import Row
+from pipeline.site.search import facets, fulltext, suggestions
+
+TABLES = (
+    "clauses",
+    "documents",
+    "regions",
+    "topics",
+    "clause_topics",
+    "provisions",
+    "gaps",
+    "comparisons",
+    "moments",
+)
+LONGEST_QUERY = 200
+A_PAGE = 20
+WIDTH = 110  # of an excerpt, in characters
+OFFERS_COUNTED = 12  # each counts through the index
+OFFERS_SHOWN = 6
+EXAMPLES = ("居住证 积分", "首台（套）", "“最多跑一次”", "补贴 -人才", "工作日", "積分 １２０分")
+
+# The index is read first (cross join keeps the order), so that only hits are looked up.
+_FOUND = """
+    from clauses_fts f
+    cross join clauses c on c.rowid = f.rowid
+    cross join documents d using (document_id)
+    left join provisions p using (clause_id)
+    where clauses_fts match :match and c.is_unit = 1
+"""
+_CUBE = """
+    with found as materialized (
+        select c.clause_id, c.document_id from clauses_fts f cross join clauses c on c.rowid = f.rowid
+        where clauses_fts match :match and c.is_unit = 1
+    ), sets as (
+        select clause_id, group_concat(topic_id) as topic from clause_topics group by clause_id
+    ), grouped as (
+        select document_id, p.instrument, s.topic, count(*) as clauses
+        from found left join provisions p using (clause_id) left join sets s using (clause_id)
+        group by 1, 2, 3
+    )
+    select d.region_id as region, g.topic, d.level, substr(d.issued_date, 1, 4) as year, g.instrument,
+        d.text_kind as kind, sum(g.clauses) as clauses
+    from grouped g join documents d using (document_id) group by 1, 2, 3, 4, 5, 6
+"""
+_FILTERS = {
+    "region": "d.region_id = :region",
+    "topic": "(exists (select 1 from clause_topics t where t.clause_id = c.clause_id and t.topic_id = :topic)"
+    " or :topic = 'none' and c.clause_id not in (select clause_id from clause_topics))",
+    "level": "d.level = :level",
+    "year": "coalesce(substr(d.issued_date, 1, 4), 'none') = :year",
+    "instrument": "coalesce(p.instrument, 'none') = :instrument",
+    "kind": "d.text_kind = :kind",
+}
+# Words that stand side by side come first, then the index's own rank (bm25).
+_HITS = """
+    with best as materialized (
+        select c.rowid as place, f.rank as weight, {whole} as whole {found}
+        order by whole desc, f.rank, c.rowid limit :limit offset :offset
+    )
+    select c.clause_id, c.path, c.heading, c.text, d.document_id, d.title as document, r.name as region,
+        d.level, d.issued_date, d.status, d.text_kind, p.instrument,
+        (select group_concat(topic_id) from (
+            select topic_id from clause_topics t where t.clause_id = c.clause_id order by score desc, topic_id
+        )) as topics
+    from best join clauses c on c.rowid = best.place
+    join documents d using (document_id) join regions r using (region_id)
+    left join provisions p using (clause_id)
+    order by whole desc, weight, place
+"""
+_WHOLE = "c.rowid in (select rowid from clauses_fts where clauses_fts match :whole)"
+_GAPS = """
+    with told as (
+        select c.value as clause_id, g.*, k.title as comparison, k.rowid as editors_order
+        from json_each(:clauses) c join gaps g on g.clause_a = c.value or g.clause_b = c.value
+        join comparisons k using (comparison_id)
+        where g.kind != 'equivalent' and g.as_of = :as_of
+    ), ranked as (
+        select *, count(*) over (partition by clause_id) as gaps, row_number() over (
+            partition by clause_id order by severity desc, confidence desc, editors_order, gap_id
+        ) as place
+        from told
+    )
+    select clause_id, gap_id, kind, attribute, comparison, gaps from ranked where place = 1
+"""
+_NAMES = "select region_id as id, name from regions union all select topic_id, name from topics"
+_TOPICS = """
+    select t.topic_id, t.name, t.keywords, count(c.clause_id) as clauses
+    from topics t left join clause_topics c using (topic_id) group by t.rowid order by t.rowid
+"""
+
+
+async def load(db: Database, args: MultiParams) -> Row:
+    """The answer to an address; where it asks for what cannot be, `problem` says so in a line."""
+    query = " ".join((args.get("q") or "").split())
+    choices = facets.chosen({name: args.get(name) or "" for name in facets.FACETS})
+    page = _page(args.get("page") or "1")
+    data: Row = {"query": query[:LONGEST_QUERY], "chosen": {}, "total": 0, "hits": [], "problem": None,
+                 "moment": await kb.moment(db)}  # fmt: skip
+    if len(query) > LONGEST_QUERY:
+        data["problem"] = f"检索词请不超过 {LONGEST_QUERY} 字"
+    elif any(len(value) > facets.LONGEST_VALUE for value in choices.values()):
+        data["problem"] = "没有这样的筛选条件"
+    elif page is None:
+        data["problem"] = "页码应当是从 1 起的整数"
+    elif fulltext.terms(query)[0]:
+        try:
+            data |= await _found(db, query, choices, page)
+        except QueryInterrupted:
+            data["problem"] = "检索的时间太长，请换更具体的词"
+    if not data["hits"]:
+        data |= {
+            "topics": await _topics(db),
+            "examples": [{"words": words, "link": facets.address(words, {})} for words in EXAMPLES],
+        }
+    return data
+
+
+def _page(told: str) -> int | None:
+    return int(told) if re.fullmatch(r"0*[1-9][0-9]{0,5}", told, re.ASCII) else None
+
+
+async def _plain(db: Database, sql: str, params: Mapping[str, Any]) -> list[Row]:
+    """Rows as they are: a clause that reads like JSON is still a text."""
+    return [dict(row) for row in (await db.execute(sql, params)).rows]
+
+
+async def _found(db: Database, query: str, choices: dict[str, str], page: int) -> Row:
+    """Hits, facets and, without hits, suggestions."""
+    counted, named, hits = await asyncio.gather(
+        _plain(db, _CUBE, {"match": fulltext.fts_query(query)}),
+        _plain(db, _NAMES, {}),
+        _hits(db, query, choices, page),
+    )
+    cube, names = facets.cube(counted), {row["id"]: row["name"] for row in named}
+    total = facets.total(cube, choices)
+    pages = max(1, -(-total // A_PAGE))
+    if page > pages:
+        return {"problem": f"没有第 {page} 页，共 {pages} 页"}
+    for hit in hits:
+        hit["topics"] = [{"topic_id": key, "name": names.get(key, key)} for key in hit["topics"]]
+    return {
+        "total": total,
+        "page": page,
+        "pages": pages,
+        "first": (page - 1) * A_PAGE + 1,
+        "hits": hits,
+        "chosen": facets.told(choices, query, names),
+        "facets": facets.shown(cube, choices, query, names),
+        "suggestions": [] if total else await _suggestions(db, query, choices, cube),
+        "table_link": facets.address(query, {}).replace("?q=", "?_search="),
+        "json_link": ".json" + facets.address(query, choices, page),
+        "previous": facets.address(query, choices, page - 1) if page > 1 else None,
+        "next": facets.address(query, choices, page + 1) if page < pages else None,
+    }
+
+
+def _where(choices: Mapping[str, str]) -> str:
+    return " and ".join([_FOUND, *(_FILTERS[name] for name in choices)])
+
+
+async def _hits(db: Database, query: str, choices: dict[str, str], page: int) -> list[Row]:
+    """One page of clauses, with excerpts, topics and gaps."""
+    several = len(fulltext.terms(query)[0]) > 1
+    sql = _HITS.format(found=_where(choices), whole=_WHOLE if several else "1")
+    asked = {"match": fulltext.fts_query(query), "whole": fulltext.whole_query(query), **choices}
+    hits = await _plain(db, sql, {**asked, "limit": A_PAGE, "offset": (page - 1) * A_PAGE})
+    gaps = await _gaps(db, [hit["clause_id"] for hit in hits])
+    for hit in hits:
+        hit["snippet"] = fulltext.excerpt(hit.pop("text"), query, WIDTH)
+        hit["topics"] = [key for key in (hit["topics"] or "").split(",") if key]
+        hit["gaps"], hit["sharpest"] = gaps.get(hit["clause_id"], (0, None))
+    return hits
+
+
+async def _gaps(db: Database, clauses: list[str]) -> dict[str, tuple[int, Row]]:
+    """How many gaps the clauses have at the newest date, in all comparisons, and the sharpest."""
+    moment = await kb.moment(db)
+    as_of = moment["as_of"] if moment else None
+    rows = await _plain(db, _GAPS, {"clauses": json.dumps(clauses), "as_of": as_of})
+    return {row.pop("clause_id"): (row.pop("gaps"), row) for row in rows}
+
+
+async def _topics(db: Database) -> list[Row]:
+    """The topics, each with its foremost word as a search."""
+    topics = await kb.rows(db, _TOPICS)
+    for topic in topics:
+        topic["words"] = [
+            {"word": word, "link": facets.address(word, {})} for word in topic.pop("keywords")[:3]
+        ]
+    return topics
+
+
+async def _suggestions(
+    db: Database, query: str, choices: dict[str, str], cube: facets.Cube
+) -> list[Row]:
+    """What would be found with fewer choices or, failing that, with other words."""
+    freed = [(f"不限{facets.FACETS[name]}", facets.without(choices, name)) for name in choices]
+    freed += [("不限任何筛选条件", {})] if len(choices) > 1 else []
+    made = [
+        {"say": say, "clauses": facets.total(cube, left), "link": facets.address(query, left)}
+        for say, left in freed
+    ]
+    if any(one["clauses"] for one in made):
+        return [one for one in made if one["clauses"]]
+    keywords = [w for t in await kb.rows(db, "select keywords from topics") for w in t["keywords"]]
+    also = "，不限筛选条件" if choices else ""
+    for say, words in suggestions.offers(query, keywords)[:OFFERS_COUNTED]:
+        sql = f"select count(*) as clauses {_where({})}"
+        clauses = (await _plain(db, sql, {"match": fulltext.fts_query(words)}))[0]["clauses"]
+        if clauses:
+            made.append({"say": say + also, "clauses": clauses, "link": facets.address(words, {})})
+    return [one for one in made if one["clauses"]][:OFFERS_SHOWN]

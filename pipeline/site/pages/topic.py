@@ -1,0 +1,102 @@
+"""What the page of a topic shows."""
+
+from collections.abc import Mapping
+from typing import Any
+
+from datasette.database import Database
+from datasette.utils import MultiParams
+
+from pipeline.site import kb
+from pipeline.site.labels import FAVOURS, GRADES, KINDS, LEVELS
+from pipeline.site.parts import timeline
+
+TABLES = ("gaps", "gap_changes", "validity_events", "comparisons", "moments", "clauses", "documents", "topics",
+          "topic_departments", "clause_topics", "searches")  # fmt: skip
+SHOWN = 100
+FILTERS = ("kind", "grade", "favours", "level", "instrument", "beneficiary")
+_KNOWN: dict[str, Mapping[str, object]] = {
+    "kind": KINDS,
+    "grade": GRADES,
+    "favours": FAVOURS,
+    "level": LEVELS,
+}
+
+_DEPARTMENTS = """
+    select r.name as region, d.department
+    from topic_departments d join regions r using (region_id)
+    where d.topic_id = ? order by d.region_id, d.department
+"""
+_COVERAGE = """
+    select region_id, region, documents, clauses from topic_coverage
+    where topic_id = ? order by region_id
+"""
+_CHOICES = """
+    select {column} as value, count(*) as gaps from gaps
+    where topic_id = ? and comparison_id = ? and as_of = ? and {column} is not null
+    group by {column} order by gaps desc, value
+"""
+_WHERE = """
+    topic_id = :topic and comparison_id = :comparison and as_of = :as_of
+        and (:kind is null or kind = :kind) and (:grade is null or grade = :grade)
+        and (:favours is null or favours = :favours) and (:level is null or level = :level)
+        and (:instrument is null or instrument = :instrument)
+        and (:beneficiary is null or beneficiary = :beneficiary)
+"""
+_GAPS = f"""
+    select * from gap_overview where {_WHERE}
+    order by kind = 'equivalent', severity desc, confidence desc, gap_id limit :shown
+"""
+_TOTAL = f"select count(*) as gaps from gaps where {_WHERE}"
+_CHANGES = """
+    select * from change_overview
+    where topic_id = ? and comparison_id = ? and to_date = ? and change != 'unchanged'
+    order by case change when 'reversed' then 0 when 'closed' then 1 when 'narrowed' then 2
+        when 'widened' then 3 when 'altered' then 4 when 'lapsed' then 5 else 6 end, event_date desc, change_id
+"""
+_SEARCHES = """
+    select s.*, r.name as region from searches s join regions r using (region_id)
+    where s.topic_id = ? order by s.region_id, s.search_id
+"""
+
+
+async def load(db: Database, topic_id: str, args: MultiParams) -> dict[str, Any] | None:
+    """A topic's definition, departments, coverage, gaps and searches; None for an unknown topic."""
+    topic = await kb.row(db, "select * from topics where topic_id = ?", [topic_id])
+    chosen = await kb.comparison(db, args.get("comparison"))
+    moment = await kb.moment(db, args.get("date"))
+    if topic is None or chosen is None or moment is None:
+        return None
+    key, as_of = chosen["comparison_id"], moment["as_of"]
+    filters = {name: _wanted(name, args.get(name)) for name in FILTERS}
+    wanted = {"topic": topic_id, "comparison": key, "as_of": as_of, "shown": SHOWN} | filters
+    choices = {name: await _choices(db, name, [topic_id, key, as_of]) for name in FILTERS}
+    total = await kb.row(db, _TOTAL, wanted)
+    return {
+        "topic": topic,
+        "comparison": chosen,
+        "comparisons": await kb.comparisons(db),
+        "moment": moment,
+        "moments": await kb.moments(db),
+        "changes": await kb.rows(db, _CHANGES, [topic_id, key, as_of]),
+        "timeline": await timeline.load(db, topic_id, chosen),
+        "departments": await kb.rows(db, _DEPARTMENTS, [topic_id]),
+        "coverage": await kb.rows(db, _COVERAGE, [topic_id]),
+        "filters": filters,
+        "choices": choices,
+        "total": total["gaps"] if total else 0,
+        "gaps": await kb.rows(db, _GAPS, wanted),
+        "searches": await kb.rows(db, _SEARCHES, [topic_id]),
+    }
+
+
+async def _choices(db: Database, name: str, wanted: list[str]) -> list[kb.Row]:
+    """What a filter can be set to, with how many gaps each has; kinds in a reader's order."""
+    found = await kb.rows(db, _CHOICES.format(column=name), wanted)
+    order = list(_KNOWN.get(name, ()))
+    return sorted(found, key=lambda row: order.index(row["value"])) if order else found
+
+
+def _wanted(name: str, value: str | None) -> str | None:
+    """A filter's value; one that cannot be is none."""
+    known = _KNOWN.get(name)
+    return value if value and (known is None or value in known) else None
