@@ -68,9 +68,7 @@ def main(build: Path) -> None:
                 rows[left], rows[right], ALIGNMENTS.neighbours, ALIGNMENTS.least
             )
         ),
-        seconds(
-            lambda: (dense(rows[left], rows[right]), dense(rows[right], rows[left]))
-        ),
+        seconds(lambda: (dense(rows[left], rows[right]), dense(rows[right], rows[left]))),
     )
 
 

@@ -1,1 +1,6 @@
-"""database."""
+"""kb.db: schema, views, laws; the only writer of it.
+
+In     all files of rows
+Out    kb.db, what changed since the last build
+May import: everything above but evaluation and curation
+"""

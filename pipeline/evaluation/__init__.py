@@ -1,1 +1,6 @@
-"""evaluation."""
+"""Gold annotations, training of the models, and the figures that they reach.
+
+In     corpus/gold/, rows of a build of the annotated texts
+Out    figures, fitted models
+May import: everything above but database and curation
+"""

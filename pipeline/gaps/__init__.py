@@ -1,1 +1,6 @@
-"""gaps."""
+"""What differs between two regions, since when, and what the paper's claims come to.
+
+In     rows of alignments, validity, measures, provisions, conditions, topics
+Out    rows of gaps, gap changes, claims
+May import: core, language, extraction, similarity, validity, alignment
+"""

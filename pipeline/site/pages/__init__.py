@@ -1,1 +1,6 @@
-"""site/pages."""
+"""Pages: what each shows, read from kb.db.
+
+In     kb.db
+Out    the data of one page, as its template and its JSON twin show it
+May import: site.kb, site.labels, site.parts, site.search
+"""

@@ -1,1 +1,6 @@
-"""site/search."""
+"""Search: full text of Chinese, simplified characters, facets, suggestions.
+
+In     what a reader types
+Out    queries and counts
+May import: site.kb, site.labels
+"""

@@ -1,1 +1,6 @@
-"""site/serving."""
+"""Serving: cached responses, and a new build put in place of the old one.
+
+In     requests, kb.db
+Out    responses of one build each
+May import: nothing of ours
+"""

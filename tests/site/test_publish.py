@@ -14,8 +14,7 @@ from urllib.parse import quote
 
 import pytest
 from datasette.utils import pairs_to_nested_config
-
-from tests.test_site import ARGUMENTS, CONFIG, QUERIES, core_pages, pages, serve
+from test_site import ARGUMENTS, CONFIG, QUERIES, core_pages, pages, serve
 
 DOCS = Path("docs")
 UNIT = DOCS / "policy-gaps.service"

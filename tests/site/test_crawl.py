@@ -5,7 +5,7 @@ import html
 import re
 from collections import deque
 
-from tests.test_site import serve
+from test_site import serve
 
 _HREF = re.compile(r'(?:href|src|action)="([^"]*)"')
 _OURS = re.compile(

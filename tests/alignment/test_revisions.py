@@ -1,7 +1,7 @@
 """The old–new table of two versions of one document."""
 
 import numpy as np
-from test_matcher import KNOWN, MATCHER, OLD, WORDS, clauses, sheet
+from test_match_model import KNOWN, MATCHER, OLD, WORDS, clauses, sheet
 
 from pipeline.alignment import document_pairs, pair_scoring, revisions
 from pipeline.alignment.document_pairs import Texts

@@ -5,9 +5,8 @@ from itertools import cycle
 from urllib.parse import quote
 
 import pytest
-
-from tests.test_publish import published
-from tests.test_site import keys, serve
+from test_publish import published
+from test_site import keys, serve
 
 SQL = "1 union select sql from sqlite_master --"
 MARKUP = "<script>alert(1)</script>"

@@ -1,9 +1,8 @@
 """Everyone can read it: axe-core's rules on every kind of page, light and dark, wide and narrow."""
 
 import pytest
-
-from tests.test_browser import CHROMIUM, address, browser  # noqa: F401  (fixtures)
-from tests.test_site import pages
+from test_browser import CHROMIUM, address, browser  # noqa: F401  (fixtures)
+from test_site import pages
 
 pytestmark = pytest.mark.skipif(not CHROMIUM.exists(), reason=f"{CHROMIUM} is not installed")
 

@@ -16,9 +16,9 @@ from types import SimpleNamespace
 
 import pytest
 import uvicorn
+from test_site import keys, serve
 
 from pipeline.site.serving import editions
-from tests.test_site import keys, serve
 
 TAGS = ("(build-A)", "(build-B)")  # ASCII: Datasette's JSON escapes the rest
 

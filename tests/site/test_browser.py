@@ -7,9 +7,9 @@ from pathlib import Path
 
 import pytest
 import uvicorn
+from test_site import pages, serve
 
 from pipeline.reading.formats import reader
-from tests.test_site import pages, serve
 
 CHROMIUM = Path("/usr/bin/chromium")
 FLAGS = [

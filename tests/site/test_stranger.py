@@ -4,8 +4,7 @@ import io
 
 import openpyxl
 import pytest
-
-from tests.test_browser import CHROMIUM, address, browser  # noqa: F401  (fixtures)
+from test_browser import CHROMIUM, address, browser  # noqa: F401  (fixtures)
 
 pytestmark = pytest.mark.skipif(not CHROMIUM.exists(), reason=f"{CHROMIUM} is not installed")
 

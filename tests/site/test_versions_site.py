@@ -8,7 +8,7 @@ from pathlib import Path
 
 import pytest
 from conftest import make
-from test_matcher import NEW, OLD, PARTNERS
+from test_match_model import NEW, OLD, PARTNERS
 from test_revisions import LATER
 from test_site import ENGLISH, serve
 

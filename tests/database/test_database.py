@@ -11,7 +11,7 @@ from pipeline.core import gap_records, jsonl, records
 from pipeline.core.errors import CorpusError
 from pipeline.database import database
 
-SCHEMA = Path("pipeline/schema.sql").read_text(encoding="utf-8")
+SCHEMA = Path("pipeline/database/schema.sql").read_text(encoding="utf-8")
 TABLES = {
     "regions": records.Region, "clauses": records.Clause, "searches": records.Search,
     "clause_topics": records.ClauseTopic, "provisions": records.Provision, "measures": records.Measure,

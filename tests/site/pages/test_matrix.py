@@ -8,11 +8,11 @@ import re
 
 import openpyxl
 import pytest
+import test_site
+from test_site import CONFIG, ask, serve, visible
 
 from pipeline.site.parts import workbook
 from pipeline.site.parts.key_figures import told
-from tests import test_site
-from tests.test_site import CONFIG, ask, serve, visible
 
 TOPICS = ("shoutai", "jifen", "chanye", "shoufei")
 BASELINE = """
