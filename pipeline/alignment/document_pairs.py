@@ -17,7 +17,7 @@ from numpy.typing import NDArray
 
 from pipeline.core import comparisons, jsonl, regions
 from pipeline.core.paths import DATA, Workspace
-from pipeline.core.records import Document, DocumentPair, Tokens
+from pipeline.core.records import Document, DocumentPair, Tokens, document_of
 from pipeline.core.settings import PAIRING
 from pipeline.language import lexicon
 from pipeline.language.lexicon import Lexicon
@@ -72,7 +72,7 @@ def gather(documents: list[Document], tokens: Iterable[Tokens], words: Lexicon) 
     contents: dict[str, list[str]] = {d.document_id: [] for d in documents}
     counts: Counter[str] = Counter()
     for row in tokens:
-        name = row.clause_id.split("__")[0]
+        name = document_of(row.clause_id)
         contents[name] += words.terms(row.words)
         counts[name] += 1
     kept = sorted(

@@ -9,6 +9,7 @@ from pathlib import Path
 
 from pipeline.core import toml_files
 from pipeline.core.errors import CorpusError
+from pipeline.core.records import document_of
 
 ALLOWED = {
     "verdict": ("accepted", "rejected", "other_name"),
@@ -52,7 +53,7 @@ def load(path: Path, clauses: set[str]) -> list[ExpertPair]:
     Raises:
         CorpusError: an unknown verdict, kind or side, or a clause that its document does not have.
     """
-    documents = {clause_id.split("__")[0] for clause_id in clauses}
+    documents = {document_of(clause_id) for clause_id in clauses}
     keys: dict[str, type] = dict.fromkeys((*_REQUIRED, "kind", "favours"), str)
     found = []
     for row in toml_files.entries(path, "pair", keys, set(_REQUIRED)):
@@ -60,7 +61,7 @@ def load(path: Path, clauses: set[str]) -> list[ExpertPair]:
         for key, allowed in ALLOWED.items():
             if row.get(key, allowed[0]) not in allowed:
                 raise CorpusError(where, f"{key} = {row[key]!r}", f"只能是 {'、'.join(allowed)}")
-        if not {row[side].split("__")[0] for side in "ab"} <= documents:
+        if not {document_of(row[side]) for side in "ab"} <= documents:
             continue  # this build leaves the document out
         for side in "ab":
             if row[side] not in clauses:

@@ -9,6 +9,7 @@ from pathlib import Path
 from typing import Any, TypeVar
 
 from pipeline.core import dependencies
+from pipeline.core.records import document_of
 
 Row = TypeVar("Row")
 
@@ -64,12 +65,12 @@ def digest(*paths: Path) -> str:
 def by_document(path: Path) -> Iterator[tuple[str, list[str]]]:
     """The lines of a file in blocks of one document; rows of a document stand together."""
 
-    def document_of(text: str) -> str:
+    def owner(text: str) -> str:
         row_id = json.loads(text[: text.index(",")] + "}")
-        return str(next(iter(row_id.values()))).split("__")[0]
+        return document_of(next(iter(row_id.values())))
 
     with path.open(encoding="utf-8") as lines:
-        for document_id, block in groupby(lines, key=document_of):
+        for document_id, block in groupby(lines, key=owner):
             yield document_id, list(block)
 
 

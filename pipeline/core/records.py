@@ -10,6 +10,15 @@ from typing import Any, Final
 COMPARED: Final = ("official", "digest")
 
 
+def document_of(clause_id: str) -> str:
+    """The id of the document that a clause, or any row whose id begins with a clause's, lies in.
+
+    >>> document_of("sh-2019-shoutai__art_3__para_2")
+    'sh-2019-shoutai'
+    """
+    return clause_id.split("__", 1)[0]
+
+
 @dataclass(frozen=True, slots=True)
 class Region:
     """A place with authority to make policy; codes by GB/T 2260."""

@@ -7,7 +7,7 @@ from dataclasses import dataclass
 from pipeline.alignment.expert_pairs import ExpertPair
 from pipeline.core import comparisons
 from pipeline.core.gap_records import Comparison, Gap, Layer, Moment
-from pipeline.core.records import Alignment
+from pipeline.core.records import Alignment, document_of
 from pipeline.core.settings import GAPS
 from pipeline.gaps import quantity_comparison, severity, summaries
 from pipeline.gaps.evidence import Evidence
@@ -189,7 +189,7 @@ class Pairing:
 
 def layer_words(evidence: Evidence, clause_id: str, state: str) -> str:
     """What one level says, in few words: its first sum or share, else where it stands; and if it is over."""
-    start = evidence.forces[clause_id.split("__")[0]].start
+    start = evidence.forces[document_of(clause_id)].start
     past = f"（{start}起）" if state == "尚未施行" else f"（{state}）" if state in LAPSED else ""
     told = [
         m for m in evidence.parts(clause_id)[0]

@@ -22,6 +22,7 @@ from pipeline.core.records import (
     Region,
     Tokens,
     ValidityEvent,
+    document_of,
 )
 from pipeline.extraction import taxonomy
 from pipeline.extraction.taxonomy import Topic
@@ -69,7 +70,7 @@ class Evidence:
 
     def document(self, clause_id: str) -> Document:
         """The document that a clause stands in."""
-        return self.documents[clause_id.split("__")[0]]
+        return self.documents[document_of(clause_id)]
 
     def region(self, clause_id: str) -> str:
         """The region of a clause."""
@@ -81,7 +82,7 @@ class Evidence:
 
     def state(self, clause_id: str, on: str) -> str:
         """The state of the clause's document on a day."""
-        return self.forces[clause_id.split("__")[0]].state(on)
+        return self.forces[document_of(clause_id)].state(on)
 
     def in_force(self, clause_id: str, on: str) -> bool:
         """Whether the clause counted on a day, as far as is known."""
@@ -93,14 +94,13 @@ class Evidence:
 
     def later_wording(self, clause_id: str, on: str) -> bool:
         """Whether the text that was read is a revision later than the day."""
-        wording = self.forces[clause_id.split("__")[0]].wording
+        wording = self.forces[document_of(clause_id)].wording
         return wording is not None and wording > on
 
     def doubt(self, clause_id: str, on: str) -> str | None:
         """What its source says of a clause's force that is not known to go on, on the newest day."""
         unknown = (
-            self.state(clause_id, on) == "未知"
-            and on >= self.forces[clause_id.split("__")[0]].newest
+            self.state(clause_id, on) == "未知" and on >= self.forces[document_of(clause_id)].newest
         )
         return self.doubts.get(clause_id) if unknown else None
 
@@ -152,7 +152,7 @@ class Evidence:
         """What each region has in force on a topic: documents, clauses, date of the newest."""
         found: list[Coverage] = []
         for name in names:
-            held = [c.split("__")[0] for c in self.held[name, topic] if self.in_force(c, on)]
+            held = [document_of(c) for c in self.held[name, topic] if self.in_force(c, on)]
             found.append((name, len(set(held)), len(held), self._newest(held)))
         return found
 
@@ -227,7 +227,7 @@ def _held(
 ) -> dict[tuple[str, str], list[str]]:
     found: dict[tuple[str, str], list[str]] = defaultdict(list)
     for clause_id, sorted_into in topics.items():
-        document = documents[clause_id.split("__")[0]]
+        document = documents[document_of(clause_id)]
         if document.text_kind in COMPARED:
             for row in sorted_into:
                 found[document.region_id, row.topic_id].append(clause_id)

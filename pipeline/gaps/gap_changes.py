@@ -17,7 +17,7 @@ from dataclasses import dataclass
 from pipeline.core import jsonl
 from pipeline.core.gap_records import Gap, GapChange
 from pipeline.core.paths import Workspace
-from pipeline.core.records import Document, ValidityEvent
+from pipeline.core.records import Document, ValidityEvent, document_of
 from pipeline.core.settings import GAPS
 from pipeline.gaps import severity
 from pipeline.language import dates
@@ -66,7 +66,7 @@ class Events:
 
     def heir(self, clause_id: str, after: str, until: str) -> str | None:
         """The clause that took a clause's place between two days, if a person named it."""
-        for event in self.by_document[clause_id.split("__")[0]]:
+        for event in self.by_document[document_of(clause_id)]:
             source = event.source_clause_id
             between = after < dates.last_day(event.date) and event.date <= until
             if (
@@ -138,7 +138,7 @@ def matter(gap: Gap) -> str:
 def documents(gap: Gap) -> list[str]:
     """The documents that a gap rests on, its own clause's first, then what came nearest."""
     clauses = [gap.clause_a, gap.clause_b, *(clause for clause, _, _ in gap.nearest[:1])]
-    return [clause.split("__")[0] for clause in clauses if clause]
+    return [document_of(clause) for clause in clauses if clause]
 
 
 def standing(gap: Gap) -> bool:

@@ -13,7 +13,7 @@ import numpy as np
 from numpy.typing import NDArray
 from scipy.sparse import csr_matrix
 
-from pipeline.core.records import COMPARED, ClauseTopic, Document, Tokens
+from pipeline.core.records import COMPARED, ClauseTopic, Document, Tokens, document_of
 from pipeline.core.settings import ALIGNMENTS, FEATURES
 from pipeline.language import lexicon
 from pipeline.language.normalization import fold
@@ -62,7 +62,7 @@ def gather(
     documents = sorted(documents, key=lambda document: document.document_id)
     tokens = sorted(tokens, key=lambda row: row.clause_id)
     place = {d.document_id: i for i, d in enumerate(documents)}
-    document = [place[t.clause_id.split("__")[0]] for t in tokens]
+    document = [place[document_of(t.clause_id)] for t in tokens]
     features = vectors.fit([words.terms(t.words) for t in tokens])
     return Units(
         tokens, [_place(documents[i]) for i in document], document,

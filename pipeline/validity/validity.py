@@ -17,7 +17,15 @@ from pathlib import Path
 from pipeline.core import jsonl, regions, toml_files
 from pipeline.core.errors import CorpusError
 from pipeline.core.paths import DATA, Workspace
-from pipeline.core.records import Citation, Clause, Document, DocumentPair, Fact, ValidityEvent
+from pipeline.core.records import (
+    Citation,
+    Clause,
+    Document,
+    DocumentPair,
+    Fact,
+    ValidityEvent,
+    document_of,
+)
 from pipeline.language import dates
 from pipeline.references.pinpoint_resolver import Addresses
 from pipeline.validity import effects, force, validity_clauses
@@ -58,7 +66,7 @@ def read(
     own_clauses = {k: Addresses(g) for k, g in groupby(clauses, key=lambda c: c.document_id)}
     cited: dict[str, list[Citation]] = defaultdict(list)
     for citation in citations:
-        cited[citation.clause_id.split("__")[0]].append(citation)
+        cited[document_of(citation.clause_id)].append(citation)
     found: list[ValidityEvent] = []
     others: dict[str, ValidityEvent] = {}
     for document in documents:
@@ -112,7 +120,7 @@ def own(documents: Iterable[Document], facts: Iterable[Fact]) -> Iterator[Validi
     """What a document's own dates say; without one, when its facts are first known to hold."""
     known: dict[str, str] = {}
     for fact in facts:
-        name, date = fact.clause_id.split("__")[0], force.stated(fact.as_of)
+        name, date = document_of(fact.clause_id), force.stated(fact.as_of)
         if date:
             known[name] = min(known.get(name, date), date, key=dates.last_day)
     for d in documents:
@@ -170,7 +178,7 @@ def load(path: Path, documents: set[str], clauses: set[str]) -> list[ValidityEve
         if row["document"] not in documents:
             continue  # this build leaves the document out
         clause = row.get("clause")
-        if clause and clause.split("__")[0] in documents and clause not in clauses:
+        if clause and document_of(clause) in documents and clause not in clauses:
             raise CorpusError(where, f"没有条款 {clause}", "改正条款编号（见 kb.db 的 clauses 表）")
         found.append(
             ValidityEvent(
