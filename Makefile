@@ -57,10 +57,10 @@ gold-rows:
 
 bench: .venv/.dev         ## 与常规做法比较速度（同一次运行中的倍数）：CORPUS=… 换语料
 	@$(MAKE) --no-print-directory $(BUILD)/topics.jsonl $(BUILD)/tokens.jsonl
-	@PYTHONPATH=. $(PY) tests/bench.py $(BUILD)
+	@PYTHONPATH=. $(PY) tests/benchmarks/bench.py $(BUILD)
 
 load: $(KB)               ## 网站在多人同时阅读时有多快：REQUESTS=20000 CLIENTS=4
-	@PYTHONPATH=. $(PY) tests/load.py $(REQUESTS) $(CLIENTS) $(KB) $(SERVE)
+	@PYTHONPATH=. $(PY) tests/benchmarks/load.py $(REQUESTS) $(CLIENTS) $(KB) $(SERVE)
 
 add: .venv/.ready         ## 收入文件：make add FILE=文件或文件夹 REGION=地区代码（DRY=1 只试读）
 	@test -n "$$FILE" || { echo "错误：没有给出文件；改法：make add FILE=文件或文件夹 REGION=地区代码" >&2; exit 1; }

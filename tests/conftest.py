@@ -1,12 +1,38 @@
-"""What several tests share: the bundled corpus built once, and real texts where they are."""
+"""What many tests need, made once: kb.db of the bundled corpus, the site that serves it, real texts."""
 
-import subprocess
-import sys
+import os
+import re
 from pathlib import Path
 
 import pytest
 
-SHARED = Path("../shared")
+from support import building
+from support.building import SHARED
+
+
+def pytest_make_parametrize_id(val: object) -> str | None:
+    """A text as the name of its case: short, on one line, as it is written."""
+    if isinstance(val, bytes):
+        val = repr(val)
+    if not isinstance(val, str):
+        return None
+    words = re.sub(r"\s+", " ", val).strip()
+    name = "".join(sign if sign.isprintable() else ascii(sign)[1:-1] for sign in words)
+    return name if len(name) <= 60 else f"{name[:59]}…"
+
+
+@pytest.fixture(scope="session")
+def shared_tmp(tmp_path_factory: pytest.TempPathFactory) -> Path:
+    """A temporary folder that all processes of this run share."""
+    own = tmp_path_factory.getbasetemp()
+    return own.parent if "PYTEST_XDIST_WORKER" in os.environ else own
+
+
+@pytest.fixture(scope="session")
+def kb(shared_tmp: Path) -> Path:
+    """kb.db of the bundled corpus, its rows beside it in build/; never to be written to."""
+    folder = shared_tmp / "bundled"
+    return building.once(folder, lambda: building.built(Path("corpus"), folder)) / "kb.db"
 
 
 @pytest.fixture(scope="session")
@@ -27,18 +53,3 @@ def realdocs() -> Path:
     if not folder.is_dir():
         pytest.skip("../shared/realdocs, 69 real files kept outside the repository, is not here")
     return folder
-
-
-def make(*arguments: str) -> subprocess.CompletedProcess[str]:
-    """Run make with this environment's Python, as a user would."""
-    command = ["make", "--no-print-directory", f"PYTHON={sys.executable}", *arguments]
-    return subprocess.run(command, capture_output=True, text=True, check=False)
-
-
-@pytest.fixture(scope="session")
-def kb(tmp_path_factory: pytest.TempPathFactory) -> Path:
-    """kb.db of the bundled corpus, built in a folder of its own."""
-    folder = tmp_path_factory.mktemp("bundled")
-    done = make(f"KB={folder}/kb.db", f"BUILD={folder}/build")
-    assert done.returncode == 0, done.stderr
-    return folder / "kb.db"

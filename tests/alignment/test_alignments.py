@@ -1,17 +1,14 @@
 """Alignment: who answers whom, the same in any order, and what a person said wins."""
 
-import numpy as np
-import pytest
 from hypothesis import given
 from hypothesis import strategies as st
-from scipy import sparse
 
-from pipeline.alignment import alignments, expert_pairs, match_model
-from pipeline.core.errors import CorpusError
+from pipeline.alignment import alignments, match_model
 from pipeline.core.paths import DATA
-from pipeline.core.records import Document, Tokens
+from pipeline.core.records import Tokens
 from pipeline.language import lexicon
 from pipeline.similarity import clause_index, provision_classes, vectors
+from support.records import document
 
 WORDS = lexicon.load(DATA / "lexicon")
 CLASSES = provision_classes.load(DATA / "patterns/classes.toml")
@@ -28,24 +25,7 @@ TEXTS = {
 
 def space(order: list[str], regions=("310000", "330400")) -> clause_index.Units:
     documents = [
-        Document(
-            d,
-            d,
-            region,
-            "其他",
-            None,
-            [],
-            None,
-            None,
-            None,
-            "digest",
-            None,
-            "f",
-            "0",
-            "articles",
-            "",
-            "x",
-        )
+        document(d, title=d, region_id=region, text_kind="digest", scheme="articles")
         for d, region in zip(("sh-a", "jx-b"), regions, strict=True)
     ]
     tokens = [Tokens(k, WORDS.cut(TEXTS[k])) for k in order]
@@ -96,11 +76,6 @@ def test_reasons_are_the_shared_words_heaviest_first():
     assert no_words == []
 
 
-@pytest.mark.parametrize("shape", [(0, 3), (3, 0), (0, 0)])
-def test_an_empty_side_aligns_with_nothing(shape):
-    assert vectors.links(sparse.csr_matrix(shape), 0.1, 0.9) == []
-
-
 BOILERPLATE = {
     "sh-a__art_1": "本条例自2020年1月1日起施行。",
     "jx-b__art_1": "本条例自2019年5月1日起施行。",
@@ -108,56 +83,5 @@ BOILERPLATE = {
 
 
 def test_entry_into_force_of_one_matter_is_not_held_against_that_of_another(monkeypatch):
-    monkeypatch.setattr("test_alignments.TEXTS", BOILERPLATE)
+    monkeypatch.setitem(globals(), "TEXTS", BOILERPLATE)
     assert asserted(list(BOILERPLATE)) == set()
-
-
-@given(st.lists(st.tuples(st.integers(0, 3), st.floats(0, 1)), max_size=12), st.integers(1, 3))
-def test_the_first_of_a_group_are_its_greatest(cells, count):
-    group, value = (np.array(part, kind) for part, kind in zip(zip(*cells, strict=True) if cells else ([], []), (int, float), strict=True))  # fmt: skip
-    chosen = vectors.first(group, value, count)
-    for name in set(group.tolist()):
-        own = np.flatnonzero(group == name)
-        assert chosen[own].sum() == min(count, len(own))
-        left = value[own][~chosen[own]]
-        assert not len(left) or value[own][chosen[own]].min() >= left.max()
-
-
-COSINES = st.lists(st.lists(st.floats(0, 1), min_size=3, max_size=3), min_size=1, max_size=4)
-
-
-@given(COSINES)
-def test_links_are_bests_of_both_sides(rows):
-    matrix = sparse.csr_matrix(rows)
-    for row, column in vectors.links(matrix, 0.2, 0.9):
-        best = max(max(rows[row]), max(line[column] for line in rows))
-        assert rows[row][column] >= max(0.2, 0.9 * best - 1e-9)
-
-
-def pairs(tmp_path, **changes: str):
-    row = {
-        "id": "p",
-        "a": "sh-a__art_1",
-        "b": "jx-b__art_2",
-        "verdict": "accepted",
-        "note": "同一事项",
-    } | changes
-    path = tmp_path / "pairs.toml"
-    path.write_text(
-        "[[pair]]\n" + "".join(f'{k} = "{v}"\n' for k, v in row.items()), encoding="utf-8"
-    )
-    return expert_pairs.load(path, set(TEXTS))
-
-
-def test_pairs_are_read_and_those_of_absent_documents_passed_over(tmp_path):
-    assert len(pairs(tmp_path)) == 1
-    assert pairs(tmp_path, a="sh-z__art_1") == []
-
-
-@pytest.mark.parametrize(
-    "changes, found",
-    [({"verdict": "maybe"}, "maybe"), ({"a": "sh-a__art_9"}, "没有条款 sh-a__art_9")],
-)
-def test_a_wrong_pair_is_told(tmp_path, changes, found):
-    with pytest.raises(CorpusError, match=found):
-        pairs(tmp_path, **changes)

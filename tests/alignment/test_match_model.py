@@ -1,64 +1,14 @@
-"""Reading two documents article by article: laws that hold whatever the model weighs."""
-
-from collections import Counter
+"""The match model: counterparts are found by their matter, none is forced."""
 
 import numpy as np
 import pytest
-from hypothesis import given, settings
 from hypothesis import strategies as st
 from hypothesis.extra import numpy as arrays
 
-from pipeline.alignment import context_features, match_model, pair_features, pair_scoring
-from pipeline.alignment.match_model import Matcher
-from pipeline.alignment.pair_features import Likeness
+from pipeline.alignment import match_model
 from pipeline.core.errors import CorpusError
-from pipeline.core.paths import DATA
-from pipeline.core.records import Clause
-from pipeline.language import lexicon
-from pipeline.similarity import pairwise, provision_classes, reference_corpus
-from pipeline.similarity.document_features import Reader, Sheet, bag
-
-WORDS = lexicon.load(DATA / "lexicon")
-CLASSES = provision_classes.load(DATA / "patterns/classes.toml")
-KNOWN = reference_corpus.load(DATA / "background")
-MATCHER = Matcher(match_model.load(DATA / "gold/model.json"), KNOWN, CLASSES)
-OLD = [
-    "第一条 为了加强共享单车停放管理，根据有关法律，结合本市实际，制定本办法。",
-    "第二条 本市行政区域内共享单车的投放、停放及其监督管理，适用本办法。",
-    "第三条 市交通部门负责共享单车的监督管理，组织实施本办法。",
-    "第四条 运营企业应当按照核定的数量投放共享单车，不得超量投放。",
-    "第五条 运营企业应当设置电子围栏，引导用户在停放点停放共享单车。",
-    "第六条 用户押金应当存入专用账户，运营企业不得挪用。",
-    "第七条 违反本办法第四条规定，运营企业超量投放的，由市交通部门责令改正，处一万元以上五万元以下罚款。",
-    "第八条 本办法自2020年1月1日起施行。",
-]
-NEW = [
-    "第一条 为了规范共享单车停放秩序，根据有关法律、法规，结合本市实际，制定本办法。",
-    "第二条 本办法适用于本市行政区域内共享单车的投放、停放和监督管理。",
-    "第三条 交通运输主管部门负责共享单车的监督管理工作。",
-    "第四条 运营企业收取的用户押金，应当存入专用账户，任何人不得挪用。",
-    "第五条 运营企业投放共享单车不得超过核定的数量。",
-    "第六条 停放点由区人民政府划定，运营企业应当以电子围栏引导用户停放。",
-    "第七条 运营企业违反本办法第五条规定超量投放的，由交通运输主管部门责令改正，可以处三万元以下罚款。",
-    "第八条 本办法自2023年6月1日起施行。",
-]
-PARTNERS = {(0, 0), (1, 1), (2, 2), (3, 4), (4, 5), (5, 3), (6, 6), (7, 7)}
-
-
-def clauses(name: str, texts: list[str]) -> list[Clause]:
-    return [
-        Clause(
-            f"{name}__art_{i}", name, None, i, "article", str(i), "", None, text, 0, len(text), 1
-        )
-        for i, text in enumerate(texts, 1)
-    ]
-
-
-def sheet(name: str, texts: list[str]) -> Sheet:
-    units = clauses(name, texts)
-    words = {unit.clause_id: WORDS.cut(unit.text) for unit in units}
-    return Reader(WORDS, CLASSES, words, {}, {}).read(units)
-
+from pipeline.similarity import pairwise
+from support.match_samples import MATCHER, NEW, OLD, PARTNERS, sheet
 
 A, B = sheet("sh-a", OLD), sheet("jx-b", NEW)
 
@@ -81,66 +31,9 @@ def test_nothing_is_forced_on_an_article_of_another_matter():
     assert MATCHER.read(A, strange).probability[3:7, 3].max() < 0.3
 
 
-def test_a_model_knows_the_features_that_the_code_computes():
-    features = Likeness(A, B, KNOWN, CLASSES).features()
-    assert MATCHER.model.first.names == list(features)
-    assert MATCHER.model.second.names == [*features, *context_features.TITLES]
-    assert set(match_model.titles(CLASSES)) >= {*features, *context_features.TITLES}
-    assert all(value.shape == (8, 8) for value in features.values())
-
-
-def test_likeness_does_not_depend_on_which_side_is_which():
-    there, back = (Likeness(*pair, KNOWN, CLASSES).features() for pair in ((A, B), (B, A)))
-    for name in pair_features.titles(CLASSES):
-        assert np.allclose(there[name], back[name].T), name
-
-
-def test_any_number_of_processes_gives_the_same():
-    documents = {f"d{k}": clauses(f"d{k}", OLD if k % 2 else NEW) for k in range(18)}
-    words = {c.clause_id: WORDS.cut(c.text) for group in documents.values() for c in group}
-    reader = Reader(WORDS, CLASSES, words, {}, {})
-    pairs = [(f"d{k}", f"d{k + 1}") for k in range(17)]
-    one, two = (pair_scoring.read(pairs, documents, reader, MATCHER, jobs) for jobs in (1, 2))
-    assert list(one) == list(two) == pairs
-    for pair in pairs:
-        assert np.array_equal(one[pair].chance, two[pair].chance)
-        assert one[pair].reasons == two[pair].reasons
-
-
-def test_reasons_are_the_weightiest_parts_of_the_score():
-    judged, reading = pair_scoring.judge(A, B, MATCHER), MATCHER.read(A, B)
-    told = dict(judged.reasons[3, 4])
-    parts = dict(zip(MATCHER.model.second.names, reading.parts[:, 3, 4], strict=True))
-    assert all(abs(parts[name] - value) < 0.006 for name, value in told.items())
-    assert min(map(abs, told.values())) >= sorted(map(abs, parts.values()))[-len(told)] - 0.006
-
-
 SCORES = arrays.arrays(
     float, st.tuples(st.integers(1, 6), st.integers(1, 6)), elements=st.floats(-8, 8)
 )
-
-
-@settings(deadline=None)
-@given(SCORES)
-def test_balanced_shares_never_add_up_to_more_than_one(score):
-    share = np.exp(context_features.balance(score))
-    assert share.sum(axis=0).max() <= 1.001 and share.sum(axis=1).max() <= 1.05
-
-
-@settings(deadline=None)
-@given(SCORES)
-def test_every_score_has_a_standing(score):
-    n, m = score.shape
-    found = context_features.features(score, ["甲"] * n, ["乙"] * m)
-    assert list(found) == list(context_features.TITLES)
-    assert all(value.shape == (n, m) and np.isfinite(value).all() for value in found.values())
-
-
-@given(st.lists(st.lists(st.sampled_from("甲乙丙丁"), max_size=6), min_size=1, max_size=4))
-def test_a_bag_counts_what_it_was_given(rows):
-    found = bag(rows)
-    back = [{found.terms[k]: n for k, n in enumerate(line) if n} for line in found.counts.toarray()]
-    assert back == [dict(Counter(row)) for row in rows]
 
 
 def test_a_spoilt_model_is_told(tmp_path):

@@ -4,7 +4,7 @@ import json
 
 import pytest
 
-from pipeline.core import jsonl
+from pipeline.core import dependencies, jsonl
 from pipeline.core.records import Region, Tokens
 
 
@@ -31,17 +31,20 @@ def source(path, **texts):
     jsonl.write(path, [Tokens(f"{name}__art_1", [text]) for name, text in texts.items()])
 
 
-def test_only_changed_documents_are_computed_again(tmp_path):
-    made = []
+def test_only_changed_documents_are_computed_again(tmp_path, monkeypatch):
+    made, rules = [], tmp_path / "rules.toml"
+    monkeypatch.setattr(dependencies, "used", lambda: [str(rules)])
 
     def compute(lines):
         row = json.loads(lines[0])
         made.append(row["clause_id"])
         return [Tokens(row["clause_id"], row["words"] * 2)]
 
-    def build(depends="code"):
+    def build(content="rules"):
         made.clear()
-        jsonl.per_document(tmp_path / "in.jsonl", tmp_path / "out.jsonl", depends, compute)
+        rules.write_text(content, encoding="utf-8")
+        dependencies.sha256.cache_clear()  # as in another process
+        jsonl.per_document(tmp_path / "in.jsonl", tmp_path / "out.jsonl", compute)
         return [t.words for t in jsonl.read(tmp_path / "out.jsonl", Tokens)]
 
     source(tmp_path / "in.jsonl", a="甲", b="乙")
@@ -54,7 +57,7 @@ def test_only_changed_documents_are_computed_again(tmp_path):
     ]
     source(tmp_path / "in.jsonl", c="丁")
     assert build() == [["丁", "丁"]] and made == []
-    assert build("other code") == [["丁", "丁"]] and made == ["c__art_1"]
+    assert build("other rules") == [["丁", "丁"]] and made == ["c__art_1"]
 
 
 def test_notes_without_their_target_are_not_believed(tmp_path):
@@ -65,7 +68,7 @@ def test_notes_without_their_target_are_not_believed(tmp_path):
         made.append(lines)
         return []
 
-    jsonl.per_document(tmp_path / "in.jsonl", tmp_path / "out.jsonl", "", compute)
+    jsonl.per_document(tmp_path / "in.jsonl", tmp_path / "out.jsonl", compute)
     (tmp_path / "out.jsonl").unlink()
-    jsonl.per_document(tmp_path / "in.jsonl", tmp_path / "out.jsonl", "", compute)
+    jsonl.per_document(tmp_path / "in.jsonl", tmp_path / "out.jsonl", compute)
     assert len(made) == 2

@@ -5,10 +5,13 @@ import sqlite3
 from pathlib import Path
 
 import pytest
-from conftest import SHARED
 
 from pipeline.core import fact_files, toml_files
+from pipeline.core.errors import CorpusError
 from pipeline.curation import digests
+from pipeline.reading.documents import split_head, take_marks
+from support.building import SHARED
+from support.records import FACT
 
 CORPUS = Path("corpus")
 FACTS = fact_files.read((CORPUS,))
@@ -109,3 +112,37 @@ def test_counties_and_areas_stand_in_their_own_right(db, region, name):
         [region],
     ).fetchone()
     assert rows[0] == name and rows[1] > 0
+
+
+ENTRY = {
+    "id": "d-1",
+    "title": "某办法",
+    "number": "某发〔2019〕1号",
+    "issuers": ["甲局", "乙局"],
+    "issued": "2019",
+}
+
+
+def test_a_digest_reads_back_as_its_facts():
+    text = digests.render(
+        ENTRY, [FACT, {**FACT, "id": "f-2", "condition": "不含税", "note": "二手"}]
+    )
+    head, body = split_head(text, "某办法")
+    assert "某发〔2019〕1号" in head and "不是官方文本" in head and "甲局、乙局" in head
+    clauses, marks = take_marks(body.split("\n\n[^")[0])
+    assert [fact for _, fact in marks] == ["f-1", "f-2"]
+    assert "2. 资助上限：最高3000万元。（条件：不含税。）" in clauses
+    assert "说明：二手" in text and "可信度高" in text
+
+
+def test_hashes_are_written_where_they_belong_and_nothing_else_changes():
+    toml = '# head\n\n[[document]]\nid = "a"\nsha256 = "old"\n# why\n\n[[document]]\nid = "b"\ntitle = "乙"\n'
+    assert digests.with_hashes(toml, {"a": "new", "b": "two"}) == (
+        '# head\n\n[[document]]\nid = "a"\nsha256 = "new"\n# why\n\n[[document]]\nid = "b"\ntitle = "乙"\nsha256 = "two"\n'
+    )
+
+
+def test_a_fact_of_an_unknown_document_is_told(tmp_path):
+    (tmp_path / "sources.toml").write_text('[[document]]\nid = "d-2"\n', encoding="utf-8")
+    with pytest.raises(CorpusError, match="没有文件 'd-1'"):
+        digests.write(tmp_path, {"f-1": FACT})

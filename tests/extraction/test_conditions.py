@@ -8,11 +8,11 @@ from hypothesis import strategies as st
 
 from pipeline.core.errors import CorpusError
 from pipeline.core.paths import DATA
-from pipeline.core.records import Clause
 from pipeline.extraction import conditions, measures
 from pipeline.extraction.procedure_steps import Department
 from pipeline.extraction.provisions import provision
 from pipeline.language import lexicon, tagger
+from support.records import clause
 
 PATTERNS = Path("corpus/patterns/conditions.toml")
 RULES = conditions.load(PATTERNS)
@@ -22,14 +22,14 @@ TAGGER = tagger.Tagger(DATA / "patterns", WORDS)
 
 
 def read(text: str, heading: str | None = None):
-    clause = Clause("d__art_1", "d", None, 0, "article", "1", "", heading, text, 0, len(text), 1)
+    one = clause(text, heading=heading)
     found = measures.find(text, QUANTITIES)
     quantities = [measures.row(q, "d__art_1", n, text) for n, q in enumerate(found, 1)]
     evidence = provision("d__art_1", WORDS.cut(text), TAGGER).evidence
     named = [
         Department(e["value"], e["start"], e["end"]) for e in evidence if e["label"] == "department"
     ]
-    return conditions.find(clause, quantities, named, RULES)
+    return conditions.find(one, quantities, named, RULES)
 
 
 def asked(text: str):

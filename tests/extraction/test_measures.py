@@ -8,7 +8,6 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from pipeline.core.errors import CorpusError
-from pipeline.evaluation import measure_metrics
 from pipeline.extraction import measures
 
 PATTERNS = Path("corpus/patterns/measures.toml")
@@ -301,8 +300,6 @@ CASES = [
      "100万元 = money 1000000 元 award; 50万元 = money 500000 元 award; 20万元 = money 200000 元 award"),
 ]
 # fmt: on
-
-
 @pytest.mark.parametrize("text, expected", CASES)
 def test_measures_by_the_codebook(text, expected):
     assert said(text) == expected
@@ -397,51 +394,6 @@ def test_a_slip_in_the_patterns_is_told(tmp_path, old, new, complaint):
     (tmp_path / "measures.toml").write_text(content.replace(old, new, 1), encoding="utf-8")
     with pytest.raises(CorpusError, match=re.escape(complaint)):
         measures.load(tmp_path / "measures.toml")
-
-
-def gold(clause, **changes):
-    [m] = rows(clause)
-    row = {
-        "kind": m.kind,
-        "min": m.min,
-        "max": m.max,
-        "unit": m.unit,
-        "bound": m.bound,
-        "role": m.role,
-    }
-    return row | {"text": m.quote} | changes
-
-
-@pytest.mark.parametrize("changes, figures", [
-    ({}, (1.0, 1.0, 1.0, 1.0)),
-    ({"role": "fee"}, (1.0, 1.0, 0.0, 1.0)),
-    ({"text": "五万元"}, (1.0, 1.0, 1.0, 0.0)),
-    ({"max": 40_000}, (0.0, 0.0, 0.0, 0.0)),
-    ({"unit": "美元"}, (0.0, 0.0, 0.0, 0.0)),
-])  # fmt: skip
-def test_a_score_counts_what_agrees(changes, figures):
-    text = "处五万元以下罚款。"
-    result = measure_metrics.compare([gold(text, **changes)], rows(text))
-    assert tuple(result.score.figures().values()) == figures
-    assert bool(result.missed) == bool(result.extra) == (figures[0] == 0)
-    assert bool(result.differing) == (figures[0] == 1 and 0.0 in figures)
-
-
-def test_a_score_takes_the_answer_that_agrees_best():
-    text = "奖励5万元；处5万元罚款。"
-    award, fine = rows(text)
-    wanted = gold("处5万元罚款。", text=fine.quote)
-    result = measure_metrics.compare([wanted], [award, fine])
-    assert (result.extra, result.differing) == ([award], [])
-
-
-def test_scores_add_up():
-    text = "处五万元以下罚款。"
-    right = measure_metrics.compare([gold(text)], rows(text)).score
-    wrong = measure_metrics.compare([gold(text)], []).score
-    assert measure_metrics.total([right, wrong]).figures()["value"] == pytest.approx(
-        2 / 3, abs=1e-4
-    )
 
 
 @pytest.mark.parametrize(

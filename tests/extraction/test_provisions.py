@@ -1,10 +1,7 @@
 """Provisions: rules as data over our words, every value with its quote."""
 
-import json
-
 import pytest
 
-from pipeline.core.errors import CorpusError
 from pipeline.core.paths import DATA
 from pipeline.extraction.provisions import provision
 from pipeline.language import lexicon, tagger
@@ -42,30 +39,3 @@ def test_every_value_keeps_its_quote():
     text = "市人力资源社会保障部门应当对企业给予补贴，企业可以申请奖励。"
     for hit in read(text).evidence:
         assert text[hit["start"] : hit["end"]] == hit["quote"]
-
-
-def test_the_longest_hit_of_a_label_wins():
-    values = {
-        hit["quote"] for hit in read("给予贷款贴息。").evidence if hit["label"] == "instrument"
-    }
-    assert values == {"贷款贴息"} or all("贴息" in value for value in values)
-
-
-@pytest.mark.parametrize(
-    "line, found",
-    [
-        ("{", "不是合法的 JSON"),
-        ('{"label": "modality", "id": "应当"}', "键不对"),
-        ('{"label": "instrument", "id": "应当", "pattern": "应当"}', "label = 'instrument'"),
-        ('{"label": "modality", "id": "应当", "pattern": ""}', "pattern 是空的"),
-    ],
-)
-def test_a_wrong_pattern_is_told_with_its_line(tmp_path, line, found):
-    for label in tagger.LABELS:
-        row = {"label": label, "id": "甲", "pattern": "甲"}
-        text = json.dumps(row, ensure_ascii=False) + "\n"
-        (tmp_path / f"{label}.jsonl").write_text(text, encoding="utf-8")
-    (tmp_path / "modality.jsonl").write_text(line + "\n", encoding="utf-8")
-    with pytest.raises(CorpusError, match="modality.jsonl 第 1 行") as error:
-        tagger.Tagger(tmp_path, WORDS)
-    assert found in str(error.value)

@@ -6,7 +6,6 @@ import sqlite3
 from pathlib import Path
 
 import pytest
-from conftest import make
 
 from pipeline.core import jsonl
 from pipeline.core.gap_records import Moment
@@ -15,6 +14,7 @@ from pipeline.gaps import evidence as evidences
 from pipeline.gaps import gap_changes, gaps
 from pipeline.gaps.differences import Pairing
 from pipeline.gaps.quantity_contexts import Contexts
+from support.building import make
 
 NEWEST = "2026-11-23"
 

@@ -10,9 +10,6 @@ from hypothesis import strategies as st
 
 from pipeline.core.errors import CorpusError
 from pipeline.core.paths import DATA
-from pipeline.core.records import Clause
-from pipeline.evaluation import kind_metrics, kind_training
-from pipeline.evaluation.kind_metrics import Judged
 from pipeline.extraction import conditions, measures
 from pipeline.extraction.procedure_steps import Department
 from pipeline.extraction.provisions import provision
@@ -20,6 +17,7 @@ from pipeline.gaps import kind_model
 from pipeline.gaps.kind_model import KINDS, Side
 from pipeline.language import lexicon, tagger
 from pipeline.similarity import provision_classes
+from support.records import clause
 
 WORDS = lexicon.load(DATA / "lexicon")
 CLASSES = provision_classes.load(DATA / "patterns/classes.toml")
@@ -32,11 +30,11 @@ NOTED = json.loads((DATA / "gold/figures.json").read_text(encoding="utf-8"))["ki
 
 def side(text: str) -> Side:
     """One clause with all that the stages before find in it."""
-    clause = Clause("d__art_1", "d", None, 0, "article", "1", "", None, text, 0, len(text), 1)
+    one = clause(text)
     words = WORDS.cut(text)
-    found = provision(clause.clause_id, words, TAGGER)
+    found = provision(one.clause_id, words, TAGGER)
     quantities = [
-        measures.row(q, clause.clause_id, n, text)
+        measures.row(q, one.clause_id, n, text)
         for n, q in enumerate(measures.find(text, QUANTITIES), 1)
     ]
     named = [
@@ -44,7 +42,7 @@ def side(text: str) -> Side:
         for e in found.evidence
         if e["label"] == "department"
     ]
-    asked = conditions.find(clause, quantities, named, RULES)
+    asked = conditions.find(one, quantities, named, RULES)
     return Side(WORDS.terms(words), text, quantities, found, asked)
 
 
@@ -152,22 +150,6 @@ def test_reasons_are_what_speaks_for_a_kind():
     assert {"only_office", "part_office", "department_other", "both_dept", "actor"} & {
         name for name, _ in reasons
     }
-
-
-def test_two_people_who_disagree_have_half_a_vote_each():
-    assert kind_training.votes(["actor", "scope"]) == {"actor": 0.5, "scope": 0.5}
-    assert kind_training.votes(["wording"]) == {"equivalent": 1.0}
-
-
-def test_a_kind_counts_as_told_where_either_person_named_it():
-    evenly = dict.fromkeys(KINDS, 1 / len(KINDS))
-    sure = {**dict.fromkeys(KINDS, 0.0), "actor": 0.8, "scope": 0.2}
-    found = [Judged("D", {"actor": 0.5, "scope": 0.5}, sure, evenly), Judged("D", {"scope": 1.0}, sure, evenly)]  # fmt: skip
-    figures = kind_metrics.figures(found)
-    assert (figures["links"], figures["right"], figures["always scope"]) == (2, 0.5, 1.0)
-    assert figures["kinds"]["actor"] == {"precision": 0.5, "recall": 1.0, "F1": 0.6667, "named": 1}
-    assert figures["log loss of shares"] == round(np.log(len(KINDS)), 4)
-    assert kind_metrics.reliability(found) == [(0.8, 0.25, 2)]
 
 
 def test_the_model_beats_the_plain_ways():

@@ -161,19 +161,6 @@ def test_two_ranges_with_one_upper_end_differ_by_the_lower():
     assert pair.values == (1e3, 5e3) and not pair.equal
 
 
-def test_a_size_grows_with_the_ratio_and_is_bounded():
-    sizes = [
-        severity.size(only(replace(CAP, max=size), replace(CAP, max=100.0)))
-        for size in (101, 200, 1e3, 1e4, 1e9)
-    ]
-    assert sizes == sorted(sizes) and sizes[-1] == 1.0 and sizes[0] > 0.29
-
-
-def test_a_side_of_zero_has_no_ratio():
-    pair = only(CAP, replace(CAP, min=0.0, max=0.0))
-    assert pair.ratio is None and severity.size(pair) == 0.9
-
-
 @pytest.mark.parametrize("bound, favoured", [("at_most", "baseline"), ("at_least", "target")])
 def test_a_lower_floor_and_a_higher_ceiling_are_easier_to_meet(bound, favoured):
     a, b = (replace(CAP, role="threshold", min=v, max=v, bound=bound) for v in (5.0, 2.0))
@@ -186,10 +173,3 @@ def test_less_waiting_is_better_only_where_an_authority_must_act():
         "unclear",
         "target",
     )
-
-
-def test_a_severity_is_the_product_of_its_factors_and_falls_with_doubt():
-    sure, doubtful = (severity.factors(1.0, "amount", "企业", c) for c in (1.0, 0.2))
-    assert severity.severity(sure) == 1.0 and severity.severity(doubtful) == 0.6
-    later = severity.factors(1.0, "amount", "企业", 1.0, doubtful=True)
-    assert severity.severity(later) == 0.7

@@ -7,7 +7,8 @@ import sqlite3
 from pathlib import Path
 
 import pytest
-from conftest import make
+
+from support.building import make
 
 
 @pytest.fixture(scope="module")

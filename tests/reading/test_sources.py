@@ -4,36 +4,10 @@ import hashlib
 
 import pytest
 
-from pipeline.core import regions
 from pipeline.core.errors import CorpusError
-from pipeline.core.paths import DATA
 from pipeline.reading import sources
 from pipeline.reading.documents import read as read_document
-
-KNOWN = regions.load(DATA / "regions.toml")
-TEXT = "第一条 为了规范甲事，制定本办法。\n第二条 本办法自公布之日起施行。\n"
-
-
-def entry(text: bytes | str = TEXT, **changes: str | None) -> str:
-    raw = text.encode() if isinstance(text, str) else text
-    keys = {
-        "id": '"a-1"', "title": '"某办法"', "region": '"310000"', "level": '"行政规范性文件"',
-        "text_kind": '"official"', "file": '"texts/a.md"',
-        "sha256": f'"{hashlib.sha256(raw).hexdigest()}"',
-    }  # fmt: skip
-    keys |= changes
-    return "[[document]]\n" + "".join(f"{k} = {v}\n" for k, v in keys.items() if v is not None)
-
-
-@pytest.fixture
-def corpus(tmp_path):
-    def make(toml: str, text: bytes | str = TEXT):
-        (tmp_path / "texts").mkdir()
-        (tmp_path / "texts/a.md").write_bytes(text.encode() if isinstance(text, str) else text)
-        (tmp_path / "sources.toml").write_text(toml, encoding="utf-8")
-        return tmp_path
-
-    return make
+from support.manifest import KNOWN, TEXT, entry
 
 
 def test_a_right_entry_is_read(corpus):
@@ -112,29 +86,3 @@ def test_a_file_that_is_no_list_of_documents(tmp_path, toml, found):
     (tmp_path / "sources.toml").write_text(toml, encoding="utf-8")
     with pytest.raises(CorpusError, match=found):
         sources.read(tmp_path, KNOWN)
-
-
-@pytest.mark.parametrize(
-    "text, found",
-    [
-        (b"", "没有一个汉字"),
-        ("# 某办法\n\n".encode(), "没有正文"),
-        (bytes(range(256)), "不是文字"),
-    ],
-)
-def test_a_document_that_cannot_be_read(corpus, text, found):
-    (source,) = sources.read(corpus(entry(text), text), KNOWN)
-    with pytest.raises(CorpusError, match=found):
-        read_document(source)
-
-
-def test_a_document_in_another_encoding(corpus):
-    (source,) = sources.read(corpus(entry(TEXT.encode("gbk")), TEXT.encode("gbk")), KNOWN)
-    assert read_document(source).text == TEXT.strip()
-
-
-def test_what_is_odd_about_a_file_is_told(corpus, capsys):
-    page = f"<html><body><p>{TEXT}</p></body></html>".encode("gbk")
-    (source,) = sources.read(corpus(entry(page), page), KNOWN)
-    read_document(source)
-    assert "[a-1]：texts/a.md 扩展名是 .md，内容是网页" in capsys.readouterr().out

@@ -5,8 +5,6 @@ import html
 import re
 from collections import deque
 
-from test_site import serve
-
 _HREF = re.compile(r'(?:href|src|action)="([^"]*)"')
 _OURS = re.compile(
     r"^/(?:-/(?!static|plugins|permissions)[a-z]+(?:/[^?]*)?)?$"
@@ -26,13 +24,11 @@ def links(page: str) -> set[str]:
     }
 
 
-async def test_every_internal_link_is_alive(kb):
-    datasette = serve(kb)
-    await datasette.invoke_startup()
+async def test_every_internal_link_is_alive(site):
     known, todo, dead = {"/"}, deque(["/"]), []
 
     async def visit(link: str) -> None:
-        response = await datasette.client.get(link, follow_redirects=True)
+        response = await site.client.get(link, follow_redirects=True)
         if response.status_code != 200:
             dead.append((link, response.status_code))
         if _OURS.match(link) and "text/html" in response.headers.get("content-type", ""):
@@ -43,6 +39,5 @@ async def test_every_internal_link_is_alive(kb):
     while todo:
         batch = [todo.popleft() for _ in range(min(8, len(todo)))]
         await asyncio.gather(*map(visit, batch))
-    datasette.close()
     assert not dead
     assert len(known) > 2000  # gaps, clauses, documents, topics, claims: the whole of it

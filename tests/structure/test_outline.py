@@ -4,17 +4,13 @@ import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from pipeline.core.records import Clause, Document
+from pipeline.core.records import Clause
 from pipeline.structure import clauses, numbering_checks, summary
+from support.records import document
 
 
 def split(text: str) -> list[Clause]:
-    return clauses.split(
-        Document(
-            "d", "某办法", "310000", "其他", None, [], None, None, None, "official", None,
-            "d.md", "0", summary.scheme(text), "", text,
-        )
-    )  # fmt: skip
+    return clauses.split(document(text=text, scheme=summary.scheme(text)))
 
 
 def places(text: str) -> list[str]:
@@ -275,69 +271,6 @@ def test_the_cells_of_an_article_are_units_beside_its_words():
 @pytest.mark.parametrize("text", ["| 甲 | 乙 |", "| 甲 |\n|---|\n| 乙 |", "| 甲 | 乙 |\n|---|---|"])
 def test_what_is_no_table_of_headers_and_data_stays_one_block(text):
     assert [clause.text for clause in split(text)] == [text]
-
-
-@pytest.mark.parametrize(
-    "text, kinds",
-    [
-        ("第一条 甲。\n第三条 乙。", [("hole", "缺少第二条")]),
-        ("一、甲\n乙。\n三、丙\n丁。", [("hole", "缺少二")]),
-        ("一、甲\n乙。\n二、丙\n丁。\n二、戊\n己。", [("duplicate", "二出现")]),
-        ("第一条 甲。\n第三条 乙。\n第二条 丙。\n第四条 丁。", [("order", "第二条排在")]),
-        ("第一条 甲。\n第二条 乙。\n附件\n第一条 丙。\n第三条 丁。", [("hole", "缺少第二条")]),
-        ("第一条 甲。\n第二条 乙。\n附：某法（节选）\n第三十二条 丙。", []),
-        # the same draft twice in one file
-        ("某办法\n第一条 甲。\n第二条 乙。\n第三条 丙。\n某办法\n第一条 甲。\n第二条 乙。\n第三条 丙。",
-         [("duplicate", "同一文本出现不止一次")]),
-        ("某通知\n一、甲。\n二、乙。\n三、丙。\n某通知\n一、甲。\n二、乙。\n三、丙。", [("duplicate", "同一文本")]),
-    ],
-)  # fmt: skip
-def test_odd_numbers_are_told(text, kinds):
-    found = numbering_checks.warnings(split(text))
-    assert [kind for kind, _ in found] == [kind for kind, _ in kinds]
-    assert all(
-        message.startswith(start) for (_, message), (_, start) in zip(found, kinds, strict=True)
-    )
-
-
-INNER = "某管理办法\n第一章 总则\n第一条 甲。\n第二条 乙。\n第三条 丙。\n"
-
-
-@pytest.mark.parametrize(
-    "text, expected",
-    [
-        ("第一条 甲。\n第二条 乙。", ("articles", 2, "2", 0, 0)),
-        ("第一条 甲。\n第一条之一 乙。", ("articles", 2, "1-1", 0, 0)),
-        (INNER, ("articles", 3, "3", 0, 1)),
-        # the inner text is what is meant
-        (NOTICE + "现将某办法印发给你们。\n一、丁。\n二、戊。\n某市教育局\n2015年3月1日\n" + INNER, ("mixed", 3, "3", 0, 1)),
-        ("关于公布某办法的通知\n第一条 现将某办法印发给你们。\n某市教育局\n2015年3月1日\n" + INNER, ("articles", 3, "3", 0, 1)),
-        # attached tables and laws are not
-        (INNER + "附件\n第一条 丁。", ("articles", 3, "3", 0, 1)),
-        ("一、甲。\n二、乙。", ("numbered", 0, None, 2, 0)),
-        ("甲。", ("none", 0, None, 0, 0)),
-        # plans have chapters and no articles
-        ("第一章 基础\n甲已经完成。\n第二章 目标\n乙要达到。", ("numbered", 0, None, 0, 2)),
-    ],
-)  # fmt: skip
-def test_a_text_s_shape_is_that_of_what_it_is_about(text, expected):
-    found = summary.shape(text)
-    assert (found.scheme, found.articles, found.last, found.top, found.chapters) == expected
-
-
-@pytest.mark.parametrize(
-    "text, names",
-    [
-        (
-            "一、甲。\n附件：1.某表\n2.某名单\n某局\n2015年3月1日\n附件1\n某表\n乙。",
-            ["某表", "某名单"],
-        ),
-        ("第一条 甲。\n附件1：某标准\n乙。\n附件2\n某名单\n丙。", ["某标准", "某名单"]),
-        ("第一条 甲。", []),
-    ],
-)
-def test_attachments_are_named_as_printed(text, names):
-    assert summary.shape(text).attachments == names
 
 
 PIECES = st.sampled_from(

@@ -11,15 +11,15 @@ from contextlib import suppress
 from pathlib import Path
 
 import pytest
-import samples
 from hypothesis import given, settings
 from hypothesis import strategies as st
-from samples import archive, cell, document, p, pdf, row, shown, table, word
 
 from pipeline.core.errors import CorpusError
 from pipeline.core.settings import READING
 from pipeline.reading.formats import blocks, detection, reader, sandbox
 from pipeline.reading.formats.word import doc
+from support import files
+from support.files import archive, cell, document, p, pdf, row, shown, table, word
 
 LINE = "第一条 为了规范甲事，制定本办法。"
 PAGE = f"<html><body><table><tr><td>{LINE}</td><td>乙</td></tr><tr><td>丙</td><td>丁</td></tr></table></body></html>"
@@ -114,7 +114,7 @@ def test_any_pieces_of_an_old_word_document(paragraphs):
     given_text = {sign for text, _ in paragraphs for sign in text}
     read = ""
     with suppress(doc.BROKEN):
-        read = blocks.write(doc.found(*samples.old_word(*paragraphs)))
+        read = blocks.write(doc.found(*files.old_word(*paragraphs)))
     assert {sign for sign in read if sign in "甲。"} <= given_text
 
 

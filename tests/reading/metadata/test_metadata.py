@@ -1,16 +1,13 @@
 """What a paper says of itself, read from heads and ends as they are really printed; texts written by us."""
 
-from dataclasses import replace
 from textwrap import dedent
 
 import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from pipeline.core import regions
-from pipeline.core.paths import DATA
 from pipeline.curation import single_document
-from pipeline.reading.metadata import legal_levels, metadata, region_inference
+from pipeline.reading.metadata import metadata
 
 BODY = "一、总体要求\n按照本市实际办理。\n二、其他\n本意见自印发之日起执行。"
 ARTICLES = "第一条 为了规范甲事，制定本办法。\n第二条 本办法自2020年1月1日起施行。"
@@ -387,100 +384,6 @@ def test_the_text_to_compare_begins_behind_head_and_notice(paper):
 )
 def test_what_is_not_policy_text_is_told(title, text, kind):
     assert metadata.kind(title, text) == kind
-
-
-@pytest.mark.parametrize(
-    "text, issued, effective, expires",
-    [
-        ("第九条 本办法自2016年1月1日起施行，有效期五年。", None, "2016-01-01", "2020-12-31"),
-        ("第九条 （施行日期）本办法自二○一六年一月一日起施行，有效期至2018年6月30日。", None, "2016-01-01", "2018-06-30"),
-        ("本通知自2012年2月29日起执行，有效期2年。", None, "2012-02-29", "2014-02-28"),
-        ("本办法自印发之日起施行，试行期两年。", "2013-02-21", "2013-02-21", "2015-02-20"),
-        ("本办法自公布之日起30日后施行。", "2011-10-25", "2011-11-25", None),
-        ("本办法自　　年　　月　　日起施行。", "2011-10-25", None, None),
-        ("本办法自发布之日起施行。", None, None, None),
-        ("本办法自2016年1月1日起施行，2020年12月31日废止。", None, "2016-01-01", "2020-12-31"),
-        ("本意见从2001年2月5日起实施，至2003年2月4日止。", None, "2001-02-05", "2003-02-04"),
-        ("《乙条例》自2016年1月1日起施行。\n本指引自2016年3月1日起实施。", None, "2016-03-01", None),
-        ("《乙条例》自2016年1月1日起施行，各地应当做好准备。", None, None, None),
-        ("一、待遇自2016年4月1日起统一调整。", None, None, None),
-        ("本办法自2016年5月起施行。", None, "2016-05", None),
-        ("本办法自2021年7月1日施行。", None, "2021-07-01", None),
-        ("本办法自2018年12月1日起施行。\n丙规定\n第五条 本规定自2012年7月1日起施行。", None, "2018-12-01", None),
-        ("记者据了解，本办法自2018年12月1日起施行。", None, None, None),
-    ],
-)  # fmt: skip
-def test_from_when_to_when_a_paper_applies(text, issued, effective, expires):
-    told = replace(
-        metadata.read(text, "甲办法", None), title="甲办法", inner_title=None, issued=issued, body=0
-    )
-    assert single_document.period(told, text) == (effective, expires)
-
-
-@pytest.mark.parametrize(
-    "text, titles",
-    [
-        (
-            "本办法自2016年1月1日起施行。《甲办法》（某府〔2010〕1号）、《乙通知》同时废止。",
-            ("甲办法", "乙通知"),
-        ),
-        ("根据《丙决定》，《甲办法》自即日起废止。", ("甲办法",)),
-        ("2000年发布、根据《丙决定》修正的《甲办法》同时废止。", ("甲办法",)),
-        ("《关于印发〈甲办法〉的通知》停止执行。", ("关于印发〈甲办法〉的通知",)),
-        ("持《居住证》的，证件失效后应当换领。", ()),
-        ("按照《甲办法》执行；办法废止的，另行通知。", ()),
-        ("某府发〔2010〕7号文件同时废止。", ("某府发〔2010〕7号",)),
-        (
-            "市政府决定对下列文件予以废止：\n一、《甲办法》（某府〔2010〕3号）；\n二、《乙规定》（某府〔2011〕9号）。",
-            ("甲办法", "乙规定"),
-        ),
-        ("记者据了解，《甲办法》同时废止。", ()),  # a report ends nothing
-        ("关于废止部分文件的通知\n某政规〔2022〕5号\n各区：\n决定废止《甲办法》。", ("甲办法",)),
-        (
-            "关于废止部分文件的通知\n某政规〔2022〕5号　发布时间：2022-07-08\n各区：\n决定废止《甲办法》。",
-            ("甲办法",),
-        ),
-    ],
-)
-def test_which_papers_a_paper_ends(text, titles):
-    assert single_document.repeals(metadata.read(text, "丁办法", None), text) == titles
-
-
-@pytest.mark.parametrize(
-    "title, number, issuers, national, level",
-    [
-        ("某市甲条例", None, ["某市人民代表大会常务委员会"], False, "地方性法规"),
-        ("某市甲办法", "某市人民政府令第2号", ["某市人民政府"], False, "地方政府规章"),
-        ("某市甲办法", "沪府令第8号", [], False, "地方政府规章"),
-        ("关于甲的意见", "某发〔2020〕1号", ["中共某市委员会", "某市人民政府"], False, "党委文件"),
-        ("关于甲的通知", "某财〔2020〕1号", ["某市财政局"], False, "行政规范性文件"),
-        ("甲条例", "国务院令第257号", ["国务院"], True, "行政法规"),
-        ("甲管理办法", "教育部令第3号", ["教育部"], True, "部门规章"),
-        ("中华人民共和国甲法", None, ["全国人民代表大会常务委员会"], True, "法律"),
-    ],
-)
-def test_levels(title, number, issuers, national, level):
-    assert legal_levels.level(title, number, issuers, national) == level
-
-
-@pytest.mark.parametrize(
-    "names, code",
-    [
-        (("上海市居住证管理办法",), "310000"),
-        (("关于印发甲办法的通知", "嘉兴市人民政府"), "330400"),
-        (("嘉兴市南湖区人民政府关于甲的通知",), "330402"),
-        (("浙江省平湖市甲办法",), "330482"),
-        (("上海市普陀区甲意见",), "310107"),
-        (("普陀区甲意见",), None),  # one in Shanghai, one in Zhoushan
-        (("2016年上海黄浦区甲意见",), "310101"),
-        (("国务院关于甲的通知",), "000000"),
-        (("东莞市甲办法", "上海市人民政府"), None),  # of a place that the list does not have
-        (("关于甲的通知",), None),
-        (("宁波舟山港甲条例",), "330000-nbzs"),
-    ],
-)
-def test_localities(names, code):
-    assert region_inference.region(names, regions.load(DATA / "regions.toml")) == code
 
 
 @given(

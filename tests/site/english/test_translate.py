@@ -9,14 +9,12 @@ from html.parser import HTMLParser
 from urllib.parse import quote
 
 import pytest
-import test_site
 from hypothesis import given
 from hypothesis import strategies as st
-from test_site import DESCRIBED, QUERIES, core_pages, keys, pages, visible
 
 from pipeline.site.english import phrases, translate
+from support.site import DESCRIBED, QUERIES, core_pages, keys, pages, visible
 
-site = test_site.site  # a fixture
 HAN = re.compile(r"[㐀-鿿]")
 # What a page calls by a name of the data, in places that are the interface's otherwise.
 DATA = (

@@ -1,6 +1,5 @@
 """The matrix of a topic: one row an attribute, one column a region, nothing claimed that no clause says."""
 
-import copy
 import csv
 import io
 import json
@@ -8,11 +7,10 @@ import re
 
 import openpyxl
 import pytest
-import test_site
-from test_site import CONFIG, ask, serve, visible
 
 from pipeline.site.parts import workbook
 from pipeline.site.parts.key_figures import told
+from support.site import ask, closed, running, serve, visible
 
 TOPICS = ("shoutai", "jifen", "chanye", "shoufei")
 BASELINE = """
@@ -25,9 +23,6 @@ BASELINE = """
     join moments m on m.as_of = s.as_of and m.moment_id = ?
     where ct.topic_id = ? and c.is_unit = 1 and s.state in ('有效', '未知') and d.region_id in below
 """
-
-
-site, hostile = test_site.site, test_site.hostile  # fixtures
 
 
 async def table(site, topic, arguments=""):
@@ -201,23 +196,18 @@ async def test_an_unknown_topic_is_not_found_in_chinese(site, form):
 
 @pytest.mark.parametrize("closed_table", ["clauses", "gap_stack", "document_states"])
 async def test_a_closed_table_closes_the_page_and_its_files(kb, closed_table):
-    closed = copy.deepcopy(CONFIG)
-    closed["databases"]["kb"]["tables"].setdefault(closed_table, {})["allow"] = False
-    datasette = serve(kb, closed)
-    await datasette.invoke_startup()
-    for form in ("", ".json", ".xlsx", ".csv"):
-        assert (await datasette.client.get(f"/-/matrix/shoutai{form}")).status_code == 403
-    datasette.close()
+    async with running(serve(kb, closed(closed_table))) as datasette:
+        for form in ("", ".json", ".xlsx", ".csv"):
+            assert (await datasette.client.get(f"/-/matrix/shoutai{form}")).status_code == 403
 
 
 async def test_markup_in_the_data_is_shown_not_run(hostile):
-    datasette = serve(hostile)
-    await datasette.invoke_startup()
-    page = (await datasette.client.get("/-/matrix/shoutai")).text
+    async with running(serve(hostile)) as datasette:
+        page = (await datasette.client.get("/-/matrix/shoutai")).text
+        excel = await datasette.client.get("/-/matrix/shoutai.xlsx")
     assert "alert(" in page
     assert "<script>alert" not in page and "<img src=x" not in page
-    assert (await datasette.client.get("/-/matrix/shoutai.xlsx")).status_code == 200
-    datasette.close()
+    assert excel.status_code == 200
 
 
 # In few words

@@ -1,7 +1,6 @@
 """The search page finds what stands in the texts and nothing else, and no address breaks it."""
 
 import asyncio
-import copy
 import html
 import re
 import shutil
@@ -12,10 +11,10 @@ import pytest
 from datasette.database import QueryInterrupted
 from hypothesis import given, settings
 from hypothesis import strategies as st
-from test_site import CONFIG, ask, serve, visible
 
 from pipeline.site.pages import search
 from pipeline.site.search import facets, fulltext, simplified, suggestions
+from support.site import ask, closed, serve, visible
 
 WORDS = ["积分", "居住证", "人才", "补贴", "收费", "电价", "落户", "审批", "永久居留", "保险补偿",
          "工作日", "所得税", "一网通办", "港口", "20万元", "120分", "的"]  # fmt: skip
@@ -336,11 +335,8 @@ def test_a_clause_that_reads_like_json_is_still_a_text(kb, tmp_path):
 
 @pytest.mark.parametrize("table", ["clauses", "documents", "provisions", "gaps"])
 def test_a_closed_table_closes_the_search(kb, table):
-    closed = copy.deepcopy(CONFIG)
-    closed["databases"]["kb"]["tables"][table]["allow"] = False
-
     async def statuses():
-        datasette = serve(kb, closed)
+        datasette = serve(kb, closed(table))
         await datasette.invoke_startup()
         paths = ("/-/search", "/-/search?q=积分", "/-/search.json?q=积分")
         told = [(await datasette.client.get(path)).status_code for path in paths]

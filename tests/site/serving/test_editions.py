@@ -5,20 +5,18 @@ import contextvars
 import os
 import re
 import shutil
-import socket
 import sqlite3
 import threading
 import time
 import urllib.request
 from itertools import cycle
 from pathlib import Path
-from types import SimpleNamespace
 
 import pytest
-import uvicorn
-from test_site import keys, serve
 
 from pipeline.site.serving import editions
+from support.browser import listening
+from support.site import keys, running, serve
 
 TAGS = ("(build-A)", "(build-B)")  # ASCII: Datasette's JSON escapes the rest
 
@@ -51,10 +49,8 @@ def served(builds, tmp_path, monkeypatch):
 
 @pytest.fixture
 async def site(served):
-    datasette = serve(served)
-    await datasette.invoke_startup()
-    yield datasette
-    datasette.close()
+    async with running(serve(served)) as datasette:
+        yield datasette
     assert list(served.parent.iterdir()) == [served], "nothing is left beside it"
 
 
@@ -148,12 +144,10 @@ async def test_without_hard_links_a_copy_is_pinned(served, builds, monkeypatch):
         raise OSError("no links here")
 
     monkeypatch.setattr(os, "link", refuse)
-    datasette = serve(served)
-    await datasette.invoke_startup()
-    assert Path(datasette.get_database("kb").path).parent.parent != served.parent
-    put(builds, TAGS[1], served)
-    assert tags((await page(datasette)).content) == {TAGS[1]}
-    datasette.close()
+    async with running(serve(served)) as datasette:
+        assert Path(datasette.get_database("kb").path).parent.parent != served.parent
+        put(builds, TAGS[1], served)
+        assert tags((await page(datasette)).content) == {TAGS[1]}
 
 
 async def test_what_a_killed_site_left_is_removed_and_a_living_one_spared(site, served):
@@ -169,20 +163,10 @@ async def test_what_a_killed_site_left_is_removed_and_a_living_one_spared(site, 
 
 
 @pytest.fixture
-def server(served):
+def address(served):
     """The site on a free port, in a thread of its own."""
-    with socket.socket() as free:
-        free.bind(("127.0.0.1", 0))
-        port = free.getsockname()[1]
-    running = uvicorn.Server(uvicorn.Config(serve(served).app(), port=port, log_level="error"))
-    thread = threading.Thread(target=running.run, daemon=True)
-    thread.start()
-    deadline = time.monotonic() + 20
-    while not running.started and time.monotonic() < deadline:
-        time.sleep(0.05)
-    yield SimpleNamespace(address=f"http://127.0.0.1:{port}")
-    running.should_exit = True
-    thread.join(10)
+    with listening(serve(served)) as address:
+        yield address
 
 
 def mixed_paths(kb: Path) -> list[str]:
@@ -206,10 +190,10 @@ def read(address: str, paths: list[str], stop: threading.Event, answers: list) -
             answers.append((path, error))
 
 
-def test_no_answer_mixes_two_builds_while_the_file_is_replaced(server, served, builds, kb):
+def test_no_answer_mixes_two_builds_while_the_file_is_replaced(address, served, builds, kb):
     paths, answers, stop = mixed_paths(kb), [], threading.Event()
     readers = [
-        threading.Thread(target=read, args=(server.address, paths[at:] + paths[:at], stop, answers))
+        threading.Thread(target=read, args=(address, paths[at:] + paths[:at], stop, answers))
         for at in (0, 3, 6, 9)
     ]
     for reader in readers:

@@ -1,0 +1,29 @@
+"""Pairs of documents scored in parallel, and the reasons for a score."""
+
+import numpy as np
+
+from pipeline.alignment import pair_scoring
+from pipeline.similarity.document_features import Reader
+from support.match_samples import CLASSES, MATCHER, NEW, OLD, WORDS, clauses, sheet
+
+A, B = sheet("sh-a", OLD), sheet("jx-b", NEW)
+
+
+def test_any_number_of_processes_gives_the_same():
+    documents = {f"d{k}": clauses(f"d{k}", OLD if k % 2 else NEW) for k in range(18)}
+    words = {c.clause_id: WORDS.cut(c.text) for group in documents.values() for c in group}
+    reader = Reader(WORDS, CLASSES, words, {}, {})
+    pairs = [(f"d{k}", f"d{k + 1}") for k in range(17)]
+    one, two = (pair_scoring.read(pairs, documents, reader, MATCHER, jobs) for jobs in (1, 2))
+    assert list(one) == list(two) == pairs
+    for pair in pairs:
+        assert np.array_equal(one[pair].chance, two[pair].chance)
+        assert one[pair].reasons == two[pair].reasons
+
+
+def test_reasons_are_the_weightiest_parts_of_the_score():
+    judged, reading = pair_scoring.judge(A, B, MATCHER), MATCHER.read(A, B)
+    told = dict(judged.reasons[3, 4])
+    parts = dict(zip(MATCHER.model.second.names, reading.parts[:, 3, 4], strict=True))
+    assert all(abs(parts[name] - value) < 0.006 for name, value in told.items())
+    assert min(map(abs, told.values())) >= sorted(map(abs, parts.values()))[-len(told)] - 0.006

@@ -1,0 +1,46 @@
+"""Facts and search records as they are kept: one record a line, one id once."""
+
+import json
+
+import pytest
+
+from pipeline.core import fact_files
+from pipeline.core.errors import CorpusError
+from support.records import FACT
+
+
+def folder(tmp_path, *rows, name="facts.jsonl"):
+    (tmp_path / "facts").mkdir(exist_ok=True)
+    text = "".join(
+        row if isinstance(row, str) else json.dumps(row, ensure_ascii=False) + "\n" for row in rows
+    )
+    (tmp_path / "facts" / name).write_text(text, encoding="utf-8")
+    return (tmp_path,)
+
+
+def test_facts_are_read_by_their_id(tmp_path):
+    assert fact_files.read(folder(tmp_path, FACT)).facts == {"f-1": FACT}
+
+
+@pytest.mark.parametrize(
+    "rows, found",
+    [
+        ([FACT, FACT], "f-1 与"),
+        ([{**FACT, "confidence": "low"}], "confidence = 'low'"),
+        ([{**FACT, "statement": ""}], "statement 是空的"),
+        ([{**FACT, "colour": "red"}], "键不全或多余"),
+        (["{not json\n"], "不是合法的 JSON"),
+        (["3\n"], "键不全或多余"),
+    ],
+)
+def test_a_wrong_fact_is_told_with_its_line(tmp_path, rows, found):
+    with pytest.raises(CorpusError, match="第 [12] 行") as error:
+        fact_files.read(folder(tmp_path, *rows))
+    assert found in str(error.value)
+
+
+def test_one_id_is_never_a_fact_and_a_search_record(tmp_path):
+    folder(tmp_path, FACT)
+    search = dict.fromkeys(fact_files.SEARCH_KEYS, "甲") | {"id": "f-1", "confidence": "high"}
+    with pytest.raises(CorpusError, match="f-1 与"):
+        fact_files.read(folder(tmp_path, search, name="searches-x.jsonl"))

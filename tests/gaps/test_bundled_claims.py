@@ -1,0 +1,98 @@
+"""The claims that ship with the corpus: every one has dated verdicts, and every verdict rests on evidence."""
+
+import re
+
+import pytest
+
+from pipeline.core import toml_files
+from pipeline.core.paths import DATA
+from support.building import SHARED
+from support.site import ask
+
+DATES = ("2018-12-31", "2026-11-23")
+
+
+# The bundled claims
+def test_every_claim_has_a_verdict_at_both_dates(kb):
+    rows = ask(
+        kb,
+        "select claim_id, group_concat(as_of) from (select * from claims order by as_of) group by 1",
+    )
+    assert len(rows) > 50
+    assert [claim for claim, dates in rows if dates != ",".join(DATES)] == []
+
+
+def test_nothing_is_confirmed_by_the_paper_alone_or_by_a_search(kb):
+    confirmed = ask(kb, "select claim_id, as_of from claims where verdict = 'confirmed'")
+    proof = """select count(*) from claim_evidence join facts using (clause_id)
+        where claim_id = ? and claim_evidence.as_of = ? and source_kind <> 'seed'"""
+    assert confirmed
+    assert [row for row in confirmed if not ask(kb, proof, *row)[0][0]] == []
+
+
+def test_a_figure_that_only_the_paper_gives_is_not_provable(kb):
+    assert ask(kb, "select distinct verdict from claims where kind = '指标'") == [("not_provable",)]
+
+
+def test_every_quote_stands_in_its_clause(kb):
+    broken = """select claim_id from claim_evidence e join clauses c using (clause_id)
+        where substr(c.text, e.start + 1, e.end - e.start) is not e.quote"""
+    assert ask(kb, broken) == []
+    assert ask(kb, "select count(*) from claim_evidence where clause_id is not null")[0][0] > 200
+
+
+@pytest.mark.parametrize(
+    "claim, then, now, evidence",
+    [
+        ("shoutai-shanghai", "confirmed", "confirmed", "st-004"),
+        ("shoutai-jiaxing", "not_provable", "not_provable", "st-033"),
+        ("jifen-none", "confirmed", "confirmed", "tal-pts-060"),
+        ("exit-jiaxing", "confirmed", "outdated", "tal-exe-015"),      # national since 2019-08
+        ("gap-approval", "contradicted", "outdated", "tal-gov-009"),   # Nanhu was earlier
+        ("gap-talent", "confirmed", "confirmed", "tal-huk-030"),       # 落户: Zhejiang is freer
+        ("gap-tax", "not_provable", "confirmed", "ftz-005"),           # 15% in Lingang only
+        ("policy-unequal", "confirmed", "confirmed", "fund-039"),      # 10% against 5%
+        ("power-shanghai", "not_provable", "outdated", "ele-009"),     # Zhejiang is lower
+        ("pilotage", "not_provable", "confirmed", "fee-020"),
+        ("water-fund", "outdated", "not_provable", "fee-015"),         # suspended since 2016-11
+        ("onecard-done", "contradicted", "confirmed", "tal-med-005"),  # against itself
+        ("onecard-wanted", "confirmed", "outdated", "tal-med-005"),
+    ],
+)  # fmt: skip
+def test_what_a_reader_of_the_facts_expects(kb, claim, then, now, evidence):
+    verdicts = ask(kb, "select verdict from claims where claim_id = ? order by as_of", claim)
+    assert verdicts == [(then,), (now,)]
+    rests = """select coalesce(fact_id, search_id) from claim_evidence
+        left join facts using (clause_id) where claim_id = ?"""
+    assert (evidence,) in ask(kb, rests, claim)
+
+
+def test_no_note_takes_what_was_not_found_for_what_is_not(kb):
+    """Quoting a claim that denies is allowed; denying in our own voice is not."""
+    notes = ask(kb, "select claim_id, note from claims")
+    assert [
+        claim
+        for claim, note in notes
+        if re.search(r"(嘉兴|上海|浙江|两地)(均|都|并|也)?(没有|无)", note)
+    ] == []
+
+
+def test_a_statement_is_restated_never_the_papers_sentence():
+    paper = SHARED / "paper.txt"
+    if not paper.exists():
+        pytest.skip("../shared/paper.txt, the paper itself, is kept outside the repository")
+    text = re.sub(r"[\s,，、]", "", paper.read_text(encoding="utf-8"))
+    for row in toml_files.load(DATA / "claims.toml")["claim"]:
+        said = re.sub(r"[\s,，、]", "", row["statement"])
+        runs = [said[at : at + 16] for at in range(len(said) - 15)]
+        assert [run for run in runs if run in text] == [], row["id"]
+
+
+def test_the_peer_cities_are_as_printed(kb):
+    trains = """select r.name, i.name, value from indicators i join regions r using (region_id)
+        where unit = '次/天' and date = '2018-06'"""
+    assert {(city, line.split("至")[1], value) for city, line, value in ask(kb, trains)} == {
+        ("嘉兴市", "上海", 87), ("嘉兴市", "杭州", 99), ("苏州市", "上海", 187), ("苏州市", "南京", 172),
+        ("湖州市", "上海", 4), ("湖州市", "杭州", 73), ("湖州市", "南京", 71),
+        ("绍兴市", "杭州", 73), ("绍兴市", "宁波", 83),
+    }  # fmt: skip

@@ -1,0 +1,99 @@
+"""A corpus of three short rules of our own: counterparts, versions and their pages, end to end."""
+
+import json
+import re
+import sqlite3
+from pathlib import Path
+
+import pytest
+
+from support.building import built, write_document
+from support.match_samples import LATER, NEW, OLD, PARTNERS
+from support.site import ENGLISH, running, serve
+
+RULES = {
+    "sh-2020-danche": ("上海市共享单车管理办法", "310000", "2020-01-01", OLD),
+    "sh-2024-danche": ("上海市共享单车管理办法", "310000", "2024-01-01", LATER),
+    "jx-2023-danche": ("嘉兴市共享单车管理办法", "330400", "2023-06-01", NEW),
+}
+
+
+def three_rules(folder: Path, names: list[str], jobs: int) -> Path:
+    """kb.db of a corpus folder, its documents in the given order."""
+    for name in names:
+        title, region, issued, articles = RULES[name]
+        write_document(folder / "corpus", f"{name}.md", "\n\n".join(articles) + "\n", id=f'"{name}"', title=f'"{title}"',
+                       region=f'"{region}"', level='"地方政府规章"', issued=issued, text_kind='"official"')  # fmt: skip
+    return built(folder / "corpus", folder, f"JOBS={jobs}")
+
+
+@pytest.fixture(scope="module")
+def small(tmp_path_factory):
+    return three_rules(tmp_path_factory.mktemp("versions"), list(RULES), 1)
+
+
+@pytest.fixture(scope="module")
+async def site(small):
+    """The site of that corpus."""
+    async with running(serve(small)) as datasette:
+        yield datasette
+
+
+def rows(kb: Path, sql: str) -> list[tuple]:
+    with sqlite3.connect(kb) as db:
+        return db.execute(sql).fetchall()
+
+
+def test_a_corpus_of_two_regulations_is_aligned_like_a_large_one(small):
+    """Nothing is learnt from the corpus, so a small one is read as well as a large one."""
+    found = rows(small, """
+        select a.article, b.article from alignments join clauses a on a.clause_id = clause_a
+        join clauses b on b.clause_id = clause_b
+        where status = 'auto' and a.document_id = 'sh-2020-danche'""")  # fmt: skip
+    assert {(int(a) - 1, int(b) - 1) for a, b in found} == PARTNERS
+
+
+def test_the_order_of_documents_and_the_number_of_processes_change_nothing(small, tmp_path_factory):
+    other = three_rules(tmp_path_factory.mktemp("turned"), list(RULES)[::-1], 2)
+    sql = "select * from alignments order by alignment_id"
+    assert rows(small, sql) == rows(other, sql)
+
+
+def test_every_asserted_pair_says_why(small):
+    for scope, extent, reasons in rows(
+        small, "select scope, extent, reasons from alignments where status = 'auto'"
+    ):
+        assert scope == "pair" and extent in ("whole", "split") and len(json.loads(reasons)) >= 5
+
+
+async def test_the_old_new_table_is_a_page_of_its_own(site, small):
+    page = await site.client.get("/-/document/sh-2024-danche")
+    address = "/-/revision/sh-2020-danche__to__sh-2024-danche"
+    assert address in page.text and "嘉兴市共享单车管理办法" in page.text
+    table, twin = await site.client.get(address), await site.client.get(f"{address}.json")
+    shown = re.sub(r"<[^>]*>", " ", table.text.split("<main")[-1])
+    assert table.status_code == 200 and "Datasette" in shown
+    assert not ENGLISH.search(shown)
+    assert "<ins>" in table.text and "<del>" in table.text
+    kinds = [row["kind"] for row in twin.json()["rows"]]
+    assert {"unchanged", "changed", "added", "removed"} <= set(kinds)
+    assert (await site.client.get("/-/revision/a__to__b")).status_code == 404
+
+
+async def test_the_compare_page_tells_the_reasons_and_how_far_to_trust_them(site, small):
+    (key,) = rows(small, "select alignment_id from alignments where status = 'auto' order by 1 limit 1")[0]  # fmt: skip
+    page = (await site.client.get(f"/-/compare/{key}")).text
+    for words in ("两件文件逐条对读得出", "确是对应条款", "模型的理由", "共有的词"):
+        assert words in page, words
+
+
+async def test_an_official_text_without_address_is_cited_where_it_was_read(site, small):
+    (build,) = rows(small, "select build_id from builds")[0]
+    data = (await site.client.get("/-/document/jx-2023-danche.json")).json()
+    assert data["citations"][0]["text"] == (
+        f"嘉兴市共享单车管理办法[EB/OL]//政策差异知识库: 构建 {build}. "
+        "(2023-06-01)[引用日期]. http://localhost/-/document/jx-2023-danche."
+    )
+    page = (await site.client.get("/-/document/sh-2020-danche")).text
+    line = re.search(r'(?s)<p class="validity">.*?</p>', page)[0]
+    assert "由《上海市共享单车管理办法》替代（依据：新文本）" in line

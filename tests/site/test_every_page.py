@@ -1,0 +1,81 @@
+"""Laws of every page: in Chinese, with a JSON twin, no dead link, markup shown and not run."""
+
+import html
+import re
+
+import pytest
+
+from support.site import ARGUMENTS, ENGLISH, ask, closed, core_pages, pages, running, serve, visible
+
+
+async def test_every_page_is_in_chinese(site, kb):
+    for path in pages(kb) + core_pages(kb):
+        response = await site.client.get(path)
+        assert response.status_code == 200, path
+        assert '<html lang="zh-CN">' in response.text
+        text = visible(response.text)
+        assert re.search("[一-鿿]", text)
+        assert not ENGLISH.search(text), (path, ENGLISH.search(text))
+
+
+async def test_every_page_has_a_json_twin(site, kb):
+    for path in pages(kb):
+        name, _, arguments = path.partition("?")
+        response = await site.client.get(f"{name}.json?{arguments}")
+        assert response.status_code == 200, path
+        assert response.json()["ok"] is True
+
+
+@pytest.mark.parametrize(
+    "path", ["topic", "matrix", "compare", "document", "clause", "claim", "department"]
+)
+@pytest.mark.parametrize("form", ["", ".json"])
+async def test_an_unknown_key_is_not_found_in_chinese(site, path, form):
+    response = await site.client.get(f"/-/{path}/nothing-of-the-kind{form}")
+    assert response.status_code == 404
+    assert "没有编号为" in (response.json()["error"] if form else response.text)
+
+
+async def test_no_link_of_our_pages_is_dead(site, kb):
+    links = set()
+    for path in pages(kb):
+        found = re.findall(r'href="(/[^"#]*)', (await site.client.get(path)).text)
+        links |= {html.unescape(link) for link in found if not link.endswith(".db")}
+    sample = sorted(links)[:: max(1, len(links) // 60)]
+    for link in sample:
+        response = await site.client.get(link, follow_redirects=True)
+        assert response.status_code == 200, link
+
+
+async def test_markup_in_the_data_is_shown_not_run(hostile):
+    tables = ["/kb/clauses?_search=积分", "/kb/gap_overview", f"/kb/search{ARGUMENTS}"]
+    async with running(serve(hostile)) as datasette:
+        for path in [*pages(hostile), *tables]:
+            response = await datasette.client.get(path)
+            assert response.status_code == 200
+            assert "alert(" in response.text
+            assert "<script>alert" not in response.text
+            assert "<img src=x" not in response.text
+
+
+@pytest.mark.parametrize("table, open_pages", [("gaps", {"/-/uncollected"}), ("documents", set())])
+async def test_a_closed_table_closes_every_page_that_shows_it(kb, table, open_pages):
+    async with running(serve(kb, closed(table))) as datasette:
+        for path in [*pages(kb), "/.json"]:
+            expected = 200 if path in open_pages else 403
+            assert (await datasette.client.get(path)).status_code == expected, path
+
+
+@pytest.mark.parametrize("path", ["/", "/kb/clauses.json", "/assets/kb.css", "/-/topic/nothing"])
+async def test_every_answer_keeps_to_itself(site, path):
+    headers = (await site.client.get(path)).headers
+    assert headers["content-security-policy"].startswith("default-src 'self' 'unsafe-inline'")
+    assert headers["x-content-type-options"] == "nosniff"
+
+
+async def test_the_plain_index_names_every_topic(site, kb):
+    text = (await site.client.get("/llms.txt")).text
+    assert (
+        all(name in text for (name,) in ask(kb, "select name from topics"))
+        and "未查得不等于没有" in text
+    )

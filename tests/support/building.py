@@ -1,0 +1,44 @@
+"""Builds: make as a user runs it, and small corpora written for one test."""
+
+import fcntl
+import hashlib
+import subprocess
+import sys
+from collections.abc import Callable
+from pathlib import Path
+
+SHARED = Path("../shared")  # real texts, kept outside the repository
+
+
+def make(*arguments: str) -> subprocess.CompletedProcess[str]:
+    """Run make with this environment's Python, as a user would."""
+    command = ["make", "--no-print-directory", f"PYTHON={sys.executable}", *arguments]
+    return subprocess.run(command, capture_output=True, text=True, check=False)
+
+
+def built(corpus: Path, folder: Path, *arguments: str) -> Path:
+    """kb.db of a corpus folder, built in another folder, its rows beside it in build/."""
+    done = make(f"CORPUS={corpus}", f"KB={folder}/kb.db", f"BUILD={folder}/build", *arguments)
+    assert done.returncode == 0, done.stderr
+    return folder / "kb.db"
+
+
+def write_document(corpus: Path, file: str, text: str, **entry: str) -> None:
+    """Write one text into a corpus folder, and its entry, as TOML values, into sources.toml."""
+    path = corpus / file
+    path.parent.mkdir(parents=True, exist_ok=True)
+    path.write_text(text, encoding="utf-8")
+    entry |= {"file": f'"{file}"', "sha256": f'"{hashlib.sha256(path.read_bytes()).hexdigest()}"'}
+    with (corpus / "sources.toml").open("a", encoding="utf-8") as sources:
+        sources.write("[[document]]\n" + "".join(f"{k} = {v}\n" for k, v in entry.items()) + "\n")
+
+
+def once(folder: Path, work: Callable[[], object]) -> Path:
+    """Do work into a folder that all processes of a test run share: the first one does it, others wait."""
+    folder.mkdir(parents=True, exist_ok=True)
+    with (folder / ".lock").open("w") as lock:
+        fcntl.flock(lock, fcntl.LOCK_EX)
+        if not (folder / ".done").exists():
+            work()
+            (folder / ".done").touch()
+    return folder
