@@ -101,6 +101,8 @@ FORCE:
 
 # Each line reads: these rows are made from those rows, by the stage of the same name. The modules and
 # data files that a stage used are recorded by the stage itself, in $(BUILD)/STAGE.d, included below.
+STAGES := sources documents clauses facts tokens topics measures provisions conditions citations document_pairs \
+          alignments revisions validity gaps gap_changes claims database
 ROWS = $(foreach stage,$(1),$(BUILD)/$(stage).jsonl)
 $(BUILD)/sources.jsonl:        $(BUILD)/inputs.txt
 $(BUILD)/documents.jsonl:      $(call ROWS,sources)
@@ -129,7 +131,8 @@ $(KB): $(BUILD)/database.d | .venv/.ready
 	@$(STAGE) database $(OPTIONS)
 	@touch $@
 
-# A stage without its record is run again.
-$(BUILD)/%.d: ;
-.PRECIOUS: $(BUILD)/%.d
-include $(wildcard $(BUILD)/*.d)
+# A stage without its record is run again: the records are targets by name, for make takes a missing
+# file that only a pattern names as no reason to do anything.
+RECORDS := $(foreach stage,$(STAGES),$(BUILD)/$(stage).d)
+$(RECORDS): ;
+include $(wildcard $(RECORDS))

@@ -44,6 +44,12 @@ TOOLS = {
 }
 
 
+def _warn_of_unread(work: Workspace) -> None:
+    for path in dependencies.unread(work.build, DATA):
+        if not path.startswith(str(work.gold)):  # what `make evaluate` reads
+            print(f"注意：没有任何一步读 {path}；看看文件名和位置对不对，不用的请删去")
+
+
 def main(arguments: list[str] | None = None) -> int:
     """Run a stage; returns the exit status."""
     parser = argparse.ArgumentParser(
@@ -80,6 +86,8 @@ def main(arguments: list[str] | None = None) -> int:
         if options.stage in STAGES:
             target = work.kb if options.stage == "database" else work.rows(options.stage)
             dependencies.write(work.build / f"{options.stage}.d", target)
+        if options.stage == "database" and DATA in work.corpus:
+            _warn_of_unread(work)
     except CorpusError as error:
         print(f"错误：{error}", file=sys.stderr)
         return 1

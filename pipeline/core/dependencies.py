@@ -17,6 +17,7 @@ from functools import cache
 from pathlib import Path
 from typing import Any
 
+DATA_SUFFIXES = (".toml", ".txt", ".jsonl", ".json", ".tsv", ".npy")
 LOCK = Path("requirements.lock")  # the engines themselves: another version may read otherwise
 _SPECIAL = str.maketrans({" ": r"\ ", "#": r"\#", "$": "$$", ":": r"\:", "%": r"\%"})
 _opened: set[str] = set()
@@ -64,6 +65,12 @@ def of_build(build: Path) -> list[str]:
         for rule in path.read_text(encoding="utf-8").splitlines()[1:]:
             files.add(re.sub(r"\\(.)", r"\1", rule.removesuffix(":")).replace("$$", "$"))
     return sorted(path for path in files if Path(path).is_file())
+
+
+def unread(build: Path, folder: Path) -> list[str]:
+    """The data files below a folder that no stage of a build read, sorted: misnamed, or left over."""
+    files = (str(path) for path in folder.rglob("*") if path.suffix in DATA_SUFFIXES)
+    return sorted(set(files) - set(of_build(build)))
 
 
 def _is_ours(module: str) -> bool:
