@@ -2,5 +2,5 @@
 
 In     corpus/gold/, rows of a build of the annotated texts
 Out    figures, fitted models
-May import: everything above but database and curation
+May import: core, language, extraction, similarity, alignment, gaps
 """

@@ -2,5 +2,5 @@
 
 In     requests, kb.db
 Out    responses of one build each
-May import: nothing of ours
+May import: site.kb
 """
