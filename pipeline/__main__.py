@@ -50,8 +50,7 @@ def _warn_of_unread(work: Workspace) -> None:
             print(f"注意：没有任何一步读 {path}；看看文件名和位置对不对，不用的请删去")
 
 
-def main(arguments: list[str] | None = None) -> int:
-    """Run a stage; returns the exit status."""
+def _options(arguments: list[str] | None) -> argparse.Namespace:
     parser = argparse.ArgumentParser(
         prog="python -m pipeline", description="沪嘉政策差异知识库的构建步骤"
     )
@@ -65,7 +64,12 @@ def main(arguments: list[str] | None = None) -> int:
     parser.add_argument("--jobs", type=int, default=os.cpu_count() or 1)
     parser.add_argument("--region", help="add：地区代码，见 corpus/regions.toml")
     parser.add_argument("--dry-run", action="store_true", help="add：只说读成什么样，不写")
-    options = parser.parse_intermixed_args(arguments)
+    return parser.parse_intermixed_args(arguments)
+
+
+def main(arguments: list[str] | None = None) -> int:
+    """Run a stage; returns the exit status."""
+    options = _options(arguments)
     work = Workspace(
         tuple(options.corpus),
         options.build,
