@@ -2,6 +2,8 @@
 
 import os
 import re
+import sqlite3
+from collections.abc import Iterator
 from pathlib import Path
 
 import pytest
@@ -33,6 +35,14 @@ def kb(shared_tmp: Path) -> Path:
     """kb.db of the bundled corpus, its rows beside it in build/; never to be written to."""
     folder = shared_tmp / "bundled"
     return building.once(folder, lambda: building.built(Path("corpus"), folder)) / "kb.db"
+
+
+@pytest.fixture(scope="session")
+def db(kb: Path) -> Iterator[sqlite3.Connection]:
+    """A connection to that kb.db which only reads; rows by name."""
+    with sqlite3.connect(f"file:{kb}?mode=ro", uri=True) as connection:
+        connection.row_factory = sqlite3.Row
+        yield connection
 
 
 @pytest.fixture(scope="session")

@@ -47,15 +47,16 @@ def test_every_column_of_the_schema_is_strict_and_typed():
 
 
 @pytest.fixture
-def db(kb, tmp_path):
+def copied(kb, tmp_path):
+    """A copy of kb.db that a test may spoil."""
     (tmp_path / "kb.db").write_bytes(kb.read_bytes())
-    found = Database(tmp_path / "kb.db")
-    yield found
-    found.close()
+    db = Database(tmp_path / "kb.db")
+    yield db
+    db.close()
 
 
-def test_the_bundled_corpus_keeps_every_law(db):
-    database.check(db)
+def test_the_bundled_corpus_keeps_every_law(copied):
+    database.check(copied)
 
 
 @pytest.mark.parametrize(
@@ -74,7 +75,7 @@ def test_the_bundled_corpus_keeps_every_law(db):
         "update documents set text = text || '遗失'",
     ],
 )
-def test_a_broken_law_stops_the_build(db, breach):
-    db.execute(breach)
+def test_a_broken_law_stops_the_build(copied, breach):
+    copied.execute(breach)
     with pytest.raises(CorpusError):
-        database.check(db)
+        database.check(copied)

@@ -1,96 +1,93 @@
-"""What a reader of the facts expects to find, and the laws that every gap obeys."""
+"""Gaps at other dates than the two that ship, and what happens when evidence goes."""
 
-import sqlite3
+import json
+import shutil
+from pathlib import Path
 
-import pytest
+from pipeline.core import jsonl
+from pipeline.core.gap_records import Moment
+from pipeline.core.paths import Workspace
+from pipeline.gaps import evidence as evidences
+from pipeline.gaps import gap_changes, gaps
+from pipeline.gaps.differences import Pairing
+from pipeline.gaps.quantity_contexts import Contexts
+from support.building import make
 
 
-@pytest.fixture(scope="module")
-def db(kb):
-    with sqlite3.connect(f"file:{kb}?mode=ro", uri=True) as connection:
-        connection.row_factory = sqlite3.Row
-        yield connection
-
-
-def test_the_first_set_cap_stands_against_the_citys_fixed_sum(db):
-    """上海 caps at 3000万元 of a share of the contract; the paper gives 嘉兴's city level as 20万元."""
-    (gap,) = db.execute(
-        "select * from gaps where topic_id = 'shoutai' and kind = 'amount' and value_a = 3e7 and value_b = 2e5"
-    ).fetchall()
-    assert (gap["unit"], gap["ratio"], gap["favours"]) == ("元", 150.0, "baseline")
-    assert "口径不同" in gap["summary"]  # a cap against a fixed sum is said, not only divided
-    quotes = db.execute(
-        "select side, quote from gap_evidence where gap_id = ? order by side", [gap["gap_id"]]
+# Other dates than the two that ship
+def pairing(kb, comparison_id, as_of):
+    work = Workspace((Path("corpus"),), kb.parent / "build", kb)
+    evidence, comparisons, _ = evidences.gather(work)
+    chosen = next(c for c in comparisons if c.comparison_id == comparison_id)
+    contexts = Contexts(evidence.words, evidence.measures, _Plain(), _Plain())
+    return Pairing(
+        chosen, Moment("d", "日", as_of, False), evidence, contexts, lambda _: ("scope", 0.5), {}
     )
-    assert [(q["side"], q["quote"]) for q in quotes] == [("a", "最高3000万元"), ("b", "20万元")]
 
 
-def test_points_for_residence_permits_are_missing_in_jiaxing(db):
-    gaps = db.execute(
-        """select g.*, e.quote from gaps g join gap_evidence e using (gap_id)
-        where topic_id = 'jifen' and kind = 'missing' and quote like '%标准分值为120分%'
-            and comparison_id = 'sh-jx'"""
-    ).fetchall()
-    assert len(gaps) == 2  # at both dates the 2015 text, whose term ended on 2018-06-30
-    assert all((gap["grade"], gap["state_a"]) == ("expired", "已过有效期") for gap in gaps)
+class _Plain:
+    """Stands for the lexicon and the background where only dates are looked at."""
+
+    words: dict[str, int] = {}
+
+    def terms(self, words):
+        return [word for word in words if len(word) > 1]
+
+    def weights(self, terms, counts):
+        return [1.0] * len(terms)
 
 
-def test_fees_have_gaps_too(db):
-    kinds = {row["kind"] for row in db.execute("select kind from gaps where topic_id = 'shoufei'")}
-    assert "missing" in kinds and len(kinds) > 1
+def test_the_water_fund_weighed_on_zhejiang_until_it_was_suspended(kb):
+    found = [
+        row for day in ("2016-10-31", "2018-12-31") for row in gaps.compare(pairing(kb, "sh-zj", day))
+    ]  # fmt: skip
+    by_document: dict[str, list] = {}
+    for event in jsonl.read(kb.parent / "build/validity.jsonl", gap_changes.ValidityEvent):
+        by_document.setdefault(event.document_id, []).append(event)
+    events = gap_changes.Events({d: by_document.get(d, []) for d in _documents(found)}, _Titles())
+    (change,) = [
+        c for c in gap_changes.follow(found, events) if c.clause_id == "zj-shuili-jijin__fee-014"
+    ]
+    assert (change.change, change.event_id) == ("closed", "zj-shuili-jijin-zanting")
+    before = next(row for row in found if row.gap_id == change.gap_before)
+    assert (before.kind, before.favours, before.level) == ("extra", "baseline", "own")
 
 
-def test_a_missing_gap_says_not_found_never_none(db):
-    for gap in db.execute("select summary from gaps where kind in ('missing', 'extra')"):
-        claim = gap["summary"].split("”；")[-1]
-        assert "未查得" in claim and "没有" not in claim
+def _documents(found):
+    return {name for row in found for name in gap_changes.documents(row)}
 
 
-def test_a_missing_gap_names_what_came_nearest_where_anything_did(db):
-    alone = db.execute(
-        """select count(*) from gaps g join alignments a on a.clause_a = g.clause_a
-        join moments m on m.as_of = g.as_of and m.newest
-        join clauses c on c.clause_id = a.clause_b join documents d using (document_id)
-        where g.kind = 'missing' and g.comparison_id = 'sh-jx' and d.status in ('有效', '未知')
-            and d.region_id in ('330400', '330000', '000000')
-            and g.gap_id not in (select gap_id from gap_nearest)"""
-    ).fetchone()
-    assert alone[0] == 0
+class _Titles(dict):
+    def __missing__(self, name):
+        return name
 
 
-def test_no_gap_compares_what_has_no_common_dimension(db):
-    rows = db.execute(
-        """select count(*) from gaps g
-        join gap_evidence ea on ea.gap_id = g.gap_id and ea.side = 'a'
-        join gap_evidence eb on eb.gap_id = g.gap_id and eb.side = 'b'
-        join measures a on a.clause_id = ea.clause_id and a.start = ea.start
-        join measures b on b.clause_id = eb.clause_id and b.start = eb.start
-        where g.value_a is not null and (a.kind, a.unit) <> (b.kind, b.unit)"""
-    ).fetchone()
-    assert rows[0] == 0
-
-
-@pytest.mark.parametrize("word", ["积分", "人才", "收费"])
-def test_the_search_index_finds_every_occurrence(db, word):
-    phrase = f'"{" ".join(word)}"'
-    found = db.execute(
-        "select count(*) from clauses_fts where clauses_fts match ?", [phrase]
-    ).fetchone()
-    truth = db.execute("select count(*) from clauses where instr(text, ?) > 0", [word]).fetchone()
-    assert found[0] == truth[0] > 0
-
-
-def test_every_digest_clause_keeps_its_fact(db):
-    bare = db.execute(
-        """select clause_id from clauses join documents using (document_id)
-        where text_kind = 'digest' and is_unit and clause_id not in (select clause_id from facts)"""
-    ).fetchall()
-    assert bare == []
-
-
-def test_the_build_counts_what_it_holds(db):
-    build = db.execute(
-        "select counts ->> 'clauses' as clauses, counts ->> 'gaps' as gaps from builds"
-    ).fetchone()
-    for table in ("clauses", "gaps"):
-        assert build[table] == db.execute(f"select count(*) from {table}").fetchone()[0]
+# When evidence goes
+def test_a_gap_whose_evidence_goes_changes_its_grade_and_the_change_is_listed(tmp_path, kb):
+    """The province's reward is taken out of the corpus: the city's gap is no longer upper_level_only."""
+    corpus = tmp_path / "corpus"
+    shutil.copytree("corpus", corpus)
+    shutil.copytree(kb.parent / "build", tmp_path / "build")
+    shutil.copy(kb, tmp_path / "kb.db")
+    sources = (corpus / "sources.toml").read_text(encoding="utf-8")
+    entries = sources.split("[[document]]")
+    gone = [e for e in entries if 'id = "zj-2024-shoutai"' in e]
+    (corpus / "sources.toml").write_text(
+        "[[document]]".join(e for e in entries if e not in gone), encoding="utf-8"
+    )
+    (corpus / "digests/zj-2024-shoutai.md").unlink()
+    done = make(f"CORPUS={corpus}", f"KB={tmp_path}/kb.db", f"BUILD={tmp_path}/build")
+    assert done.returncode == 0, done.stderr
+    listed = {
+        row["gap_id"]: row
+        for row in map(json.loads, (tmp_path / "build/changes.jsonl").open(encoding="utf-8"))
+    }
+    row = listed["sh-jx__missing__sh-2026-zhizaoye__st-010"]
+    assert (row["change"], row["grade_before"], row["grade_after"]) == (
+        "regraded", "upper_level_only", "not_in_corpus",
+    )  # fmt: skip
+    amount = next(
+        key for key in listed if "__amount__sh-2026-zhizaoye__st-010__vs__zj-2024-shoutai" in key
+    )
+    assert listed[amount]["change"] == "disappeared"
+    assert "与上次构建相比" in done.stdout
