@@ -1,26 +1,21 @@
 """What many tests need, made once: kb.db of the bundled corpus, the site that serves it, real texts."""
 
 import os
-import re
 import sqlite3
 from collections.abc import Iterator
 from pathlib import Path
 
 import pytest
 
-from support import building
+from support import building, cases
 from support.building import SHARED
 
 
 def pytest_make_parametrize_id(val: object) -> str | None:
-    """A text as the name of its case: short, on one line, as it is written."""
+    """A text names its case as it is written, not as escapes."""
     if isinstance(val, bytes):
-        val = repr(val)
-    if not isinstance(val, str):
-        return None
-    words = re.sub(r"\s+", " ", val).strip()
-    name = "".join(sign if sign.isprintable() else ascii(sign)[1:-1] for sign in words)
-    return name if len(name) <= 60 else f"{name[:59]}…"
+        return repr(val[:8])  # not the whole: an archive carries the time at which it was made
+    return cases.label(val) if isinstance(val, str) else None
 
 
 @pytest.fixture(scope="session")

@@ -12,6 +12,7 @@ from pipeline.extraction import conditions, measures
 from pipeline.extraction.procedure_steps import Department
 from pipeline.extraction.provisions import provision
 from pipeline.language import lexicon, tagger
+from support import cases
 from support.records import clause
 
 PATTERNS = Path("corpus/patterns/conditions.toml")
@@ -40,22 +41,15 @@ def asked(text: str):
     ]
 
 
-def steps(text: str):
+def steps_of(text: str):
     return [(c.type, c.value_max, c.unit, c.actor) for c in read(text) if c.kind == "step"]
 
 
-@pytest.mark.parametrize(
-    "text, expected",
-    [
-        ("年满十八周岁的居民可以报名。", ("年龄", "≥", 18, None, "周岁", "年满十八周岁")),
-        ("参加社会保险满6个月的人员可以申领。", ("社保年限", "≥", 6, None, "月", "参加社会保险满6个月")),
-        ("申请人年工资性收入须在60万元以上。", ("收入", "≥", 600000, None, "元", "申请人年工资性收入须在60万元以上")),
-        ("营业收入不足500万元的企业，予以注销。", ("营业收入", "≤", None, 5e6, "元", "营业收入不足500万元")),
-        ("连续工作满4年的，可以申请落户。", ("工作年限", "≥", 4, None, "年", "连续工作满4年")),
-    ],
-)  # fmt: skip
-def test_a_threshold_is_a_condition_with_its_value(text, expected):
-    assert asked(text) == [expected]
+@cases.table(
+    "conditions.threshold", "text", "type", "operator", "unit", "quote", min=None, max=None
+)
+def test_a_threshold_is_a_condition_with_its_value(text, type, operator, unit, quote, min, max):
+    assert asked(text) == [(type, operator, min, max, unit, quote)]
 
 
 def test_every_item_under_a_head_is_a_condition_but_not_the_catch_all():
@@ -76,73 +70,29 @@ def test_the_conditions_of_a_digest_are_told_one_by_one_and_notes_are_none():
     assert found == [("户籍", None, "上海户籍"), ("学历", 2, "毕业2年内")]
 
 
-@pytest.mark.parametrize(
-    "text, quote",
-    [
-        ("对招用失业人员的，给予社会保险补贴。", "招用失业人员"),
-        ("完成更新造林的，给予适当的造林补助。", "完成更新造林"),
-    ],
-)
+@cases.table("conditions.before_benefit", "text", "quote")
 def test_what_stands_before_a_benefit_is_a_condition(text, quote):
     assert [c[5] for c in asked(text)] == [quote]
 
 
-@pytest.mark.parametrize(
-    "text",
-    [
-        "违反本条例规定，情节严重的，给予处分。",
-        "玩忽职守的，依法给予行政处分。",
-        "国家另有规定的，可以享受优惠。",
-        "责令暂停三个月以上一年以下执业活动。",
-        "引进人才不受居住满6个月的限制。",
-        "对涉及两个以上部门的事项，由牵头部门办理。",
-    ],
-)
+@cases.table("conditions.no_condition", "text")
 def test_what_is_no_condition_is_left_out(text):
     assert asked(text) == []
 
 
-@pytest.mark.parametrize(
-    "text, expected",
-    [
-        ("申请人应当向区民政部门提出书面申请。", [("申请", None, None, None)]),
-        (
-            "民政部门应当自受理申请之日起二十日内进行审查，作出书面决定。",
-            [("审查", 20, "日", "民政部门"), ("决定", 20, "日", "民政部门")],
-        ),
-        ("扩建的，应当报市水务部门批准。", [("审批", None, None, "水务部门")]),
-        (
-            "区民政部门应当在五日内提出初审意见，并报市水务部门批准。",
-            [("审查", 5, "日", "民政部门"), ("审批", None, None, "水务部门")],
-        ),
-        ("施工单位应当在十五日内报市水务部门备案。", [("备案", 15, "日", None)]),
-        (
-            "初审结果应当在社区公示，公示时间不少于七日。",
-            [("公示", None, None, None), ("公示", None, "日", None)],
-        ),
-        ("公安机关应当自受理之日起15日内发放居住证。", [("发证", 15, "日", "公安机关")]),
-    ],
-)
-def test_a_step_has_its_deadline_and_who_takes_it(text, expected):
-    assert steps(text) == expected
+@cases.table("conditions.step", "text", "steps")
+def test_a_step_has_its_deadline_and_who_takes_it(text, steps):
+    keys = ("type", "max", "unit", "actor")
+    assert steps_of(text) == [tuple(step.get(key) for key in keys) for step in steps]
 
 
-@pytest.mark.parametrize(
-    "text",
-    [
-        "未按规定向民政部门备案的，处一万元罚款。",
-        "有关部门应当履行下列职责：\n（一）应当受理举报；\n（二）对申请进行审查。",
-        "不得擅自受理，违反规定作出决定的，给予处分。",
-        "自受理申请之日起三十日届满。",
-        "政策实施后累计签发证件6万张。",
-    ],
-)
+@cases.table("conditions.no_step", "text")
 def test_duties_penalties_and_dates_are_no_steps(text):
-    assert steps(text) == []
+    assert steps_of(text) == []
 
 
 def test_the_deadline_and_subject_of_one_sentence_do_not_reach_the_next():
-    found = steps("民政部门应当在五日内作出决定。申请人可以向法院提出申请。")
+    found = steps_of("民政部门应当在五日内作出决定。申请人可以向法院提出申请。")
     assert found == [("决定", 5, "日", "民政部门"), ("申请", None, None, None)]
 
 

@@ -2,28 +2,19 @@
 
 import datetime
 
-import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
 from pipeline.language import dates, numerals
+from support import cases
 
 
-@pytest.mark.parametrize("text, found", [
-    ("二○一六年三月一日", "2016-03-01"), ("二〇一六年", "2016"), ("二Ｏ一六年十二月", "2016-12"),
-    ("2016年3月1日", "2016-03-01"), ("2016年3月", "2016-03"), ("2016-3-1", "2016-03-01"),
-    ("2016.3.1", "2016-03-01"), ("2016/03/01", "2016-03-01"), ("２０１６年", "2016"),
-    ("2016 年 3 月 1 日", "2016-03-01"), ("二 〇 一 六 年 三 月 三 十 一 日", "2016-03-31"),
-    ("2016年元月1日", "2016-01-01"), ("自2016年3月1日起施行", "2016-03-01"),
-])  # fmt: skip
-def test_a_date_is_read_as_precisely_as_it_stands(text, found):
-    assert [date.iso for date in dates.find(text)] == [found]
+@cases.table("dates.found", "text", "date")
+def test_a_date_is_read_as_precisely_as_it_stands(text, date):
+    assert [found.iso for found in dates.find(text)] == [date]
 
 
-@pytest.mark.parametrize("text", [
-    "2016年2月30日", "2016年13月", "2016-13-01", "自 年 月 日起施行", "2019年度", "12016年", "3.2016.1.2",
-    "每年3月1日", "0571-2016-3-1", "",
-])  # fmt: skip
+@cases.table("dates.none", "text")
 def test_what_is_no_date_is_not_found(text):
     assert dates.find(text) == []
 

@@ -4,12 +4,10 @@ import pytest
 
 from pipeline.core.errors import CorpusError
 from pipeline.language import document_titles
+from support import cases
 
 
-@pytest.mark.parametrize("a, b", [
-    ("中华人民共和国甲法", "甲法"), ("甲办法（试行）", "甲办法"), ("甲条例（2021年修正）", "甲条例"),
-    ("某省实施〈甲法〉办法", "某省实施《甲法》办法"), ("甲·乙办法", "甲•乙 办法"), ("首台（套）办法", "首台(套)办法"),
-])  # fmt: skip
+@cases.table("citations.same_title", "a", "b")
 def test_titles_fold_to_one(a, b):
     assert document_titles.key(a) == document_titles.key(b)
 

@@ -8,6 +8,7 @@ from hypothesis import strategies as st
 from pipeline.core.paths import DATA
 from pipeline.language import lexicon
 from pipeline.language.lexicon import _lines
+from support import cases
 
 WORDS = lexicon.load(DATA / "lexicon")
 
@@ -53,21 +54,7 @@ def test_words_join_to_the_text(text):
     assert "".join(WORDS.cut(text)) == text
 
 
-@pytest.mark.parametrize(
-    "text, word",
-    [
-        ("最高3000万元", "3000万元"),
-        ("按合同额的30%资助", "30%"),
-        ("依据沪经信规范〔2019〕1号执行", "沪经信规范〔2019〕1号"),
-        ("应当在15个工作日内办结", "15个工作日"),
-        ("处五千元以上罚款", "五千元"),
-        ("每平方米1.4元", "1.4元"),
-        ("百分之三十以上", "百分之三十"),
-        ("依照第十二条处理", "第十二条"),
-        ("给予一次性奖励", "一次性"),
-        ("居住证积分达标", "居住证积分"),
-    ],
-)
+@cases.table("words.whole", "text", "word")
 def test_what_must_not_be_torn(text, word):
     assert word in WORDS.cut(text)
 

@@ -5,14 +5,12 @@ Imports are read from the source, those inside functions too.
 
 import ast
 import re
-from functools import cache
-from pathlib import Path
 
 import pytest
 
 from pipeline.__main__ import STAGES, TOOLS
+from support.imports import FOLDERS, MODULES, PACKAGES, imports, ours, package, top, tree, within
 
-ROOT = Path("pipeline")
 # A package may import those of the floors below, never one of its own floor.
 FLOORS = (
     {"core"},
@@ -51,53 +49,8 @@ HOMONYMS_LEFT = {
 }  # fmt: skip
 
 
-def name(path: Path) -> str:
-    """The dotted name of a module; of a package for its __init__.py."""
-    return ".".join(path.with_suffix("").parts).removesuffix(".__init__")
-
-
-MODULES = {name(path): path for path in sorted(ROOT.rglob("*.py"))}
-FOLDERS = sorted({str(path.parent) for path in MODULES.values()})
-PACKAGES = [module for module, path in MODULES.items() if path.name == "__init__.py"]
 STAGE_MODULES = {f"pipeline.{package}.{stage}": stage for stage, package in STAGES.items()}
 TOOL_MODULES = {f"pipeline.{package}.{tool}" for tool, package in TOOLS.items()}
-
-
-@cache
-def tree(module: str) -> ast.Module:
-    return ast.parse(MODULES[module].read_text(encoding="utf-8"))
-
-
-@cache
-def imports(module: str) -> frozenset[str]:
-    """Dotted names of the modules that a module imports; `from a import b` gives a.b where that is one of ours."""
-    names = set()
-    for node in ast.walk(tree(module)):
-        if isinstance(node, ast.Import):
-            names |= {alias.name for alias in node.names}
-        elif isinstance(node, ast.ImportFrom):
-            assert node.level == 0, f"{module}: imports are absolute"
-            inside = {f"{node.module}.{alias.name}" for alias in node.names}
-            names |= (inside & MODULES.keys()) or {str(node.module)}
-    return frozenset(names)
-
-
-def ours(module: str) -> set[str]:
-    return {target for target in imports(module) if target in MODULES}
-
-
-def package(module: str) -> str:
-    """The folder that a module lies in, as a dotted name."""
-    return module if module in PACKAGES else module.rpartition(".")[0]
-
-
-def within(module: str, part: str) -> bool:
-    return module == part or module.startswith(f"{part}.")
-
-
-def top(module: str) -> str:
-    """The package of pipeline/ that a module belongs to; empty for pipeline/__main__.py."""
-    return package(module).removeprefix("pipeline").strip(".").split(".")[0]
 
 
 def circle(graph: dict[str, set[str]]) -> list[str]:

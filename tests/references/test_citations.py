@@ -1,6 +1,5 @@
 """Citations: which document or provision of the corpus a mention means."""
 
-import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
@@ -11,6 +10,7 @@ from pipeline.references import citations
 from pipeline.references.catalogue import Catalogue
 from pipeline.references.pinpoint_resolver import Addresses
 from pipeline.structure import clauses
+from support import cases
 from support.records import document
 
 RULES = document_titles.load(document_titles.PATH)
@@ -74,21 +74,11 @@ RULE = paper("rule", "一、甲。", "某市人民政府关于印发《上海市
                 issued="2013-05-01")  # fmt: skip
 
 
-@pytest.mark.parametrize("text, target, basis", [
-    ("依照《水价法》第二条第二款处罚。", "law", "题名"),
-    ("依照《中华人民共和国水价法》第二条第二款处罚。", "law", "题名"),
-    ("见《上海市水价办法》。", "rule", "题名"),
-    ("见《关于印发〈上海市水价办法（试行）〉的通知》。", "rule", "题名"),
-    ("见《上海市水价办法》（沪府发〔2013〕40号）。", "rule", "文号"),
-    ("见沪府发（2013）40号文。", "rule", "文号"),
-    ("见《上海市水价办法》（沪府发〔2020〕1号）。", None, None),  # another text of that name
-    ("见《另一办法》（沪府发〔2013〕40号）。", "rule", "文号"),
-    ("见《江苏省水价办法》。", None, None),
-])  # fmt: skip
-def test_names_are_resolved_by_number_then_title(text, target, basis):
+@cases.table("citations.resolved", "text", document=None, basis=None)
+def test_names_are_resolved_by_number_then_title(text, document, basis):
     (row,) = cite(text, LAW, RULE)
-    assert (row.document_id, row.basis) == (target, basis)
-    if target == "law":
+    assert (row.document_id, row.basis) == (document, basis)
+    if document == "law":
         assert row.target_clause_id == "law__art_2__para_2"
 
 

@@ -1,40 +1,24 @@
 """What an article says of whom: a table that a lawyer could extend."""
 
-import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
 from pipeline.similarity import article_parts
+from support import cases
 
 TEXTS = st.text(
     alphabet="第一二三条款项、。；，（）\n 违反本条例规定的由企业应当不得可以", min_size=1
 )
 
 
-@pytest.mark.parametrize(
-    "text, who, what",
-    [
-        ("第三条 运营单位应当公布价格。", "运营单位", "公布价格"),
-        ("第四条　任何单位和个人不得占用河道；违者处罚。", "任何单位和个人", "占用河道"),
-        ("第五条 鼓励企业增加投入。", "", "鼓励企业增加投入"),
-        ("第六条 下列用语的含义：（一）甲；", "", "下列用语的含义"),
-    ],
-)
+@cases.table("article_parts.subject", "text", "who", "what")
 def test_whom_and_what_the_first_sentence_speaks_of(text, who, what):
     assert [text[slice(*span)] for span in article_parts.first(text)] == [who, what]
 
 
-@pytest.mark.parametrize(
-    "text, numbers",
-    [
-        ("违反本条例第十八条、第十九条规定的", ["18", "19"]),
-        ("按照本办法第二十三条第二款的规定", ["23"]),
-        ("依照《价格法》第四十条处罚", []),  # of another law
-        ("第五条 经营者明码标价", []),  # its own number
-    ],
-)
-def test_own_articles_that_an_article_names(text, numbers):
-    assert list(article_parts.references(text)) == numbers
+@cases.table("article_parts.reference", "text", "articles")
+def test_own_articles_that_an_article_names(text, articles):
+    assert list(article_parts.references(text)) == articles
 
 
 def test_a_paragraph_keeps_its_items():

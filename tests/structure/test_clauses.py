@@ -10,6 +10,7 @@ from pipeline.core.errors import CorpusError
 from pipeline.core.records import Clause, Document
 from pipeline.structure import summary
 from pipeline.structure.clauses import split
+from support import cases
 from support.records import document
 
 
@@ -20,55 +21,22 @@ def paper(
     return document(text=text, text_kind=text_kind, scheme=scheme, marks=list(marks))
 
 
-def places(text: str) -> list[str]:
+def places_of(text: str) -> list[str]:
     return [clause.clause_id.removeprefix("d__") for clause in split(paper(text))]
 
 
-def units(text: str) -> list[str]:
+def units_of(text: str) -> list[str]:
     return [clause.text for clause in split(paper(text)) if clause.is_unit]
 
 
-@pytest.mark.parametrize(
-    "text, expected",
-    [
-        ("第一条 甲。\n第二条 乙。", ["art_1", "art_2"]),
-        ("第一章 总则\n第一条 甲。\n第二章 罚则\n第二条 乙。", ["ch_1", "art_1", "ch_2", "art_2"]),
-        ("第一章 总则\n第一节 一般规定\n第一条 甲。", ["ch_1", "ch_1__sec_1", "art_1"]),
-        ("第一条 甲。\n\n乙。", ["art_1", "art_1__para_1", "art_1__para_2"]),
-        # an only paragraph is the article itself; its items are the article's own
-        ("第一条 甲：\n（一）乙；\n（二）丙。", ["art_1", "art_1__item_1", "art_1__item_2"]),
-        (
-            "第一条 甲。\n乙：\n（一）丙；\n1.丁；\n2.戊。\n己。",
-            ["art_1", "art_1__para_1", "art_1__para_2", "art_1__para_2__item_1", "art_1__para_2__item_1__sub_1",
-             "art_1__para_2__item_1__sub_2", "art_1__para_3"],
-        ),
-        ("第十二条之一 甲。", ["art_12-1"]),
-        ("第一条 甲。\n第三条规定的情形除外。", ["art_1", "art_1__para_1", "art_1__para_2"]),
-        ("第一条 甲。\n1.5万元以下的除外。", ["art_1", "art_1__para_1", "art_1__para_2"]),
-        # official papers: 一、 is on top, and （一） below it is no 项 of an article
-        ("一、总体要求\n甲。\n二、措施\n（一）乙。\n1.丙。\n（二）丁。",
-         ["h_1", "h_1__para_1", "h_2", "h_2__item_1", "h_2__item_1__sub_1", "h_2__item_2"]),
-        ("一、本市推进甲事，整合资源，加强协同。\n各区应当配合。\n二、本决定自公布之日起施行。", ["item_1", "item_2"]),
-        ("（一）甲。\n（二）乙。", ["item_1", "item_2"]),
-        ("第一条 甲。\n附件1\n第一条 乙。", ["art_1", "att_1", "att_1__art_1"]),
-        ("第一条 甲。\n第二条 乙。\n第一条 丙。", ["art_1", "art_2", "scope_2__art_1"]),
-        ("甲。", ["para_1"]),
-    ],
-)  # fmt: skip
-def test_every_block_has_its_place(text, expected):
-    assert places(text) == expected
+@cases.table("clauses.place", "text", "places")
+def test_every_block_has_its_place(text, places):
+    assert places_of(text) == places
 
 
-@pytest.mark.parametrize(
-    "text, expected",
-    [
-        ("第一章 总则\n第一条 甲：\n（一）乙。\n丙。", ["第一条 甲：\n（一）乙。\n丙。"]),
-        ("一、总体要求\n甲。\n（一）乙。\n1.丙。", ["甲。", "（一）乙。\n1.丙。"]),
-        ("某办法\n第一条 甲。", ["第一条 甲。"]),
-    ],
-)
-def test_units_are_what_is_compared(text, expected):
-    assert units(text) == expected
+@cases.table("clauses.unit", "text", "units")
+def test_units_are_what_is_compared(text, units):
+    assert units_of(text) == units
 
 
 def test_path_is_how_one_cites():
@@ -127,5 +95,5 @@ def test_ids_are_unique_and_plain(text):
 def test_a_cell_is_a_unit_with_its_headers():
     table = "| 学历 | 分值 |\n| --- | --- |\n| 硕士 | 100分 |"
     text = f"一、标准\n{table}\n二、附则\n以上为准。"
-    assert units(text) == ["100分", "以上为准。"]
+    assert units_of(text) == ["100分", "以上为准。"]
     assert [c.heading for c in split(paper(text)) if c.text == "100分"] == ["硕士·分值"]

@@ -2,6 +2,7 @@
 
 import fcntl
 import hashlib
+import shutil
 import subprocess
 import sys
 from collections.abc import Callable
@@ -10,10 +11,21 @@ from pathlib import Path
 SHARED = Path("../shared")  # real texts, kept outside the repository
 
 
-def make(*arguments: str) -> subprocess.CompletedProcess[str]:
-    """Run make with this environment's Python, as a user would."""
+def make(*arguments: str, folder: Path | None = None) -> subprocess.CompletedProcess[str]:
+    """Run make with this environment's Python, as a user would, here or in another checkout."""
     command = ["make", "--no-print-directory", f"PYTHON={sys.executable}", *arguments]
-    return subprocess.run(command, capture_output=True, text=True, check=False)
+    return subprocess.run(command, cwd=folder, capture_output=True, text=True, check=False)
+
+
+def checkout(folder: Path) -> Path:
+    """A copy of what a build needs, in which files may be touched, changed and deleted."""
+    folder.mkdir(parents=True)
+    for name in ("pipeline", "corpus"):
+        shutil.copytree(name, folder / name, ignore=shutil.ignore_patterns("__pycache__"))
+    for name in ("Makefile", "requirements.lock", "requirements-dev.lock"):
+        shutil.copy2(name, folder)
+    (folder / ".venv").symlink_to(Path(".venv").resolve())
+    return folder
 
 
 def built(corpus: Path, folder: Path, *arguments: str) -> Path:

@@ -13,7 +13,7 @@ from support.records import document
 REGIONS = regions.load(DATA / "regions.toml")
 
 
-def text(body, name="d", title="上海市水价办法", issued=None, effective=None, expires=None, head="",
+def official(body, name="d", title="上海市水价办法", issued=None, effective=None, expires=None, head="",
          level="行政规范性文件", kind="official", number=None, region="310000"):  # fmt: skip
     """An official text of Shanghai."""
     return document(name, body, title=title, region_id=region, level=level, number=number, issued_date=issued,
@@ -22,7 +22,7 @@ def text(body, name="d", title="上海市水价办法", issued=None, effective=N
 
 def said(body, **about):
     """Kind and date of every event that one text gives."""
-    return [(kind, date) for _, kind, date, _ in events(text(body, **about))]
+    return [(kind, date) for _, kind, date, _ in events(official(body, **about))]
 
 
 def events(*known, noted=()):

@@ -1,11 +1,11 @@
 """Whether a document was in force on a day; unknown stays unknown."""
 
-import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
 from pipeline.core.records import DocumentPair, ValidityEvent
 from pipeline.validity import force, validity
+from support import cases
 from support.records import document
 
 NEWEST = "2026-02-25"
@@ -19,52 +19,24 @@ def dated(name="d", issued=None, effective=None, expires=None, title="题"):
 ALL = {"有效", "未知", "尚未施行", "已过有效期", "已被替代", "已废止", "已暂停", "日期不明"}
 
 
-def state(on, *events, own=None):
+def state_on(on, *events, own=None):
     known = own or dated()
     found = [*validity.own([known], []), *(ValidityEvent("e", "d", *event) for event in events)]
     return force.forces([known], found, NEWEST)["d"].state(on)
 
 
-@pytest.mark.parametrize(
-    "issued, effective, expires, on, expected",
-    [
-        (None, None, None, NEWEST, "未知"),
-        (None, None, None, "2018-12-31", "日期不明"),  # it may have been there, nothing says so
-        ("2019-01-01", None, None, NEWEST, "未知"),
-        ("2018-11-30", "2019-01-01", None, "2018-12-31", "尚未施行"),
-        ("2018-12-31", None, None, "2018-12-31", "未知"),
-        ("2018", None, None, "2018-06-30", "尚未施行"),  # the year is not over
-        ("2018", None, None, "2018-12-31", "未知"),
-        ("2026", None, None, NEWEST, "未知"),  # read by then, so there by then
-        (None, None, "2018-06-30", "2018-06-30", "未知"),  # through its last day
-        ("2015-07-15", None, "2018-06-30", "2018-06-30", "有效"),
-        ("2015-07-15", None, "2018-06-30", "2018-07-01", "已过有效期"),
-        ("2020-01-01", None, "2026", NEWEST, "有效"),
-        ("2025-01-01", "2027-01-01", "2030", NEWEST, "尚未施行"),
-    ],
-)
-def test_a_documents_own_dates_tell_its_state(issued, effective, expires, on, expected):
-    assert state(on, own=dated("d", issued, effective, expires)) == expected
+@cases.table("validity.state", "on", "state", issued=None, effective=None, expires=None)
+def test_a_documents_own_dates_tell_its_state(on, state, issued, effective, expires):
+    assert state_on(on, own=dated("d", issued, effective, expires)) == state
 
 
-@pytest.mark.parametrize(
-    "kind, date, on, expected",
-    [
-        ("废止", "2020-05-01", "2020-04-30", "未知"),
-        ("废止", "2020-05-01", "2020-05-01", "已废止"),
-        ("暂停", "2016-11-01", "2018-12-31", "已暂停"),
-        ("修订", "2019-08-01", NEWEST, "已被替代"),
-        ("延长", "2027-12-31", NEWEST, "有效"),
-        ("到期", "2019", "2019-06-30", "有效"),
-        ("到期", "2019", "2020-01-01", "已过有效期"),
-    ],
-)
-def test_events_end_and_prolong(kind, date, on, expected):
-    assert state(on, (kind, date, "人工补记"), own=dated("d", "2010-01-01")) == expected
+@cases.table("validity.event", "kind", "date", "on", "state")
+def test_events_end_and_prolong(kind, date, on, state):
+    assert state_on(on, (kind, date, "人工补记"), own=dated("d", "2010-01-01")) == state
 
 
 def test_an_end_tells_that_an_undated_document_was_there_before():
-    assert state("2016-10-31", ("暂停", "2016-11-01", "人工补记")) == "未知"
+    assert state_on("2016-10-31", ("暂停", "2016-11-01", "人工补记")) == "未知"
 
 
 def test_a_revised_title_dates_the_wording_only():

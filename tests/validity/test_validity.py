@@ -5,7 +5,8 @@ import pytest
 from pipeline.core.errors import CorpusError
 from pipeline.core.records import ValidityEvent
 from pipeline.validity import validity
-from support.validity import events, said, text
+from support import cases
+from support.validity import events, official, said
 
 
 @pytest.mark.parametrize(
@@ -29,28 +30,23 @@ def test_a_wrong_event_is_told(tmp_path, change, found):
         validity.load(path, {"d"}, {"d__art_1"})
 
 
-@pytest.mark.parametrize("body, issued, found", [
-    ("本办法自印发之日起施行。", "2015-06-30", "2015-06-30"),
-    ("本办法自印发之日起施行。", "2015", "2015"),
-    ("本办法自公布之日起30日后施行。", "2015-06-30", "2015-07-31"),  # 31日 is the day after 30 full days
-])  # fmt: skip
-def test_a_beginning_is_counted_from_publication(body, issued, found):
-    assert [(e[1], e[2]) for e in events(text(body, issued=issued, region="330000"))] == [
-        ("施行", found)
-    ]
+@cases.table("validity.published", "text", "issued", "date")
+def test_a_beginning_is_counted_from_publication(text, issued, date):
+    found = events(official(text, issued=issued, region="330000"))
+    assert [(event[1], event[2]) for event in found] == [("施行", date)]
 
 
 def test_days_are_not_counted_from_a_month():
-    found = events(text("本办法自公布之日起30日后施行。", issued="2015-06", region="330000"))
+    found = events(official("本办法自公布之日起30日后施行。", issued="2015-06", region="330000"))
     assert [(e[2], e[3]) for e in found] == [("2015-06", "印发日期")]
 
 
 def test_the_entry_wins_over_the_text_and_a_person_over_both():
     body = "本办法自2015年1月1日起施行，有效期五年。"
-    entered = text(body, effective="2015-02-01", expires="2018-12-31")
+    entered = official(body, effective="2015-02-01", expires="2018-12-31")
     assert [e[1:3] for e in events(entered)] == [("施行", "2015-02-01"), ("到期", "2018-12-31")]
     noted = [ValidityEvent("n", "d", "到期", "2017-12-31", "人工补记")]
-    assert [e[2] for e in events(text(body), noted=noted) if e[1] == "到期"] == ["2017-12-31"]
+    assert [e[2] for e in events(official(body), noted=noted) if e[1] == "到期"] == ["2017-12-31"]
 
 
 def test_a_digest_is_not_read_for_its_own_force():

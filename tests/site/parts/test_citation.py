@@ -2,55 +2,24 @@
 
 import re
 
-import pytest
-
 from pipeline.site.parts import citation
+from support import cases
 
 HERE = "https://kb.example/-/clause/sh-2020-x__art_2"
 SOURCE = {"title": "某市人才奖励办法", "number": None, "issuers": ["某市人民政府"], "issued_date": None,
           "text_kind": "official", "url": None, "path": None}  # fmt: skip
-GOV = "https://www.gov.example/1.html"
-BASE = f"//政策差异知识库: 构建 b1. {{}}[引用日期]. {HERE}."
-
-TABLE = [
-    # what is known of the text → the line, as a list of references would print it
-    ({"url": GOV, "number": "某府规〔2020〕3号", "issued_date": "2020-03-01"},
-     f"某市人民政府. 某市人才奖励办法: 某府规〔2020〕3号[EB/OL]. (2020-03-01)[引用日期]. {GOV}."),
-    ({"url": GOV, "issued_date": "2020-03-01"},                                  # without 文号
-     f"某市人民政府. 某市人才奖励办法[EB/OL]. (2020-03-01)[引用日期]. {GOV}."),
-    ({"url": GOV, "issued_date": "2020-03"},                                     # partial dates
-     f"某市人民政府. 某市人才奖励办法[EB/OL]. (2020-03)[引用日期]. {GOV}."),
-    ({"url": GOV, "issued_date": "2020"},
-     f"某市人民政府. 某市人才奖励办法[EB/OL]. (2020)[引用日期]. {GOV}."),
-    ({"url": GOV},
-     f"某市人民政府. 某市人才奖励办法[EB/OL]. [引用日期]. {GOV}."),
-    ({"url": GOV, "issuers": ["某市发展和改革委员会", "某市财政局"]},            # several issuers
-     f"某市发展和改革委员会, 某市财政局. 某市人才奖励办法[EB/OL]. [引用日期]. {GOV}."),
-    ({"url": GOV, "issuers": ["甲局", "乙局", "丙局", "丁局"]},                  # more than three
-     f"甲局, 乙局, 丙局, 等. 某市人才奖励办法[EB/OL]. [引用日期]. {GOV}."),
-    ({"url": GOV, "issuers": []},                                                # nobody named
-     f"某市人才奖励办法[EB/OL]. [引用日期]. {GOV}."),
-    ({"url": GOV, "path": "第二章 第九条"},                                      # one article
-     f"某市人民政府. 某市人才奖励办法: 第二章 第九条[EB/OL]. [引用日期]. {GOV}."),
-    ({"issued_date": "2020-03-01", "path": "第九条"},                            # official, read here only
-     "某市人民政府. 某市人才奖励办法: 第九条[EB/OL]" + BASE.format("(2020-03-01)")),
-    ({"text_kind": "digest", "url": GOV, "number": "某府规〔2020〕3号", "issued_date": "2020-03-01"},
-     "某市人才奖励办法（摘编）: 某府规〔2020〕3号[EB/OL]" + BASE.format("")),
-    ({"title": "关于某事的\n通知。", "url": GOV},                                # one line, one full stop
-     f"某市人民政府. 关于某事的 通知[EB/OL]. [引用日期]. {GOV}."),
-]  # fmt: skip
 
 
-@pytest.mark.parametrize("known, expected", TABLE)
-def test_a_text_is_cited(known, expected):
-    assert citation.line(citation.entry(SOURCE | known, "b1", HERE)) == expected
+@cases.rows("bibliography.entry", "line", **SOURCE)
+def test_a_text_is_cited(row):
+    assert citation.line(citation.entry(row, "b1", HERE)) == row["line"]
 
 
-@pytest.mark.parametrize("known, expected", TABLE)
-def test_the_data_says_what_the_line_says_and_no_day_of_access(known, expected):
-    entry = citation.entry(SOURCE | known, "b1", HERE)
-    assert entry["urldate"] is None and entry["url"] in expected
-    assert all(str(entry[key]).split()[0] in expected for key in ("number", "place", "date", "build") if entry[key])  # fmt: skip
+@cases.rows("bibliography.entry", "line", **SOURCE)
+def test_the_data_says_what_the_line_says_and_no_day_of_access(row):
+    entry, line = citation.entry(row, "b1", HERE), row["line"]
+    assert entry["urldate"] is None and entry["url"] in line
+    assert all(str(entry[key]).split()[0] in line for key in ("number", "place", "date", "build") if entry[key])  # fmt: skip
 
 
 def test_a_build_that_is_not_known_is_left_out():
