@@ -6,6 +6,7 @@ import pytest
 
 from pipeline.core import toml_files
 from pipeline.core.paths import DATA
+from support import cases
 from support.building import SHARED
 from support.site import ask
 
@@ -41,24 +42,7 @@ def test_every_quote_stands_in_its_clause(kb):
     assert ask(kb, "select count(*) from claim_evidence where clause_id is not null")[0][0] > 200
 
 
-@pytest.mark.parametrize(
-    "claim, then, now, evidence",
-    [
-        ("shoutai-shanghai", "confirmed", "confirmed", "st-004"),
-        ("shoutai-jiaxing", "not_provable", "not_provable", "st-033"),
-        ("jifen-none", "confirmed", "confirmed", "tal-pts-060"),
-        ("exit-jiaxing", "confirmed", "outdated", "tal-exe-015"),      # national since 2019-08
-        ("gap-approval", "contradicted", "outdated", "tal-gov-009"),   # Nanhu was earlier
-        ("gap-talent", "confirmed", "confirmed", "tal-huk-030"),       # 落户: Zhejiang is freer
-        ("gap-tax", "not_provable", "confirmed", "ftz-005"),           # 15% in Lingang only
-        ("policy-unequal", "confirmed", "confirmed", "fund-039"),      # 10% against 5%
-        ("power-shanghai", "not_provable", "outdated", "ele-009"),     # Zhejiang is lower
-        ("pilotage", "not_provable", "confirmed", "fee-020"),
-        ("water-fund", "outdated", "not_provable", "fee-015"),         # suspended since 2016-11
-        ("onecard-done", "contradicted", "confirmed", "tal-med-005"),  # against itself
-        ("onecard-wanted", "confirmed", "outdated", "tal-med-005"),
-    ],
-)  # fmt: skip
+@cases.table("claims.verdict", "claim", "then", "now", "evidence")
 def test_what_a_reader_of_the_facts_expects(kb, claim, then, now, evidence):
     verdicts = ask(kb, "select verdict from claims where claim_id = ? order by as_of", claim)
     assert verdicts == [(then,), (now,)]

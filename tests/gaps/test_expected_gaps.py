@@ -4,6 +4,8 @@ import json
 
 import pytest
 
+from support import cases
+
 
 def test_the_first_set_cap_stands_against_the_citys_fixed_sum(db):
     """上海 caps at 3000万元 of a share of the contract; the paper gives 嘉兴's city level as 20万元."""
@@ -34,6 +36,7 @@ def test_fees_have_gaps_too(db):
 
 
 NEWEST = "2026-11-23"
+COLUMNS = dict.fromkeys(("grade", "level", "favours", "basis", "ratio", "state_a", "absent"))
 
 
 def gap(db, kind, clause, as_of=NEWEST, comparison="sh-jx"):
@@ -45,27 +48,13 @@ def gap(db, kind, clause, as_of=NEWEST, comparison="sh-jx"):
     return found[0] if found else None
 
 
-# What the facts lead one to expect: (kind, baseline's clause, date, what must hold)
-EXPECTED = [
-    ("amount", "st-004", "2018-12-31", {"basis": "upper_end", "ratio": 150.0, "favours": "baseline", "level": "own"}),
-    ("amount", "st-003", "2018-12-31", {"basis": "told", "ratio": None, "value_a": None}),  # a rate against a sum
-    ("missing", "st-010", NEWEST, {"grade": "upper_level_only", "state_a": "有效"}),  # the province rewards, the city is not known to
-    ("amount", "st-010", NEWEST, {"level": "upper", "ratio": 10.0}),
-    ("amount", "ele-026", NEWEST, {"favours": "target", "level": "upper"}),  # a lower price is better for who pays it
-    ("amount", "fund-040", NEWEST, {"favours": "target", "ratio": 0.5}),  # reversed: 5% against 10%
-    ("condition", "tal-huk-001", NEWEST, {"favours": "target"}),  # reversed: seven years against none
-    ("missing", "tal-pts-001", "2018-12-31", {"grade": "expired", "state_a": "已过有效期"}),  # nominally ended 2018-06-30
-    ("missing", "fee-036", NEWEST, {"grade": "other_name"}),
-    ("missing", "tal-exe-034", NEWEST, {"grade": "excluded"}),
-    ("missing", "tal-exe-002", "2018-12-31", {"grade": "not_in_corpus"}),
-]  # fmt: skip
-
-
-@pytest.mark.parametrize("kind, clause, as_of, expected", EXPECTED)
-def test_a_gap_is_as_the_facts_lead_one_to_expect(db, kind, clause, as_of, expected):
-    found = gap(db, kind, clause, as_of)
+@cases.rows("gaps.expected", "clause", "kind", "as_of", **COLUMNS)
+def test_a_gap_is_as_the_facts_lead_one_to_expect(db, row):
+    found = gap(db, row["kind"], row["clause"], row["as_of"])
+    expected = {name: row[name] for name in COLUMNS if row[name] not in (None, [])}
+    expected |= dict.fromkeys(expected.pop("absent", []))
     assert found is not None
-    assert {key: found[key] for key in expected} == expected
+    assert {name: found[name] for name in expected} == expected
 
 
 def test_the_national_rules_of_2019_closed_the_gap_of_residence_permits(db):
@@ -147,32 +136,7 @@ def test_what_a_person_says_of_a_pair_wins_over_its_figures(db):
     assert "起点不同" in found["summary"]
 
 
-# (topic, kind, favours, words in the summary): what the notes beside the facts lead one to expect
-NOTED = [
-    (
-        "shoutai",
-        "amount",
-        "baseline",
-        "国际首台套资助上限",
-        "200万元",
-    ),  # a share with a cap against a fixed sum
-    ("jifen", "missing", "baseline", "积分达标标准分值", "120分"),
-    (
-        "yongdian",
-        "amount",
-        "baseline",
-        "引航移泊费降幅",
-        "10%",
-    ),  # 嘉兴港 is not on the national list
-    ("yongdian", "amount", "target", "35千伏两部制", "0.0895元"),  # reversed: 浙江 is cheaper
-    ("yongdian", "amount", "baseline", "220千伏及以上单一制", "0.1350元"),  # the exception
-    ("zimao", "missing", "baseline", "企业所得税税率", "15%"),
-    ("chanye", "amount", "target", "自行实施成果年度奖励下限", "10%"),  # reversed: 浙江 gives more
-    ("luohu", "condition", "target", "居转户", "浙江省"),  # reversed: 浙江 admits without points
-]
-
-
-@pytest.mark.parametrize("topic, kind, favours, subject, words", NOTED)
+@cases.table("gaps.noted", "topic", "kind", "favours", "subject", "words")
 def test_the_gap_that_a_reader_of_the_notes_expects(db, topic, kind, favours, subject, words):
     found = db.execute(
         "select favours from gaps where topic_id = ? and kind = ? and summary like ? and summary like ?",
