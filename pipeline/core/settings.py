@@ -1,4 +1,4 @@
-"""Thresholds from settings.toml, each with its unit and reason there."""
+"""Settings: thresholds and weights from settings.toml, where each has its unit and reason."""
 
 import tomllib
 from dataclasses import dataclass
@@ -7,7 +7,7 @@ from pathlib import Path
 
 @dataclass(frozen=True, slots=True)
 class Features:
-    """How similarity is put together; all are shares or factors in [0, 1]."""
+    """Composition of the similarity of two clauses; all are shares or factors in [0, 1]."""
 
     word_share: float
     topic_discount: float
@@ -17,7 +17,7 @@ class Features:
 
 @dataclass(frozen=True, slots=True)
 class Alignments:
-    """Which neighbours are looked at, kept and asserted."""
+    """Which neighbours of a clause are considered, kept and asserted."""
 
     neighbours: int
     kept: int
@@ -29,7 +29,7 @@ class Alignments:
 
 @dataclass(frozen=True, slots=True)
 class Gaps:
-    """When a pair counts as the same rule, quantities as of one thing; how much is shown."""
+    """When two clauses are the same rule and two quantities comparable; how many items are shown."""
 
     context: float
     sure: float
@@ -42,7 +42,7 @@ class Gaps:
 
 @dataclass(frozen=True, slots=True)
 class Severity:
-    """What the factors of a severity weigh; see severities."""
+    """Weights of the factors of a gap's severity."""
 
     named: float
     others: float
@@ -52,7 +52,7 @@ class Severity:
 
 @dataclass(frozen=True, slots=True)
 class Pairing:
-    """Which documents are taken to answer each other."""
+    """When two documents form a pair."""
 
     floor: float
     related: float
@@ -65,7 +65,7 @@ class Pairing:
 
 @dataclass(frozen=True, slots=True)
 class Training:
-    """How the alignment model is fitted."""
+    """Training of the match model."""
 
     strength: float
     partial: float
@@ -74,14 +74,14 @@ class Training:
 
 @dataclass(frozen=True, slots=True)
 class KindTraining:
-    """How the model of the kinds of difference is fitted."""
+    """Training of the kind model."""
 
     strength: float
 
 
 @dataclass(frozen=True, slots=True)
-class Reading:
-    """How large a file may be, and how long and in how much memory it is read."""
+class ReadingLimits:
+    """The largest file, and the most time and memory that reading one may take."""
 
     largest_bytes: int
     expanded_bytes: int
@@ -100,4 +100,4 @@ TRAINING = Training(**_CONTENT["training"])
 KIND_TRAINING = KindTraining(**_CONTENT["kind_training"])
 PAIRING = Pairing(**_CONTENT["pairing"])
 SEVERITY = Severity(**_CONTENT["severity"])
-READING = Reading(**_CONTENT["reading"])
+READING = ReadingLimits(**_CONTENT["reading"])

@@ -196,7 +196,7 @@ def test_inspect_of_a_bad_file_is_one_line(tmp_path):
 
 def test_an_entry_says_what_the_paper_leaves_open():
     empty = dict.fromkeys(("number", "issuers", "issued", "effective", "expires"))
-    assert manifest_entries.unsaid(empty) == ["文号", "发文机关", "日期", "施行日期", "有效期"]
+    assert manifest_entries.missing(empty) == ["文号", "发文机关", "日期", "施行日期", "有效期"]
 
 
 @pytest.mark.parametrize("text", ["", "  \n", "404 Not Found"])
@@ -240,10 +240,10 @@ def test_an_interruption_tells_what_was_taken(add, tmp_path, capsys, monkeypatch
     def interrupted(self, entry, text, origin):
         if "甲" in str(entry["title"]):
             raise KeyboardInterrupt
-        put(self, entry, text, origin)
+        add_entry(self, entry, text, origin)
 
-    put = corpus_folder.Shelf.put
-    monkeypatch.setattr(corpus_folder.Shelf, "put", interrupted)
+    add_entry = corpus_folder.CorpusFolder.add
+    monkeypatch.setattr(corpus_folder.CorpusFolder, "add", interrupted)
     with pytest.raises(CorpusError, match="已中断，还有 1 个文件没有读"):
         add(tmp_path / "in")
     assert "乙办法" in capsys.readouterr().out

@@ -8,7 +8,7 @@ from hypothesis import strategies as st
 
 from pipeline.core.errors import CorpusError
 from pipeline.core.records import Clause, Document
-from pipeline.structure import numbering_checks, summary
+from pipeline.structure import numbering_checks
 from pipeline.structure.clauses import split
 
 
@@ -17,7 +17,7 @@ def document(
 ) -> Document:
     return Document(
         "d", "某办法", "310000", "其他", None, [], None, None, None, text_kind, None,
-        "d.md", "0", summary.scheme(text), "", text, list(marks),
+        "d.md", "0", "", text, list(marks),
     )  # fmt: skip
 
 

@@ -5,14 +5,14 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from pipeline.core.records import Clause, Document
-from pipeline.structure import clauses, numbering_checks, summary
+from pipeline.structure import clauses, layout, numbering_checks, summary
 
 
 def split(text: str) -> list[Clause]:
     return clauses.split(
         Document(
             "d", "某办法", "310000", "其他", None, [], None, None, None, "official", None,
-            "d.md", "0", summary.scheme(text), "", text,
+            "d.md", "0", "", text,
         )
     )  # fmt: skip
 
@@ -321,8 +321,8 @@ INNER = "某管理办法\n第一章 总则\n第一条 甲。\n第二条 乙。\n
     ],
 )  # fmt: skip
 def test_a_text_s_shape_is_that_of_what_it_is_about(text, expected):
-    found = summary.shape(text)
-    assert (found.scheme, found.articles, found.last, found.top, found.chapters) == expected
+    shape, scheme = summary.shape(layout.read(text)), summary.scheme(split(text))
+    assert (scheme, shape.articles, shape.last, shape.top, shape.chapters) == expected
 
 
 @pytest.mark.parametrize(
@@ -337,7 +337,7 @@ def test_a_text_s_shape_is_that_of_what_it_is_about(text, expected):
     ],
 )
 def test_attachments_are_named_as_printed(text, names):
-    assert summary.shape(text).attachments == names
+    assert summary.shape(layout.read(text)).attachments == names
 
 
 PIECES = st.sampled_from(
@@ -372,7 +372,7 @@ def test_any_text_is_read_without_loss(text):
         assert all(a.end <= b.start for a, b in zip(group, group[1:], strict=False))
     assert [c.start for c in found] == sorted(c.start for c in found)
     numbering_checks.warnings(found)
-    summary.shape(text)
+    summary.shape(layout.read(text))
 
 
 @settings(deadline=None)
