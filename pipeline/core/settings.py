@@ -6,7 +6,7 @@ from pathlib import Path
 
 
 @dataclass(frozen=True, slots=True)
-class Features:
+class FeatureSettings:
     """Composition of the similarity of two clauses; all are shares or factors in [0, 1]."""
 
     word_share: float
@@ -16,7 +16,7 @@ class Features:
 
 
 @dataclass(frozen=True, slots=True)
-class Alignments:
+class AlignmentSettings:
     """Which neighbours of a clause are considered, kept and asserted."""
 
     neighbours: int
@@ -28,7 +28,7 @@ class Alignments:
 
 
 @dataclass(frozen=True, slots=True)
-class Gaps:
+class GapSettings:
     """When two clauses are the same rule and two quantities comparable; how many items are shown."""
 
     context: float
@@ -41,7 +41,7 @@ class Gaps:
 
 
 @dataclass(frozen=True, slots=True)
-class Severity:
+class SeveritySettings:
     """Weights of the factors of a gap's severity."""
 
     named: float
@@ -51,7 +51,7 @@ class Severity:
 
 
 @dataclass(frozen=True, slots=True)
-class Pairing:
+class PairingSettings:
     """When two documents form a pair."""
 
     floor: float
@@ -64,7 +64,7 @@ class Pairing:
 
 
 @dataclass(frozen=True, slots=True)
-class Training:
+class TrainingSettings:
     """Training of the match model."""
 
     strength: float
@@ -73,7 +73,7 @@ class Training:
 
 
 @dataclass(frozen=True, slots=True)
-class KindTraining:
+class KindTrainingSettings:
     """Training of the kind model."""
 
     strength: float
@@ -93,11 +93,11 @@ class ReadingLimits:
 
 
 _CONTENT = tomllib.loads(Path(__file__).with_name("settings.toml").read_text(encoding="utf-8"))
-FEATURES = Features(**_CONTENT["features"])
-ALIGNMENTS = Alignments(**_CONTENT["alignments"])
-GAPS = Gaps(**_CONTENT["gaps"])
-TRAINING = Training(**_CONTENT["training"])
-KIND_TRAINING = KindTraining(**_CONTENT["kind_training"])
-PAIRING = Pairing(**_CONTENT["pairing"])
-SEVERITY = Severity(**_CONTENT["severity"])
+FEATURES = FeatureSettings(**_CONTENT["features"])
+ALIGNMENTS = AlignmentSettings(**_CONTENT["alignments"])
+GAPS = GapSettings(**_CONTENT["gaps"])
+TRAINING = TrainingSettings(**_CONTENT["training"])
+KIND_TRAINING = KindTrainingSettings(**_CONTENT["kind_training"])
+PAIRING = PairingSettings(**_CONTENT["pairing"])
+SEVERITY = SeveritySettings(**_CONTENT["severity"])
 READING = ReadingLimits(**_CONTENT["reading"])

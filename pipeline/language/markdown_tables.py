@@ -18,7 +18,7 @@ _NAME = 60  # characters of a header that are kept in a heading
 
 
 @dataclass(frozen=True, slots=True)
-class Cell:
+class TableCell:
     """A cell without the blanks around it, text[start:end]; its heading is 行头·列头."""
 
     start: int
@@ -27,13 +27,13 @@ class Cell:
 
 
 @dataclass(frozen=True, slots=True)
-class Row:
+class TableRow:
     """A printed row; rows of headers, and the rule below them, have no cells."""
 
     start: int
     end: int
     heading: str | None = None
-    cells: list[Cell] = field(default_factory=list)
+    cells: list[TableCell] = field(default_factory=list)
 
 
 @dataclass(frozen=True, slots=True)
@@ -87,7 +87,7 @@ def is_row(line: str) -> bool:
     return line.lstrip().startswith("|")
 
 
-def grid(text: str, spans: Sequence[tuple[int, int]]) -> list[Row]:
+def grid(text: str, spans: Sequence[tuple[int, int]]) -> list[TableRow]:
     """Read a table.
 
     Args:
@@ -107,7 +107,7 @@ def grid(text: str, spans: Sequence[tuple[int, int]]) -> list[Row]:
     table = _Table(names, _key_columns(rows[count:], names))
     headers = [row.texts for row in rows[:count]]  # tables over several pages repeat them
     data = {row.start for row in rows[count:] if row.texts not in headers}
-    return [table.row(row) if row.start in data else Row(row.start, row.end) for row in printed]
+    return [table.row(row) if row.start in data else TableRow(row.start, row.end) for row in printed]
 
 
 def _printed_row(text: str, start: int, end: int) -> _PrintedRow:
@@ -198,17 +198,17 @@ class _Table:
     above: _PrintedRow | None = None
     headers: list[str] = field(default_factory=list)  # of the current row, one per key column
 
-    def row(self, row: _PrintedRow) -> Row:
+    def row(self, row: _PrintedRow) -> TableRow:
         """Read the next row of data."""
         if (title := row.spanning_text()) and not _VALUE.search(title):
             self.group, self.headers = title, []
-            return Row(row.start, row.end, title)
+            return TableRow(row.start, row.end, title)
         self._take_headers(row)
         parts = [name[:_NAME] for name in (self.group, *self.headers) if name]
         heading = "·".join(dict.fromkeys(parts))
         cells = [self._cell(row, i, heading) for i in self._data_columns(row)]
         self.above = row
-        return Row(row.start, row.end, heading or None, cells)
+        return TableRow(row.start, row.end, heading or None, cells)
 
     def _take_headers(self, row: _PrintedRow) -> None:
         """Set the row's headers; a blank one is that of the row above, unless a higher one changed."""
@@ -242,11 +242,11 @@ class _Table:
     def _name(self, i: int) -> str:
         return self.names[i] if i < len(self.names) else ""
 
-    def _cell(self, row: _PrintedRow, i: int, heading: str) -> Cell:
+    def _cell(self, row: _PrintedRow, i: int, heading: str) -> TableCell:
         """A cell; in a row that lacks cells its column, and so its column header, is unknown."""
         name = self._name(i)[:_NAME] if len(row.texts) == len(self.names) else ""
         if i in self.keys:
             outer = (self.group, *self.headers[: self.keys.index(i)])
             heading = "·".join(part for part in outer if part)
         parts = [part for part in (heading, name) if part]
-        return Cell(*row.spans[i], "·".join(parts) or None)
+        return TableCell(*row.spans[i], "·".join(parts) or None)

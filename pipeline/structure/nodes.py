@@ -35,7 +35,7 @@ class Node:
     heading: str | None = None  # of a row or a cell
 
 
-def table_nodes(rows: list[markdown_tables.Row]) -> list[Node]:
+def table_nodes(rows: list[markdown_tables.TableRow]) -> list[Node]:
     """The rows of a table with their cells; rows of headers and the rule below them are one head."""
     nodes: list[Node] = []
     for row in rows:
