@@ -1,4 +1,4 @@
-"""Comparisons: which regions are compared, and as of which dates; read from corpus/comparisons.toml."""
+"""Comparisons: which regions are compared, as of which dates; from corpus/comparisons.toml."""
 
 from collections.abc import Iterable
 from pathlib import Path

@@ -21,7 +21,7 @@ def read(path: Path, record: type[Row]) -> list[Row]:
 
 
 def as_dict(row: Any) -> dict[str, Any]:
-    """A record as a dict of its fields; shallow, since `dataclasses.asdict` copies every nested list."""
+    """A record as a dict of its fields; unlike `dataclasses.asdict` without copying nested lists."""
     return {field.name: getattr(row, field.name) for field in fields(row)}
 
 
@@ -113,7 +113,7 @@ def per_document(
 
 
 def _kept_blocks(target: Path, notes: Path) -> dict[tuple[str, str], list[str]]:
-    """The rows of the last run by (document id, hash of its input); empty where code or data changed."""
+    """The last run's rows by (document id, hash of its input); none where code or data changed."""
     if not (target.exists() and notes.exists()):
         return {}
     head, *counts = notes.read_text(encoding="utf-8").splitlines()

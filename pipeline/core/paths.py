@@ -3,7 +3,7 @@
 from dataclasses import dataclass
 from pathlib import Path
 
-# Topics, lexicon, patterns, comparisons: always of this project, also where CORPUS names another folder.
+# Topics, lexicon, patterns, comparisons: of this project, also where CORPUS names another folder.
 DATA = Path("corpus")
 
 

@@ -1,4 +1,4 @@
-"""Records: the rows that stages write and read; one frozen dataclass a table, field = JSON key = column.
+"""Records: the rows that stages write and read; a dataclass per table, field = JSON key = column.
 
 Offsets count characters; `end` is exclusive. Dates are ISO text, to the day, the month or the year.
 """
@@ -157,7 +157,7 @@ class Measure:
 
 @dataclass(frozen=True, slots=True)
 class Condition:
-    """An eligibility condition or a procedural step of a unit clause; clause.text[start:end] == quote."""
+    """A condition or a procedural step of a unit clause; clause.text[start:end] == quote."""
 
     condition_id: str
     clause_id: str
@@ -216,7 +216,7 @@ class Alignment:
 
 @dataclass(frozen=True, slots=True)
 class Revision:
-    """A clause and its revised form in a later text; clause_old is null where new, clause_new where deleted."""
+    """A clause and its form in a later text; clause_old is null if new, clause_new if deleted."""
 
     revision_id: str
     document_old: str
@@ -230,10 +230,10 @@ class Revision:
 
 @dataclass(frozen=True, slots=True)
 class ValidityEvent:
-    """An event that began, ended or changed a document's validity; the date of 到期 and 延长 is the last day.
+    """An event that began, ended or changed a document's validity.
 
-    Kinds: 施行, 到期, 延长, 修订, 废止, 暂停. `successor` is the document that replaced it; `basis`
-    names where the event was read.
+    Kinds: 施行, 到期, 延长, 修订, 废止, 暂停; the date of 到期 and 延长 is the last day in force.
+    `successor` is the document that replaced it; `basis` names where the event was read.
     """
 
     event_id: str
@@ -248,11 +248,10 @@ class ValidityEvent:
 
 @dataclass(frozen=True, slots=True)
 class Citation:
-    """A reference in a clause to a document, or to a provision of the same text; clause.text[start:end] == quote.
+    """A reference to a document or to a provision of the same text; clause.text[start:end] == quote.
 
-    `document_id` is null where the cited document is not in the corpus or not certain; `basis` names
-    what decided. `name` is the normalised title. `target_last_id` is the last clause of a range, as of
-    第八条至第十条.
+    `document_id` is null where the cited document is uncertain or not in the corpus; `basis` names what
+    decided. `name` is the normalised title. `target_last_id` is the end of a range (第八条至第十条).
     """
 
     citation_id: str

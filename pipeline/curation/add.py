@@ -1,7 +1,7 @@
 """Add: take files into a corpus folder, each as a text file with an entry in sources.toml.
 
-`make add FILE=… REGION=…`; existing entries stay as they are, and documents that the corpus has already
-are refused, with the id of the other one.
+`make add FILE=… REGION=…`; existing entries stay as they are, and a document that the corpus has
+already is refused with the id of the other one.
 """
 
 import os
@@ -25,7 +25,7 @@ _REFUSED = "未收"
 
 @dataclass(frozen=True, slots=True)
 class Outcome:
-    """The result for one file, what a person should check, and the fields that the text does not state."""
+    """The result for one file, with notes for a person to check and the fields left empty."""
 
     file: Path
     verdict: str

@@ -1,7 +1,7 @@
 """Digests: Markdown documents written from facts, one per policy, with one numbered clause per fact.
 
-`make digests` writes each digest's file and its sha256, after facts were added to corpus/facts/*.jsonl or
-an entry to sources.toml; the build itself only reads them.
+`make digests` writes each digest's file and its sha256, after facts were added to corpus/facts/*.jsonl
+or an entry to sources.toml; the build itself only reads them.
 """
 
 import hashlib

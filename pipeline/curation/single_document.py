@@ -1,4 +1,4 @@
-"""Single document: one file outside a corpus, read in full: text, metadata, structure, validity, warnings."""
+"""Single document: one file outside a corpus, with its text, metadata, structure and validity."""
 
 import re
 from dataclasses import dataclass, replace
@@ -132,7 +132,7 @@ def period(document_metadata: Metadata, parsed: ParsedFile) -> tuple[str | None,
 
 
 def repeals(document_metadata: Metadata, parsed: ParsedFile) -> tuple[str, ...]:
-    """The titles of the documents that the text repeals, in order; the number of one cited by it alone."""
+    """The titles of the documents that the text repeals; the number of one cited without a title."""
     if document_metadata.kind in _COMMENTARIES:
         return ()
     document = parsed.whole.document

@@ -1,4 +1,4 @@
-"""Dates: the days, months and years in a text, in ISO form and to the precision that the text gives."""
+"""Dates: the days, months and years in a text, in ISO form and to the precision given there."""
 
 import calendar
 import datetime

@@ -1,4 +1,4 @@
-"""Lines: a text's lines with their offsets, and text without the blanks that print spreads it with."""
+"""Lines: the lines of a text with their offsets; text without the blanks of spaced printing."""
 
 import re
 from collections.abc import Iterator

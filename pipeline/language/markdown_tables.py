@@ -107,7 +107,9 @@ def grid(text: str, spans: Sequence[tuple[int, int]]) -> list[TableRow]:
     table = _Table(names, _key_columns(rows[count:], names))
     headers = [row.texts for row in rows[:count]]  # tables over several pages repeat them
     data = {row.start for row in rows[count:] if row.texts not in headers}
-    return [table.row(row) if row.start in data else TableRow(row.start, row.end) for row in printed]
+    return [
+        table.row(row) if row.start in data else TableRow(row.start, row.end) for row in printed
+    ]
 
 
 def _printed_row(text: str, start: int, end: int) -> _PrintedRow:

@@ -28,7 +28,7 @@ class _Head:
 
 
 def settle(lines: list[MarkedLine]) -> list[MarkedLine]:
-    """Remove the markers of other laws' articles, and add those of articles that look like citations."""
+    """Remove the markers of other laws' articles; add those of articles that look like citations."""
     settled = _without_quoted_markers(lines)
     in_excerpt = False
     part: list[int] = []

@@ -3,9 +3,9 @@
 Reads   build/documents.jsonl
 Writes  build/clauses.jsonl
 
-A unit is compared as a whole: an article or, outside articles, a list item with all that it contains, a
-paragraph, or a cell of a table. An article that prints a table is no unit itself: its paragraphs and the
-table's cells are. Signatures, tables of contents and excerpts of other laws are never units.
+A unit is compared as a whole: an article or, outside articles, a list item with all that it contains,
+a paragraph, or a cell of a table. An article that prints a table is no unit itself: its paragraphs and
+the table's cells are. Signatures, tables of contents and excerpts of other laws are never units.
 """
 
 import json

@@ -16,9 +16,9 @@ from pipeline.language.markers import Marker
 class MarkedLine(Line):
     """A line with the marker that it begins with.
 
-    Roles: '' (a provision or a heading), row (of a table), contents (of a table of contents), signature,
-    list (of attachments), title (of a text that follows in the same file), excerpt (heads provisions of
-    another law). Only lines without a role, or of role excerpt, have a marker.
+    Roles: '' (a provision or a heading), row (of a table), contents (of a table of contents),
+    signature, list (of attachments), title (of a text that follows in the same file), excerpt (heads
+    provisions of another law). Only lines without a role, or of role excerpt, have a marker.
     """
 
     marker: Marker | None

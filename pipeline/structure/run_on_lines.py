@@ -1,7 +1,8 @@
 """Run-on lines: cut lines in which several provisions were run together.
 
-…不重复享受。五、养老保险费补缴 holds two provisions where 四、 came before: a marker in mid-line begins
-a provision where a sentence ends before it and its number continues the series. A citation does neither.
+…不重复享受。五、养老保险费补缴 holds two provisions where 四、 came before: a marker in mid-line
+begins a provision where a sentence ends before it and its number continues the series, which is not
+so for a citation.
 """
 
 import re

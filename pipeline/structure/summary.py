@@ -58,7 +58,8 @@ def scheme(clauses: Iterable[Clause]) -> str:
         clauses: of one document, in reading order.
 
     Returns:
-        articles (第一条), numbered (一、 or any other number), mixed (一、 before the first article), or none.
+        articles (第一条), mixed (一、 before the first article), numbered (any number but no article)
+        or none.
     """
     has_numbers = has_top_items = False
     for clause in clauses:
