@@ -1,4 +1,4 @@
-"""Regions: codes, names and who stands above whom, from corpus/regions.toml."""
+"""Regions: codes, names, levels and parents, read from corpus/regions.toml."""
 
 from pathlib import Path
 
@@ -28,9 +28,12 @@ def load(path: Path) -> dict[str, Region]:
 
 
 def within(region: str, regions: dict[str, Region]) -> set[str]:
-    """A region and all below it: a city's policy is felt in its districts, never the other way."""
-    found = {region}
+    """The ids of a region and of all regions below it.
+
+    A city's policy applies in its districts; a district's does not apply in the city.
+    """
+    below = {region}
     for row in regions.values():  # parents come before children
-        if row.parent_id in found:
-            found.add(row.region_id)
-    return found
+        if row.parent_id in below:
+            below.add(row.region_id)
+    return below

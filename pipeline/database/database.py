@@ -42,7 +42,7 @@ from pipeline.extraction.taxonomy import Topic
 from pipeline.gaps import claims, fact_natures
 from pipeline.similarity import provision_classes
 from pipeline.site.search.fulltext import create_index
-from pipeline.structure import numbering_checks
+from pipeline.structure import numbering_checks, summary
 from pipeline.validity import force
 
 _HERE = Path(__file__).parent
@@ -97,7 +97,7 @@ def _tables(work: Workspace) -> Iterator[tuple[str, Rows]]:
     yield "regions", map(jsonl.as_dict, known.values())
     yield "topics", _topics(topics)
     yield "topic_departments", _departments(topics)
-    yield "documents", _documents(documents, events, newest)
+    yield "documents", _documents(documents, clauses, events, newest)
     yield "document_warnings", _warnings(clauses)
     yield "clauses", map(jsonl.as_dict, clauses)
     yield "validity_events", map(jsonl.as_dict, events)
@@ -152,13 +152,16 @@ def model_rows() -> Iterator[tuple[str, Rows]]:
 
 
 def _documents(
-    documents: list[Document], events: list[ValidityEvent], newest: str
+    documents: list[Document], clauses: list[Clause], events: list[ValidityEvent], newest: str
 ) -> Iterator[dict[str, Any]]:
-    """Documents with their state on the newest day that the corpus knows."""
+    """Documents with their numbering scheme and their state on the newest day that the corpus knows."""
     forces = force.forces(documents, events, newest)
+    groups = groupby(clauses, key=lambda clause: clause.document_id)
+    schemes = {document_id: summary.scheme(group) for document_id, group in groups}
     for document in documents:
         row, own = without(jsonl.as_dict(document), "head", "marks"), forces[document.document_id]
         yield row | {
+            "scheme": schemes[document.document_id],
             "status": own.state(newest),
             "in_force_from": own.start,
             "in_force_to": own.end,

@@ -11,12 +11,10 @@ from pathlib import Path
 from pipeline.core import jsonl
 from pipeline.core.errors import CorpusError
 from pipeline.core.paths import Workspace
-from pipeline.core.records import Document, Source
+from pipeline.core.records import END_OF_HEAD, Document, Source
 from pipeline.reading.formats import reader
 from pipeline.reading.metadata import metadata
-from pipeline.structure import summary
 
-END_OF_HEAD = "<!-- INFO END -->"  # ends the head (title, 题注) in corpora of the LawRefBook form
 _FACT = re.compile(r"[ ]?\[\^([a-z0-9-]+)\](?!:)")
 _FOOTNOTE = re.compile(r"^\[\^[a-z0-9-]+\]:.*\n?", re.MULTILINE)
 _HEADING = re.compile(r"^#{1,6}[ \t]+", re.MULTILINE)
@@ -62,7 +60,7 @@ def read(source: Source) -> Document:
         source.document_id, source.title, source.region_id, source.level, source.number,
         source.issuers, source.issued_date, source.effective_date, source.expires_date,
         source.text_kind, source.url, source.file, source.sha256,
-        summary.scheme(body), head, body, marks,
+        head, body, marks,
     )  # fmt: skip
 
 

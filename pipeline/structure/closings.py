@@ -3,7 +3,7 @@
 import re
 
 from pipeline.language.normalization import fold
-from pipeline.structure.marked_lines import Line, bare, words
+from pipeline.structure.marked_lines import MarkedLine, bare
 
 _DIGIT = "[0-9零〇○OＯ一二三四五六七八九十]"
 _DATE = re.compile(
@@ -24,25 +24,29 @@ _TITLE = re.compile(
 _FIRST = ("article", "chapter", "numbered", "part", "division")
 
 
-def mark(text: str, lines: list[Line]) -> list[Line]:
+def mark(lines: list[MarkedLine]) -> list[MarkedLine]:
     """Tell signatures and the titles of texts that follow from provisions."""
     found = list(lines)
-    kinds = [_kind(text, line) for line in lines]
+    kinds = [_kind(line) for line in lines]
     at = 0
     while at < len(lines):
         end = _block(lines, kinds, at)
-        if at and end > at and _signs(kinds[at:end], end == len(lines) or lines[end].attaches):
-            found[at:end] = [line.told("signature") for line in lines[at:end]]
+        if (
+            at
+            and end > at
+            and _signs(kinds[at:end], end == len(lines) or lines[end].heads_attachment)
+        ):
+            found[at:end] = [line.with_role("signature") for line in lines[at:end]]
         at = max(end, at + 1)
     return [
-        line.told("title") if not line.role and _entitles(text, found, i) else line
+        line.with_role("title") if not line.role and _entitles(found, i) else line
         for i, line in enumerate(found)
     ]
 
 
-def _kind(text: str, line: Line) -> str:
+def _kind(line: MarkedLine) -> str:
     """date, office, both (an office and a date in one line), note (抄送), or '' for other lines."""
-    said = fold(bare(words(text, line))) if line.end - line.start <= 400 and not line.role else ""
+    said = fold(bare(line.text)) if line.end - line.start <= 400 and not line.role else ""
     if not said or (line.marker and line.marker.level != "arabic"):
         return ""
     if _DATE.fullmatch(said):
@@ -51,12 +55,12 @@ def _kind(text: str, line: Line) -> str:
         return "note"
     dated = re.sub(rf"{_DATE.pattern}$", "", said)
     if _OFFICE.fullmatch(dated) or _SIGNER.fullmatch(said):
-        short = len(said) <= 40 or len(words(text, line).split()) > 1
+        short = len(said) <= 40 or len(line.text.split()) > 1
         return ("both" if dated != said else "office") if short else ""
     return ""
 
 
-def _block(lines: list[Line], kinds: list[str], at: int) -> int:
+def _block(lines: list[MarkedLine], kinds: list[str], at: int) -> int:
     """Where a run of names, dates and notes that begins at a line ends."""
     end = at
     while end < len(lines) and (kinds[end] or (end > at and _wrapped(lines, kinds, end))):
@@ -71,16 +75,16 @@ def _signs(block: list[str], is_last: bool) -> bool:
     return is_last and ("date" in block or "note" in block)
 
 
-def _wrapped(lines: list[Line], kinds: list[str], at: int) -> bool:
+def _wrapped(lines: list[MarkedLine], kinds: list[str], at: int) -> bool:
     """Whether a line goes on with a 抄送 above it."""
     plain = not lines[at].marker and not lines[at].role
     return plain and kinds[at - 1] == "note" and any(kinds[at + 1 : at + 2])
 
 
-def _entitles(text: str, lines: list[Line], at: int) -> bool:
+def _entitles(lines: list[MarkedLine], at: int) -> bool:
     """Whether a line is the title of a text that begins below: a first number follows shortly."""
     line = lines[at]
-    said = fold(bare(words(text, line))) if line.end - line.start <= 90 else ""
+    said = fold(bare(line.text)) if line.end - line.start <= 90 else ""
     if line.marker or not _TITLE.fullmatch(said):
         return False
     for after in lines[at + 1 : at + 6]:

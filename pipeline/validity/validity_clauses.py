@@ -159,7 +159,7 @@ def _end(
 def _is_own(sentence: Sentence, at: int, document: Document, rules: Rules) -> bool:
     """Whether what is said at a place of a sentence is said of the document itself."""
     before = sentence.masked[:at]
-    if marker := markers.marker(before):
+    if marker := markers.read(before):
         before = before[marker.end :]
     before = _CAPTION.sub("", before)
     if rules["not_own"].search(before):

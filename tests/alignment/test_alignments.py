@@ -42,7 +42,6 @@ def space(order: list[str], regions=("310000", "330400")) -> clause_index.Units:
             None,
             "f",
             "0",
-            "articles",
             "",
             "x",
         )

@@ -42,7 +42,7 @@ def test_moved_changed_new_and_gone():
 def document(name: str, title: str, issued: str | None) -> Document:
     return Document(
         name, title, "310000", "地方性法规", None, [], issued, None, None, "official", None, "f", "0",
-        "articles", "", "x",
+        "", "x",
     )  # fmt: skip
 
 

@@ -1,4 +1,4 @@
-"""The bundled corpus against the facts it is made from, and what their reader would expect."""
+"""Digests of the bundled corpus against the facts that they are written from."""
 
 import json
 import sqlite3
@@ -22,7 +22,7 @@ def db(kb):
 
 
 @pytest.mark.parametrize("document_id", ENTRIES)
-def test_digests_are_what_their_facts_make(document_id):
+def test_digests_are_rendered_from_their_facts(document_id):
     facts = [fact for fact in FACTS.facts.values() if fact["document"] == document_id]
     entry = ENTRIES[document_id]
     assert (CORPUS / entry["file"]).read_text(encoding="utf-8") == digests.render(entry, facts)
@@ -103,7 +103,7 @@ def test_every_claim_has_two_dated_verdicts(db):
 
 
 @pytest.mark.parametrize("region, name", [("330421", "嘉善县"), ("330481", "海宁市"), ("330482", "平湖市"), ("330483", "桐乡市"), ("330402", "南湖区"), ("330411", "秀洲区"), ("310000-lg", "临港新片区"), ("310115", "浦东新区")])  # fmt: skip
-def test_counties_and_areas_stand_in_their_own_right(db, region, name):
+def test_counties_and_areas_have_documents_of_their_own(db, region, name):
     rows = db.execute(
         "select r.name, count(*) from documents d join regions r using (region_id) where region_id = ?",
         [region],

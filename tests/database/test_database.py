@@ -7,13 +7,13 @@ from pathlib import Path
 import pytest
 from sqlite_utils import Database
 
-from pipeline.core import gap_records, jsonl, records
+from pipeline.core import fact_files, gap_records, jsonl, records
 from pipeline.core.errors import CorpusError
 from pipeline.database import database
 
 SCHEMA = Path("pipeline/database/schema.sql").read_text(encoding="utf-8")
 TABLES = {
-    "regions": records.Region, "clauses": records.Clause, "searches": records.Search,
+    "regions": records.Region, "clauses": records.Clause,
     "clause_topics": records.ClauseTopic, "provisions": records.Provision, "measures": records.Measure,
     "conditions": records.Condition,
     "comparisons": gap_records.Comparison, "moments": gap_records.Moment, "gap_changes": gap_records.GapChange,
@@ -38,6 +38,18 @@ def test_fields_are_columns_in_the_same_order(table, record):
                                                                             "coverage", "records", "left_out"})])  # fmt: skip
 def test_what_is_no_column_is_known(table, record, apart):
     assert set(jsonl.columns(record)) - set(columns(table)) == apart
+
+
+def test_search_records_are_rows_of_their_table(kb):
+    records = fact_files.read((Path("corpus"),)).searches
+    with sqlite3.connect(kb) as connection:
+        connection.row_factory = sqlite3.Row
+        rows = {row["search_id"]: dict(row) for row in connection.execute("select * from searches")}
+    names = {"id": "search_id", "region": "region_id", "topic": "topic_id"}
+    assert rows and rows == {
+        search_id: {names.get(key, key): value for key, value in record.items()}
+        for search_id, record in records.items()
+    }
 
 
 def test_every_column_of_the_schema_is_strict_and_typed():

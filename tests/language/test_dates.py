@@ -1,4 +1,4 @@
-"""Dates of a text: as precise as stated, never one that no calendar has."""
+"""Dates of a text: to the precision stated, and only days that exist."""
 
 import datetime
 
@@ -16,7 +16,7 @@ from pipeline.language import dates, numerals
     ("2016 年 3 月 1 日", "2016-03-01"), ("二 〇 一 六 年 三 月 三 十 一 日", "2016-03-31"),
     ("2016年元月1日", "2016-01-01"), ("自2016年3月1日起施行", "2016-03-01"),
 ])  # fmt: skip
-def test_a_date_is_read_as_precisely_as_it_stands(text, found):
+def test_a_date_is_read_to_its_own_precision(text, found):
     assert [date.iso for date in dates.find(text)] == [found]
 
 
@@ -24,7 +24,7 @@ def test_a_date_is_read_as_precisely_as_it_stands(text, found):
     "2016年2月30日", "2016年13月", "2016-13-01", "自 年 月 日起施行", "2019年度", "12016年", "3.2016.1.2",
     "每年3月1日", "0571-2016-3-1", "",
 ])  # fmt: skip
-def test_what_is_no_date_is_not_found(text):
+def test_malformed_dates_are_not_found(text):
     assert dates.find(text) == []
 
 

@@ -1,4 +1,4 @@
-"""Numerals: whatever can be written is read back; what is broken is not read at all."""
+"""Numerals: every written form is read back; malformed numerals are not read."""
 
 import pytest
 from hypothesis import given
@@ -59,5 +59,5 @@ def test_mixed_numerals(text, value):
         "一万亿亿",
     ],
 )
-def test_broken_numerals_are_not_guessed(text):
+def test_malformed_numerals_are_not_guessed(text):
     assert numerals.number(text) is None

@@ -56,7 +56,7 @@ def test_one_id_is_never_a_fact_and_a_search_record(tmp_path):
 
 def document(*marks: tuple[int, str]) -> Document:
     return Document(
-        "d-1", "题", "310000", "其他", None, [], None, None, None, "digest", None, "f", "0", "numbered", "", "x",
+        "d-1", "题", "310000", "其他", None, [], None, None, None, "digest", None, "f", "0", "", "x",
         list(marks),
     )  # fmt: skip
 

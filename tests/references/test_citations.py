@@ -23,7 +23,7 @@ def document(
     name, text, title="某文件", region="310000", number=None, issued=None, kind="official"
 ):
     return Document(name, title, region, "行政规范性文件", number, [], issued, None, None, kind, None,
-                    "f", "0", "none", "", text)  # fmt: skip
+                    "f", "0", "", text)  # fmt: skip
 
 
 def cite(text, *others, **about):

@@ -1,4 +1,4 @@
-"""Numbering of Chinese law and official papers, as a lawyer would number it."""
+"""Clauses of Chinese law and official papers: ids, paths, units, offsets."""
 
 from collections.abc import Iterable
 
@@ -8,7 +8,7 @@ from hypothesis import strategies as st
 
 from pipeline.core.errors import CorpusError
 from pipeline.core.records import Clause, Document
-from pipeline.structure import numbering_checks, summary
+from pipeline.structure import numbering_checks
 from pipeline.structure.clauses import split
 
 
@@ -17,7 +17,7 @@ def document(
 ) -> Document:
     return Document(
         "d", "某办法", "310000", "其他", None, [], None, None, None, text_kind, None,
-        "d.md", "0", summary.scheme(text), "", text, list(marks),
+        "d.md", "0", "", text, list(marks),
     )  # fmt: skip
 
 
@@ -104,7 +104,7 @@ def test_a_digest_clause_without_its_one_fact_stops_the_build(marks):
         ),
     ],
 )
-def test_holes_and_doubles_are_told(text, kinds):
+def test_missing_and_duplicate_numbers_are_reported(text, kinds):
     found = numbering_checks.warnings(split(document(text)))
     assert [kind for kind, _ in found] == [kind for kind, _ in kinds]
     assert all(

@@ -5,20 +5,20 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from pipeline.core.records import Clause, Document
-from pipeline.structure import clauses, numbering_checks, summary
+from pipeline.structure import clauses, layout, numbering_checks, summary
 
 
 def split(text: str) -> list[Clause]:
     return clauses.split(
         Document(
             "d", "某办法", "310000", "其他", None, [], None, None, None, "official", None,
-            "d.md", "0", summary.scheme(text), "", text,
+            "d.md", "0", "", text,
         )
     )  # fmt: skip
 
 
 def places(text: str) -> list[str]:
-    """The places of all numbered clauses: what is unnumbered is left out."""
+    """The places of all clauses but unnumbered paragraphs."""
     ids = [clause.clause_id.removeprefix("d__") for clause in split(text)]
     return [one for one in ids if not one.split("__")[-1].startswith("para")]
 
@@ -51,7 +51,7 @@ def units(text: str) -> list[str]:
         ("第一条 自2015年3月1日起。一、二级伤残军人除外。", ["art_1"]),
     ],
 )  # fmt: skip
-def test_a_number_in_mid_line_begins_a_clause_only_where_it_goes_on(text, expected):
+def test_a_number_in_mid_line_begins_a_clause_only_where_it_continues_the_series(text, expected):
     assert places(text) == expected
 
 
@@ -96,7 +96,7 @@ def test_what_only_looks_like_a_number_is_none(line):
     assert places(line) == []
 
 
-def test_an_article_that_reads_like_a_citation_is_one_where_its_number_is_lacking():
+def test_an_article_that_looks_like_a_citation_is_one_where_its_number_is_missing():
     text = "第三十三条 甲。\n第三十四条第二十五条、第三十条规定的事项，由市公安局办理。\n第三十五条 乙。"
     assert places(text) == ["art_33", "art_34", "art_35"]
 
@@ -116,7 +116,7 @@ def test_an_article_that_reads_like_a_citation_is_one_where_its_number_is_lackin
         ("第一条 甲。\n第二条 乙。\n第三条 丙。\n某法：\n第二条 他法。", ["art_1", "art_2", "art_3"]),
     ],
 )  # fmt: skip
-def test_articles_of_other_laws_are_not_this_text_s(text, expected):
+def test_articles_of_other_laws_are_not_the_text_s_own(text, expected):
     assert places(text) == expected
 
 
@@ -173,7 +173,7 @@ def test_a_signature_is_no_part_of_the_last_article(ending):
         "第一条 主管部门是：\n市教育局\n市财政局\n第二条 乙。",
     ],
 )
-def test_what_is_provided_is_no_signature(text):
+def test_a_provision_is_no_signature(text):
     assert not any("sign" in place for place in places(text))
 
 
@@ -263,7 +263,7 @@ def test_each_cell_is_a_unit_that_carries_its_headers(table, expected):
     assert all(clause.kind == "row" for clause in found)
 
 
-def test_the_cells_of_an_article_are_units_beside_its_words():
+def test_the_cells_of_an_article_are_units_beside_its_paragraphs():
     text = (
         "第一条 标准如下：\n| 学历 | 分值 |\n|---|---|\n| 硕士 | 100分 |\n以上为准。\n第二条 乙。"
     )
@@ -273,7 +273,7 @@ def test_the_cells_of_an_article_are_units_beside_its_words():
 
 
 @pytest.mark.parametrize("text", ["| 甲 | 乙 |", "| 甲 |\n|---|\n| 乙 |", "| 甲 | 乙 |\n|---|---|"])
-def test_what_is_no_table_of_headers_and_data_stays_one_block(text):
+def test_a_table_without_headers_and_data_is_one_block(text):
     assert [clause.text for clause in split(text)] == [text]
 
 
@@ -292,7 +292,7 @@ def test_what_is_no_table_of_headers_and_data_stays_one_block(text):
         ("某通知\n一、甲。\n二、乙。\n三、丙。\n某通知\n一、甲。\n二、乙。\n三、丙。", [("duplicate", "同一文本")]),
     ],
 )  # fmt: skip
-def test_odd_numbers_are_told(text, kinds):
+def test_numbering_faults_are_reported(text, kinds):
     found = numbering_checks.warnings(split(text))
     assert [kind for kind, _ in found] == [kind for kind, _ in kinds]
     assert all(
@@ -320,9 +320,9 @@ INNER = "某管理办法\n第一章 总则\n第一条 甲。\n第二条 乙。\n
         ("第一章 基础\n甲已经完成。\n第二章 目标\n乙要达到。", ("numbered", 0, None, 0, 2)),
     ],
 )  # fmt: skip
-def test_a_text_s_shape_is_that_of_what_it_is_about(text, expected):
-    found = summary.shape(text)
-    assert (found.scheme, found.articles, found.last, found.top, found.chapters) == expected
+def test_the_shape_is_that_of_the_main_scope(text, expected):
+    shape, scheme = summary.shape(layout.read(text)), summary.scheme(split(text))
+    assert (scheme, shape.articles, shape.last, shape.top, shape.chapters) == expected
 
 
 @pytest.mark.parametrize(
@@ -337,7 +337,7 @@ def test_a_text_s_shape_is_that_of_what_it_is_about(text, expected):
     ],
 )
 def test_attachments_are_named_as_printed(text, names):
-    assert summary.shape(text).attachments == names
+    assert summary.shape(layout.read(text)).attachments == names
 
 
 PIECES = st.sampled_from(
@@ -372,7 +372,7 @@ def test_any_text_is_read_without_loss(text):
         assert all(a.end <= b.start for a, b in zip(group, group[1:], strict=False))
     assert [c.start for c in found] == sorted(c.start for c in found)
     numbering_checks.warnings(found)
-    summary.shape(text)
+    summary.shape(layout.read(text))
 
 
 @settings(deadline=None)

@@ -33,7 +33,7 @@ def test_the_holes_are_those_of_the_source(parsed):
     }
 
 
-def test_no_character_is_lost_and_none_told_twice(parsed):
+def test_no_character_is_lost_and_none_occurs_twice(parsed):
     for document, found in parsed:
         top = [c for c in found if c.parent_id is None or not inside(c, found)]
         seen = Counter(i for clause in top for i in range(clause.start, clause.end))

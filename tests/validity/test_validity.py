@@ -25,7 +25,7 @@ ALL = {"有效", "未知", "尚未施行", "已过有效期", "已被替代", "�
 def document(name="d", issued=None, effective=None, expires=None, title="题"):
     return Document(
         name, title, "310000", "其他", None, [], issued, effective, expires, "official", None, "f", "0",
-        "none", "", "甲",
+        "", "甲",
     )  # fmt: skip
 
 
@@ -134,7 +134,7 @@ REGIONS = regions.load(DATA / "regions.toml")
 def text(body, name="d", title="上海市水价办法", issued=None, effective=None, expires=None, head="",
          level="行政规范性文件", kind="official", number=None, region="310000"):  # fmt: skip
     return Document(name, title, region, level, number, [], issued, effective, expires, kind, None,
-                    "f", "0", "none", head, body)  # fmt: skip
+                    "f", "0", head, body)  # fmt: skip
 
 
 def events(*known, noted=()):

@@ -6,7 +6,9 @@ The corpora's own files are Markdown too, and are read as they are.
 import re
 from itertools import groupby
 
-_OWN = re.compile(r"\A---\n|^<!-- INFO END -->|\[\^[a-z0-9-]+\]", re.MULTILINE)
+from pipeline.core.records import END_OF_HEAD
+
+_OWN = re.compile(rf"\A---\n|^{END_OF_HEAD}|\[\^[a-z0-9-]+\]", re.MULTILINE)
 _TARGET = r"(?:[a-z]+:|[/.#?])(?:[^()\s]|\([^()\s]*\))*"
 _LINK = re.compile(rf"(!?)\[([^\[\]\n]{{0,200}})\]\(\s?{_TARGET}(?:\s[\"'][^\"'\n]*[\"'])?\s?\)")
 _BULLET = re.compile(r"[-*+>\s]*")

@@ -139,7 +139,7 @@ def _heads(before: str, text: str) -> bool:
     """Whether a line begins something: copies, the imprint, by its number a provision or an attachment."""
     if _COPIES.match(text) or _IMPRINT.search(text) or _IMPRINT.search(before):
         return True
-    found = markers.marker(text)
+    found = markers.read(text)
     if found is None:
         return False
     attached = found.level == "attachment" and before[-1] not in _OPEN

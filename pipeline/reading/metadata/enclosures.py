@@ -3,9 +3,8 @@
 import re
 from collections.abc import Sequence
 
-from pipeline.language import document_titles
+from pipeline.language import document_titles, markers
 from pipeline.language.lines import Line
-from pipeline.language.markers import marker
 from pipeline.reading.metadata import title_detection
 from pipeline.reading.metadata.title_detection import TitleWords
 
@@ -64,7 +63,7 @@ def begins(rows: Sequence[Line], start: int, names: Sequence[str | None]) -> int
 
 def _provides(rows: Sequence[Line]) -> bool:
     """Whether lines have provisions, and an attachment behind them."""
-    levels = [found.level for row in rows if (found := marker(row.text))]
+    levels = [found.level for row in rows if (found := markers.read(row.text))]
     return "attachment" in levels and any(
         level in ("numbered", "article") for level in levels[: levels.index("attachment")]
     )

@@ -4,10 +4,9 @@ import re
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 
-from pipeline.language import document_numbers
+from pipeline.language import document_numbers, markers
 from pipeline.language.document_numbers import DocNumber
 from pipeline.language.lines import Line, close
-from pipeline.language.markers import marker
 
 _CONTENTS = re.compile(r"目\s*[录次](?:\s*[:：].*)?$")
 _NOTE = re.compile(r"[（(【\[].*[）)】\]]$")
@@ -130,7 +129,7 @@ def is_prose(text: str) -> bool:
         return False
     if _CONTENTS.match(text) or text.startswith("|"):
         return True
-    found = marker(text)
+    found = markers.read(text)
     if found and found.level != "attachment":
         return True
     return text.endswith(("。", "：", ":", "；", "，")) or "。" in text or len(close(text)) > 75

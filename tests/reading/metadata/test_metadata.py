@@ -414,7 +414,8 @@ def test_from_when_to_when_a_paper_applies(text, issued, effective, expires):
     told = replace(
         metadata.read(text, "甲办法", None), title="甲办法", inner_title=None, issued=issued, body=0
     )
-    assert single_document.period(told, text) == (effective, expires)
+    parsed = single_document.parse(told, text)
+    assert single_document.period(told, parsed) == (effective, expires)
 
 
 @pytest.mark.parametrize(
@@ -443,7 +444,8 @@ def test_from_when_to_when_a_paper_applies(text, issued, effective, expires):
     ],
 )
 def test_which_papers_a_paper_ends(text, titles):
-    assert single_document.repeals(metadata.read(text, "丁办法", None), text) == titles
+    told = metadata.read(text, "丁办法", None)
+    assert single_document.repeals(told, single_document.parse(told, text)) == titles
 
 
 @pytest.mark.parametrize(
@@ -492,5 +494,6 @@ def test_localities(names, code):
 def test_any_text_is_read(text):
     found = metadata.read(text, None, "某文件")
     assert 0 <= found.body <= len(text)
-    single_document.period(found, text)
-    single_document.repeals(found, text)
+    parsed = single_document.parse(found, text)
+    single_document.period(found, parsed)
+    single_document.repeals(found, parsed)

@@ -93,4 +93,4 @@ def _ends(lines: list[str], at: int) -> bool:
     """Whether the document is over: what follows is short and holds no provision."""
     rest = lines[at + 1 :]
     short = sum(map(len, rest)) <= _REST * sum(map(len, lines))
-    return short and not any(markers.marker(line) for line in rest)
+    return short and not any(markers.read(line) for line in rest)
