@@ -1,4 +1,4 @@
-"""The process in which one file is read: `python -m pipeline.reading.formats KIND FILE` prints it as JSON."""
+"""The sandboxed process: `python -m pipeline.reading.formats KIND FILE` prints one file's text as JSON."""
 
 import json
 import sys
@@ -8,25 +8,25 @@ from pipeline.core import dependencies
 from pipeline.core.errors import CorpusError
 from pipeline.core.paths import DATA
 from pipeline.reading.formats import blocks, sandbox
+from pipeline.reading.formats.blocks import FileContent
 
 
 def main(kind: str, path: Path) -> None:
-    """Read a file within bounds, and print what it says or why it is refused."""
+    """Read a file within bounds, and print its content, or why it is refused, as JSON."""
     dependencies.record([DATA, Path("pipeline")])
     sandbox.limit()
     answer: dict[str, object]
     try:
-        found = _read(kind, path)
-        text = blocks.write(found.blocks)
-        answer = {"text": text, "title": found.title, "pictures": found.pictures}
+        content = _read(kind, path)
+        text = blocks.write(content.blocks)
+        answer = {"text": text, "title": content.title, "pictures": content.pictures}
     except CorpusError as error:
         answer = {"refused": [error.where, error.found, error.fix]}
     except MemoryError:
         answer = {"refused": [str(path), "太大，内存不够", "拆成几个文件，或只留正文后另存"]}
     except RecursionError:
-        answer = {
-            "refused": [str(path), "表格或标记嵌套太深", "用 Word 或浏览器打开，另存后再添加"]
-        }
+        fix = "用 Word 或浏览器打开，另存后再添加"
+        answer = {"refused": [str(path), "表格或标记嵌套太深", fix]}
     except Exception as error:  # the libraries raise nearly anything on a broken file
         broken = f"读不出来，多半是文件残缺（{type(error).__name__}：{str(error)[:80]}）"
         answer = {"refused": [str(path), broken, "重新下载，或用 Word 或浏览器打开后另存"]}
@@ -34,8 +34,8 @@ def main(kind: str, path: Path) -> None:
     print(json.dumps(answer, ensure_ascii=False))
 
 
-def _read(kind: str, path: Path) -> blocks.Found:
-    # each reader is imported where it is needed: a page should not wait for the PDF library
+def _read(kind: str, path: Path) -> FileContent:
+    # each reader is imported where it is needed: a web page should not wait for the PDF library
     if kind == "docx":
         from pipeline.reading.formats.word import docx
 

@@ -25,14 +25,14 @@ LINE = "第一条 为了规范甲事，制定本办法。"
 PAGE = f"<html><body><table><tr><td>{LINE}</td><td>乙</td></tr><tr><td>丙</td><td>丁</td></tr></table></body></html>"
 
 
-def is_told(found: reader.Reading | str) -> bool:
+def is_told(found: reader.FileText | str) -> bool:
     """Whether there is a text in some format, or one line that says what to do."""
     if isinstance(found, str):
         return "\n" not in found and "改法：" in found
     return found.text.strip() != "" and f".{found.format}" in detection.SUFFIXES
 
 
-def outcome(content: bytes, name: str) -> reader.Reading | str:
+def outcome(content: bytes, name: str) -> reader.FileText | str:
     """What is read, or the line of the refusal; any other error fails the test."""
     with tempfile.TemporaryDirectory() as folder:
         path = Path(folder) / name
@@ -60,7 +60,7 @@ def wholes(tmp_path_factory) -> dict[str, bytes]:
 @pytest.mark.parametrize("suffix", [".docx", ".html", ".mht", ".pdf", ".txt"])
 def test_a_sound_file_is_read(wholes, suffix):
     reading = outcome(wholes[suffix], f"a{suffix}")
-    assert isinstance(reading, reader.Reading) and LINE in reading.text
+    assert isinstance(reading, reader.FileText) and LINE in reading.text
 
 
 @pytest.mark.parametrize("suffix", [".docx", ".html", ".mht", ".pdf"])
@@ -83,7 +83,7 @@ def test_a_damaged_file(wholes, suffix):
 @pytest.mark.parametrize("suffix", sorted(detection.SUFFIXES))
 def test_a_wrong_suffix_and_an_empty_file(wholes, suffix):
     for whole in wholes.values():
-        assert isinstance(outcome(whole, f"a{suffix}"), reader.Reading)
+        assert isinstance(outcome(whole, f"a{suffix}"), reader.FileText)
     assert "没有一个汉字" in str(outcome(b"", f"a{suffix}"))
 
 
@@ -114,7 +114,7 @@ def test_any_pieces_of_an_old_word_document(paragraphs):
     given_text = {sign for text, _ in paragraphs for sign in text}
     read = ""
     with suppress(doc.BROKEN):
-        read = blocks.write(doc.found(*samples.old_word(*paragraphs)))
+        read = blocks.write(doc.blocks(*samples.old_word(*paragraphs)))
     assert {sign for sign in read if sign in "甲。"} <= given_text
 
 
@@ -124,7 +124,7 @@ def test_nested_tables_of_a_word_document_are_told_once(depth):
     for _ in range(depth):
         inner = table(row(cell(inner + p(""))))
     reading = outcome(archive(document(inner)), "a.docx")
-    assert isinstance(reading, reader.Reading) and reading.text == LINE
+    assert isinstance(reading, reader.FileText) and reading.text == LINE
 
 
 def test_deeper_nesting_than_any_document_has():
@@ -172,7 +172,7 @@ def test_a_table_of_a_billion_places():
 def test_a_line_that_is_nearly_made_of_buttons():
     for words in ("打印", "分享到", "返回首页", "来源：", "首页>", "|打印|"):
         found = outcome((words * 60 + "乙").encode(), "a.txt")
-        assert isinstance(found, reader.Reading) and found.text.endswith("乙")
+        assert isinstance(found, reader.FileText) and found.text.endswith("乙")
 
 
 @pytest.mark.parametrize(
