@@ -40,9 +40,12 @@ def read(source: Source) -> Document:
         CorpusError: the file cannot be read, or holds no text beside its head.
     """
     where = f"{source.folder}/sources.toml [{source.document_id}]"
+    path = Path(source.folder) / source.file
     try:
-        file = reader.read(Path(source.folder) / source.file)
+        file = reader.read(path)
     except CorpusError as error:
+        if error.where != str(path):  # the fault is in a data file that reading needs
+            raise
         raise CorpusError(where, f"文件 {source.file} {error.found}", error.fix) from None
     for warning in file.warnings:
         print(f"documents: {where}：{source.file} {warning}")

@@ -2,6 +2,7 @@
 
 import json
 import sys
+import traceback
 from pathlib import Path
 
 from pipeline.core import dependencies
@@ -9,6 +10,8 @@ from pipeline.core.errors import CorpusError
 from pipeline.core.paths import DATA
 from pipeline.reading.formats import blocks, sandbox
 from pipeline.reading.formats.blocks import FileContent
+
+_PACKAGE = str(Path(__file__).resolve().parents[2])
 
 
 def main(kind: str, path: Path) -> None:
@@ -27,11 +30,25 @@ def main(kind: str, path: Path) -> None:
     except RecursionError:
         fix = "用 Word 或浏览器打开，另存后再添加"
         answer = {"refused": [str(path), "表格或标记嵌套太深", fix]}
-    except Exception as error:  # the libraries raise nearly anything on a broken file
-        broken = f"读不出来，多半是文件残缺（{type(error).__name__}：{str(error)[:80]}）"
-        answer = {"refused": [str(path), broken, "重新下载，或用 Word 或浏览器打开后另存"]}
+    except Exception as error:
+        answer = {"refused": [str(path), *_fault(error)]}
     answer["used"] = dependencies.used()
     print(json.dumps(answer, ensure_ascii=False))
+
+
+def _fault(error: Exception) -> tuple[str, str]:
+    """What went wrong, and how to fix it: the environment, this program, or the file."""
+    message = str(error)[:80]
+    if isinstance(error, ImportError):
+        missing = f"读不出来：运行环境缺少库 {error.name or ''}（{message}），不是文件的问题"
+        return missing, "删去 .venv，重新运行 make 建立环境"
+    frame = traceback.extract_tb(error.__traceback__)[-1]
+    if isinstance(error, NameError | AssertionError) and frame.filename.startswith(_PACKAGE):
+        place = f"{Path(frame.filename).relative_to(Path(_PACKAGE).parent)} 第 {frame.lineno} 行"
+        return f"读不出来：程序有误（{place}，{message}），不是文件的问题", "把这一行告诉维护者"
+    # the libraries raise nearly anything on a broken file
+    broken = f"读不出来，多半是文件残缺（{type(error).__name__}：{message}）"
+    return broken, "重新下载，或用 Word 或浏览器打开后另存"
 
 
 def _read(kind: str, path: Path) -> FileContent:

@@ -1,9 +1,10 @@
-"""Whatever a file holds, it is read or refused in one line, within bounded time and memory.
+"""Any file is read, or refused in one line, within bounded time and memory.
 
-No clock is read here: the bounds of pipeline/settings.toml end what runs wild, and a test that hung
-would say so by itself.
+No test reads the clock: the bounds of pipeline/core/settings.toml end a process that exceeds them, and
+a test that hung would show it.
 """
 
+import os
 import random
 import sys
 import tempfile
@@ -18,6 +19,7 @@ from samples import archive, cell, document, p, pdf, row, shown, table, word
 
 from pipeline.core.errors import CorpusError
 from pipeline.core.settings import READING
+from pipeline.reading.formats import __main__ as formats_main
 from pipeline.reading.formats import blocks, detection, reader, sandbox
 from pipeline.reading.formats.word import doc
 
@@ -182,3 +184,28 @@ def test_a_reader_that_runs_wild_is_ended(tmp_path, code):
     limits = "from resource import *; setrlimit(RLIMIT_CPU, (1, 1)); setrlimit(RLIMIT_AS, (10**9, 10**9))"
     with pytest.raises(CorpusError, match="没有读完就中断了"):
         sandbox.answer(tmp_path / "a.html", [sys.executable, "-c", f"{limits}\n{code}"])
+
+
+@pytest.mark.parametrize(
+    "suffix, library", [(".docx", "docx"), (".html", "selectolax"), (".pdf", "pdfplumber")]
+)
+def test_a_missing_library_is_the_environment_s_fault_not_the_file_s(
+    wholes, tmp_path, monkeypatch, suffix, library
+):
+    missing = f'raise ModuleNotFoundError("No module named {library!r}", name="{library}")'
+    (tmp_path / f"{library}.py").write_text(missing, encoding="utf-8")
+    monkeypatch.setattr(sandbox, "_ROOT", f"{tmp_path}{os.pathsep}{sandbox._ROOT}")
+    refusal = str(outcome(wholes[suffix], f"a{suffix}"))
+    assert f"运行环境缺少库 {library}" in refusal and "残缺" not in refusal
+    assert refusal.endswith("改法：删去 .venv，重新运行 make 建立环境")
+
+
+def test_an_undefined_name_in_our_own_code_is_not_the_file_s_fault():
+    found = []
+    for place in (formats_main.__file__, "/site-packages/library.py"):
+        try:
+            exec(compile("undefined", place, "exec"))
+        except NameError as error:
+            found.append(formats_main._fault(error)[0])
+    assert "程序有误（pipeline/reading/formats/__main__.py 第 1 行" in found[0]
+    assert "多半是文件残缺（NameError" in found[1]
