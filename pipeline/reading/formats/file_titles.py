@@ -1,4 +1,4 @@
-"""File titles: the title that a file carries, told from names of sites, columns and templates."""
+"""File titles: whether the title in a file's properties or headings is that of a document."""
 
 import re
 from functools import cache

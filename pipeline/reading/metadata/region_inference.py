@@ -17,9 +17,9 @@ def region(names: Iterable[str], regions: Mapping[str, Region]) -> str | None:
         names: title, issuers, folder, in the order in which they count.
         regions: code → region, parents before children.
 
-    >>> known = {"310000": Region("310000", "上海市", "province", None),
-    ...          "310107": Region("310107", "普陀区", "county", "310000")}
-    >>> region(("关于某事的通知", "上海市普陀区人民政府"), known), region(("东莞市甲办法",), known)
+    >>> regions = {"310000": Region("310000", "上海市", "province", None),
+    ...            "310107": Region("310107", "普陀区", "county", "310000")}
+    >>> region(("关于某事的通知", "上海市普陀区人民政府"), regions), region(("东莞市甲办法",), regions)
     ('310107', None)
     """
     national = official_words.offices().national
