@@ -10,13 +10,14 @@ documents of it, has no document_id.
 import re
 from collections.abc import Iterator
 from dataclasses import replace
+from functools import cache
 from itertools import groupby
 
 from pipeline.core import jsonl, regions
 from pipeline.core.paths import DATA, Workspace
 from pipeline.core.records import Citation, Clause, Document
-from pipeline.language import document_titles
-from pipeline.language.document_titles import Rules
+from pipeline.language import document_titles, official_words
+from pipeline.language.document_titles import CitationRules as Rules
 from pipeline.references import document_lists, mentions
 from pipeline.references.catalogue import Catalogue, numbered
 from pipeline.references.mentions import Mention
@@ -26,10 +27,14 @@ _LABEL = re.compile(r"^[【\[]?(?:发?文件?(?:编|字)?号|发文字号|文号
 _CAPTION = re.compile(
     r".{0,30}\d日[^。；]{0,60}(?:公布|发布|通过)$"
 )  # 题注, its brackets taken off
-_TITLED = re.compile(
-    r"(?:通知|意见|办法|规定|细则|公告|通告|方案|批复|函|决定|措施|计划)\s*[（(]?$"
-)
 _CITING = re.compile(r"[。；]|根据|依据|依照|按照|贯彻|落实|执行|废止|修改")
+
+
+@cache
+def _titled() -> re.Pattern[str]:
+    """The end of a title behind which a document's own number stands."""
+    genres = official_words.genres()
+    return re.compile(rf"{official_words.any_of(genres.common, genres.numbered)}\s*[（(]?$")
 
 
 def run(work: Workspace) -> None:
@@ -111,7 +116,7 @@ def _is_letterhead(mention: Mention, document: Document) -> bool:
     line = text[start : end if end >= 0 else None].strip(" 　（）()【】|")
     alone = len(_LABEL.sub("", line)) <= mention.end - mention.start + 2
     before = text[: mention.start]
-    head = len(before) < 200 and _TITLED.search(before) and not _CITING.search(before)
+    head = len(before) < 200 and _titled().search(before) and not _CITING.search(before)
     return alone or bool(head or _CAPTION.match(line)) or mention.number == numbered(document)
 
 

@@ -5,7 +5,7 @@ from collections.abc import Iterator
 
 from pipeline.core.records import Clause
 from pipeline.language import document_numbers, document_titles
-from pipeline.language.document_titles import Rules
+from pipeline.language.document_titles import CitationRules as Rules
 from pipeline.language.markdown_tables import is_row
 from pipeline.language.normalization import fold
 

@@ -6,7 +6,8 @@ from dataclasses import dataclass
 
 from pipeline.language import document_numbers, document_titles
 from pipeline.language.document_numbers import DocNumber
-from pipeline.language.document_titles import Rules, Title
+from pipeline.language.document_titles import CitationRules as Rules
+from pipeline.language.document_titles import QuotedTitle as Title
 from pipeline.language.normalization import fold
 from pipeline.references import pinpoints
 from pipeline.references.pinpoints import Place

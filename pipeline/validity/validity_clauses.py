@@ -8,13 +8,14 @@ import datetime
 import re
 from collections.abc import Iterator
 from dataclasses import dataclass
+from functools import cache
 from pathlib import Path
 from typing import Any
 
 from pipeline.core import pattern_files
 from pipeline.core.paths import DATA
 from pipeline.core.records import Clause, Document, ValidityEvent
-from pipeline.language import dates, document_titles, markers, numerals
+from pipeline.language import dates, document_titles, markers, numerals, official_words
 from pipeline.language.normalization import fold
 
 PATH = DATA / "patterns" / "validity.toml"
@@ -24,9 +25,6 @@ _CAPTION = re.compile(r"^\s*(?:\([^()]{2,20}\))?\s*")
 _REVISED = re.compile(r"\d日.*(?:修正|修订|修改)|(?:修正|修订|修改)[)）]?[ \t]*$", re.MULTILINE)
 _ENDS_REVISED = re.compile(r"(?m)(?:修正|修订|修改)[)）]?[ \t]*$")
 _TITLED = re.compile(r"[（(][^（(]*修[正订改][^（(]*[）)]$")  # its title says so, and dates it
-_GENRE = re.compile(
-    r"(条例|办法|规定|细则|规则|决定|意见|通知|公告|通告|方案|措施|政策)(?:[（(][^（()）]*[）)])?$"
-)
 _EXPLAINED = re.compile(
     r"^本[^,第]{2,12}由[^,]+负责?解释,$"
 )  # who explains it is not what it is about
@@ -47,6 +45,15 @@ class Sentence:
         """The last date inside a match."""
         inside = [d.iso for d in self.dates if hit.start() <= d.start and d.end <= hit.end()]
         return inside[-1] if inside else None
+
+
+@cache
+def _own_genre() -> re.Pattern[str]:
+    """The genre at the end of a title, by which a document refers to itself: 本决定."""
+    genres = official_words.genres()
+    return re.compile(
+        rf"({official_words.any_of(genres.common, genres.own)})(?:[（(][^（()）]*[）)])?$"
+    )
 
 
 def load(path: Path) -> Rules:
@@ -110,7 +117,7 @@ def _beginning(document: Document, said: list[Sentence], rules: Rules) -> Validi
                 found.setdefault(date, (sentence, how))
             break
     if len(found) > 1:  # a decision prints the law that it amends: 本决定 is itself
-        genre = _GENRE.search(document.title)
+        genre = _own_genre().search(document.title)
         named = "本" + genre[1] if genre else ""
         found = {date: told for date, told in found.items() if named and named in told[0].text}
     if len(found) != 1:

@@ -9,6 +9,7 @@ from pipeline.core.errors import CorpusError
 from pipeline.core.paths import DATA
 from pipeline.reading import sources
 from pipeline.reading.documents import read as read_document
+from pipeline.reading.formats.web import boilerplate
 
 KNOWN = regions.load(DATA / "regions.toml")
 TEXT = "第一条 为了规范甲事，制定本办法。\n第二条 本办法自公布之日起施行。\n"
@@ -125,6 +126,16 @@ def test_a_file_that_is_no_list_of_documents(tmp_path, toml, found):
 def test_a_document_that_cannot_be_read(corpus, text, found):
     (source,) = sources.read(corpus(entry(text), text), KNOWN)
     with pytest.raises(CorpusError, match=found):
+        read_document(source)
+
+
+def test_a_faulty_data_file_of_the_readers_is_not_the_document_s_fault(corpus, monkeypatch):
+    def faulty():
+        raise CorpusError("corpus/patterns/pages.toml", "缺少 pattern", "补上 pattern = …")
+
+    monkeypatch.setattr(boilerplate, "patterns", faulty)
+    (source,) = sources.read(corpus(entry()), KNOWN)
+    with pytest.raises(CorpusError, match="^corpus/patterns/pages.toml：缺少 pattern"):
         read_document(source)
 
 

@@ -24,7 +24,7 @@ PAGE = "<html><head><title>某办法</title></head><body>{}</body></html>"
 def read(tmp_path):
     """Read bytes or characters under a name."""
 
-    def reading(content: bytes | str, name: str) -> reader.Reading:
+    def reading(content: bytes | str, name: str) -> reader.FileText:
         path = tmp_path / name
         path.write_bytes(content.encode() if isinstance(content, str) else content)
         return reader.read(path)
@@ -364,7 +364,7 @@ IN_TABLE, ENDS_ROW = b"\x16\x24\x01", b"\x16\x24\x01\x17\x24\x01"
     ],
 )
 def test_an_old_word_document_is_read_by_its_pieces(paragraphs, lines):
-    found = doc.found(*samples.old_word(*paragraphs))
+    found = doc.blocks(*samples.old_word(*paragraphs))
     assert [line for line in blocks.write(found).split("\n") if line] == lines
 
 
@@ -382,7 +382,7 @@ def test_levels_of_an_old_document_that_go_on(flags, limit, second):
     main = bytearray(2048)
     struct.pack_into("<II", main, doc_stream.LISTS, 0, len(lists_))
     struct.pack_into("<II", main, doc_stream.OVERRIDES, len(lists_ + levels), len(overrides))
-    numbering = doc_numbering.Numbering(bytes(main), lists_ + levels + overrides)
+    numbering = doc_numbering.DocNumbering(bytes(main), lists_ + levels + overrides)
     told = [
         numbering.label(doc_stream.Paragraph("", {0x460B: b"\1\0", 0x260A: bytes([at])}))
         for at in (0, 1, 0, 1)
@@ -515,7 +515,7 @@ def test_a_sentence_that_was_broken_is_whole_again(read, lines, whole):
     ],
 )
 def test_titles_that_name_a_document(tried, title):
-    assert file_titles.sensible(tried) == title
+    assert file_titles.choose(tried) == title
 
 
 @given(st.text(alphabet="第一条甲。，：\n |#　\t-办法打印【】"))
@@ -542,7 +542,7 @@ def test_any_text_is_read_tidy(tmp_path_factory, text):
      "微信 微博 QQ空间", "分享：微信 QQ", "公开日期：2023-12-29", "发布日期：2023-12-29 16:20 信息来源：某局 浏览量：88"],
 )  # fmt: skip
 def test_words_of_the_page_are_known(line):
-    assert boilerplate.is_added(line, boilerplate.words())
+    assert boilerplate.is_added(line, boilerplate.patterns())
 
 
 @pytest.mark.parametrize(
@@ -553,7 +553,7 @@ def test_words_of_the_page_are_known(line):
      "联系人：张某，联系电话：0512-65220000", "解读机关：某市住房局　联系电话：0512-65220000"],
 )  # fmt: skip
 def test_words_of_the_document_are_kept(line):
-    assert not boilerplate.is_added(line, boilerplate.words())
+    assert not boilerplate.is_added(line, boilerplate.patterns())
 
 
 PASTED = """[首页](/) > [公开](/zw) > [文件](/wj "文件")
@@ -598,14 +598,14 @@ def test_a_corpus_s_own_markdown_stays_as_it_is(read, text):
 
 @pytest.mark.parametrize("line", ["[ 字号：大 中 小 ]", "【字体：大 中 小】", "字号：[大 中 小]"])
 def test_a_choice_of_fonts_leaves_nothing(line):
-    assert boilerplate.cleaned(f"甲。\n{line}", boilerplate.words()) == ("甲。", 1)
+    assert boilerplate.cleaned(f"甲。\n{line}", boilerplate.patterns()) == ("甲。", 1)
 
 
 def test_what_follows_is_kept_where_it_holds_provisions():
     text = "第一条 甲。\n相关链接\n第二条 乙。"
-    assert boilerplate.cleaned(text, boilerplate.words())[0] == text
+    assert boilerplate.cleaned(text, boilerplate.patterns())[0] == text
     assert (
-        boilerplate.cleaned("第一条 甲甲甲甲甲甲甲。\n相关链接\n某新闻", boilerplate.words())[0]
+        boilerplate.cleaned("第一条 甲甲甲甲甲甲甲。\n相关链接\n某新闻", boilerplate.patterns())[0]
         == "第一条 甲甲甲甲甲甲甲。"
     )
 

@@ -56,8 +56,8 @@ TWICE = {  # paragraphs that the documents themselves have twice
 
 
 @pytest.fixture(scope="module")
-def outcomes(realdocs) -> dict[str, reader.Reading | str]:
-    found: dict[str, reader.Reading | str] = {}
+def outcomes(realdocs) -> dict[str, reader.FileText | str]:
+    found: dict[str, reader.FileText | str] = {}
     for path in sorted(each for each in realdocs.rglob("*") if each.is_file()):
         try:
             found[path.name] = reader.read(path)
@@ -91,10 +91,10 @@ def test_no_paragraph_is_told_twice(outcomes):
 
 
 def test_titles_that_files_carry_name_documents(outcomes):
-    titles = {found.title for found in outcomes.values() if isinstance(found, reader.Reading)}
+    titles = {found.title for found in outcomes.values() if isinstance(found, reader.FileText)}
     assert titles - {None} and not any("网" in title or "·" in title for title in titles if title)
 
 
 def test_what_is_odd_about_a_file_is_told(outcomes):
-    told = [warning for found in outcomes.values() if isinstance(found, reader.Reading) for warning in found.warnings]  # fmt: skip
+    told = [warning for found in outcomes.values() if isinstance(found, reader.FileText) for warning in found.warnings]  # fmt: skip
     assert any("图片" in warning for warning in told)

@@ -10,7 +10,7 @@ from hypothesis import strategies as st
 from pipeline.core import regions
 from pipeline.core.paths import DATA
 from pipeline.curation import single_document
-from pipeline.reading.metadata import legal_levels, metadata, region_inference
+from pipeline.reading.metadata import document_kinds, legal_levels, metadata, region_inference
 
 BODY = "一、总体要求\n按照本市实际办理。\n二、其他\n本意见自印发之日起执行。"
 ARTICLES = "第一条 为了规范甲事，制定本办法。\n第二条 本办法自2020年1月1日起施行。"
@@ -386,7 +386,7 @@ def test_the_text_to_compare_begins_behind_head_and_notice(paper):
     ],
 )
 def test_what_is_not_policy_text_is_told(title, text, kind):
-    assert metadata.kind(title, text) == kind
+    assert document_kinds.kind(title, text) == kind
 
 
 @pytest.mark.parametrize(
