@@ -9,6 +9,9 @@ from typing import Any, Final
 # Kinds of text that rules are read from: a draft (征求意见稿) is no rule yet, a commentary (解读、问答、报道) none at all.
 COMPARED: Final = ("official", "digest")
 
+# Statuses of an alignment whose two clauses are taken as counterparts: by the model, or by a person.
+ASSERTED: Final = ("auto", "accepted")
+
 
 def document_of(clause_id: str) -> str:
     """The id of the document that a clause, or any row whose id begins with a clause's, lies in.
