@@ -71,7 +71,7 @@ class CandidateSet:
         return order.index(pair[1]) + 1 if pair[1] in order else len(order) + 1
 
     def extent(self, pair: RowPair) -> str:
-        """Returns "whole" where each is the other's only partner, "split" where the rule has several clauses."""
+        """Whether each is the other's only partner ("whole"), or one has several partners ("split")."""
         asserted = self.partners[0][pair[0]] | self.partners[1][pair[1]]
         return "whole" if asserted <= {pair} else "split"
 

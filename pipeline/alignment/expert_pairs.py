@@ -1,6 +1,6 @@
 """Expert pairs: pairs of clauses that a person compared, from corpus/pairs.toml.
 
-They override the model: accepted pairs are aligned whatever their similarity, rejected ones never. A pair
+They override the model: accepted pairs are aligned at any similarity, rejected ones never. A pair
 of verdict other_name is shown but not compared: another institution serves the same need.
 """
 

@@ -5,7 +5,7 @@ Reads   build/document_pairs.jsonl, documents, clauses, tokens, measures, provis
 Writes  build/revisions.jsonl
 
 The comparison table of old and new articles (新旧条文对照表) that drafters make by hand. Identical articles
-are paired whatever their numbers; of the rest, each old article with its likeliest new ones, where the
+are paired under any numbers; of the rest, each old article with its likeliest new ones, where the
 probability is above the model's threshold.
 """
 
