@@ -44,7 +44,7 @@ check: lint test          ## 格式、规范、类型和测试
 evaluate: gold-rows       ## 用人工标注评估对齐：GOLD=标注文件夹 GOLD_CORPUS=所标文本的语料文件夹
 	@$(STAGE) evaluate $(GOLD_OPTIONS) --gold $(GOLD) --measures $(MEASURES)
 
-train: gold-rows          ## 用人工标注重新训练对齐和差异种类的模型，写 corpus/gold/model.json、kinds.json
+train: gold-rows          ## 用人工标注重新训练对齐和差异种类的模型，写 corpus/models
 	@$(STAGE) train $(GOLD_OPTIONS)
 
 background: gold-rows     ## 重新统计背景词频，写 corpus/background（之后须 make train）

@@ -11,6 +11,9 @@ COMPARED: Final = ("official", "digest")
 # In a text file: ends the head (title, 题注), as in corpora of the LawRefBook form.
 END_OF_HEAD: Final = "<!-- INFO END -->"
 
+# Statuses of an alignment whose two clauses are taken as counterparts: by the model, or by a person.
+ASSERTED: Final = ("auto", "accepted")
+
 
 def document_of(clause_id: str) -> str:
     """The id of the document of a clause, or of any row whose id begins with a clause id.

@@ -15,7 +15,7 @@ from typing import Any
 from sqlite_utils import Database
 
 from pipeline.alignment import match_model
-from pipeline.alignment.match_model import Logistic
+from pipeline.alignment.match_model import LogisticModel
 from pipeline.core import comparisons, dependencies, fact_files, jsonl, regions
 from pipeline.core.errors import CorpusError
 from pipeline.core.gap_records import Claim, Gap, GapChange, Moment
@@ -128,9 +128,11 @@ def _tables(work: Workspace) -> Iterator[tuple[str, Rows]]:
 
 def model_rows() -> Iterator[tuple[str, Rows]]:
     """What the alignment model weighs, and how well its confidence holds."""
-    model = match_model.load(DATA / "gold/model.json")
-    names = match_model.titles(provision_classes.load(DATA / "patterns/classes.toml"))
-    readings: dict[str, Logistic] = {name: getattr(model, name) for name in match_model.READINGS}
+    model = match_model.load()
+    names = match_model.feature_titles(provision_classes.load(DATA / "patterns/classes.toml"))
+    readings: dict[str, LogisticModel] = {
+        name: getattr(model, name) for name in match_model.REGRESSIONS
+    }
     yield (
         "model_features",
         [
@@ -240,7 +242,7 @@ def _build(db: Database, work: Workspace) -> dict[str, Any]:
     code = [Path(path) for path in used if Path(path).suffix not in _DATA]
     built_from["pipeline"] = jsonl.digest(*code)
     counts = {table: db.table(table).count for table in db.table_names() if "_fts" not in table}
-    figures = json.loads((DATA / "gold/figures.json").read_text(encoding="utf-8"))["figures"]
+    figures = json.loads((DATA / "models/figures.json").read_text(encoding="utf-8"))["figures"]
     build_id = hashlib.sha256(json.dumps(built_from, sort_keys=True).encode()).hexdigest()[:16]
     return {"build_id": build_id, "built_from": built_from, "counts": counts, "evaluation": figures}
 

@@ -9,12 +9,12 @@ from typing import Any
 
 from pipeline.core import comparisons, regions
 from pipeline.core.gap_records import Coverage, Gap, Layer
-from pipeline.core.records import Alignment
+from pipeline.core.records import ASSERTED, Alignment
 from pipeline.core.settings import GAPS
 from pipeline.gaps import instruments, severity, summaries
 from pipeline.gaps.differences import Pairing
 from pipeline.gaps.evidence import Quote
-from pipeline.gaps.stacks import ASSERTED, others
+from pipeline.gaps.stacks import others
 
 _TANGIBLE = ("award", "fee", "fine", "price", "points", "share", "deadline", "validity")
 _UNCOUNTED = 0.7

@@ -2,7 +2,7 @@
 
 Reads   build/alignments.jsonl, clauses, documents, facts, measures, conditions, provisions, topics,
         tokens, validity, corpus/comparisons.toml, corpus/pairs.toml, corpus/natures.toml,
-        corpus/background/, corpus/patterns/classes.toml, corpus/gold/kinds.json
+        corpus/background/, corpus/patterns/classes.toml, corpus/models/kinds.json
 Writes  build/gaps.jsonl
 
 Every comparison is made for every date of corpus/comparisons.toml; only what was in force then counts. A
@@ -17,7 +17,7 @@ from pipeline.alignment import expert_pairs
 from pipeline.core import comparisons, jsonl
 from pipeline.core.gap_records import Gap
 from pipeline.core.paths import DATA, Workspace
-from pipeline.core.records import Alignment
+from pipeline.core.records import ASSERTED, Alignment
 from pipeline.gaps import evidence as evidences
 from pipeline.gaps import kind_model, stacks
 from pipeline.gaps.absences import Lookup
@@ -54,7 +54,7 @@ def reader(evidence: Evidence, contexts: Contexts) -> Callable[[Alignment], tupl
 
     That two rules are practically the same is told only where it is likelier than not.
     """
-    model = kind_model.load(DATA / "gold/kinds.json")
+    model = kind_model.load()
     known: dict[str, tuple[str, float]] = {}
 
     def side(clause_id: str) -> kind_model.Side:
@@ -119,8 +119,7 @@ def _of_target(pairing: Pairing, clause_id: str, baseline: set[str]) -> Gap | No
     """A clause of the target that nothing in force answers on the baseline's side."""
     near = _near(pairing.evidence, clause_id, baseline)
     answered = any(
-        row.status in stacks.ASSERTED
-        and pairing.evidence.in_force(row.clause_a, pairing.moment.as_of)
+        row.status in ASSERTED and pairing.evidence.in_force(row.clause_a, pairing.moment.as_of)
         for row in near
     )
     if answered and pairing.evidence.in_force(clause_id, pairing.moment.as_of):

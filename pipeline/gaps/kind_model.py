@@ -1,6 +1,6 @@
 """Kinds: in what two aligned clauses differ most, by a trained model, with a probability for each kind.
 
-Reads   corpus/gold/kinds.json, written by `make train`
+Reads   corpus/models/kinds.json, written by `make train`
 
 A multinomial logistic regression over features of the difference. Every feature has a name that can be
 put into words for a reader, and none depends on which clause is which or on any third clause.
@@ -16,12 +16,15 @@ from pathlib import Path
 from typing import Any
 
 import numpy as np
+from scipy.special import softmax
 
 from pipeline.core.errors import CorpusError
+from pipeline.core.paths import DATA
 from pipeline.core.records import Condition, Measure, Provision
 from pipeline.similarity import article_parts
 from pipeline.similarity.provision_classes import ArticleClass
 
+PATH = DATA / "models/kinds.json"
 KINDS = ("amount", "condition", "scope", "procedure", "deadline", "actor", "penalty", "equivalent")
 NAMES = {"amount": "数额", "condition": "条件", "scope": "范围", "procedure": "程序", "deadline": "期限",
          "actor": "主体", "penalty": "处罚", "equivalent": "基本一致"}  # fmt: skip
@@ -99,16 +102,7 @@ class KindModel:
     def chances(self, features: dict[str, float]) -> dict[str, float]:
         """Kind → its probability, adding up to 1."""
         score = np.asarray(self.weight) @ self._standard(features) + self.bias
-        odds = np.exp(score - score.max())
-        return dict(zip(self.kinds, (odds / odds.sum()).tolist(), strict=True))
-
-    def reasons(self, features: dict[str, float], kind: str, count: int) -> list[tuple[str, float]]:
-        """The features that speak most for a kind: (name, what it adds to the log odds)."""
-        weight = np.asarray(self.weight)
-        own = weight[self.kinds.index(kind)] - weight.mean(axis=0)
-        parts = zip(self.names, (own * self._standard(features)).tolist(), strict=True)
-        best = sorted(parts, key=lambda part: (-part[1], part[0]))[:count]
-        return [(name, round(value, 2)) for name, value in best if value > 0]
+        return dict(zip(self.kinds, softmax(score).tolist(), strict=True))
 
     def _standard(self, features: dict[str, float]) -> Any:
         values = np.array([features[name] for name in self.names])
@@ -171,7 +165,7 @@ def _of_words(a: Side, b: Side) -> dict[str, float]:
 
 def _of_build(a: Side, b: Side) -> dict[str, float]:
     """How long the clauses are, what they enumerate, which texts they cite."""
-    bodies = [side.text[article_parts.body(side.text) :] for side in (a, b)]
+    bodies = [side.text[article_parts.body_start(side.text) :] for side in (a, b)]
     lengths = [max(len(body), 1) for body in bodies]
     items = [len(_ITEM.findall(body)) for body in bodies]
     return {
@@ -179,7 +173,7 @@ def _of_build(a: Side, b: Side) -> dict[str, float]:
         "size": log1p(sum(lengths)),
         "items": _apart(*items),
         "listed": log1p(sum(items)),
-        "laws": _unlike(*(set(article_parts.laws(body)) for body in bodies)),
+        "laws": _unlike(*(set(article_parts.cited_titles(body)) for body in bodies)),
     }
 
 
@@ -234,7 +228,7 @@ def _role(measure: Measure) -> str:
 
 def _of_classes(a: Side, b: Side, classes: Sequence[ArticleClass]) -> dict[str, float]:
     found = {}
-    bodies = [side.text[article_parts.body(side.text) :] for side in (a, b)]
+    bodies = [side.text[article_parts.body_start(side.text) :] for side in (a, b)]
     for each in classes:
         if each.telling:
             left, right = (bool(each.pattern.search(body)) for body in bodies)
@@ -257,7 +251,7 @@ def _unlike(a: set[Any], b: set[Any]) -> float:
     return len(a ^ b) / len(a | b) if a | b else 0.0
 
 
-def load(path: Path) -> KindModel:
+def load(path: Path = PATH) -> KindModel:
     """Read a trained model.
 
     Raises:

@@ -5,10 +5,8 @@ the documents to say.
 """
 
 from pipeline.core.gap_records import Comparison, Layer
-from pipeline.core.records import Alignment
+from pipeline.core.records import ASSERTED, Alignment
 from pipeline.gaps.evidence import Evidence
-
-ASSERTED = ("auto", "accepted")
 
 
 def others(row: Alignment, clause_id: str) -> str:

@@ -1,4 +1,4 @@
-"""Reading two documents article by article: laws that hold whatever the model weighs."""
+"""Comparing two documents article by article: laws that hold for any weights of the model."""
 
 from collections import Counter
 
@@ -10,18 +10,18 @@ from hypothesis.extra import numpy as arrays
 
 from pipeline.alignment import context_features, match_model, pair_features, pair_scoring
 from pipeline.alignment.match_model import Matcher
-from pipeline.alignment.pair_features import Likeness
 from pipeline.core.errors import CorpusError
 from pipeline.core.paths import DATA
 from pipeline.core.records import Clause
 from pipeline.language import lexicon
-from pipeline.similarity import pairwise, provision_classes, reference_corpus
-from pipeline.similarity.document_features import Reader, Sheet, bag
+from pipeline.similarity import provision_classes, reference_corpus, term_counts
+from pipeline.similarity.arrays import FloatArray
+from pipeline.similarity.document_features import DocumentFeatures, FeatureExtractor
 
 WORDS = lexicon.load(DATA / "lexicon")
 CLASSES = provision_classes.load(DATA / "patterns/classes.toml")
-KNOWN = reference_corpus.load(DATA / "background")
-MATCHER = Matcher(match_model.load(DATA / "gold/model.json"), KNOWN, CLASSES)
+REFERENCE = reference_corpus.load(DATA / "background")
+MATCHER = Matcher(match_model.load(), REFERENCE, CLASSES)
 OLD = [
     "第一条 为了加强共享单车停放管理，根据有关法律，结合本市实际，制定本办法。",
     "第二条 本市行政区域内共享单车的投放、停放及其监督管理，适用本办法。",
@@ -54,43 +54,43 @@ def clauses(name: str, texts: list[str]) -> list[Clause]:
     ]
 
 
-def sheet(name: str, texts: list[str]) -> Sheet:
+def document(name: str, texts: list[str]) -> DocumentFeatures:
     units = clauses(name, texts)
     words = {unit.clause_id: WORDS.cut(unit.text) for unit in units}
-    return Reader(WORDS, CLASSES, words, {}, {}).read(units)
+    return FeatureExtractor(WORDS, CLASSES, words, {}, {}).extract(units)
 
 
-A, B = sheet("sh-a", OLD), sheet("jx-b", NEW)
+A, B = document("sh-a", OLD), document("jx-b", NEW)
 
 
-def links(chance: pairwise.Array) -> set[tuple[int, int]]:
-    return {(int(i), int(j)) for i, j in zip(*np.nonzero(chance >= 0.5), strict=True)}
+def links(probability: FloatArray) -> set[tuple[int, int]]:
+    return {(int(i), int(j)) for i, j in zip(*np.nonzero(probability >= 0.5), strict=True)}
 
 
-def test_counterparts_are_found_whatever_their_numbers():
+def test_counterparts_are_found_under_other_article_numbers():
     """A shared article number proves nothing: 第四条 answers 第五条 here, the penalty the penalty."""
-    chance = MATCHER.read(A, B).probability
-    assert {i: int(row.argmax()) for i, row in enumerate(chance)} == dict(PARTNERS)
-    assert links(chance) <= PARTNERS
+    probability = MATCHER.predict(A, B).probability
+    assert {i: int(row.argmax()) for i, row in enumerate(probability)} == dict(PARTNERS)
+    assert links(probability) <= PARTNERS
 
 
-def test_nothing_is_forced_on_an_article_of_another_matter():
-    strange = sheet(
+def test_an_article_of_another_matter_has_no_counterpart():
+    strange = document(
         "jx-c", [*NEW[:3], "第四条 养老机构应当与老年人签订服务合同，明确收费标准。", NEW[7]]
     )
-    assert MATCHER.read(A, strange).probability[3:7, 3].max() < 0.3
+    assert MATCHER.predict(A, strange).probability[3:7, 3].max() < 0.3
 
 
-def test_a_model_knows_the_features_that_the_code_computes():
-    features = Likeness(A, B, KNOWN, CLASSES).features()
+def test_the_model_has_the_features_that_the_code_computes():
+    features = pair_features.features(A, B, REFERENCE, CLASSES)
     assert MATCHER.model.first.names == list(features)
     assert MATCHER.model.second.names == [*features, *context_features.TITLES]
-    assert set(match_model.titles(CLASSES)) >= {*features, *context_features.TITLES}
+    assert set(match_model.feature_titles(CLASSES)) >= {*features, *context_features.TITLES}
     assert all(value.shape == (8, 8) for value in features.values())
 
 
-def test_likeness_does_not_depend_on_which_side_is_which():
-    there, back = (Likeness(*pair, KNOWN, CLASSES).features() for pair in ((A, B), (B, A)))
+def test_pair_features_are_symmetric():
+    there, back = (pair_features.features(*pair, REFERENCE, CLASSES) for pair in ((A, B), (B, A)))
     for name in pair_features.titles(CLASSES):
         assert np.allclose(there[name], back[name].T), name
 
@@ -98,21 +98,25 @@ def test_likeness_does_not_depend_on_which_side_is_which():
 def test_any_number_of_processes_gives_the_same():
     documents = {f"d{k}": clauses(f"d{k}", OLD if k % 2 else NEW) for k in range(18)}
     words = {c.clause_id: WORDS.cut(c.text) for group in documents.values() for c in group}
-    reader = Reader(WORDS, CLASSES, words, {}, {})
+    extractor = FeatureExtractor(WORDS, CLASSES, words, {}, {})
     pairs = [(f"d{k}", f"d{k + 1}") for k in range(17)]
-    one, two = (pair_scoring.read(pairs, documents, reader, MATCHER, jobs) for jobs in (1, 2))
+    one, two = (
+        pair_scoring.score_all(pairs, documents, extractor, MATCHER, jobs) for jobs in (1, 2)
+    )
     assert list(one) == list(two) == pairs
     for pair in pairs:
-        assert np.array_equal(one[pair].chance, two[pair].chance)
+        assert np.array_equal(one[pair].probability, two[pair].probability)
         assert one[pair].reasons == two[pair].reasons
 
 
 def test_reasons_are_the_weightiest_parts_of_the_score():
-    judged, reading = pair_scoring.judge(A, B, MATCHER), MATCHER.read(A, B)
-    told = dict(judged.reasons[3, 4])
-    parts = dict(zip(MATCHER.model.second.names, reading.parts[:, 3, 4], strict=True))
-    assert all(abs(parts[name] - value) < 0.006 for name, value in told.items())
-    assert min(map(abs, told.values())) >= sorted(map(abs, parts.values()))[-len(told)] - 0.006
+    reasons = dict(pair_scoring.score(A, B, MATCHER).reasons[3, 4])
+    contributions = MATCHER.predict(A, B).contributions[:, 3, 4]
+    parts = dict(zip(MATCHER.model.second.names, contributions, strict=True))
+    assert all(abs(parts[name] - value) < 0.006 for name, value in reasons.items())
+    assert (
+        min(map(abs, reasons.values())) >= sorted(map(abs, parts.values()))[-len(reasons)] - 0.006
+    )
 
 
 SCORES = arrays.arrays(
@@ -129,21 +133,23 @@ def test_balanced_shares_never_add_up_to_more_than_one(score):
 
 @settings(deadline=None)
 @given(SCORES)
-def test_every_score_has_a_standing(score):
+def test_context_features_are_finite_for_any_scores(score):
     n, m = score.shape
-    found = context_features.features(score, ["甲"] * n, ["乙"] * m)
-    assert list(found) == list(context_features.TITLES)
-    assert all(value.shape == (n, m) and np.isfinite(value).all() for value in found.values())
+    features = context_features.features(score, ["甲"] * n, ["乙"] * m)
+    assert list(features) == list(context_features.TITLES)
+    assert all(value.shape == (n, m) and np.isfinite(value).all() for value in features.values())
 
 
 @given(st.lists(st.lists(st.sampled_from("甲乙丙丁"), max_size=6), min_size=1, max_size=4))
-def test_a_bag_counts_what_it_was_given(rows):
-    found = bag(rows)
-    back = [{found.terms[k]: n for k, n in enumerate(line) if n} for line in found.counts.toarray()]
+def test_term_counts_are_those_of_the_texts(rows):
+    counted = term_counts.count(rows)
+    back = [
+        {counted.terms[k]: n for k, n in enumerate(line) if n} for line in counted.counts.toarray()
+    ]
     assert back == [dict(Counter(row)) for row in rows]
 
 
-def test_a_spoilt_model_is_told(tmp_path):
+def test_a_broken_model_file_is_an_error(tmp_path):
     with pytest.raises(CorpusError, match="make train"):
         match_model.load(tmp_path / "none.json")
     (tmp_path / "bad.json").write_text('{"first": 1}', encoding="utf-8")

@@ -1,10 +1,11 @@
-"""The old–new table of two versions of one document."""
+"""The comparison table of two versions of one document, and which documents are paired."""
 
 import numpy as np
-from test_match_model import KNOWN, MATCHER, OLD, WORDS, clauses, sheet
+from test_match_model import MATCHER, OLD, REFERENCE, WORDS, clauses
+from test_match_model import document as features
 
 from pipeline.alignment import document_pairs, pair_scoring, revisions
-from pipeline.alignment.document_pairs import Texts
+from pipeline.alignment.document_pairs import DocumentTerms
 from pipeline.core.records import Document
 
 LATER = [
@@ -17,24 +18,24 @@ LATER = [
 ]
 
 
-def test_moved_changed_new_and_gone():
+def test_moved_changed_added_and_removed_articles():
     words = {
         c.clause_id: WORDS.cut(c.text)
         for n, t in (("v1", OLD), ("v2", LATER))
         for c in clauses(n, t)
     }
-    judged = pair_scoring.judge(sheet("v1", OLD), sheet("v2", LATER), MATCHER)
-    found = list(
-        revisions.table(clauses("v1", OLD), clauses("v2", LATER), judged, MATCHER.model, words)
+    scores = pair_scoring.score(features("v1", OLD), features("v2", LATER), MATCHER)
+    rows = list(
+        revisions.table(clauses("v1", OLD), clauses("v2", LATER), scores, MATCHER.model, words)
     )
-    told = {(row.clause_old or "-", row.clause_new or "-"): row.kind for row in found}
-    assert told["v1__art_1", "v2__art_1"] == "unchanged"
-    assert told["v1__art_3", "v2__art_2"] == "unchanged"  # whatever its number
-    assert told["v1__art_4", "v2__art_3"] == "changed"
-    assert told["v1__art_7", "v2__art_5"] == "changed"
-    assert told["-", "v2__art_4"] == "added"
-    assert told["v1__art_6", "-"] == "removed"
-    both = [{row.clause_old for row in found}, {row.clause_new for row in found}]
+    kinds = {(row.clause_old or "-", row.clause_new or "-"): row.kind for row in rows}
+    assert kinds["v1__art_1", "v2__art_1"] == "unchanged"
+    assert kinds["v1__art_3", "v2__art_2"] == "unchanged"  # whatever its number
+    assert kinds["v1__art_4", "v2__art_3"] == "changed"
+    assert kinds["v1__art_7", "v2__art_5"] == "changed"
+    assert kinds["-", "v2__art_4"] == "added"
+    assert kinds["v1__art_6", "-"] == "removed"
+    both = [{row.clause_old for row in rows}, {row.clause_new for row in rows}]
     assert both[0] - {None} == {f"v1__art_{i}" for i in range(1, 9)}  # none is lost
     assert both[1] - {None} == {f"v2__art_{i}" for i in range(1, 7)}
 
@@ -46,23 +47,28 @@ def document(name: str, title: str, issued: str | None) -> Document:
     )  # fmt: skip
 
 
-def texts(*documents: Document) -> Texts:
+def texts(*documents: Document) -> DocumentTerms:
     terms = [WORDS.terms(WORDS.cut("".join(OLD)))] * len(documents)
-    return Texts(list(documents), [WORDS.terms(WORDS.cut(d.title)) for d in documents], terms)
+    return DocumentTerms(
+        list(documents), [WORDS.terms(WORDS.cut(d.title)) for d in documents], terms
+    )
 
 
-def test_versions_are_told_by_title_and_date():
+def test_versions_are_recognised_by_title_and_date():
     old = document("a", "上海市共享单车管理办法", "2009-02-24")
     new = document("b", "上海市共享单车管理办法", "2024-09-27")
     other = document("c", "上海市道路停车管理办法", "2024-09-27")
-    found = document_pairs.revisions(texts(old, new, other), KNOWN)
-    assert [(pair.document_a, pair.document_b) for pair in found] == [("a", "b")]
+    pairs = document_pairs.revisions(texts(old, new, other), REFERENCE)
+    assert [(pair.document_a, pair.document_b) for pair in pairs] == [("a", "b")]
     undated = document("b", "上海市共享单车管理办法", None)
-    assert document_pairs.revisions(texts(document("a", undated.title, None), undated), KNOWN) == []
+    assert (
+        document_pairs.revisions(texts(document("a", undated.title, None), undated), REFERENCE)
+        == []
+    )
 
 
-def test_documents_of_one_matter_answer_each_other_whatever_the_place():
+def test_documents_of_one_matter_correspond_across_regions():
     left = texts(document("a", "上海市共享单车管理办法", None))
     right = texts(document("b", "嘉兴市共享单车管理办法", None))
-    (pair,) = document_pairs.choose(left, right, KNOWN)
+    (pair,) = document_pairs.correspondences(left, right, REFERENCE)
     assert pair.kind == "counterpart" and np.isclose(pair.titles, 1)

@@ -1,4 +1,4 @@
-"""The gold that ships, the model fitted to it, and what it finds in real regulations."""
+"""The gold annotations, the models fitted to them, and three searches in real regulations."""
 
 import json
 import tomllib
@@ -13,7 +13,12 @@ from pipeline.core import jsonl
 from pipeline.core.paths import DATA, Workspace
 from pipeline.core.records import Alignment, Clause
 from pipeline.evaluation import evaluate, gold, kind_training, match_training
-from pipeline.evaluation.alignment_metrics import Score, alone_score, links_score, ranking_score
+from pipeline.evaluation.alignment_metrics import (
+    AlignmentScore,
+    alone_score,
+    link_score,
+    ranking_score,
+)
 from pipeline.gaps import kind_model
 from pipeline.similarity import document_features, reference_corpus, vectors
 
@@ -35,7 +40,7 @@ def test_a_gold_pair_is_sound(path):
             assert link["a"] not in pair["a_without"] and link["b"] not in pair["b_without"]
 
 
-def test_gold_holds_numbers_and_notes_but_no_texts():
+def test_gold_has_article_numbers_and_notes_but_no_texts():
     notes = [diff for path in GOLD for link in json.loads(path.read_text(encoding="utf-8"))["links"]
              for diff in link.get("diffs", [])]  # fmt: skip
     assert max(map(len, notes)) < 100
@@ -43,22 +48,24 @@ def test_gold_holds_numbers_and_notes_but_no_texts():
 
 def test_a_score_counts_partial_links_neither_way():
     labels = np.array([[2, 1, 0], [0, 0, 0]])
-    assert links_score([(0, 0), (0, 1), (1, 2)], labels) == Score(right=1, predicted=2, gold=1)
-    assert alone_score([(0, 1)], labels, ([1], [1, 2])) == Score(alone=3, left_alone=3)
+    assert link_score([(0, 0), (0, 1), (1, 2)], labels) == AlignmentScore(
+        right=1, predicted=2, gold=1
+    )
+    assert alone_score([(0, 1)], labels, ([1], [1, 2])) == AlignmentScore(alone=3, left_alone=3)
     chance = np.array([[0.2, 0.9, 0.1], [0.1, 0.1, 0.1]])
-    found = ranking_score(chance, labels)  # of a: second; of b: first
-    assert (found.ranked, found.first, found.third, found.reciprocal) == (2, 1, 2, 1.5)
+    score = ranking_score(chance, labels)  # of a: second; of b: first
+    assert (score.ranked, score.first, score.third, score.reciprocal) == (2, 1, 2, 1.5)
 
 
-def test_the_model_beats_the_plain_ways_in_the_same_run():
-    ours, *plain = NOTED["figures"].values()
-    for other in plain:
+def test_the_model_beats_the_baselines_in_the_same_run():
+    ours, *baselines = NOTED["figures"].values()
+    for other in baselines:
         assert ours["R@1"] > other["R@1"] and ours["F1"] > other["F1"]
 
 
-def test_confidence_means_what_it_says():
+def test_confidence_is_calibrated():
     """In every bin that holds enough pairs, the share of counterparts is near the probability."""
-    for mean, share, pairs in match_model.load(evaluate.MODEL).reliability:
+    for mean, share, pairs in match_model.load().reliability:
         spread = 3 * (mean * (1 - mean) / pairs) ** 0.5  # three standard errors of a share
         assert abs(mean - share) <= spread + 0.05, (mean, share, pairs)
 
@@ -70,15 +77,15 @@ def gold_rows(realtext) -> Workspace:
     return Workspace((realtext,), Path("build/gold"), Path("kb.db"))
 
 
-def test_the_model_is_what_the_gold_gives(gold_rows):
+def test_the_match_model_is_fitted_to_the_gold(gold_rows):
     """`make train` writes the model that is committed: no weight was set by hand."""
-    reader = document_features.reader(gold_rows, document_features.tokens(gold_rows))
-    known = reference_corpus.load(DATA / "background")
-    pairs = gold.read(DATA / "gold", gold_rows, reader)
+    extractor = document_features.extractor(gold_rows, document_features.read_tokens(gold_rows))
+    reference = reference_corpus.load(DATA / "background")
+    pairs = gold.read(DATA / "gold", gold_rows, extractor)
     fitted = match_training.fit(
-        [match_training.example(pair, known, reader.classes) for pair in pairs]
+        [match_training.training_pair(pair, reference, extractor.classes) for pair in pairs]
     )
-    kept = match_model.load(evaluate.MODEL)
+    kept = match_model.load()
     assert (fitted.floor, fitted.tie) == (kept.floor, kept.tie)
     for name in ("first", "second"):
         ours, theirs = getattr(fitted, name), getattr(kept, name)
@@ -86,11 +93,11 @@ def test_the_model_is_what_the_gold_gives(gold_rows):
         assert np.allclose(ours.weight, theirs.weight, atol=2e-3), name
 
 
-def test_the_model_of_kinds_is_what_the_gold_gives(gold_rows):
-    reader = document_features.reader(gold_rows, document_features.tokens(gold_rows))
-    pairs = gold.read(DATA / "gold", gold_rows, reader)
-    fitted = kind_training.fit(kind_training.examples(pairs, gold_rows, reader))
-    kept = kind_model.load(evaluate.KINDS)
+def test_the_kind_model_is_fitted_to_the_gold(gold_rows):
+    extractor = document_features.extractor(gold_rows, document_features.read_tokens(gold_rows))
+    pairs = gold.read(DATA / "gold", gold_rows, extractor)
+    fitted = kind_training.fit(kind_training.examples(pairs, gold_rows, extractor))
+    kept = kind_model.load()
     assert (fitted.kinds, fitted.names, fitted.share) == (kept.kinds, kept.names, kept.share)
     assert np.allclose(fitted.weight, kept.weight, atol=2e-3)
 
@@ -159,12 +166,12 @@ def test_the_shared_gold_is_the_gold_that_ships():
 
 
 def test_links_are_never_asserted_below_the_floor():
-    model = match_model.load(evaluate.MODEL)
+    model = match_model.load()
     chance = np.array([[model.floor - 0.01, 0.0], [0.0, model.floor + 0.01]])
     assert vectors.links(vectors.sparse.csr_matrix(chance), model.floor, model.tie) == [(1, 1)]
 
 
-def test_the_readme_tells_the_figures_that_were_noted():
+def test_the_readme_gives_the_noted_figures():
     readme = Path("README.md").read_text(encoding="utf-8")
     told = [NOTED["sets"]["D"], NOTED["sets"]["E"], *NOTED["figures"].values()]
     for row in told:

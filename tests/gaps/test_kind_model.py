@@ -12,7 +12,7 @@ from pipeline.core.errors import CorpusError
 from pipeline.core.paths import DATA
 from pipeline.core.records import Clause
 from pipeline.evaluation import kind_metrics, kind_training
-from pipeline.evaluation.kind_metrics import Judged
+from pipeline.evaluation.kind_metrics import KindPrediction
 from pipeline.extraction import conditions, measures
 from pipeline.extraction.procedure_steps import Department
 from pipeline.extraction.provisions import provision
@@ -26,8 +26,8 @@ CLASSES = provision_classes.load(DATA / "patterns/classes.toml")
 QUANTITIES = measures.load(DATA / "patterns/measures.toml")
 RULES = conditions.load(DATA / "patterns/conditions.toml")
 TAGGER = tagger.Tagger(DATA / "patterns", WORDS)
-MODEL = kind_model.load(DATA / "gold/kinds.json")
-NOTED = json.loads((DATA / "gold/figures.json").read_text(encoding="utf-8"))["kinds"]
+MODEL = kind_model.load()
+NOTED = json.loads((DATA / "models/figures.json").read_text(encoding="utf-8"))["kinds"]
 
 
 def side(text: str) -> Side:
@@ -145,15 +145,6 @@ def test_every_feature_has_a_title_and_the_model_knows_them_all():
     assert MODEL.kinds == list(KINDS) == list(kind_model.NAMES)
 
 
-def test_reasons_are_what_speaks_for_a_kind():
-    a, b = "第三条 市交通部门负责单车的管理工作。", "第三条 市城管部门负责单车的管理工作。"
-    reasons = MODEL.reasons(kind_model.features(side(a), side(b), CLASSES), "actor", 3)
-    assert len(reasons) == 3 and reasons == sorted(reasons, key=lambda part: -part[1])
-    assert {"only_office", "part_office", "department_other", "both_dept", "actor"} & {
-        name for name, _ in reasons
-    }
-
-
 def test_two_people_who_disagree_have_half_a_vote_each():
     assert kind_training.votes(["actor", "scope"]) == {"actor": 0.5, "scope": 0.5}
     assert kind_training.votes(["wording"]) == {"equivalent": 1.0}
@@ -162,7 +153,7 @@ def test_two_people_who_disagree_have_half_a_vote_each():
 def test_a_kind_counts_as_told_where_either_person_named_it():
     evenly = dict.fromkeys(KINDS, 1 / len(KINDS))
     sure = {**dict.fromkeys(KINDS, 0.0), "actor": 0.8, "scope": 0.2}
-    found = [Judged("D", {"actor": 0.5, "scope": 0.5}, sure, evenly), Judged("D", {"scope": 1.0}, sure, evenly)]  # fmt: skip
+    found = [KindPrediction("D", {"actor": 0.5, "scope": 0.5}, sure, evenly), KindPrediction("D", {"scope": 1.0}, sure, evenly)]  # fmt: skip
     figures = kind_metrics.figures(found)
     assert (figures["links"], figures["right"], figures["always scope"]) == (2, 0.5, 1.0)
     assert figures["kinds"]["actor"] == {"precision": 0.5, "recall": 1.0, "F1": 0.6667, "named": 1}

@@ -1,4 +1,4 @@
-"""What an article says of whom: a table that a lawyer could extend."""
+"""Parts of articles: subjects, acts, references; a table that a lawyer can extend."""
 
 import pytest
 from hypothesis import given
@@ -12,7 +12,7 @@ TEXTS = st.text(
 
 
 @pytest.mark.parametrize(
-    "text, who, what",
+    "text, subject, predicate",
     [
         ("第三条 运营单位应当公布价格。", "运营单位", "公布价格"),
         ("第四条　任何单位和个人不得占用河道；违者处罚。", "任何单位和个人", "占用河道"),
@@ -20,8 +20,11 @@ TEXTS = st.text(
         ("第六条 下列用语的含义：（一）甲；", "", "下列用语的含义"),
     ],
 )
-def test_whom_and_what_the_first_sentence_speaks_of(text, who, what):
-    assert [text[slice(*span)] for span in article_parts.first(text)] == [who, what]
+def test_subject_and_predicate_of_the_first_sentence(text, subject, predicate):
+    assert [text[slice(*span)] for span in article_parts.first_sentence(text)] == [
+        subject,
+        predicate,
+    ]
 
 
 @pytest.mark.parametrize(
@@ -33,14 +36,18 @@ def test_whom_and_what_the_first_sentence_speaks_of(text, who, what):
         ("第五条 经营者明码标价", []),  # its own number
     ],
 )
-def test_own_articles_that_an_article_names(text, numbers):
-    assert list(article_parts.references(text)) == numbers
+def test_references_to_articles_of_the_same_document(text, numbers):
+    assert list(article_parts.own_references(text)) == numbers
 
 
 def test_a_paragraph_keeps_its_items():
     text = "第一条 有下列情形的，不予许可：\n\n（一）甲甲甲甲甲甲甲甲；\n\n（二）乙。\n\n许可的期限为三年，可以延续。"
-    found = [text[start:end] for start, end in article_parts.paragraphs(text)]
-    assert len(found) == 2 and found[0].endswith("（二）乙。") and found[1].startswith("许可")
+    paragraphs = [text[start:end] for start, end in article_parts.paragraphs(text)]
+    assert (
+        len(paragraphs) == 2
+        and paragraphs[0].endswith("（二）乙。")
+        and paragraphs[1].startswith("许可")
+    )
 
 
 @given(TEXTS)
@@ -48,7 +55,7 @@ def test_spans_lie_in_the_text_in_order(text):
     for spans in (
         article_parts.sentences(text),
         article_parts.paragraphs(text),
-        article_parts.acts(text),
+        article_parts.punished_acts(text),
     ):
         edges = [edge for span in spans for edge in span]
         assert edges == sorted(edges) and all(0 <= edge <= len(text) for edge in edges)
