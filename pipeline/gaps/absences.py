@@ -1,4 +1,4 @@
-"""Absences: a clause of one side without counterpart in force at the other side's own level.
+"""Absences: a clause of one side with no counterpart in force at the other region's own level.
 
 Missing is a claim about this corpus, never about the world: 未查得, not 没有. It says what was searched
 for, what the corpus covers, and what came nearest.
@@ -13,7 +13,7 @@ from pipeline.core.records import Alignment
 from pipeline.core.settings import GAPS
 from pipeline.gaps import instruments, severity, summaries
 from pipeline.gaps.differences import Pairing
-from pipeline.gaps.evidence import Quote
+from pipeline.gaps.quotations import Quote
 from pipeline.gaps.stacks import ASSERTED, others
 
 _TANGIBLE = ("award", "fee", "fine", "price", "points", "share", "deadline", "validity")
@@ -61,7 +61,7 @@ class Lookup:
         missing = self.kind == "missing"
         return Gap(
             **self._sides(), topic_id=topic, grade=grade, level="own",
-            favours=instruments.favours(provision, known.main(clause), missing) if plain else "unclear",
+            favours=instruments.favours(provision, known.main_text(clause), missing) if plain else "unclear",
             severity=severity.severity(factors), factors=factors, confidence=round(sure, 4),
             summary=self._summary(quote, grade, found, doubt, coverage),
             instrument=provision.instrument, beneficiary=provision.beneficiary,

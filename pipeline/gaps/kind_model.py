@@ -1,4 +1,4 @@
-"""Kinds: in what two aligned clauses differ most, by a trained model, with a probability for each kind.
+"""Kind model: in what two aligned clauses differ most, with a probability for each kind.
 
 Reads   corpus/gold/kinds.json, written by `make train`
 
@@ -23,8 +23,6 @@ from pipeline.similarity import article_parts
 from pipeline.similarity.provision_classes import ArticleClass
 
 KINDS = ("amount", "condition", "scope", "procedure", "deadline", "actor", "penalty", "equivalent")
-NAMES = {"amount": "数额", "condition": "条件", "scope": "范围", "procedure": "程序", "deadline": "期限",
-         "actor": "主体", "penalty": "处罚", "equivalent": "基本一致"}  # fmt: skip
 
 _GROUPS = {  # (what they speak of, the words), looked for among the words that only one clause has
     "office": ("机关", "部门|机构|委员会|机关|政府|街道|办事处|法院|检察院|管委会|[^结大布格当]局$"),
@@ -53,7 +51,7 @@ _TITLES = {
     "condition": "条件项数相差", "condition_count": "条件合计", "condition_types": "条件的种类不同",
     "step": "程序步数相差", "step_count": "程序步数合计", "step_types": "程序的步骤不同",
 }  # fmt: skip
-_UNSETTLED = (  # features that leave no doubt that something differs, be the words ever so like
+_UNSETTLED = (  # features that always signal a difference, however similar the wording
     "actor", "department_other", "condition_types", "step_types",
     *(f"{role}_{how}" for role in _ROLES for how in ("other", "one")),
 )  # fmt: skip
@@ -62,7 +60,7 @@ _ITEM = re.compile(r"[（(][一二三四五六七八九十]+[)）]")
 
 @dataclass(frozen=True, slots=True)
 class Side:
-    """What is held against the other clause.
+    """What is known of one of the two clauses that are compared.
 
     Attributes:
         words: telling words in reading order, as `Lexicon.terms` gives them.
@@ -101,14 +99,6 @@ class KindModel:
         score = np.asarray(self.weight) @ self._standard(features) + self.bias
         odds = np.exp(score - score.max())
         return dict(zip(self.kinds, (odds / odds.sum()).tolist(), strict=True))
-
-    def reasons(self, features: dict[str, float], kind: str, count: int) -> list[tuple[str, float]]:
-        """The features that speak most for a kind: (name, what it adds to the log odds)."""
-        weight = np.asarray(self.weight)
-        own = weight[self.kinds.index(kind)] - weight.mean(axis=0)
-        parts = zip(self.names, (own * self._standard(features)).tolist(), strict=True)
-        best = sorted(parts, key=lambda part: (-part[1], part[0]))[:count]
-        return [(name, round(value, 2)) for name, value in best if value > 0]
 
     def _standard(self, features: dict[str, float]) -> Any:
         values = np.array([features[name] for name in self.names])

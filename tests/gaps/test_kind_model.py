@@ -8,6 +8,7 @@ import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
+from pipeline.core import labels
 from pipeline.core.errors import CorpusError
 from pipeline.core.paths import DATA
 from pipeline.core.records import Clause
@@ -142,16 +143,8 @@ def test_every_feature_has_a_title_and_the_model_knows_them_all():
     titles = kind_model.titles(CLASSES)
     assert list(found) == list(titles) == MODEL.names
     assert len(set(titles.values())) == len(titles)
-    assert MODEL.kinds == list(KINDS) == list(kind_model.NAMES)
-
-
-def test_reasons_are_what_speaks_for_a_kind():
-    a, b = "第三条 市交通部门负责单车的管理工作。", "第三条 市城管部门负责单车的管理工作。"
-    reasons = MODEL.reasons(kind_model.features(side(a), side(b), CLASSES), "actor", 3)
-    assert len(reasons) == 3 and reasons == sorted(reasons, key=lambda part: -part[1])
-    assert {"only_office", "part_office", "department_other", "both_dept", "actor"} & {
-        name for name, _ in reasons
-    }
+    assert MODEL.kinds == list(KINDS)
+    assert all(labels.of("gap_kind", kind) for kind in KINDS)
 
 
 def test_two_people_who_disagree_have_half_a_vote_each():
