@@ -139,7 +139,7 @@ def report_kinds(found: Sequence[Judged]) -> dict[str, Any]:
     for name, row in figures.items():
         print(f"差异种类 {name}\t" + _told(row))
     for kind, row in every["kinds"].items():
-        print(f"差异种类 {labels.of("gap_kind", kind).label}\t" + _told(row))
+        print(f"差异种类 {labels.of('gap_kind', kind).label}\t" + _told(row))
     for mean, share, count in kind_metrics.reliability(found):
         print(f"差异种类 可靠程度\t{mean:.3f}  {share:.3f}  {count}")
     return figures
