@@ -5,8 +5,8 @@ import json
 from datasette import hookimpl
 from markupsafe import Markup, escape
 
-from pipeline.site import kb
-from pipeline.site.labels import CODED, number, word
+from pipeline.site import kb, labels
+from pipeline.site.amounts import number
 from pipeline.site.parts.markup import difference, layered
 
 PAGES = {
@@ -42,8 +42,9 @@ def render_cell(value, column, table, datasette):
         return None
     if column in PAGES:
         return link(datasette, PAGES[column], value, label)
-    if column in CODED and word(value) != value:
-        return Markup('<span title="{}">{}</span>').format(value, word(value))
+    words = labels.of(kb.database(datasette))
+    if words.in_column(column) and words.word(value) != value:
+        return Markup('<span title="{}">{}</span>').format(value, words.word(value))
     data = kb.parsed(value)
     return None if data is value else readable(column, data)
 
