@@ -26,6 +26,8 @@ GOTO = {
     "alignment_id": "看对照",
     "document_id": "看文件",
 }
+# What is not Chinese in the table of labels, for a browser that reads aloud.
+LATIN = {"code": "<code>{}</code>", "english": '<span lang="en">{}</span>'}
 
 
 @hookimpl
@@ -40,6 +42,8 @@ def render_cell(value, column, table, datasette):
         label = value if table and not table.endswith("_overview") else GOTO.get(column, value)
     if not isinstance(value, str):
         return None
+    if table == "labels" and column in LATIN:
+        return Markup(LATIN[column]).format(value)
     if column in PAGES:
         return link(datasette, PAGES[column], value, label)
     words = labels.of(kb.database(datasette))
