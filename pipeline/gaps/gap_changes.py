@@ -176,18 +176,18 @@ def _gap_change(
     events: Events,
 ) -> GapChange:
     old, new = gaps
-    known = [gap for gap in (new, old) if gap]
+    latest_first = [gap for gap in (new, old) if gap]
     change = _change(old, new)
-    event = events.cause(change, known, *period) if change != "unchanged" else None
+    event = events.cause(change, latest_first, *period) if change != "unchanged" else None
     if change == "closed" and event and event.kind == "到期":
         change = "lapsed"  # nothing is known to replace it
-    subject = known[-1].summary.split("｜")[0]
+    subject = latest_first[-1].summary.split("｜")[0]
     label = labels.of("gap_change", change).in_summary
     cause = "" if change == "unchanged" else f"；{events.describe(event)}"
     return GapChange(
         change_id=f"{comparison}__{period[0]}__{period[1]}__{clause}",
         comparison_id=comparison,
-        topic_id=known[0].topic_id,
+        topic_id=latest_first[0].topic_id,
         clause_id=clause,
         from_date=period[0],
         to_date=period[1],
