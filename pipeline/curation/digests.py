@@ -9,19 +9,13 @@ import re
 from pathlib import Path
 from typing import Any
 
-from pipeline.core import fact_files, toml_files
+from pipeline.core import fact_files, labels, toml_files
 from pipeline.core.errors import CorpusError
 from pipeline.core.paths import Workspace
 from pipeline.core.records import END_OF_HEAD
 
 _NOTICE = "文本性质：摘编。由本项目按所列来源逐条转述，不是官方文本；引用前请核对原文。"
-_CONFIDENCE = {"high": "高", "medium": "中"}
-_SOURCE_KINDS = {
-    "official text": "官方文本",
-    "mirror of official text": "官方文本的转载件",
-    "secondary": "二手资料",
-    "seed": "2019年论文",
-}
+
 _FIELDS = {
     "number": "文号",
     "issuers": "发文机关",
@@ -95,8 +89,9 @@ def clause(fact: dict[str, Any]) -> str:
 
 def footnote(fact: dict[str, Any]) -> str:
     """The footnote of a fact: source, its kind, confidence, date and note."""
-    kind, confidence = _SOURCE_KINDS[fact["source_kind"]], _CONFIDENCE[fact["confidence"]]
-    parts = [f"来源：{fact['source'].rstrip('。')}（{kind}，可信度{confidence}）"]
+    source_kind = labels.of("source_kind", fact["source_kind"]).label
+    reliability = labels.of("reliability", fact["confidence"]).label
+    parts = [f"来源：{fact['source'].rstrip('。')}（{source_kind}，可信度{reliability}）"]
     if fact["as_of"]:
         parts.append(f"口径：{fact['as_of'].rstrip('。')}")
     if fact["note"]:

@@ -2,6 +2,17 @@
 -- Offsets count characters from 0; `end` is the first character after the span.
 -- JSON columns hold UTF-8 JSON text. Dates are 'YYYY-MM-DD', 'YYYY-MM' or 'YYYY': as precise as is known.
 
+create table labels (                       -- what readers call the codes of the other tables: corpus/labels.toml
+    vocabulary text not null,               -- a set of codes, e.g. gap_kind
+    code       text not null,               -- as the other tables hold it; a Chinese code is its own label
+    ordinal    integer not null,            -- in the vocabulary, from 0, as a reader should meet them
+    label      text not null,               -- in Chinese; a code has the same label in every vocabulary
+    english    text,
+    definition text,                        -- in Chinese; null = the label says enough
+    used_in    text not null,               -- JSON list of the columns that hold the code, e.g. ["gaps.kind"]
+    primary key (vocabulary, code)
+) strict, without rowid;
+
 create table regions (
     region_id text primary key,             -- GB/T 2260 code, 310000 上海市; 000000 国家
     name      text not null,

@@ -16,7 +16,7 @@ from pathlib import Path
 from typing import Any
 
 from pipeline.alignment import match_model
-from pipeline.core import jsonl
+from pipeline.core import jsonl, labels
 from pipeline.core.paths import DATA, Workspace
 from pipeline.evaluation import (
     cross_validation,
@@ -172,7 +172,7 @@ def report_kinds(predictions: Sequence[KindPrediction]) -> dict[str, Any]:
     for name, row in figures.items():
         print(f"差异种类 {name}\t" + _formatted(row))
     for kind, row in figures["all"]["kinds"].items():
-        print(f"差异种类 {kind_model.NAMES[kind]}\t" + _formatted(row))
+        print(f"差异种类 {labels.of('gap_kind', kind).label}\t" + _formatted(row))
     for mean, share, count in kind_metrics.reliability(predictions):
         print(f"差异种类 可靠程度\t{mean:.3f}  {share:.3f}  {count}")
     return figures

@@ -1,4 +1,4 @@
-"""Contexts: the words around a quantity that say what it is a quantity of.
+"""Quantity contexts: the words around a quantity that say what it is a quantity of.
 
 Two articles on one matter hold many periods and sums; thirty days to reply are no counterpart of ten
 days to report. What two quantities are of is told by the words of the sentences that they stand in.

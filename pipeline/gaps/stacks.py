@@ -1,7 +1,7 @@
 """Stacks: what each level above a target, and its own, says of a baseline clause on a day.
 
-Listed level by level, never added up: whether a city's grant may be had on top of the province's is for
-the documents to say.
+Listed level by level, never added up: whether a city's grant can be combined with the province's only
+the documents say.
 """
 
 from pipeline.core.gap_records import Comparison, Layer

@@ -9,7 +9,7 @@ from sqlite_utils import Database
 
 from pipeline.core import fact_files, gap_records, jsonl, records
 from pipeline.core.errors import CorpusError
-from pipeline.database import database
+from pipeline.database import checks
 
 SCHEMA = Path("pipeline/database/schema.sql").read_text(encoding="utf-8")
 TABLES = {
@@ -67,7 +67,7 @@ def db(kb, tmp_path):
 
 
 def test_the_bundled_corpus_keeps_every_law(db):
-    database.check(db)
+    checks.run(db)
 
 
 @pytest.mark.parametrize(
@@ -89,4 +89,4 @@ def test_the_bundled_corpus_keeps_every_law(db):
 def test_a_broken_law_stops_the_build(db, breach):
     db.execute(breach)
     with pytest.raises(CorpusError):
-        database.check(db)
+        checks.run(db)

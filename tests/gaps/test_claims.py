@@ -12,7 +12,7 @@ from test_site import ask, serve, visible
 from pipeline.core import toml_files
 from pipeline.core.errors import CorpusError
 from pipeline.core.paths import DATA, Workspace
-from pipeline.gaps import claims
+from pipeline.gaps import claims, indicators
 
 DATES = ("2018-12-31", "2026-11-23")
 KNOWN = {
@@ -125,14 +125,14 @@ def test_a_wrong_indicator_is_told(tmp_path, changes, found):
     path = tmp_path / "indicators.toml"
     path.write_text("[[indicator]]\n" + lines(FIGURE | changes), encoding="utf-8")
     with pytest.raises(CorpusError, match=re.escape(found)):
-        claims.load_indicators(path, {"330400"}, {"a-1"})
+        indicators.load(path, {"330400"}, {"a-1"})
 
 
 def test_without_the_bundled_digests_the_paper_is_not_answered(tmp_path):
     work = Workspace((Path("tests/corpus"),), tmp_path, tmp_path / "kb.db")
     claims.run(work)
     assert work.rows("claims").read_text(encoding="utf-8") == ""
-    assert claims.indicators(work, set()) == []
+    assert indicators.of_build(work, set()) == []
 
 
 # The bundled claims

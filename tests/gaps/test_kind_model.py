@@ -8,6 +8,7 @@ import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
+from pipeline.core import labels
 from pipeline.core.errors import CorpusError
 from pipeline.core.paths import DATA
 from pipeline.core.records import Clause
@@ -142,7 +143,8 @@ def test_every_feature_has_a_title_and_the_model_knows_them_all():
     titles = kind_model.titles(CLASSES)
     assert list(found) == list(titles) == MODEL.names
     assert len(set(titles.values())) == len(titles)
-    assert MODEL.kinds == list(KINDS) == list(kind_model.NAMES)
+    assert MODEL.kinds == list(KINDS)
+    assert all(labels.of("gap_kind", kind) for kind in KINDS)
 
 
 def test_two_people_who_disagree_have_half_a_vote_each():

@@ -1,11 +1,11 @@
 """What the pages of the paper's claims show: all of them, and one with its evidence."""
 
+from collections.abc import Iterable
 from typing import Any
 
 from datasette.database import Database
 
-from pipeline.site import kb
-from pipeline.site.labels import VERDICTS
+from pipeline.site import kb, labels
 
 TABLES = ("claims", "claim_evidence", "indicators", "clauses", "documents", "facts", "searches",
           "gaps", "topics")  # fmt: skip
@@ -55,9 +55,10 @@ async def load_all(db: Database) -> dict[str, Any]:
         claim = claims.setdefault(row["claim_id"], row | {"verdicts": {}})
         claim["verdicts"][row["as_of"]] = row["verdict"]
     dates = sorted({row["as_of"] for row in rows})
+    verdicts = labels.of(db).vocabularies["claim_verdict"]
     return {
         "dates": dates,
-        "counts": {date: _counts(rows, date) for date in dates},
+        "counts": {date: _counts(rows, date, verdicts) for date in dates},
         "sections": [
             {"section": section, "claims": [_listed(claim) for claim in claims.values()]}
             for section, claims in sections.items()
@@ -66,9 +67,9 @@ async def load_all(db: Database) -> dict[str, Any]:
     }
 
 
-def _counts(rows: list[kb.Row], date: str) -> dict[str, int]:
+def _counts(rows: list[kb.Row], date: str, verdicts: Iterable[str]) -> dict[str, int]:
     given = [row["verdict"] for row in rows if row["as_of"] == date]
-    return {verdict: given.count(verdict) for verdict in VERDICTS}
+    return {verdict: given.count(verdict) for verdict in verdicts}
 
 
 def _listed(claim: kb.Row) -> kb.Row:

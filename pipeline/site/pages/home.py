@@ -1,12 +1,12 @@
 """What the home page shows."""
 
+from collections.abc import Iterable
 from typing import Any
 
 from datasette.database import Database
 from datasette.utils import MultiParams
 
-from pipeline.site import kb
-from pipeline.site.labels import KINDS, VERDICTS
+from pipeline.site import kb, labels
 
 TABLES = ("gaps", "gap_changes", "moments", "claims", "clauses", "documents", "topics", "searches", "comparisons",
           "builds")  # fmt: skip
@@ -62,28 +62,29 @@ async def load(db: Database, args: MultiParams) -> dict[str, Any] | None:
     for row in counts:
         by_topic.setdefault(row["topic_id"], {})[row["kind"]] = row["gaps"]
     topics = await kb.rows(db, "select topic_id, name from topics order by rowid")
+    words = labels.of(db).vocabularies
     return {
         "comparison": chosen,
         "comparisons": await kb.comparisons(db),
         "moment": moment,
         "moments": await kb.moments(db),
         "changes": {r["change"]: r["matters"] for r in await kb.rows(db, _CHANGES, wanted)},
-        "kinds_present": [kind for kind in KINDS if any(kind in c for c in by_topic.values())],
+        "kinds_present": [k for k in words["gap_kind"] if any(k in c for c in by_topic.values())],
         "topics": [t | {"gaps": by_topic.get(t["topic_id"], {})} for t in topics],
         "most": max((row["gaps"] for row in counts), default=0),
         "sharpest": await kb.rows(db, _SHARPEST, [*wanted, A_TOPIC, SHARPEST]),
-        "claims": _by_date(await kb.rows(db, _CLAIMS)),
+        "claims": _by_date(await kb.rows(db, _CLAIMS), words["claim_verdict"]),
         "latest": await kb.rows(db, _LATEST),
         "corpus": await kb.row(db, _CORPUS),
         "build": await kb.build(db),
     }
 
 
-def _by_date(rows: list[kb.Row]) -> list[dict[str, Any]]:
+def _by_date(rows: list[kb.Row], verdicts: Iterable[str]) -> list[dict[str, Any]]:
     """How the paper's claims stand at each date: verdicts in a reader's order."""
     dates = dict.fromkeys(row["as_of"] for row in rows)
     counts = {(row["as_of"], row["verdict"]): row["claims"] for row in rows}
     return [
-        {"as_of": date, "verdicts": {v: counts[date, v] for v in VERDICTS if (date, v) in counts}}
+        {"as_of": date, "verdicts": {v: counts[date, v] for v in verdicts if (date, v) in counts}}
         for date in dates
     ]

@@ -7,7 +7,7 @@ from typing import Any
 from datasette.database import Database
 from datasette.utils import MultiParams
 
-from pipeline.site import kb
+from pipeline.site import kb, labels
 from pipeline.site.kb import Row
 from pipeline.site.parts import matrix_cells
 from pipeline.site.parts.key_figures import told
@@ -106,6 +106,9 @@ async def load(db: Database, topic_id: str, args: MultiParams) -> dict[str, Any]
     columns = await _columns(db, chosen, counties)
     heads = await _heads(db, topic_id, chosen, moment["as_of"], columns)
     known, clauses = await _answers(db, heads, chosen, moment["as_of"], columns)
+    lines = _rows(heads, chosen, columns, known, clauses)
+    for cell in [cell for line in lines for cell in line["cells"]]:
+        cell["text"] = matrix_cells.text(cell, labels.of(db).by_code)
     return {
         "topic": topic,
         "comparison": chosen,
@@ -119,7 +122,7 @@ async def load(db: Database, topic_id: str, args: MultiParams) -> dict[str, Any]
             "target": f"只在{columns[1]['name']}及其县（市、区）查得",
         },
         "shown": SHOWN,
-        "rows": _rows(heads, chosen, columns, known, clauses),
+        "rows": lines,
         "build": await kb.build(db),
     }
 

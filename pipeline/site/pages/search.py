@@ -9,7 +9,7 @@ from typing import Any
 from datasette.database import Database, QueryInterrupted
 from datasette.utils import MultiParams
 
-from pipeline.site import kb
+from pipeline.site import kb, labels
 from pipeline.site.kb import Row
 from pipeline.site.search import facets, fulltext, suggestions
 
@@ -143,7 +143,8 @@ async def _found(db: Database, query: str, choices: dict[str, str], page: int) -
         _plain(db, _NAMES, {}),
         _hits(db, query, choices, page),
     )
-    cube, names = facets.cube(counted), {row["id"]: row["name"] for row in named}
+    cube = facets.cube(counted)
+    names = {**labels.of(db).by_code, **{row["id"]: row["name"] for row in named}}
     total = facets.total(cube, choices)
     pages = max(1, -(-total // A_PAGE))
     if page > pages:

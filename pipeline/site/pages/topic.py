@@ -1,24 +1,22 @@
 """What the page of a topic shows."""
 
-from collections.abc import Mapping
 from typing import Any
 
 from datasette.database import Database
 from datasette.utils import MultiParams
 
-from pipeline.site import kb
-from pipeline.site.labels import FAVOURS, GRADES, KINDS, LEVELS
+from pipeline.site import kb, labels
 from pipeline.site.parts import timeline
 
 TABLES = ("gaps", "gap_changes", "validity_events", "comparisons", "moments", "clauses", "documents", "topics",
           "topic_departments", "clause_topics", "searches")  # fmt: skip
 SHOWN = 100
 FILTERS = ("kind", "grade", "favours", "level", "instrument", "beneficiary")
-_KNOWN: dict[str, Mapping[str, object]] = {
-    "kind": KINDS,
-    "grade": GRADES,
-    "favours": FAVOURS,
-    "level": LEVELS,
+_VOCABULARIES = {
+    "kind": "gap_kind",
+    "grade": "absence_grade",
+    "favours": "favoured_side",
+    "level": "gap_level",
 }
 
 _DEPARTMENTS = """
@@ -67,7 +65,7 @@ async def load(db: Database, topic_id: str, args: MultiParams) -> dict[str, Any]
     if topic is None or chosen is None or moment is None:
         return None
     key, as_of = chosen["comparison_id"], moment["as_of"]
-    filters = {name: _wanted(name, args.get(name)) for name in FILTERS}
+    filters = {name: _wanted(db, name, args.get(name)) for name in FILTERS}
     wanted = {"topic": topic_id, "comparison": key, "as_of": as_of, "shown": SHOWN} | filters
     choices = {name: await _choices(db, name, [topic_id, key, as_of]) for name in FILTERS}
     total = await kb.row(db, _TOTAL, wanted)
@@ -92,11 +90,16 @@ async def load(db: Database, topic_id: str, args: MultiParams) -> dict[str, Any]
 async def _choices(db: Database, name: str, wanted: list[str]) -> list[kb.Row]:
     """What a filter can be set to, with how many gaps each has; kinds in a reader's order."""
     found = await kb.rows(db, _CHOICES.format(column=name), wanted)
-    order = list(_KNOWN.get(name, ()))
+    order = _codes(db, name)
     return sorted(found, key=lambda row: order.index(row["value"])) if order else found
 
 
-def _wanted(name: str, value: str | None) -> str | None:
-    """A filter's value; one that cannot be is none."""
-    known = _KNOWN.get(name)
-    return value if value and (known is None or value in known) else None
+def _wanted(db: Database, name: str, value: str | None) -> str | None:
+    """A filter's value; one that is no code of the filter's vocabulary is none."""
+    codes = _codes(db, name)
+    return value if value and (not codes or value in codes) else None
+
+
+def _codes(db: Database, name: str) -> list[str]:
+    """The codes that a filter can be set to, in a reader's order; empty where it is free."""
+    return list(labels.of(db).vocabularies.get(_VOCABULARIES.get(name, ""), ()))

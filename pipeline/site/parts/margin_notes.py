@@ -7,8 +7,7 @@ from typing import Any
 from datasette.database import Database
 from datasette.utils import MultiParams
 
-from pipeline.site import kb
-from pipeline.site.labels import KINDS
+from pipeline.site import kb, labels
 
 TABLES = ("gaps", "alignments", "clauses", "documents", "regions", "comparisons", "moments")
 # What came nearest to a clause without counterpart is told if one in ten of its like is one; below that
@@ -96,7 +95,9 @@ async def gaps(db: Database, document_id: str, args: MultiParams) -> dict[str, A
         "moments": await kb.moments(db),
         "comparison": chosen,
         "comparisons": comparisons,
-        "counts": {kind: counts[kind] for kind in KINDS if counts[kind]},
+        "counts": {
+            kind: counts[kind] for kind in labels.of(db).vocabularies["gap_kind"] if counts[kind]
+        },
         # by the beginning of a clause's id: titles are not unique, versions share one
         "sides": [s for s in "ab" if any(_of(gap[f"clause_{s}"], document_id) for gap in shown)],
         "gaps": shown,

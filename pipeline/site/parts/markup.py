@@ -1,12 +1,12 @@
 """Clause text as safe HTML: differences, quantities and quotes marked where they stand."""
 
-from collections.abc import Iterable, Sequence
+from collections.abc import Callable, Iterable, Sequence
 from dataclasses import dataclass
 from typing import Any
 
 from markupsafe import Markup, escape
 
-from pipeline.site.labels import reading
+from pipeline.site.amounts import reading
 
 Op = Sequence[str]
 
@@ -75,9 +75,9 @@ def difference(ops: Sequence[Op] | None, side: str, text: str) -> list[Span]:
     return [span for span in spans if span.start < span.end]
 
 
-def quantities(measures: Iterable[dict[str, Any]]) -> list[Span]:
-    """Where the quantities stand, with the machine's reading as title."""
-    return [Span(m["start"], m["end"], "b", "amount", reading(m)) for m in measures]
+def quantities(measures: Iterable[dict[str, Any]], word: Callable[[str], str]) -> list[Span]:
+    """Where the quantities stand, with the machine's reading as title; `word` gives a code's label."""
+    return [Span(m["start"], m["end"], "b", "amount", reading(m, word)) for m in measures]
 
 
 def quotes(evidence: Iterable[dict[str, Any]]) -> list[Span]:

@@ -1,11 +1,10 @@
 """The cells of a matrix: which clause of which region answers a row's clause, or in what grade it is wanting."""
 
 from collections import defaultdict
-from collections.abc import Iterable, Sequence
+from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass, field
 
 from pipeline.site.kb import Row
-from pipeline.site.labels import GRADES
 
 IN_FORCE = ("有效", "未知")
 LAPSED = ("已过有效期", "已暂停")  # over, and nothing known in its place
@@ -105,7 +104,7 @@ def _cell(
         listed = known.stacks.get((clause_id, column["region_id"]))
         cell["gap_id"] = gap["gap_id"] if gap else listed
         cell["rests_on"] = _rests_on(gap, past, clauses)
-    return cell | {"text": text(cell)}
+    return cell
 
 
 def _rests_on(gap: Row | None, past: list[Row], clauses: dict[str, Row]) -> str | None:
@@ -119,16 +118,17 @@ def _rests_on(gap: Row | None, past: list[Row], clauses: dict[str, Row]) -> str 
     return f"{name}《{nearest['document']}》" if gap["grade"] == "other_name" else name
 
 
-def text(cell: Row) -> str:
-    """A cell as plain words, one clause a line.
+def text(cell: Row, words: Mapping[str, str]) -> str:
+    """A cell as plain words, one clause a line; `words` are the labels of codes.
 
-    >>> text({"entries": [], "past": [], "grade": "upper_level_only", "rests_on": "浙江省"})
+    >>> cell = {"entries": [], "past": [], "grade": "upper_level_only", "rests_on": "浙江省"}
+    >>> text(cell, {"upper_level_only": "仅上级有规定"})
     '仅上级有规定（浙江省）'
     """
     lines = [_line(entry) for entry in cell["entries"]]
     if cell["grade"]:
         basis = f"（{cell['rests_on']}）" if cell["rests_on"] else ""
-        lines.append(GRADES[cell["grade"]] + basis)
+        lines.append(words[cell["grade"]] + basis)
     return "\n".join(lines + [_line(entry) for entry in cell["past"]])
 
 

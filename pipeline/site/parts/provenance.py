@@ -8,12 +8,6 @@ from pipeline.site import kb
 
 TABLES = ("documents", "clauses", "facts", "validity_events", "moments")
 
-SOURCES = {
-    "official text": "官方文本",
-    "mirror of official text": "官方文本的转载",
-    "secondary": "二手材料",
-    "seed": "论文",
-}
 _EVENTS = """
     select e.kind, e.date, e.basis, e.note, e.source_clause_id, s.path as source_path,
         e.successor, n.title as successor_title

@@ -12,9 +12,9 @@ from openpyxl.utils import get_column_letter
 from openpyxl.worksheet.worksheet import Worksheet
 
 from pipeline.site.kb import Row
-from pipeline.site.labels import word
 
 Address = Callable[[str], str]  # a path of the site → its absolute address
+Word = Callable[[str], str]  # a code → its label
 EXCEL = "application/vnd.openxmlformats-officedocument.spreadsheetml.sheet"
 _FORMULA = ("=", "+", "-", "@", "\t", "\r")  # with which a spreadsheet takes a cell for a formula
 _CONTROL = re.compile(r"[\x00-\x08\x0b\x0c\x0e-\x1f]")  # not allowed in a workbook
@@ -55,14 +55,14 @@ def as_csv(data: Row) -> bytes:
     return out.getvalue().encode("utf-8-sig")
 
 
-def as_excel(data: Row, address: Address) -> bytes:
+def as_excel(data: Row, address: Address, word: Word) -> bytes:
     """A workbook: the table, what it means, and what every cell rests on."""
     book = Workbook()
     sheet = book.active
     assert isinstance(sheet, Worksheet)
     _table(sheet, data, address)
     _about(book.create_sheet("说明"), data, address)
-    _basis(book.create_sheet("依据"), data, address)
+    _basis(book.create_sheet("依据"), data, address, word)
     out = io.BytesIO()
     book.save(out)
     return out.getvalue()
@@ -113,7 +113,7 @@ def _about(sheet: Worksheet, data: Row, address: Address) -> None:
     sheet.column_dimensions["A"].width, sheet.column_dimensions["B"].width = 12, 90
 
 
-def _basis(sheet: Worksheet, data: Row, address: Address) -> None:
+def _basis(sheet: Worksheet, data: Row, address: Address, word: Word) -> None:
     """One line for each cell, or for each clause of a cell that has several."""
     for column, value in enumerate(_HEAD, 1):
         _put(sheet.cell(1, column), value)
@@ -121,7 +121,7 @@ def _basis(sheet: Worksheet, data: Row, address: Address) -> None:
     number = 1
     for line in data["rows"]:
         for cell in line["cells"]:
-            for values, path in _proofs(cell):
+            for values, path in _proofs(cell, word):
                 number += 1
                 for column, value in enumerate([line["attribute"], names[cell["region_id"]], *values], 1):  # fmt: skip
                     _put(sheet.cell(number, column), value)
@@ -133,14 +133,14 @@ def _basis(sheet: Worksheet, data: Row, address: Address) -> None:
     sheet.auto_filter.ref = sheet.dimensions
 
 
-def _proofs(cell: Row) -> Iterator[tuple[list[str], str | None]]:
+def _proofs(cell: Row, word: Word) -> Iterator[tuple[list[str], str | None]]:
     if cell["grade"]:
         path = f"/-/compare/{cell['gap_id']}" if cell["gap_id"] else None
         basis = cell["rests_on"] or ""
-        yield ["", basis, "", "", str(word(cell["grade"]))], path
+        yield ["", basis, "", "", word(cell["grade"])], path
     for entry in [*cell["entries"], *cell["past"]]:
         state = "时效未知" if entry["state"] == "未知" else entry["state"]
-        kind = str(word(entry["text_kind"]))
+        kind = word(entry["text_kind"])
         yield [entry["quote"], entry["document"], entry["path"], kind, state], f"/-/clause/{entry['clause_id']}"  # fmt: skip
 
 

@@ -5,8 +5,8 @@ import json
 from datasette import hookimpl
 from markupsafe import Markup, escape
 
-from pipeline.site import kb
-from pipeline.site.labels import CODED, number, word
+from pipeline.site import kb, labels
+from pipeline.site.amounts import number
 from pipeline.site.parts.markup import difference, layered
 
 PAGES = {
@@ -26,6 +26,8 @@ GOTO = {
     "alignment_id": "看对照",
     "document_id": "看文件",
 }
+# What is not Chinese in the table of labels, for a browser that reads aloud.
+LATIN = {"code": "<code>{}</code>", "english": '<span lang="en">{}</span>'}
 
 
 @hookimpl
@@ -40,10 +42,13 @@ def render_cell(value, column, table, datasette):
         label = value if table and not table.endswith("_overview") else GOTO.get(column, value)
     if not isinstance(value, str):
         return None
+    if table == "labels" and column in LATIN:
+        return Markup(LATIN[column]).format(value)
     if column in PAGES:
         return link(datasette, PAGES[column], value, label)
-    if column in CODED and word(value) != value:
-        return Markup('<span title="{}">{}</span>').format(value, word(value))
+    words = labels.of(kb.database(datasette))
+    if words.in_column(column) and words.word(value) != value:
+        return Markup('<span title="{}">{}</span>').format(value, words.word(value))
     data = kb.parsed(value)
     return None if data is value else readable(column, data)
 

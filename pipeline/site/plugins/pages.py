@@ -7,7 +7,7 @@ from urllib.parse import unquote
 from datasette import NotFound, Response, hookimpl
 from markupsafe import Markup
 
-from pipeline.site import kb, labels
+from pipeline.site import amounts, kb, labels
 from pipeline.site.pages import (
     addresses,
     claims,
@@ -54,20 +54,21 @@ def prepare_jinja2_environment(env, datasette):
     """What the templates need to say things in Chinese."""
     env.globals |= {
         "kb_name": kb.database(datasette).name,
-        "kinds": labels.KINDS,
-        "verdicts": labels.VERDICTS,
         "describe": datasette.get_resource_metadata,
         "list_queries": datasette.list_queries,
     }
+
+    def word(code):
+        return labels.of(kb.database(datasette)).word(code)
+
     env.filters |= {
-        "word": labels.word,
-        "amount": labels.amount,
-        "requirement": labels.requirement,
-        "reading": labels.reading,
+        "word": word,
+        "amount": amounts.amount,
+        "requirement": amounts.requirement,
+        "reading": lambda measure: amounts.reading(measure, word),
         "state": provenance.state,
-        "source_kind": lambda kind: provenance.SOURCES.get(kind, kind),
-        "plain_number": labels.number,
-        "clause_html": clause_html,
+        "plain_number": amounts.number,
+        "clause_html": lambda side, which, ops=None: clause_html(side, which, ops, word),
         "quoted_html": lambda line, sides, stack: quoted_html(datasette, line, sides, stack),
         "places_html": places_html,
         "dense": lambda clause: dense(clause["text"].strip()),
@@ -78,21 +79,27 @@ def prepare_jinja2_environment(env, datasette):
 
 @hookimpl
 def extra_template_vars(datasette, request):
-    """The footer names the build, so that a citation can."""
+    """The build, for the footer, and the vocabularies that templates list or explain."""
 
     async def variables():
-        return {"kb_build": await kb.build(kb.database(datasette))}
+        db = kb.database(datasette)
+        words = labels.of(db).vocabularies
+        return {
+            "kb_build": await kb.build(db),
+            "kinds": words["gap_kind"],
+            "verdicts": words["claim_verdict"],
+        }
 
     return variables if request else None
 
 
-def clause_html(side, which, ops=None):
+def clause_html(side, which, ops, word):
     """One side's text with differences, quantities and, without a difference, the quoted words."""
     changed = difference(ops, which, side["text"])
     spans = [
         *changed,
         *([] if changed else quotes(side["evidence"])),
-        *quantities(side["measures"]),
+        *quantities(side["measures"], word),
     ]
     return dense(layered(side["text"], spans))
 

@@ -2,5 +2,5 @@
 
 In     what a reader types
 Out    queries and counts
-May import: site.kb, site.labels
+May import: site.kb
 """

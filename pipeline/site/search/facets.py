@@ -6,8 +6,6 @@ from collections.abc import Iterable, Mapping, Sequence
 from typing import Any
 from urllib.parse import quote
 
-from pipeline.site.labels import word
-
 Chosen = Mapping[str, str]
 # Each kind of clause that was found: what holds for it by facet, and how many there are.
 Cube = Sequence[tuple[dict[str, tuple[str, ...]], int]]
@@ -69,8 +67,8 @@ def tally(counted: Cube, choices: Chosen) -> dict[str, Counter[str]]:
 
 
 def label(name: str, value: str, names: Mapping[str, str]) -> str:
-    """What a reader calls a value; `names` are those of regions and topics."""
-    return UNTOLD.get(name, value) if value == NONE else str(names.get(value, word(value)))
+    """What a reader calls a value; `names` are those of regions, topics and kinds of text."""
+    return UNTOLD.get(name, value) if value == NONE else names.get(value, value)
 
 
 def told(choices: Chosen, query: str, names: Mapping[str, str]) -> dict[str, dict[str, str]]:

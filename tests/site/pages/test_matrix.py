@@ -183,7 +183,7 @@ async def test_nothing_is_read_as_a_formula(site, text):
     data["rows"][0]["attribute"] = data["rows"][0]["cells"][1]["text"] = text
     for row in list(csv.reader(io.StringIO(workbook.as_csv(data).decode("utf-8-sig")))):
         assert not any(value.startswith(("=", "+", "-", "@")) for value in row)
-    book = openpyxl.load_workbook(io.BytesIO(workbook.as_excel(data, lambda path: f"http://x{path}")))  # fmt: skip
+    book = openpyxl.load_workbook(io.BytesIO(workbook.as_excel(data, lambda path: f"http://x{path}", str)))  # fmt: skip
     found = book["对照表"]["A2"]
     assert found.value == text.replace("\x01", "") and found.data_type == "s"
 
