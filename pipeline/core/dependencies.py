@@ -68,10 +68,18 @@ def used() -> list[str]:
     return sorted(path for path in files if not path.endswith(".pyc") and Path(path).is_file())
 
 
-def of_build(build: Path) -> list[str]:
-    """The files used by all stages of a build so far and by this process, sorted."""
+def of_build(build: Path, running: str = "") -> list[str]:
+    """The files used by all stages of a build so far and by this process, sorted.
+
+    Args:
+        build: folder of the records.
+        running: the stage that this process runs: what an earlier run of it recorded is not read, so
+            that a first build and a later one give the same list.
+    """
     files = set(used())
     for path in build.glob("*.d"):
+        if path.stem == running:
+            continue
         for rule in path.read_text(encoding="utf-8").splitlines()[1:]:
             files.add(re.sub(r"\\(.)", r"\1", rule.removesuffix(":")).replace("$$", "$"))
     return sorted(path for path in files if Path(path).is_file())

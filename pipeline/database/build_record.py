@@ -27,7 +27,7 @@ def _hashes(work: Workspace) -> dict[str, str]:
     sources = jsonl.read(work.rows("sources"), Source)
     hashes = {f"{source.document_id}:{source.file}": source.sha256 for source in sources}
     texts = {os.path.relpath(Path(source.folder) / source.file) for source in sources}
-    paths = dependencies.of_build(work.build)
+    paths = dependencies.of_build(work.build, running="database")
     for path in paths:
         if Path(path).suffix in dependencies.DATA_SUFFIXES and path not in texts:
             # Of a file outside the working folder only the end: builds elsewhere are the same build.
