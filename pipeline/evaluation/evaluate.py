@@ -31,7 +31,7 @@ from pipeline.evaluation.alignment_metrics import Score
 from pipeline.evaluation.cross_validation import Trial
 from pipeline.evaluation.gold import COUNTERPART, PARTIAL, GoldPair
 from pipeline.evaluation.kind_metrics import Judged
-from pipeline.extraction import measures
+from pipeline.extraction import measure_rules, measures
 from pipeline.gaps import kind_model
 from pipeline.similarity import document_features, reference_corpus
 from pipeline.similarity.document_features import Reader
@@ -157,7 +157,7 @@ def evaluate_measures(path: Path) -> None:
     """Score the measures of annotated clauses; print the figures, then what was missed and extra."""
     if not path.exists():
         return
-    rules, found = measures.load(DATA / measures.PATTERNS), []
+    rules, found = measure_rules.load(), []
     for clause in json.loads(path.read_text(encoding="utf-8")):
         quantities = measures.find(clause["text"], rules)
         predicted = [
