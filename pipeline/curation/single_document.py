@@ -12,7 +12,7 @@ from pipeline.reading.metadata import metadata
 from pipeline.reading.metadata.metadata import Metadata
 from pipeline.references import citations
 from pipeline.references.catalogue import Catalogue
-from pipeline.references.pinpoint_resolver import Addresses
+from pipeline.references.pinpoint_resolver import ProvisionIndex
 from pipeline.structure import clauses, numbering_checks, summary
 from pipeline.structure.summary import Shape
 from pipeline.validity import validity_clauses
@@ -82,7 +82,7 @@ def repeals(told: Metadata, text: str) -> tuple[str, ...]:
     if told.kind in _SPEAKING_OF:
         return ()
     document = _document(told, text, 0)
-    own = {document.document_id: Addresses(_split(document.text))}
+    own = {document.document_id: ProvisionIndex(_split(document.text))}
     found = citations.cite(
         document, own, Catalogue([], {}), document_titles.load(document_titles.PATH)
     )

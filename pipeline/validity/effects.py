@@ -10,7 +10,7 @@ from pipeline.core.errors import CorpusError
 from pipeline.core.records import Citation, Clause, Document, Region, ValidityEvent
 from pipeline.core.regions import within
 from pipeline.language import dates
-from pipeline.references.pinpoint_resolver import Addresses
+from pipeline.references.pinpoint_resolver import ProvisionIndex
 from pipeline.validity import validity_clauses
 from pipeline.validity.validity_clauses import Rules, Sentence
 
@@ -19,7 +19,7 @@ _LAST = {"废止": "feizhi", "延长": "yanchang", "修订": "xiuding"}
 
 
 def read(
-    citing: Document, citations: Iterable[Citation], own: Addresses, begun: str | None, rules: Rules
+    citing: Document, citations: Iterable[Citation], own: ProvisionIndex, begun: str | None, rules: Rules
 ) -> Iterator[ValidityEvent]:
     """The events that one official text gives others of the corpus.
 
@@ -47,7 +47,7 @@ def read(
 
 
 def _told(
-    citation: Citation, sentence: Sentence, clause: Clause, own: Addresses, begun: str | None,
+    citation: Citation, sentence: Sentence, clause: Clause, own: ProvisionIndex, begun: str | None,
     rules: Rules,
 ) -> tuple[str, str, str] | None:  # fmt: skip
     """Kind, date and note of what a citation does to what it cites."""
@@ -70,7 +70,7 @@ def _told(
     return ("延长", date, f"表中列出《{name}》的有效期") if date else None
 
 
-def _column(row: Clause, own: Addresses) -> str | None:
+def _column(row: Clause, own: ProvisionIndex) -> str | None:
     """The date that a table gives what a row cites, in a column headed 有效期延长至 or the like."""
     if row.kind != "row":
         return None
@@ -91,7 +91,7 @@ def _sentence(clause: Clause, citation: Citation) -> Sentence:
     return next(validity_clauses.sentences(clause, words.replace("；", "，").replace(";", ",")))
 
 
-def _leads(clause: Clause, own: Addresses) -> Iterator[Sentence]:
+def _leads(clause: Clause, own: ProvisionIndex) -> Iterator[Sentence]:
     """The words that lead a list: 下列文件有效期延长至某日."""
     before = own.by_id.get(clause.parent_id or "")
     sisters = [c for c in own.children[clause.parent_id] if c.start < clause.start]

@@ -27,7 +27,7 @@ from pipeline.core.records import (
     document_of,
 )
 from pipeline.language import dates
-from pipeline.references.pinpoint_resolver import Addresses
+from pipeline.references.pinpoint_resolver import ProvisionIndex
 from pipeline.validity import effects, force, validity_clauses
 
 KINDS = ("施行", "到期", "延长", "修订", "废止", "暂停")
@@ -63,7 +63,7 @@ def read(
 ) -> list[ValidityEvent]:
     """What official texts say of their own force, then of others'."""
     rules = validity_clauses.load(validity_clauses.PATH)
-    own_clauses = {k: Addresses(g) for k, g in groupby(clauses, key=lambda c: c.document_id)}
+    own_clauses = {k: ProvisionIndex(g) for k, g in groupby(clauses, key=lambda c: c.document_id)}
     cited: dict[str, list[Citation]] = defaultdict(list)
     for citation in citations:
         cited[document_of(citation.clause_id)].append(citation)

@@ -14,7 +14,7 @@ from pipeline.language import document_titles
 from pipeline.reading import documents, sources
 from pipeline.references import citations
 from pipeline.references.catalogue import Catalogue
-from pipeline.references.pinpoint_resolver import Addresses
+from pipeline.references.pinpoint_resolver import ProvisionIndex
 from pipeline.structure import clauses
 from pipeline.validity import effects, force, validity, validity_clauses
 
@@ -146,7 +146,7 @@ def events(*known, noted=()):
 
 
 def _rows(known):
-    split = {each.document_id: Addresses(clauses.split(each)) for each in known}
+    split = {each.document_id: ProvisionIndex(clauses.split(each)) for each in known}
     catalogue, rules = Catalogue(known, REGIONS), document_titles.load(document_titles.PATH)
     cited = [row for each in known for row in citations.cite(each, split, catalogue, rules)]
     return [c for each in split.values() for c in each.clauses], cited
