@@ -12,7 +12,7 @@ from pipeline.core import schema, text_files
 from pipeline.core.errors import CorpusError
 from pipeline.core.schema import Keys
 
-Rows = dict[str, dict[str, Any]]  # by id, in file order
+_Records = dict[str, dict[str, Any]]  # by id, in file order
 
 
 def _filled(where: str, key: str, value: Any) -> Any:
@@ -44,18 +44,18 @@ SEARCH_KEYS: Keys = {
     "source": _filled,
     "confidence": _confidence,
 }
-EXCLUDED_KEYS: Keys = {"id": _filled, "reason": _filled}
+_EXCLUDED_KEYS: Keys = {"id": _filled, "reason": _filled}
 # of what region, and which facts it would answer
-ANSWERING_KEYS: Keys = {**EXCLUDED_KEYS, "region": _filled, "answers": _filled}
+_ANSWERING_KEYS: Keys = {**_EXCLUDED_KEYS, "region": _filled, "answers": _filled}
 
 
 @dataclass(slots=True)
 class FactFiles:
     """All fact files of a build by id, in file order."""
 
-    facts: Rows = field(default_factory=dict)
-    searches: Rows = field(default_factory=dict)
-    excluded: Rows = field(default_factory=dict)
+    facts: _Records = field(default_factory=dict)
+    searches: _Records = field(default_factory=dict)
+    excluded: _Records = field(default_factory=dict)
 
 
 def read(folders: tuple[Path, ...]) -> FactFiles:
@@ -67,7 +67,7 @@ def read(folders: tuple[Path, ...]) -> FactFiles:
     files = FactFiles()
     kinds = {
         "searches": (SEARCH_KEYS, files.searches),
-        "excluded": (EXCLUDED_KEYS, files.excluded),
+        "excluded": (_EXCLUDED_KEYS, files.excluded),
     }
     lines_by_id: dict[str, str] = {}
     for folder in folders:
@@ -85,6 +85,6 @@ def read(folders: tuple[Path, ...]) -> FactFiles:
 
 
 def _check(where: str, row: Any, keys: Keys) -> None:
-    if keys is EXCLUDED_KEYS and isinstance(row, dict) and row.keys() == ANSWERING_KEYS.keys():
-        keys = ANSWERING_KEYS
+    if keys is _EXCLUDED_KEYS and isinstance(row, dict) and row.keys() == _ANSWERING_KEYS.keys():
+        keys = _ANSWERING_KEYS
     schema.exact(where, row, keys)

@@ -10,7 +10,7 @@ from pipeline.core.pattern_files import expression
 from pipeline.core.schema import Keys, each, one_of, table, tables
 from pipeline.extraction import procedure_steps
 from pipeline.extraction.measure_rules import KINDS
-from pipeline.extraction.procedure_steps import StepRules, Type
+from pipeline.extraction.procedure_steps import StepRules, TypeRule
 
 PATH = DATA / "patterns" / "conditions.toml"
 _WORDS = (
@@ -43,7 +43,7 @@ class ConditionRules:
     """The rules of the file, compiled; `words` are its expressions by key."""
 
     words: dict[str, re.Pattern[str]]
-    types: list[Type]
+    types: list[TypeRule]
     steps: StepRules
 
 

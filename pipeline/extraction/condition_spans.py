@@ -50,9 +50,9 @@ def find(
 def type_of(quote: str, m: Measure | None, rules: ConditionRules) -> str | None:
     """The type of a condition: the first whose expression and kinds of quantity fit."""
     kind = m.kind if m else ""
-    for known in rules.types:
-        if (not known.kinds or kind in known.kinds) and known.pattern.search(quote):
-            return known.name
+    for type_ in rules.types:
+        if (not type_.kinds or kind in type_.kinds) and type_.pattern.search(quote):
+            return type_.name
     return None
 
 

@@ -19,7 +19,9 @@ from pipeline.extraction.condition_spans import Span
 from pipeline.extraction.procedure_steps import Department
 from pipeline.language.normalization import fold
 
-Part = tuple[str, str | None, Span, Measure | None, str | None]  # kind, type, span, quantity, actor
+_Part = tuple[
+    str, str | None, Span, Measure | None, str | None
+]  # kind, type, span, quantity, actor
 _OPERATORS = {"at_least": "≥", "at_most": "≤", "exact": "=", "range": "之间"}
 _LABEL = re.compile(r"\s*(?:第[^\s条]{1,9}条(?:之[一二三四五])?\s+|\([一二三四五六七八九十]+\)\s*)")
 
@@ -66,7 +68,7 @@ def find(
     text = fold(clause.text)
     floor = _body_start(clause, text)
     measures = [m for m in measures if m.start >= floor]
-    parts: list[Part] = [
+    parts: list[_Part] = [
         ("condition", condition_spans.type_of(text[slice(*span)], m, rules), span, m, None)
         for span, m in condition_spans.find(text, floor, measures, rules)
     ]
@@ -87,7 +89,7 @@ def _body_start(clause: Clause, text: str) -> int:
     return label.end() if label else 0
 
 
-def _row(clause: Clause, count: int, part: Part) -> Condition:
+def _row(clause: Clause, count: int, part: _Part) -> Condition:
     kind, name, span, m, actor = part
     return Condition(
         condition_id=f"{clause.clause_id}__c{count}",

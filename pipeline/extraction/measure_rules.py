@@ -11,7 +11,7 @@ from pipeline.extraction import quantity_bounds, quantity_denominators, quantity
 from pipeline.extraction.quantity_bounds import BoundWords
 from pipeline.extraction.quantity_denominators import DenominatorWords
 from pipeline.extraction.quantity_roles import RoleRules
-from pipeline.extraction.units import Units
+from pipeline.extraction.units import UnitRules
 
 PATH = DATA / "patterns" / "measures.toml"
 KINDS = (
@@ -82,7 +82,7 @@ _KEYS: Keys = {
 class MeasureRules:
     """The rules of the file, compiled."""
 
-    units: Units
+    units: UnitRules
     bounds: BoundWords
     denominators: DenominatorWords
     roles: RoleRules

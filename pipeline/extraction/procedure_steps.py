@@ -40,7 +40,7 @@ class Step:
 
 
 @dataclass(frozen=True, slots=True)
-class Type:
+class TypeRule:
     """A type of condition or step, and the expression that finds it.
 
     `kinds` are the kinds of quantity that the condition may have, "" for none; all where it is empty.
@@ -67,7 +67,7 @@ class StepRules:
         receiver: before a department that is addressed and does not act.
     """
 
-    types: list[Type]
+    types: list[TypeRule]
     sentence: re.Pattern[str]
     piece: re.Pattern[str]
     list: re.Pattern[str]
@@ -84,10 +84,10 @@ class _Subject:
     deadline: Measure | None = None
 
 
-def compile_types(entries: list[dict[str, Any]]) -> list[Type]:
+def compile_types(entries: list[dict[str, Any]]) -> list[TypeRule]:
     """Compile `[[type]]` or `[[step]]` of the pattern file, checked before."""
     return [
-        Type(
+        TypeRule(
             name=row["name"],
             pattern=row["pattern"],
             kinds=frozenset(row.get("kinds", ())),
@@ -184,7 +184,9 @@ def _pieces(text: str, span: tuple[int, int]) -> Iterator[tuple[int, int]]:
             yield start, piece.end()
 
 
-def _first(text: str, start: int, end: int, rules: StepRules) -> tuple[Type, re.Match[str]] | None:
+def _first(
+    text: str, start: int, end: int, rules: StepRules
+) -> tuple[TypeRule, re.Match[str]] | None:
     """The first type of step that text[start:end] is of, and the match of its verb."""
     if rules.piece.search(text[start:end]):
         return None

@@ -7,7 +7,7 @@ import re
 from dataclasses import dataclass
 from itertools import pairwise
 
-from pipeline.extraction.units import Unit, Units
+from pipeline.extraction.units import Unit, UnitRules
 from pipeline.language import numerals
 
 LIST = re.compile(r"[、/]|和|或者?|及|与")
@@ -81,7 +81,7 @@ class _Token:
     fraction: bool = False
 
 
-def scan(text: str, units: Units) -> list[Quantity]:
+def scan(text: str, units: UnitRules) -> list[Quantity]:
     """All quantities of a text in reading order, without bound words.
 
     A numeral that cannot be read is left out with its unit; its value is not guessed.
@@ -95,7 +95,7 @@ def scan(text: str, units: Units) -> list[Quantity]:
     )
 
 
-def _token(match: re.Match[str], units: Units) -> _Token:
+def _token(match: re.Match[str], units: UnitRules) -> _Token:
     if match["den"] or match["over"]:
         return _fraction(match)
     numeral, unit = match["num"], units.forms.get(match["unit"] or "")
@@ -124,7 +124,7 @@ def _fraction(match: re.Match[str]) -> _Token:
     return _Token(match.start(), match.end(), value, Unit("percent", "%"), fraction=True)
 
 
-def _with_denominator(token: _Token, match: re.Match[str], units: Units) -> _Token:
+def _with_denominator(token: _Token, match: re.Match[str], units: UnitRules) -> _Token:
     """Add the denominator that follows a unit: 元/平方米, 毫克/升."""
     unit = token.unit
     over = units.over.match(match.string, token.end) if unit else None
@@ -212,7 +212,7 @@ def alike(left: Quantity, right: Quantity) -> bool:
     return left.unit == right.unit
 
 
-def _worded(text: str, units: Units) -> list[Quantity]:
+def _worded(text: str, units: UnitRules) -> list[Quantity]:
     """Quantities without numeral: 过半数, 减半征收."""
     return [
         Quantity(row["kind"], row["unit"], row.get("low"), row.get("high"), *match.span())

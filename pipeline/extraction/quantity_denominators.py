@@ -6,7 +6,7 @@ from typing import Any
 
 from pipeline.extraction.quantities import LIST, Quantity
 from pipeline.extraction.quantity_bounds import BoundWords, bind_before
-from pipeline.extraction.units import Units
+from pipeline.extraction.units import UnitRules
 
 _TIMES = {"年", "月", "日", "天", "周", "季度", "小时", "年度", "学年"}
 
@@ -33,7 +33,7 @@ class _Denominator:
     counted: bool  # written with a number: 每满100万元
 
 
-def compile_denominators(content: dict[str, Any], units: Units) -> DenominatorWords:
+def compile_denominators(content: dict[str, Any], units: UnitRules) -> DenominatorWords:
     """Compile `[per]` of the pattern file, checked before."""
     per = content["per"]
     nouns = "|".join(sorted({*units.forms, *per["nouns"]}, key=len, reverse=True))
@@ -50,7 +50,7 @@ def divide(
     quantities: list[Quantity],
     words: DenominatorWords,
     bounds: BoundWords,
-    units: Units,
+    units: UnitRules,
 ) -> list[Quantity]:
     """Take the denominators out of the quantities, and give each to the quantity that it divides.
 
@@ -103,31 +103,32 @@ def _denominators(
 
 
 def _denominator(
-    text: str, at: int, quantities: list[Quantity], words: DenominatorWords, used: set[int]
+    text: str, offset: int, quantities: list[Quantity], words: DenominatorWords, used: set[int]
 ) -> _Denominator | None:
     """The denominator that begins with the 每 at an offset."""
-    near = next((i for i, q in enumerate(quantities) if at < q.core <= at + 14), None)
-    bare = words.each.match(text, at)
+    near = next((i for i, q in enumerate(quantities) if offset < q.core <= offset + 14), None)
+    bare = words.each.match(text, offset)
     if near is not None:
         q = quantities[near]
-        gap = text[at + 1 : q.core]
+        gap = text[offset + 1 : q.core]
         counts = not gap or words.verbs.fullmatch(gap)
         if counts or (not bare and _is_counting(text, quantities, near, gap)):
             used.add(near)
-            quote = words.filler.sub("", text[at + 1 : q.tail])
+            quote = words.filler.sub("", text[offset + 1 : q.tail])
             name = q.unit if 1 in (q.low, q.high) else ""
-            return _Denominator(at, q.tail, [name], [quote], bool(name), True)
+            return _Denominator(offset, q.tail, [name], [quote], bool(name), True)
     if bare:
         name = "小时" if bare[2] else bare[1]
-        return _Denominator(at, bare.end(), [name], [name], True, False)
+        return _Denominator(offset, bare.end(), [name], [name], True, False)
     return None
 
 
-def _is_counting(text: str, quantities: list[Quantity], at: int, gap: str) -> bool:
+def _is_counting(text: str, quantities: list[Quantity], number: int, gap: str) -> bool:
     """Whether 每获得一项…加10分 counts: only verbs before the number, and something to divide after it."""
-    q, after = quantities[at], quantities[at + 1] if at + 1 < len(quantities) else None
-    words = re.fullmatch("[一-龥]{1,8}", gap) if q.start == q.core else None
-    return bool(words and after and re.fullmatch("[^。;,]{0,15}", text[q.end : after.start]))
+    q, following = quantities[number], quantities[number + 1 :]
+    if q.start != q.core or not following or not re.fullmatch("[一-龥]{1,8}", gap):
+        return False
+    return bool(re.fullmatch("[^。;,]{0,15}", text[q.end : following[0].start]))
 
 
 def _divides(text: str, denominator: _Denominator, q: Quantity) -> bool:
@@ -141,7 +142,7 @@ def _divides(text: str, denominator: _Denominator, q: Quantity) -> bool:
     return near and not re.search(r"[。;:\n\d]", gap)
 
 
-def _divide(denominator: _Denominator, q: Quantity, units: Units) -> None:
+def _divide(denominator: _Denominator, q: Quantity, units: UnitRules) -> None:
     gap = q.start - denominator.end
     if denominator.names == ["小时"] and q.kind == "length":
         q.kind, q.unit = "other", "公里/小时"

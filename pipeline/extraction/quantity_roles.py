@@ -7,7 +7,7 @@ from typing import Any
 
 from pipeline.extraction.quantities import LIST, Quantity
 
-CONTEXTS = ("quote", "left", "right", "before", "after")  # what the expressions of a rule look at
+_CONTEXTS = ("quote", "left", "right", "before", "after")  # what the expressions of a rule look at
 _SENTENCE = re.compile(r"[。;\n]")
 _RESPECTIVELY = re.compile("分别|依次")
 _AND = re.compile("、|和|以及|及|与|或者?")
@@ -50,7 +50,7 @@ def compile_roles(content: dict[str, Any]) -> RoleRules:
             row["role"],
             frozenset(row.get("kinds", ())),
             frozenset(row.get("bounds", ())),
-            tuple((context, row[context]) for context in CONTEXTS if context in row),
+            tuple((context, row[context]) for context in _CONTEXTS if context in row),
         )
         for row in content["role"]
     ]

@@ -1,4 +1,4 @@
-"""Units of measure: how they are written, what they mean, and the expressions that find them.
+"""UnitRules of measure: how they are written, what they mean, and the expressions that find them.
 
 The text that the expressions are matched with is compact; see compact_text.
 """
@@ -25,7 +25,7 @@ class Unit:
 
 
 @dataclass(frozen=True, slots=True)
-class Units:
+class UnitRules:
     """The compiled units, words and exclusions.
 
     Attributes:
@@ -53,7 +53,7 @@ class Units:
         return f"{numerator}/{'·'.join(sorted(names, key=lambda name: name not in times))}"
 
 
-def compile_units(content: dict[str, Any]) -> Units:
+def compile_units(content: dict[str, Any]) -> UnitRules:
     """Compile `[[unit]]`, `[[word]]`, `never` and `[per]` of the pattern file, checked before."""
     forms: dict[str, Unit] = {}
     patterns: list[tuple[str, str]] = []  # (form, expression of the form)
@@ -77,4 +77,4 @@ def compile_units(content: dict[str, Any]) -> Units:
     )
     words = [(row["pattern"], row) for row in content["word"]]
     never = re.compile("|".join(content["never"]))
-    return Units(re.compile(token), re.compile(over), never, forms, words)
+    return UnitRules(re.compile(token), re.compile(over), never, forms, words)

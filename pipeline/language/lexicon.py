@@ -22,7 +22,7 @@ _SHORT = "元|‰|%|％|倍|分|日|天|年|月|人|名|户|件|项|台|套|家|
 # What the segmenter must not cut; jieba cuts everything between. One Chinese digit with a short unit
 # is left to jieba, or 一次性 and 一件事 would be cut here. 首台（套） is listed because jieba always cuts
 # at brackets.
-ATOM = re.compile(
+_ATOM = re.compile(
     r"首[台批版][（(][套次][)）]|"
     r"[沪浙嘉国财发税人建商教科银环交市省杭甬海平桐善][一-鿿]{0,8}[〔\[(（]\d{4}[〕\])）]\s?第?\d+号"
     rf"|第(?:{_ARABIC}|[{_HAN}]+)[编章节条款项](?:之[{_HAN}]+)?"
@@ -51,7 +51,7 @@ class Lexicon:
         """Cut text into words that join to the text again."""
         words: list[str] = []
         end = 0
-        for atom in ATOM.finditer(text):
+        for atom in _ATOM.finditer(text):
             words += self._segment(text[end : atom.start()])
             words.append(atom[0])
             end = atom.end()

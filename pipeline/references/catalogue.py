@@ -11,7 +11,7 @@ from pipeline.core.records import Document, Region
 from pipeline.language import dates, document_numbers, document_titles
 
 Resolution = tuple[Document | None, str | None]  # the document, and what decided
-UNRESOLVED: Resolution = (None, None)
+_UNRESOLVED: Resolution = (None, None)
 
 
 class Catalogue:
@@ -51,7 +51,7 @@ class Catalogue:
         named = [d for d in self._named(citing, name) if d is not citing or not repealed]
         if number and (numbered := self._by_number.get(number)):
             both = [d for d in numbered if d in named] or ([] if named and name else numbered)
-            return (both[0], "文号") if len(both) == 1 else UNRESOLVED
+            return (both[0], "文号") if len(both) == 1 else _UNRESOLVED
         if number:  # a document with another number is another document
             named = [d for d in named if folded_number(d) is None]
         if repealed:
@@ -129,5 +129,5 @@ def _newest(candidates: list[Document]) -> Resolution:
         return official[0], "题名"
     dated = sorted((dates.last_day(date), d.document_id) for d in official if (date := _date(d)))
     if len(dated) < len(official) or not dated or (dated[-1][0] == dated[-2][0]):
-        return UNRESOLVED
+        return _UNRESOLVED
     return next(d for d in official if d.document_id == dated[-1][1]), "最新版本"

@@ -24,8 +24,9 @@ from pipeline.references.mentions import Mention
 from pipeline.references.pinpoint_resolver import ProvisionIndex
 
 _LABEL = re.compile(r"^[【\[]?(?:发?文件?(?:编|字)?号|发文字号|文号)[】\]]?[：: ]*")
-# 题注 without its brackets
-_CAPTION = re.compile(r".{0,30}\d日[^。；]{0,60}(?:公布|发布|通过)$")
+_CAPTION = re.compile(
+    r".{0,30}\d日[^。；]{0,60}(?:公布|发布|通过)$"
+)  # 题注, its brackets taken off
 _TITLED = re.compile(
     r"(?:通知|意见|办法|规定|细则|公告|通告|方案|批复|函|决定|措施|计划)\s*[（(]?$"
 )
@@ -121,32 +122,15 @@ def _citation(
 ) -> Citation | None:
     """A mention with what it means, without id; None for a title that only names its own document."""
     index = indexes[document.document_id]
-    start, end = mention.start - clause.start, mention.end - clause.start
-    own = Citation(
-        citation_id="",
-        clause_id=clause.clause_id,
-        relation="本文",
-        title=None,
-        name=None,
-        number=None,
-        place=_pinpoint_text(mention, document),
-        document_id=document.document_id,
-        basis="本文",
-        target_clause_id=None,
-        target_last_id=None,
-        quote=clause.text[start:end],
-        start=start,
-        end=end,
-    )
+    own = _own_citation(mention, clause, document)
     if mention.own:
         first, last = _own_target(mention, clause, index)
         return replace(own, target_clause_id=first, target_last_id=last)
     relation = mention.relation
     if relation == "引用" and not mention.pinpoint:
         before = index.clauses[: clause.ordinal]
-        relation = (
-            "废止" if document_lists.is_ended(clause, index.by_id, before, rules) else relation
-        )
+        if document_lists.is_ended(clause, index.by_id, before, rules):
+            relation = "废止"
     cited, basis = catalogue.resolve(document, mention.name, mention.number, relation == "废止")
     if cited is document:
         relation, basis = "本文", "本文"
@@ -163,6 +147,27 @@ def _citation(
         basis=basis,
         target_clause_id=first,
         target_last_id=last,
+    )
+
+
+def _own_citation(mention: Mention, clause: Clause, document: Document) -> Citation:
+    """A mention as a citation of its own document, without id and target."""
+    start, end = mention.start - clause.start, mention.end - clause.start
+    return Citation(
+        citation_id="",
+        clause_id=clause.clause_id,
+        relation="本文",
+        title=None,
+        name=None,
+        number=None,
+        place=_pinpoint_text(mention, document),
+        document_id=document.document_id,
+        basis="本文",
+        target_clause_id=None,
+        target_last_id=None,
+        quote=clause.text[start:end],
+        start=start,
+        end=end,
     )
 
 

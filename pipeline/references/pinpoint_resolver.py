@@ -13,7 +13,7 @@ from pipeline.references.pinpoints import Pinpoint
 _PART = re.compile(r"第([^ 第条款项目]+)(条|款|项|目)(?:之([^ 第]+))?")
 _NUMBERED = re.compile(r"([零〇一二三四五六七八九十百]+)、|第([零〇一二三四五六七八九十百]+)项")
 _KINDS = {"条": 0, "款": 1, "项": 2, "目": 3}
-Key = tuple[str | None, ...]  # numbers of article, paragraph, item, subitem
+ProvisionKey = tuple[str | None, ...]  # numbers of article, paragraph, item, subitem
 
 
 class ProvisionIndex:
@@ -29,8 +29,8 @@ class ProvisionIndex:
         self.clauses = list(clauses)
         self.by_id = {c.clause_id: c for c in self.clauses}
         self.children: dict[str | None, list[Clause]] = defaultdict(list)
-        self._by_key: dict[Key, list[Clause]] = defaultdict(list)
-        self._by_item: dict[Key, list[Clause]] = defaultdict(list)
+        self._by_key: dict[ProvisionKey, list[Clause]] = defaultdict(list)
+        self._by_item: dict[ProvisionKey, list[Clause]] = defaultdict(list)
         without_articles = all(clause.article is None for clause in self.clauses)
         for clause in self.clauses:
             self.children[clause.parent_id].append(clause)
@@ -60,7 +60,7 @@ class ProvisionIndex:
             None where no clause fits, or several do.
         """
         article, paragraph, item, subitem = pinpoint.key
-        keys: list[Key] = [(article, paragraph, item, subitem)]
+        keys: list[ProvisionKey] = [(article, paragraph, item, subitem)]
         if paragraph == "1":  # an article of one paragraph is that paragraph
             keys.append((article, None, item, subitem))
         keys.append((article, paragraph, item, None))
@@ -93,13 +93,13 @@ class ProvisionIndex:
         if words.startswith("本") or kind == "条":
             return self._articles(clause, words, pinpoint)
         level = {"款": "paragraph", "项": "item"}[kind]
-        here: Clause | None = clause
-        while here is not None and here.kind != level:
-            here = self.by_id.get(here.parent_id or "")
-        if here is None:
+        ancestor: Clause | None = clause
+        while ancestor is not None and ancestor.kind != level:
+            ancestor = self.by_id.get(ancestor.parent_id or "")
+        if ancestor is None:
             return None, None
-        siblings = self.children[here.parent_id]
-        before = [c for c in siblings if c.kind == level and c.start < here.start]
+        siblings = self.children[ancestor.parent_id]
+        before = [c for c in siblings if c.kind == level and c.start < ancestor.start]
         count = _count(words)
         if len(before) < count:
             return None, None
@@ -129,7 +129,7 @@ def _article(number: int) -> Pinpoint:
     return Pinpoint(0, 0, str(number), None, None, None)
 
 
-def _key_of_parts(clause: Clause) -> Key | None:
+def _key_of_parts(clause: Clause) -> ProvisionKey | None:
     """The key in a document of 一、二、三、, whose parts are cited as articles: 本意见第二条第（一）项."""
     parts = [_NUMBERED.fullmatch(part) for part in clause.path.split(" ")]
     numbers = [numerals.integer(part[1] or part[2]) if part else None for part in parts]
@@ -139,7 +139,7 @@ def _key_of_parts(clause: Clause) -> Key | None:
     return (str(numbers[0]), None, item, None)
 
 
-def _key(clause: Clause) -> Key | None:
+def _key(clause: Clause) -> ProvisionKey | None:
     """The numbers of a clause's path, from its article down."""
     if clause.article is None:
         return None

@@ -39,14 +39,14 @@ class Pinpoint:
         return (self.article, self.paragraph, self.item, self.subitem)
 
 
-def follow(text: str, at: int) -> list[Pinpoint]:
+def follow(text: str, offset: int) -> list[Pinpoint]:
     """Read the pinpoints that begin exactly at an offset.
 
     A later one is of the article and paragraph of the one before, where it names none.
 
     Args:
         text: folded.
-        at: offset.
+        offset: offset.
 
     >>> [p.key[:2] for p in follow("第三条第二款、第三款和第五条规定的", 0)]
     [('3', '2'), ('3', '3'), ('5', None)]
@@ -54,7 +54,7 @@ def follow(text: str, at: int) -> list[Pinpoint]:
     '10'
     """
     pinpoints: list[Pinpoint] = []
-    start, is_range = at, False
+    start, is_range = offset, False
     while following := _read(text, start, pinpoints[-1] if pinpoints else None):
         if is_range:
             pinpoints[-1] = replace(pinpoints[-1], end=following[0].end, last=following[0])
@@ -67,11 +67,11 @@ def follow(text: str, at: int) -> list[Pinpoint]:
     return pinpoints
 
 
-def _read(text: str, at: int, before: Pinpoint | None) -> list[Pinpoint]:
+def _read(text: str, offset: int, before: Pinpoint | None) -> list[Pinpoint]:
     """The pinpoint at an offset, or the pinpoints of 第三、四条; none where there is no such thing."""
-    if (numbers := _LIST.match(text, at)) and text[at] == "第":
+    if (numbers := _LIST.match(text, offset)) and text[offset] == "第":
         return _read_list(text, numbers, before)
-    match = _PINPOINT.match(text, at)
+    match = _PINPOINT.match(text, offset)
     if not match or not match[0].startswith(("第", "的第")):
         return []
     parts = {name: _number(match[name]) for name in ("article", "paragraph", "item", "subitem")}
@@ -80,10 +80,10 @@ def _read(text: str, at: int, before: Pinpoint | None) -> list[Pinpoint]:
     if parts["article"] and match["more"]:
         parts["article"] += f"-{_number(match['more'])}"
     article, paragraph, item, subitem = parts.values()
-    pinpoint = _inherit(Pinpoint(at, match.end(), article, paragraph, item, subitem), before)
+    pinpoint = _inherit(Pinpoint(offset, match.end(), article, paragraph, item, subitem), before)
     numbers = _LIST.match(text, pinpoint.end)
     if numbers and (listed := _read_list(text, numbers, pinpoint)):
-        return [replace(listed[0], start=at), *listed[1:]]  # 第五条第（一）、（二）项
+        return [replace(listed[0], start=offset), *listed[1:]]  # 第五条第（一）、（二）项
     return [pinpoint]
 
 

@@ -107,10 +107,7 @@ def merge(
     for event in textual:
         date = by_entry.get((event.document_id, "到期" if event.kind == "延长" else event.kind))
         later = event.kind == "延长" and date is not None and date < event.date
-        agrees = date in (
-            None,
-            event.date,
-        )  # of two with one date the textual stays: it has a clause
+        agrees = date in (None, event.date)  # it replaces the entered one, for it has a clause
         if (event.document_id, _matter(event)) not in by_person and (agrees or later):
             confirmed.append(event)
     begun = {e.document_id for e in (*confirmed, *noted) if e.kind == "施行"}

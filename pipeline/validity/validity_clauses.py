@@ -38,7 +38,7 @@ _GENRE = re.compile(
 )
 # 本办法由某局负责解释: the office is not the subject of what follows
 _EXPLAINED = re.compile(r"^本[^,第]{2,12}由[^,]+负责?解释,$")
-LAWS = ("法律", "行政法规", "部门规章", "地方性法规", "地方政府规章")
+_LAWS = ("法律", "行政法规", "部门规章", "地方性法规", "地方政府规章")
 # key of the pattern file → event kind, basis, in the order in which they are tried
 _ENDS = {
     "extended": ("延长", "延长有效期"),
@@ -198,7 +198,7 @@ def _revised(document: Document, start: str | None) -> list[ValidityEvent]:
     revisions = [dates.find(head[: match.start()])[-1:] for match in _ENDS_REVISED.finditer(head)]
     days = [revision[0].iso for revision in revisions if revision]
     issued, basis, note = document.issued_date, "题注", "所读为修正后的文本，此前的文字未核"
-    if not days and issued and start and document.level in LAWS and start < issued[: len(start)]:
+    if not days and issued and start and document.level in _LAWS and start < issued[: len(start)]:
         days, basis = [issued], "公布日期"
         note = "公布日期晚于施行日期，所读应是其后的文本，此前的文字未核"
     if not days or _REVISED_TITLE.search(document.title):
