@@ -1,13 +1,13 @@
-"""Comparisons: which regions are compared, as of which dates; from corpus/comparisons.toml."""
+"""Comparisons: which regions are compared, and as of which dates; read from corpus/comparisons.toml."""
 
 from collections.abc import Iterable
 from pathlib import Path
-from typing import Any
 
 from pipeline.core import regions, toml_files
 from pipeline.core.errors import CorpusError
 from pipeline.core.gap_records import Comparison, Moment
 from pipeline.core.records import Region
+from pipeline.core.schema import Keys, each
 
 _COMPARISON_KEYS: dict[str, type] = {
     "id": str,
@@ -33,27 +33,19 @@ def load(
         CorpusError: an unknown region, or a stack that does not begin with the target.
     """
     present = set(document_regions)
-    keys, required = _COMPARISON_KEYS, set(_COMPARISON_KEYS)
+    code = regions.code(regions_by_id)
+    keys: Keys = {"id": str, "title": str, "baseline": code, "target": code, "stack": each(code)}
     comparisons = []
-    for row in toml_files.entries(path, "comparison", keys, required, ("date",)):
-        _check(f"{path} [{row['id']}]", row, regions_by_id)
-        comparison = Comparison(
-            row["id"], row["title"], row["baseline"], row["target"], row["stack"]
-        )
+    for row in toml_files.entries(path, "comparison", keys, set(keys), ("date",)):
+        stack = row["stack"]
+        if stack[:1] != [row["target"]] or row["baseline"] in stack:
+            where, fix = f"{path} [{row['id']}]", "以 target 开头，再写它的上级，不含 baseline"
+            raise CorpusError(where, f"stack = {stack!r}", fix)
+        comparison = Comparison(row["id"], row["title"], row["baseline"], row["target"], stack)
         has_baseline = not present.isdisjoint(baseline(comparison, regions_by_id))
         if has_baseline and comparison.target_region in present:
             comparisons.append(comparison)
     return comparisons
-
-
-def _check(where: str, row: dict[str, Any], regions_by_id: dict[str, Region]) -> None:
-    for region in (row["baseline"], row["target"], *row["stack"]):
-        if region not in regions_by_id:
-            raise CorpusError(where, f"未知地区 {region!r}", "写 corpus/regions.toml 中有的代码")
-    if row["stack"][:1] != [row["target"]] or row["baseline"] in row["stack"]:
-        raise CorpusError(
-            where, f"stack = {row['stack']!r}", "以 target 开头，再写它的上级，不含 baseline"
-        )
 
 
 def baseline(comparison: Comparison, regions_by_id: dict[str, Region]) -> set[str]:
@@ -75,19 +67,25 @@ def moments(path: Path, newest: str) -> list[Moment]:
     Raises:
         CorpusError: not exactly one entry without `as_of`, or dates out of order.
     """
-    entries = []
-    for row in toml_files.entries(path, "date", _MOMENT_KEYS, {"id", "name"}, ("comparison",)):
-        where = f"{path} [{row['id']}]"
-        date = toml_files.date(where, "as_of", row.get("as_of"))
-        if date is not None and len(date) < 10:
-            raise CorpusError(where, f"as_of = {date!r}", "写到日，如 as_of = 2018-12-31")
-        entries.append(Moment(row["id"], row["name"], date or newest, date is None))
+    keys: Keys = {"id": str, "name": str, "as_of": _day}
+    entries = [
+        Moment(row["id"], row["name"], row.get("as_of", newest), "as_of" not in row)
+        for row in toml_files.entries(path, "date", keys, {"id", "name"}, ("comparison",))
+    ]
     if sum(moment.newest for moment in entries) != 1:
         raise CorpusError(str(path), "不写 as_of 的 [[date]] 不是恰好一条", "留一条表示最近")
     dates = [moment.as_of for moment in entries if not moment.newest]
     if dates != sorted(set(dates)) or not entries[-1].newest:
         raise CorpusError(str(path), "[[date]] 没有从早到晚写", "按日期排好，最近的一条放最后")
     return [moment for moment in entries if moment.newest or moment.as_of < newest]
+
+
+def _day(where: str, key: str, value: object) -> str:
+    """The kind of a date that is known to the day."""
+    date = toml_files.date(where, key, value) or ""
+    if len(date) < 10:
+        raise CorpusError(where, f"{key} = {date!r}", f"写到日，如 {key} = 2018-12-31")
+    return date
 
 
 def prefix(comparison: Comparison, moment: Moment) -> str:

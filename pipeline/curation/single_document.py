@@ -11,7 +11,7 @@ from pipeline.reading.metadata import metadata
 from pipeline.reading.metadata.metadata import Metadata
 from pipeline.references import citations
 from pipeline.references.catalogue import Catalogue
-from pipeline.references.pinpoint_resolver import Addresses
+from pipeline.references.pinpoint_resolver import ProvisionIndex
 from pipeline.structure import clauses, layout, numbering_checks, summary
 from pipeline.structure.layout import Layout
 from pipeline.structure.summary import Shape
@@ -136,7 +136,7 @@ def repeals(document_metadata: Metadata, parsed: ParsedFile) -> tuple[str, ...]:
     if document_metadata.kind in _COMMENTARIES:
         return ()
     document = parsed.whole.document
-    own = {document.document_id: Addresses(parsed.whole.clauses)}
+    own = {document.document_id: ProvisionIndex(parsed.whole.clauses)}
     references = citations.cite(
         document, own, Catalogue([], {}), document_titles.load(document_titles.PATH)
     )

@@ -31,7 +31,7 @@ from pipeline.evaluation.alignment_metrics import AlignmentScore
 from pipeline.evaluation.cross_validation import PairResult
 from pipeline.evaluation.gold import COUNTERPART, PARTIAL, GoldPair
 from pipeline.evaluation.kind_metrics import KindPrediction
-from pipeline.extraction import measures
+from pipeline.extraction import measure_rules, measures
 from pipeline.gaps import kind_model
 from pipeline.similarity import document_features, reference_corpus
 from pipeline.similarity.document_features import FeatureExtractor
@@ -194,7 +194,7 @@ def evaluate_measures(path: Path) -> None:
     """
     if not path.exists():
         return
-    rules, scores = measures.load(DATA / measures.PATTERNS), []
+    rules, scores = measure_rules.load(), []
     for clause in json.loads(path.read_text(encoding="utf-8")):
         clause_id, text = clause["id"], clause["text"]
         quantities = measures.find(text, rules)

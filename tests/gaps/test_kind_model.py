@@ -14,7 +14,7 @@ from pipeline.core.paths import DATA
 from pipeline.core.records import Clause
 from pipeline.evaluation import kind_metrics, kind_training
 from pipeline.evaluation.kind_metrics import KindPrediction
-from pipeline.extraction import conditions, measures
+from pipeline.extraction import condition_rules, conditions, measure_rules, measures
 from pipeline.extraction.procedure_steps import Department
 from pipeline.extraction.provisions import provision
 from pipeline.gaps import kind_model
@@ -24,8 +24,8 @@ from pipeline.similarity import provision_classes
 
 WORDS = lexicon.load(DATA / "lexicon")
 CLASSES = provision_classes.load(DATA / "patterns/classes.toml")
-QUANTITIES = measures.load(DATA / "patterns/measures.toml")
-RULES = conditions.load(DATA / "patterns/conditions.toml")
+QUANTITIES = measure_rules.load()
+RULES = condition_rules.load()
 TAGGER = tagger.Tagger(DATA / "patterns", WORDS)
 MODEL = kind_model.load()
 NOTED = json.loads((DATA / "models/figures.json").read_text(encoding="utf-8"))["kinds"]

@@ -12,7 +12,7 @@ from pipeline.language import document_titles
 from pipeline.reading import documents, sources
 from pipeline.references import citations, mentions, pinpoints
 from pipeline.references.catalogue import Catalogue
-from pipeline.references.pinpoint_resolver import Addresses
+from pipeline.references.pinpoint_resolver import ProvisionIndex
 from pipeline.structure import clauses
 
 RULES = document_titles.load(document_titles.PATH)
@@ -29,7 +29,7 @@ def document(
 def cite(text, *others, **about):
     """The citations of a text among other documents."""
     known = [document("d", text, **about), *others]
-    split = {each.document_id: Addresses(clauses.split(each)) for each in known}
+    split = {each.document_id: ProvisionIndex(clauses.split(each)) for each in known}
     found = list(citations.cite(known[0], split, Catalogue(known, REGIONS), RULES))
     for row in found:
         holder = split["d"].by_id[row.clause_id]
@@ -263,7 +263,7 @@ def test_a_faulty_patterns_file_is_told(tmp_path, change, found):
 def test_real_texts_are_cited_and_resolved(realtext):
     """How much is found in 631 regulations; what is lost by a change shows here."""
     known = [documents.read(source) for source in sources.read(realtext, REGIONS)]
-    split = {each.document_id: Addresses(clauses.split(each)) for each in known}
+    split = {each.document_id: ProvisionIndex(clauses.split(each)) for each in known}
     catalogue = Catalogue(known, REGIONS)
     found = [row for each in known for row in citations.cite(each, split, catalogue, RULES)]
     for row in found:

@@ -10,13 +10,13 @@ from pipeline.core import regions
 from pipeline.core.errors import CorpusError
 from pipeline.core.paths import DATA
 from pipeline.core.records import Document, DocumentPair, ValidityEvent
-from pipeline.language import document_titles
+from pipeline.language import dates, document_titles
 from pipeline.reading import documents, sources
 from pipeline.references import citations
 from pipeline.references.catalogue import Catalogue
-from pipeline.references.pinpoint_resolver import Addresses
+from pipeline.references.pinpoint_resolver import ProvisionIndex
 from pipeline.structure import clauses
-from pipeline.validity import effects, force, validity, validity_clauses
+from pipeline.validity import force, presumed_terms, terms, validity, validity_clauses
 
 NEWEST = "2026-02-25"
 ALL = {"有效", "未知", "尚未施行", "已过有效期", "已被替代", "已废止", "已暂停", "日期不明"}
@@ -31,7 +31,10 @@ def document(name="d", issued=None, effective=None, expires=None, title="题"):
 
 def state(on, *events, own=None):
     known = own or document()
-    found = [*validity.own([known], []), *(ValidityEvent("e", "d", *event) for event in events)]
+    found = [
+        *validity.from_entries([known], []),
+        *(ValidityEvent("e", "d", *event) for event in events),
+    ]
     return force.forces([known], found, NEWEST)["d"].state(on)
 
 
@@ -79,26 +82,26 @@ def test_an_end_tells_that_an_undated_document_was_there_before():
 
 def test_a_revised_title_dates_the_wording_only():
     known = document("d", "2017-03-30", title="某条例（2021年修正）")
-    found = force.forces([known], list(validity.own([known], [])), NEWEST)["d"]
+    found = force.forces([known], list(validity.from_entries([known], [])), NEWEST)["d"]
     assert (found.state("2018-12-31"), found.wording) == ("未知", "2021-12-31")
 
 
 def test_a_newer_text_takes_the_place_of_the_older():
     both = [document("old", "2010-01-01"), document("new", "2020-01-01")]
     pair = DocumentPair("old", "new", "revision", 0.9, 1.0, 0.9)
-    events = [*validity.own(both, []), *validity.replaced(both, [pair])]
+    events = [*validity.from_entries(both, []), *validity.from_revisions(both, [pair])]
     found = force.forces(both, events, NEWEST)
     assert [found["old"].state(on) for on in ("2019-12-31", "2020-01-01")] == ["未知", "已被替代"]
 
 
 days = st.dates().map(str)
-dates = st.none() | days | days.map(lambda day: day[:7]) | days.map(lambda day: day[:4])
+some_dates = st.none() | days | days.map(lambda day: day[:7]) | days.map(lambda day: day[:4])
 
 
-@given(dates, dates, dates, days)
+@given(some_dates, some_dates, some_dates, days)
 def test_every_day_has_one_state_and_a_document_never_comes_back(issued, effective, expires, on):
     known = document("d", issued, effective, expires)
-    found = force.forces([known], list(validity.own([known], [])), NEWEST)["d"]
+    found = force.forces([known], list(validity.from_entries([known], [])), NEWEST)["d"]
     assert found.state(on) in ALL
     if found.state(on) == "已过有效期":
         assert found.state("9999-12-31") == "已过有效期"
@@ -139,14 +142,14 @@ def text(body, name="d", title="上海市水价办法", issued=None, effective=N
 
 def events(*known, noted=()):
     """Kind, date and document of every event of some documents, derived ones included."""
-    found = validity.read(list(known), *_rows(known))
-    kept = [*validity.merged(list(validity.own(known, [])), found, list(noted)), *noted]
-    kept += effects.defaults(known, kept, DATA / "validity_rules.toml", REGIONS)
+    found = validity.from_texts(list(known), *_rows(known))
+    kept = [*validity.merge(list(validity.from_entries(known, [])), found, list(noted)), *noted]
+    kept += presumed_terms.presume(known, kept, DATA / "validity_rules.toml", REGIONS)
     return [(e.document_id, e.kind, e.date, e.basis) for e in kept]
 
 
 def _rows(known):
-    split = {each.document_id: Addresses(clauses.split(each)) for each in known}
+    split = {each.document_id: ProvisionIndex(clauses.split(each)) for each in known}
     catalogue, rules = Catalogue(known, REGIONS), document_titles.load(document_titles.PATH)
     cited = [row for each in known for row in citations.cite(each, split, catalogue, rules)]
     return [c for each in split.values() for c in each.clauses], cited
@@ -309,12 +312,12 @@ def test_a_faulty_rule_is_told(tmp_path):
                           (("from = 2010-05-01", 'from = "当年"'), "不是日期"), (("source = ", "sauce = "), "不认识的键")):  # fmt: skip
         path.write_text(good.replace(*change), encoding="utf-8")
         with pytest.raises(CorpusError, match=found):
-            effects.load(path, REGIONS)
+            presumed_terms.load(path, REGIONS)
 
 
 @given(st.dates(datetime.date(1990, 1, 1), datetime.date(2090, 1, 1)), st.integers(1, 120))
 def test_terms_follow_each_other_without_gap(start, months):
-    last = datetime.date.fromisoformat(validity_clauses.last_of(start.isoformat(), months))
+    last = datetime.date.fromisoformat(terms.last_day(start.isoformat(), months))
     after = last + datetime.timedelta(days=1)
     passed = (after.year * 12 + after.month) - (start.year * 12 + start.month)
     same_day = passed == months and after.day == start.day
