@@ -25,7 +25,6 @@ class OfficeWords:
     named: Words
     signing: Words
     speaking: Words
-    joint: Words
     ordering: Words
     before_code: Words  # in the order in which a name is cut
     before_known_code: Words

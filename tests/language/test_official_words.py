@@ -76,7 +76,7 @@ def test_no_word_stands_twice_in_one_list(name):
 @pytest.mark.parametrize(
     "name, lists",
     [
-        ("offices", "named signing speaking joint ordering"),
+        ("offices", "named signing speaking ordering"),
         ("genres", "title title_whole file_title attached numbered own before_code policy"),
     ],
 )

@@ -16,9 +16,7 @@ _WIDE = re.compile(rf"(?<!\S){_HAN}(?: +{_HAN})+(?!\S)")
 _EDGE = 0.12  # share of a page's height at top and bottom where headers and footers stand
 _FEW = 8  # lines of a page below which its margins are those of its neighbours
 _ENDS = "。！？；：.!?;:"  # signs that end a sentence or introduce a list
-_OPEN = (
-    "见照按据在的于与和及、，,（(《“"  # ends of lines that continue with the name of an attachment
-)
+_OPEN = "见照按据在的于与和及、，,（(《“"  # ends of lines that go on with an attachment's name
 _IMPRINT = re.compile(r"^[^，。；]*(?:19|20)\d\d年\d{1,2}月\d{1,2}日\s?印发$")
 _DATE = re.compile(
     r"(?<![自至于在])(?:(?:19|20)\d\d|[一二][〇○零一二三四五六七八九]{3})\s?年.{1,4}月.{1,4}日$"

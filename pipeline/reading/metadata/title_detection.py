@@ -64,7 +64,7 @@ def _speaking() -> re.Pattern[str]:
 def _joint_office() -> re.Pattern[str]:
     """The end of a line that names an office which issues the document with others."""
     offices = official_words.offices()
-    return re.compile(rf"[\u3400-\u9fff]{{2,60}}{any_of(offices.common, offices.joint)}$")
+    return re.compile(rf"[\u3400-\u9fff]{{2,60}}{any_of(offices.common)}$")
 
 
 @cache
