@@ -33,9 +33,7 @@ class _Pattern:
     chinese: re.Pattern[str]
     english: str
     quoted: tuple[bool, ...]  # which placeholders are quotations, never translated: “{}”, 《{}》
-    distinctive: (
-        bool  # enough words of its own, or numbers only; else a placeholder must be a phrase
-    )
+    distinctive: bool  # has words of its own, or numbers only; else a placeholder must be a phrase
 
     def fill(self, values: Sequence[str]) -> str:
         """The English with values for the placeholders."""

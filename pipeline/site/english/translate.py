@@ -16,9 +16,24 @@ from pipeline.site.english.phrases import Phrases, load
 # Elements that hold data: text of the sources is never translated.
 DATA_ELEMENTS = {"blockquote", "q", "textarea", "pre", "code", "mark"}
 DATA_COLUMNS = (
-    *("text", "text_a", "text_b", "text_old", "text_new", "quote", "diff", "source", "note"),
-    *("title", "document", "document_a", "document_b", "heading", "attribute", "subject"),
-    *("summary", "statement"),
+    "text",
+    "text_a",
+    "text_b",
+    "text_old",
+    "text_new",
+    "quote",
+    "diff",
+    "source",
+    "note",
+    "title",
+    "document",
+    "document_a",
+    "document_b",
+    "heading",
+    "attribute",
+    "subject",
+    "summary",
+    "statement",
 )
 DATA_CLASSES = {"clause", "citation", "quoted", "part", *(f"col-{name}" for name in DATA_COLUMNS)}
 RAW = {"script", "style", "textarea"}  # contain no tags

@@ -8,7 +8,7 @@ from pipeline.site.kb import Row
 MAX_QUOTE = 120  # characters of a quoted sentence
 MAX_EXCERPT = 40  # characters of a sentence shown in a cell instead of quantities
 MAX_QUANTITIES = 3  # in a cell
-_MAX_GAP = 8  # characters between a base and its quantity: 按应缴额的最高50%
+_MAX_DISTANCE = 8  # characters from a base to its quantity: 按应缴额的最高50%
 _CONDITION = "（条件："  # begins the conditions in a digest's clause
 _STOPS = "。；\n"  # end a sentence
 # The heading of a digest's clause may name the kind of quantity that the clause is about.
@@ -111,7 +111,9 @@ def _phrase(text: str, measure: Row) -> str:
     start = measure["start"]
     for word in (measure["base"], measure["per"]):
         if word and word not in measure["quote"]:
-            at = text.rfind(word, max(0, measure["start"] - len(word) - _MAX_GAP), measure["start"])
+            at = text.rfind(
+                word, max(0, measure["start"] - len(word) - _MAX_DISTANCE), measure["start"]
+            )
             if at >= 0 and not set(text[at : measure["start"]]) & set("，、。；"):
                 start = min(start, at - (text[at - 1 : at] in ("按", "每", "占")))
     phrase = text[start : measure["end"]]

@@ -84,6 +84,7 @@ def row(
         clauses: every clause that may be shown, with `column`, the region of its column.
     """
     head = clauses[clause_id]
+    nature = None if head["nature"] == "规定" else head["nature"]  # named for a goal or a statistic
     cells = []
     for column in columns:
         region = column["region_id"]
@@ -96,9 +97,7 @@ def row(
     return {
         "clause_id": clause_id,
         "attribute": head["heading"] or f"《{head['document']}》{head['path']}",
-        "nature": head["nature"]
-        if head["nature"] != "规定"
-        else None,  # shown for goals and the like
+        "nature": nature,
         "document": head["document"],
         "region_id": head["region_id"],
         "cells": cells,
