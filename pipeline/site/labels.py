@@ -11,7 +11,7 @@ from weakref import WeakKeyDictionary
 
 from datasette.database import Database
 
-from pipeline.site.kb import parsed
+from pipeline.site.kb import from_json
 
 Vocabulary = Mapping[str, tuple[str, str | None]]  # code → its label and definition
 
@@ -66,5 +66,5 @@ def read(path: Path) -> Labels:
             for name, group in groupby(rows, key=lambda row: row[0])
         },
         by_code={code: label for _, code, label, _, _ in rows},
-        columns=frozenset(c.split(".")[1] for row in rows for c in parsed(row[4])),
+        columns=frozenset(c.split(".")[1] for row in rows for c in from_json(row[4])),
     )

@@ -17,7 +17,7 @@ from datasette.app import Datasette
 from hypothesis import given
 from hypothesis import strategies as st
 
-from pipeline.site.parts.markup import Span, layered
+from pipeline.site.parts.markup import Highlight, render
 
 SITE = Path("pipeline/site")
 CONFIG = yaml.safe_load((SITE / "datasette.yaml").read_text(encoding="utf-8"))
@@ -373,8 +373,8 @@ async def test_every_answer_keeps_to_itself(site, path):
     st.text(max_size=40), st.lists(st.tuples(st.integers(0, 40), st.integers(0, 40)), max_size=5)
 )
 def test_marks_change_no_character(text, places):
-    spans = [Span(a, b, "b", "c", '"<>') for a, b in places if b <= len(text)]
-    marked = str(layered(text, spans, [(a, f"id{a}") for a, _ in places]))
+    highlights = [Highlight(a, b, "b", "c", '"<>') for a, b in places if b <= len(text)]
+    marked = str(render(text, highlights, [(a, f"id{a}") for a, _ in places]))
     assert (
         html.unescape(re.sub(r'<b class="c" title="[^"<>]*">|</b>|<a id="id\d+"></a>', "", marked))
         == text

@@ -1,4 +1,4 @@
-"""What the pages of the paper's claims show: all of them, and one with its evidence."""
+"""Pages of the paper's claims: all of them, and one with its evidence."""
 
 from collections.abc import Iterable
 from typing import Any
@@ -7,8 +7,17 @@ from datasette.database import Database
 
 from pipeline.site import kb, labels
 
-TABLES = ("claims", "claim_evidence", "indicators", "clauses", "documents", "facts", "searches",
-          "gaps", "topics")  # fmt: skip
+TABLES = (
+    "claims",
+    "claim_evidence",
+    "indicators",
+    "clauses",
+    "documents",
+    "facts",
+    "searches",
+    "gaps",
+    "topics",
+)
 
 _ALL = """
     select c.*, t.name as topic from claims c left join topics t using (topic_id) order by c.rowid
@@ -47,7 +56,7 @@ _RELATED = """
 
 
 async def load_all(db: Database) -> dict[str, Any]:
-    """All claims by section, how many of each verdict at each date, and the paper's figures."""
+    """All claims by section, the number of each verdict at each date, and the paper's indicators."""
     rows = await kb.rows(db, _ALL)
     sections: dict[str, dict[str, kb.Row]] = {}
     for row in rows:
@@ -60,7 +69,7 @@ async def load_all(db: Database) -> dict[str, Any]:
         "dates": dates,
         "counts": {date: _counts(rows, date, verdicts) for date in dates},
         "sections": [
-            {"section": section, "claims": [_listed(claim) for claim in claims.values()]}
+            {"section": section, "claims": [_summary(claim) for claim in claims.values()]}
             for section, claims in sections.items()
         ],
         "indicators": await kb.rows(db, _INDICATORS),
@@ -72,7 +81,7 @@ def _counts(rows: list[kb.Row], date: str, verdicts: Iterable[str]) -> dict[str,
     return {verdict: given.count(verdict) for verdict in verdicts}
 
 
-def _listed(claim: kb.Row) -> kb.Row:
+def _summary(claim: kb.Row) -> kb.Row:
     keys = ("claim_id", "kind", "topic_id", "topic", "statement", "verdicts")
     return {key: claim[key] for key in keys}
 

@@ -11,8 +11,7 @@ import pytest
 import test_site
 from test_site import CONFIG, ask, serve, visible
 
-from pipeline.site.parts import workbook
-from pipeline.site.parts.key_figures import told
+from pipeline.site.parts import key_figures, workbook
 
 TOPICS = ("shoutai", "jifen", "chanye", "shoufei")
 BASELINE = """
@@ -150,7 +149,7 @@ async def test_excel_holds_the_same_cells_with_links_and_no_formula(site, topic)
         assert row[0].value == line["attribute"]
         for here, there in zip(row[1:], line["cells"], strict=True):
             assert here.value == there["text"]
-            path = workbook.place(there)
+            path = workbook.cell_path(there)
             assert (here.hyperlink.target if here.hyperlink else None) == (path and f"http://localhost{path}")  # fmt: skip
     assert not [c for s in book for line in s.iter_rows() for c in line if c.data_type == "f"]
 
@@ -244,12 +243,14 @@ def measure(text, quote, **more):
     ],
 )  # fmt: skip
 def test_a_clause_in_few_words(text, heading, quantities, value):
-    said = told(text, heading, [measure(text, quote, **more) for quote, more in quantities])
-    assert said["value"] == value
-    assert said["quote"] in text
+    figures = key_figures.extract(
+        text, heading, [measure(text, quote, **more) for quote, more in quantities]
+    )
+    assert figures["value"] == value
+    assert figures["quote"] in text
 
 
 def test_a_quantity_far_into_a_long_sentence_is_quoted_with_it():
     text = "对" + "甲" * 200 + "的，奖励3万元。"
-    said = told(text, None, [measure(text, "3万元")])
-    assert said["quote"] == "奖励3万元。"
+    figures = key_figures.extract(text, None, [measure(text, "3万元")])
+    assert figures["quote"] == "奖励3万元。"
