@@ -30,10 +30,10 @@ def lines(text: str) -> Iterator[Line]:
             yield Line(start, start + len(stripped), stripped)
 
 
-def close(text: str) -> str:
+def unspaced(text: str) -> str:
     """Drop the blanks beside Chinese characters.
 
-    >>> close("上 海 市 2016 年 Word 版")
+    >>> unspaced("上 海 市 2016 年 Word 版")
     '上海市2016年Word版'
     """
     return _BLANK.sub("", text.strip())

@@ -6,7 +6,7 @@ from dataclasses import dataclass
 from functools import cache
 
 from pipeline.language import dates, document_numbers, official_words
-from pipeline.language.lines import Line, close
+from pipeline.language.lines import Line, unspaced
 from pipeline.language.official_words import any_of
 from pipeline.reading.metadata import letterheads, signature_blocks
 from pipeline.reading.metadata.letterheads import Letterhead
@@ -152,7 +152,7 @@ def _issuers(
 def _heading(rows: Sequence[Line], endings: Sequence[str]) -> Iterator[tuple[str, ...]]:
     """The offices of letterheads: 某市人民政府文件."""
     for row in rows:
-        whole = close(row.text)
+        whole = unspaced(row.text)
         for ending in official_words.letterheads().letterhead:
             if whole.endswith(ending):
                 yield signature_blocks.offices(whole.removesuffix(ending), endings)

@@ -7,7 +7,7 @@ from functools import cache
 
 from pipeline.language import document_numbers, markers, official_words
 from pipeline.language.document_numbers import DocNumber
-from pipeline.language.lines import Line, close
+from pipeline.language.lines import Line, unspaced
 from pipeline.language.official_words import any_of
 
 _CONTENTS = re.compile(r"目\s*[录次](?:\s*[:：].*)?$")
@@ -172,13 +172,13 @@ def is_prose(text: str) -> bool:
     if number and number.level != "attachment":
         return True
     is_sentence = text.endswith(("。", "：", ":", "；", "，")) or "。" in text
-    return is_sentence or len(close(text)) > _LONGEST_LINE
+    return is_sentence or len(unspaced(text)) > _LONGEST_LINE
 
 
 def below_letterhead(rows: Sequence[Line]) -> list[Line]:
     """The rows that can print the title: below 某局文件, where there is one, without numbers and notes."""
     endings = official_words.letterheads().letterhead
-    heads = [place for place, row in enumerate(rows) if close(row.text).endswith(endings)]
+    heads = [place for place, row in enumerate(rows) if unspaced(row.text).endswith(endings)]
     below = [row for row in rows[heads[-1] + 1 if heads else 0 :] if not is_letterhead(row)]
     return below or [row for row in rows if not is_letterhead(row)]
 
@@ -197,7 +197,7 @@ def below_number(rows: Sequence[Line], title: Sequence[Line]) -> list[Line]:
 
 def is_letterhead(row: Line) -> bool:
     """Whether a row is the letterhead, a number or a code, and so no part of a title."""
-    whole = close(row.text)
+    whole = unspaced(row.text)
     is_head = whole.endswith(official_words.letterheads().letterhead)
     if is_head or not re.search(r"[\u3400-\u9fff]{2}", whole):
         return True
@@ -214,7 +214,7 @@ def _is_number(text: str) -> bool:
 def _is_beside(text: str, number: DocNumber) -> bool:
     """Whether nothing that matters stands beside a number in its line."""
     stamp = official_words.letterheads().web_stamp
-    rest = close(stamp.sub("", text[: number.start] + " " + text[number.end :]))
+    rest = unspaced(stamp.sub("", text[: number.start] + " " + text[number.end :]))
     return len(_beside_number().sub("", rest)) <= 2
 
 
@@ -260,7 +260,7 @@ def ordering(rows: Sequence[Line]) -> int | None:
     orders = official_words.letterheads().orders
     for place, row in enumerate(rows):
         below = rows[place + 1].text if place + 1 < len(rows) else ""
-        whole = close(row.text)
+        whole = unspaced(row.text)
         if whole.endswith(orders) and re.match(r"[（(]?(?:\d{4}年)?第", below):
             return place
         if re.search(r"第\s*\S{1,6}\s*号\s*令?$", whole) and any(word in whole for word in orders):

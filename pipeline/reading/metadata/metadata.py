@@ -8,7 +8,7 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 
 from pipeline.language import official_words
-from pipeline.language.lines import Line, close, lines
+from pipeline.language.lines import Line, lines, unspaced
 from pipeline.reading.metadata import (
     document_kinds,
     enclosures,
@@ -80,7 +80,7 @@ def read(text: str, title_hint: str | None = None, file_name: str | None = None)
 def _printed_title(rows: Sequence[Line], head: Letterhead) -> DetectedTitle | None:
     """The title that the head prints."""
     title_words = title_detection.words()
-    context = close("".join(close(row.text) for row in rows))
+    context = unspaced("".join(unspaced(row.text) for row in rows))
     order = letterheads.ordering(head.rows)
     rows_below = head.rows[0 if order is None else order + 1 :]
     below = letterheads.below_letterhead(rows_below)
@@ -102,7 +102,7 @@ def _title(
 ) -> str | None:
     """The title as printed; in the page's record; in the first sentence; as page or file is called."""
     title_words = title_detection.words()
-    hint = close(hint) if hint else None
+    hint = unspaced(hint) if hint else None
     listed = title_detection.joined([Line(0, 0, head.labels.get("title", ""))])
     for candidate in filter(None, (hint, listed)):
         contains = not printed or printed.name in candidate
@@ -122,7 +122,7 @@ def _published_title(rows: Sequence[Line]) -> str | None:
     """The title that the first sentences publish or issue, or that stands below a reporter's lead."""
     for row in rows[:_PUBLISHING]:
         if hit := _PUBLISHED.search(row.text) or _ISSUED.search(row.text):
-            return close(hit[1])
+            return unspaced(hit[1])
     below = [row for row in rows[1:] if not letterheads.is_prose(row.text)]
     title = title_detection.find(below, title_detection.words(), "")
     return title.name if title and "关于" in title.name else None
@@ -131,6 +131,6 @@ def _published_title(rows: Sequence[Line]) -> str | None:
 def _heading(head: Letterhead) -> str | None:
     """The first line, where it can be a heading."""
     first = next((row for row in head.rows if not letterheads.is_letterhead(row)), None)
-    heading = close(first.text) if first else ""
+    heading = unspaced(first.text) if first else ""
     is_heading = _LEAST < len(heading) <= _LONGEST and not _NOTE.fullmatch(heading)
     return heading if is_heading else None

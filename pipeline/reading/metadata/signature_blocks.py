@@ -6,7 +6,7 @@ from dataclasses import dataclass
 from functools import cache
 
 from pipeline.language import dates, official_words
-from pipeline.language.lines import Line, close
+from pipeline.language.lines import Line, unspaced
 from pipeline.language.official_words import any_of
 
 _PIECES = re.compile(r"[ \t\u00a0\u3000]{1,}|、")
@@ -65,7 +65,7 @@ def _dated(text: str, endings: Sequence[str]) -> tuple[tuple[str, ...], str] | N
     if len(spans) != 1 or len(spans[0].iso) < 7:
         return None
     before, after = text[: spans[0].start], text[spans[0].end :]
-    if after.strip(" \t\u3000）)。") or len(close(before)) > _BESIDE:
+    if after.strip(" \t\u3000）)。") or len(unspaced(before)) > _BESIDE:
         return None
     if not before.strip(" \t\u3000（("):
         return (), spans[0].iso
@@ -81,7 +81,7 @@ def _above(
     first = place
     while first > 0 and place - first < _ABOVE:
         text = lines[first - 1].text
-        if not _person().fullmatch(close(text)):
+        if not _person().fullmatch(unspaced(text)):
             row = offices(text, endings)
             if not row:
                 break
@@ -98,7 +98,7 @@ def offices(text: str, endings: Sequence[str]) -> tuple[str, ...]:
     """
     plain = _stamp().sub("", text.strip())
     if _SPREAD.fullmatch(plain):  # 某 市 财 政 局
-        plain = close(plain)
+        plain = unspaced(plain)
     names: list[str] = []
     open_piece = ""
     for piece in filter(None, _PIECES.split(plain)):

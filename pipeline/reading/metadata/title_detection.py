@@ -6,7 +6,7 @@ from dataclasses import dataclass
 from functools import cache
 
 from pipeline.language import official_words
-from pipeline.language.lines import Line, close
+from pipeline.language.lines import Line, unspaced
 from pipeline.language.normalization import fold
 from pipeline.language.official_words import any_of
 
@@ -142,7 +142,7 @@ def _without_column(title: DetectedTitle, words: TitleWords) -> DetectedTitle:
         name = joined(rows)
         # a title without its office: the line above has it, and belongs to the title
         has_office = not name.startswith(("关于", "印发", "转发"))
-        above = close(title.rows[first - 1].text)
+        above = unspaced(title.rows[first - 1].text)
         # so does the name of a joint issuer, other than a letterhead
         if _joint_office().search(above) and above not in name:
             break
@@ -153,7 +153,7 @@ def _without_column(title: DetectedTitle, words: TitleWords) -> DetectedTitle:
 
 def joined(rows: Sequence[Line]) -> str:
     """Lines as one title, without blanks, a number before it, and number, date or state behind it."""
-    whole = close("".join(close(row.text.strip("#* ")) for row in rows))
+    whole = unspaced("".join(unspaced(row.text.strip("#* ")) for row in rows))
     for pattern in (_NUMBER_HEAD, _DATE_TAIL, _NUMBER_TAIL, _STATE_TAIL):
         whole = pattern.sub("", whole)
     inner = whole[1:-1]
