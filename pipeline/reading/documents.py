@@ -12,8 +12,10 @@ from pipeline.core import jsonl
 from pipeline.core.errors import CorpusError
 from pipeline.core.paths import Workspace
 from pipeline.core.records import END_OF_HEAD, Document, Source
+from pipeline.language import official_words
 from pipeline.reading.formats import reader
-from pipeline.reading.metadata import metadata
+from pipeline.reading.formats.web import boilerplate
+from pipeline.reading.metadata import document_kinds, metadata
 
 _FACT = re.compile(r"[ ]?\[\^([a-z0-9-]+)\](?!:)")
 _FOOTNOTE = re.compile(r"^\[\^[a-z0-9-]+\]:.*\n?", re.MULTILINE)
@@ -22,7 +24,14 @@ _FRONT_MATTER = re.compile(r"\A---\n(.*?)\n---\n", re.DOTALL)
 
 
 def run(work: Workspace) -> None:
-    """Read every document whose entry or file changed."""
+    """Read every document whose entry or file changed.
+
+    Raises:
+        CorpusError: a file cannot be read, or a word list of the readers is wrong: that is told at
+            every build, not only by the first document that needs the words.
+    """
+    for load_words in (boilerplate.patterns, document_kinds.words, official_words.letterheads):
+        load_words()
 
     def compute(lines: list[str]) -> list[Document]:
         return [read(Source(**json.loads(line))) for line in lines]
