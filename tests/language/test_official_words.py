@@ -37,7 +37,7 @@ def faulty(tmp_path: Path, name: str, change: tuple[str, str]) -> Path:
     "name, change, found",
     [
         ("genres", ("generic = [", "generics = ["), "不认识的键 'generics'"),
-        ("genres", ("\ncommon = [", "\n# common = ["), "缺少 common"),
+        ("genres", ("\ncommon = [", "\n# common = ["), "缺少键 'common'"),
         ("genres", ("policy_never = [", "policy_never = [1, "), "policy_never 不是词的列表"),
         ("offices", ("national = '", "national = '("), "national 的正则表达式有误"),
         ("signatures", ('"盖章"', '""'), "stamps 不是词的列表"),
