@@ -81,7 +81,8 @@ def quantity(measure: Measure, against: Measure | None = None) -> str:
 
     Args:
         measure: the quantity.
-        against: the quantity of the other clause; a fixed sum compared with a cap or range says 定额.
+        against: the quantity of the other clause; a fixed sum compared with a cap or range is
+            called one (定额).
 
     >>> m = Measure("m", "c", "percent", "award", 20, 30, "%", "range", "销售合同额", None, None, "20%至30%", 0, 7)
     >>> quantity(m)
@@ -89,7 +90,8 @@ def quantity(measure: Measure, against: Measure | None = None) -> str:
     """
     fixed = against is not None and measure.bound == "exact" != against.bound
     base = measure.base if measure.base and measure.base not in measure.quote else None
-    return (f"按{base}的" if base else measure.of or "") + ("定额" if fixed else "") + measure.quote
+    bound = labels.of("measure_bound", "exact").in_summary if fixed else ""
+    return (f"按{base}的" if base else measure.of or "") + bound + measure.quote
 
 
 def _unlike(contrast: Contrast) -> str:

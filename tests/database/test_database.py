@@ -1,4 +1,4 @@
-"""The database: fields are columns, laws are kept, and a broken law stops the build."""
+"""The database: fields are columns, checks pass, and a check that fails stops the build."""
 
 import re
 import sqlite3
@@ -66,7 +66,7 @@ def db(kb, tmp_path):
     found.close()
 
 
-def test_the_bundled_corpus_keeps_every_law(db):
+def test_the_bundled_corpus_passes_every_check(db):
     checks.run(db)
 
 
@@ -86,7 +86,7 @@ def test_the_bundled_corpus_keeps_every_law(db):
         "update documents set text = text || '遗失'",
     ],
 )
-def test_a_broken_law_stops_the_build(db, breach):
+def test_a_check_that_fails_stops_the_build(db, breach):
     db.execute(breach)
     with pytest.raises(CorpusError):
         checks.run(db)

@@ -51,7 +51,7 @@ def load(folder: Path, toml: str) -> list[claims.Claim]:
     return claims.load(path, {"shoutai"}, KNOWN)
 
 
-def told(folder: Path, toml: str) -> str:
+def message(folder: Path, toml: str) -> str:
     with pytest.raises(CorpusError) as error:
         load(folder, toml)
     return str(error.value)
@@ -87,18 +87,18 @@ def test_a_claim_stands_once_at_every_date_with_its_evidence(tmp_path):
         ({"now": {"as_of": DATES[0]}}, "as_of 为 2018-12-31、2018-12-31"),
     ],
 )
-def test_a_wrong_claim_is_told_in_one_line_with_its_id(tmp_path, changes, found):
-    said = told(tmp_path, entry(**changes))
-    assert found in said and "claims.toml [" in said and "改法：" in said and "\n" not in said
+def test_a_wrong_claim_is_named_in_one_line_with_its_id(tmp_path, changes, found):
+    text = message(tmp_path, entry(**changes))
+    assert found in text and "claims.toml [" in text and "改法：" in text and "\n" not in text
 
 
 def test_the_same_id_twice(tmp_path):
-    assert "id 重复" in told(tmp_path, entry() + entry())
+    assert "id 重复" in message(tmp_path, entry() + entry())
 
 
 def test_a_claim_that_lacks_a_date_that_others_have(tmp_path):
     other = entry({"id": '"b"'}, now={"as_of": "2020-01-01"})
-    assert "claims.toml [b]：as_of 为 2018-12-31、2020-01-01" in told(tmp_path, entry() + other)
+    assert "claims.toml [b]：as_of 为 2018-12-31、2020-01-01" in message(tmp_path, entry() + other)
 
 
 def test_a_quote_that_the_digest_does_not_hold():
@@ -121,7 +121,7 @@ FIGURE = {"id": '"x"', "name": '"甲"', "region": '"330400"', "date": '"2018-06"
         ({"unit": None}, "缺少 unit"),
     ],
 )
-def test_a_wrong_indicator_is_told(tmp_path, changes, found):
+def test_a_wrong_indicator_is_named(tmp_path, changes, found):
     path = tmp_path / "indicators.toml"
     path.write_text("[[indicator]]\n" + lines(FIGURE | changes), encoding="utf-8")
     with pytest.raises(CorpusError, match=re.escape(found)):

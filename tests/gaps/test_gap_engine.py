@@ -52,7 +52,7 @@ EXPECTED = [
 
 
 @pytest.mark.parametrize("kind, clause, as_of, expected", EXPECTED)
-def test_a_gap_is_as_the_facts_lead_one_to_expect(db, kind, clause, as_of, expected):
+def test_the_expected_gaps_of_the_facts(db, kind, clause, as_of, expected):
     found = gap(db, kind, clause, as_of)
     assert found is not None
     assert {key: found[key] for key in expected} == expected
@@ -128,7 +128,7 @@ def test_a_severity_is_the_product_of_the_factors_that_are_shown(db):
         assert row["severity"] == pytest.approx(product, abs=1e-4)
 
 
-def test_what_is_told_is_not_divided_and_what_is_divided_has_one_unit(db):
+def test_incomparable_quantities_have_no_ratio_and_a_ratio_has_a_unit(db):
     assert (
         db.execute(
             "select count(*) from gaps where basis = 'told' and ratio is not null"
@@ -190,14 +190,14 @@ def test_a_rule_past_its_term_is_not_missing_where_its_counterpart_is_known(db):
     assert gone == []
 
 
-def test_what_a_person_says_of_a_pair_wins_over_its_figures(db):
+def test_an_expert_pair_wins_over_its_figures(db):
     """工作日 from the application against 工作日 from the contract: the person says that they do not compare."""
     found = gap(db, "deadline", "tal-gov-017")
     assert (found["basis"], found["favours"], found["value_a"]) == (None, "unclear", None)
     assert "起点不同" in found["summary"]
 
 
-def test_a_citys_rule_is_not_said_to_favour_it_over_its_own_district(db):
+def test_a_rule_of_the_city_above_favours_neither_side(db):
     found = db.execute(
         "select favours, summary from gaps where comparison_id like 'jx-%' and kind = 'missing'"
     ).fetchall()
@@ -230,7 +230,7 @@ class _Plain:
         return [1.0] * len(terms)
 
 
-def test_the_water_fund_weighed_on_zhejiang_until_it_was_suspended(kb):
+def test_suspending_the_water_fund_closes_the_gap(kb):
     found = [
         row for day in ("2016-10-31", "2018-12-31") for row in gaps.compare(pairing(kb, "sh-zj", day))
     ]  # fmt: skip
@@ -258,7 +258,7 @@ class _Titles(dict):
 # When evidence goes
 
 
-def test_a_gap_whose_evidence_goes_changes_its_grade_and_the_change_is_listed(tmp_path, kb):
+def test_removing_a_gaps_evidence_changes_its_grade_and_is_listed(tmp_path, kb):
     """The province's reward is taken out of the corpus: the city's gap is no longer upper_level_only."""
     corpus = tmp_path / "corpus"
     shutil.copytree("corpus", corpus)

@@ -152,7 +152,7 @@ def test_two_people_who_disagree_have_half_a_vote_each():
     assert kind_training.votes(["wording"]) == {"equivalent": 1.0}
 
 
-def test_a_kind_counts_as_told_where_either_person_named_it():
+def test_a_kind_counts_as_right_where_either_annotator_named_it():
     evenly = dict.fromkeys(KINDS, 1 / len(KINDS))
     sure = {**dict.fromkeys(KINDS, 0.0), "actor": 0.8, "scope": 0.2}
     found = [KindPrediction("D", {"actor": 0.5, "scope": 0.5}, sure, evenly), KindPrediction("D", {"scope": 1.0}, sure, evenly)]  # fmt: skip
@@ -163,7 +163,7 @@ def test_a_kind_counts_as_told_where_either_person_named_it():
     assert kind_metrics.reliability(found) == [(0.8, 0.25, 2)]
 
 
-def test_the_model_beats_the_plain_ways():
+def test_the_model_beats_the_baselines():
     for row in NOTED.values():
         assert row["right"] > row["always scope"] + 0.1
         assert row["log loss"] < row["log loss of shares"] - 0.4
@@ -176,7 +176,7 @@ def test_a_probability_means_what_it_says():
         assert abs(mean - share) <= spread + 0.05, (mean, share, count)
 
 
-def test_a_spoilt_model_is_told(tmp_path: Path):
+def test_a_broken_model_file_is_named(tmp_path: Path):
     with pytest.raises(CorpusError, match="make train"):
         kind_model.load(tmp_path / "none.json")
     (tmp_path / "bad.json").write_text('{"kinds": 1}', encoding="utf-8")
