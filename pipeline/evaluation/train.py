@@ -1,7 +1,7 @@
 """Train: fit the models of alignment and of the kinds of difference; note how well they do.
 
 Reads   corpus/gold/*.json, and the rows built from the corpus that holds their documents
-Writes  corpus/gold/model.json, kinds.json and figures.json, docs/precision-recall.svg
+Writes  corpus/gold/model.json, kinds.json and figures.json, docs/images/precision-recall.svg
 
 What is noted was found by models that had not seen the pair they are scored on.
 """
@@ -36,7 +36,7 @@ from pipeline.similarity.document_features import Reader
 from pipeline.similarity.pairwise import Array
 
 _UNREAD = -99.0  # in place of log odds where the documents were not read
-_PICTURE = Path("docs/precision-recall.svg")
+_PICTURE = Path("docs/images/precision-recall.svg")
 
 
 def run(work: Workspace) -> None:
