@@ -1,4 +1,4 @@
-"""Descriptions of data agree with it: settings, schema, metadata.yaml, corpus/README.md, figures in documents."""
+"""Descriptions of data agree with it: settings, schema comments, corpus/README.md, figures in documents."""
 
 import json
 import re
@@ -8,7 +8,6 @@ from dataclasses import fields
 from pathlib import Path
 
 import pytest
-import yaml
 from support.markdown import blocks, code, read, rows
 
 from pipeline.core import settings
@@ -18,8 +17,6 @@ CORPUS, GUIDE = Path("corpus"), Path("corpus/README.md")
 READING_A_GAP, EVALUATION = Path("docs/reading-a-gap.md"), Path("docs/evaluation.md")
 SETTINGS = Path("pipeline/core/settings.toml")
 SCHEMA = read(Path("pipeline/database/schema.sql"))
-VIEWS = read(Path("pipeline/database/views.sql"))
-DESCRIBED = yaml.safe_load(read(Path("pipeline/site/metadata.yaml")))["databases"]["kb"]["tables"]
 
 
 # settings.toml
@@ -67,7 +64,7 @@ def test_the_guide_to_a_gap_quotes_the_weights_of_the_settings():
     assert f"写明其他对象的 {weights.named}；没有写明的 {weights.others}" in table["对象"]
 
 
-# schema.sql and metadata.yaml
+# schema.sql
 
 
 def tables() -> dict[str, tuple[str, list[str]]]:
@@ -76,19 +73,10 @@ def tables() -> dict[str, tuple[str, list[str]]]:
     return {name: (above, lines.splitlines()) for above, name, lines in found}
 
 
-def columns() -> dict[str, list[str]]:
-    """Table or view → its columns."""
+def columns(name: str) -> set[str]:
     db = sqlite3.connect(":memory:")
     db.executescript(SCHEMA)
-    db.execute("create table clauses_fts (clause_id text)")
-    db.executescript(VIEWS)
-    names = (
-        "select name from sqlite_master where type in ('table', 'view') and name != 'clauses_fts'"
-    )
-    return {
-        name: [row[1] for row in db.execute(f"pragma table_info({name})")]
-        for (name,) in db.execute(names).fetchall()
-    }
+    return {row[1] for row in db.execute(f"pragma table_info({name})")}
 
 
 @pytest.mark.parametrize("name", tables())
@@ -96,22 +84,11 @@ def test_a_table_and_its_columns_have_a_comment(name):
     above, lines = tables()[name]
     assert re.search(r"-- *\S", lines[0]) or re.match(r"-- \S", above)
     listed = re.findall(r"(?m)^--   (\w+) +\S", above)
-    assert set(listed) <= set(columns()[name]), "the comment names a column that is not there"
+    assert set(listed) <= columns(name), "the comment names a column that is not there"
     for line, following in zip(lines, [*lines[1:], ""], strict=True):
         column = re.match(r"    (\w+) +(?:text|integer|real)\b", line)
         if column and column[1] not in listed:
             assert "--" in line or following.lstrip().startswith("--") or "--" in following, line
-
-
-def test_every_table_view_and_column_is_described_for_readers():
-    assert DESCRIBED.keys() == columns().keys()
-    for name, text in DESCRIBED.items():
-        assert text.get("title") and text.get("description"), name
-        # A view shares the descriptions of its table, of which it may show less.
-        extra = set(text["columns"]) - set(columns()[name])
-        assert set(columns()[name]) <= set(text["columns"]) and not (extra and name in tables()), (
-            name
-        )
 
 
 @pytest.mark.parametrize(
