@@ -1,7 +1,7 @@
 """Training of the match model and of the model of kinds of difference, with the figures they reach.
 
 Reads   corpus/gold/*.json, and the rows of a build of the annotated texts
-Writes  corpus/models/match.json, kinds.json and figures.json, docs/precision-recall.svg
+Writes  corpus/models/match.json, kinds.json and figures.json, docs/images/precision-recall.svg
 
 The figures come from models fitted without the pair that they are scored on.
 """
@@ -39,7 +39,7 @@ from pipeline.similarity.clause_index import ClauseIndex
 from pipeline.similarity.document_features import FeatureExtractor
 
 _NO_SCORE = -99.0  # in place of log odds where two documents were not compared
-_PICTURE = Path("docs/precision-recall.svg")
+_PICTURE = Path("docs/images/precision-recall.svg")
 
 
 def run(work: Workspace) -> None:

@@ -1,4 +1,4 @@
-"""The published site is as closed as docs/publishing.md says, and what that document names exists."""
+"""The published site is as closed as docs/deploy/publishing.md says, and what that document names exists."""
 
 import copy
 import os
@@ -16,7 +16,7 @@ import pytest
 from datasette.utils import pairs_to_nested_config
 from test_site import ARGUMENTS, CONFIG, QUERIES, core_pages, pages, serve
 
-DOCS = Path("docs")
+DOCS = Path("docs/deploy")
 UNIT = DOCS / "policy-gaps.service"
 
 
