@@ -24,7 +24,7 @@ SERVE      = $(PY) -m datasette serve -i $(KB) -m $(SITE)/metadata.yaml -c $(SIT
              $(if $(PROFILE),$(shell sed -nE 's/^([a-z_.]+): *([^ \#]+).*/-s \1 \2/p' $(SITE)/$(PROFILE).yaml))
 
 .PHONY: all serve test lint check evaluate train background gold-rows bench load add digests trace clean help
-all: $(KB)                ## 构建知识库（默认目标）
+all: $(KB)                ## 构建知识库（默认目标）：CORPUS="corpus my" 连同自己的语料文件夹 my
 
 serve: $(KB)              ## 构建并在本机打开知识库：http://127.0.0.1:8001（PORT=… 换端口，PROFILE=publish 按公开的网站）
 	@test -z "$(PROFILE)" || test -s "$(SITE)/$(PROFILE).yaml" || { echo "错误：没有 $(SITE)/$(PROFILE).yaml；改法：make serve PROFILE=publish" >&2; exit 1; }
@@ -41,10 +41,10 @@ lint: .venv/.dev          ## 格式、规范和类型
 
 check: lint test          ## 格式、规范、类型和测试
 
-evaluate: gold-rows       ## 用人工标注评估对齐：GOLD=标注文件夹 GOLD_CORPUS=所标文本的语料文件夹
+evaluate: gold-rows       ## 用人工标注评估对齐、差异种类和数量：GOLD=标注文件夹 GOLD_CORPUS=所标文本的语料文件夹 MEASURES=数量标注
 	@$(STAGE) evaluate $(GOLD_OPTIONS) --gold $(GOLD) --measures $(MEASURES)
 
-train: gold-rows          ## 用人工标注重新训练对齐和差异种类的模型，写 corpus/gold/model.json、kinds.json
+train: gold-rows          ## 用人工标注重新训练对齐和差异种类的模型，写 corpus/models
 	@$(STAGE) train $(GOLD_OPTIONS)
 
 background: gold-rows     ## 重新统计背景词频，写 corpus/background（之后须 make train）
@@ -73,7 +73,7 @@ trace:                    ## 跟踪一条条款经过的每一步：make trace C
 	@test -n "$(CLAUSE)" || { echo "错误：没有给出条款；改法：make trace CLAUSE=条款编号" >&2; exit 1; }
 	@grep -HF '"$(CLAUSE)"' $(BUILD)/*.jsonl || echo "没有这条条款：$(CLAUSE)"
 
-clean:                    ## 删去构建结果（不动语料和评议）
+clean:                    ## 删去构建结果（不动语料）
 	@rm -rf $(BUILD) $(KB) $(KB).part
 
 help:                     ## 列出可用的命令

@@ -52,16 +52,31 @@ def _warn_of_unread(work: Workspace) -> None:
 
 def _options(arguments: list[str] | None) -> argparse.Namespace:
     parser = argparse.ArgumentParser(
-        prog="python -m pipeline", description="沪嘉政策差异知识库的构建步骤"
+        prog="python -m pipeline",
+        description="沪嘉政策差异知识库：运行一个构建步骤或一个工具。平时用 make，见 make help。",
+        epilog=f"步骤，按先后：{' '.join(STAGES)}。工具：{' '.join(TOOLS)}。",
     )
-    parser.add_argument("stage", choices=(*STAGES, *TOOLS))
+    parser.add_argument(
+        "stage", metavar="stage", choices=(*STAGES, *TOOLS), help="步骤或工具，名称见下"
+    )
     parser.add_argument("files", nargs="*", type=Path, help="inspect、add 要读的文件或文件夹")
-    parser.add_argument("--corpus", nargs="+", type=Path, default=[Path("corpus")])
-    parser.add_argument("--build", type=Path, default=Path("build"))
-    parser.add_argument("--kb", type=Path, default=Path("kb.db"))
-    parser.add_argument("--gold", type=Path, default=Path("corpus/gold"))
-    parser.add_argument("--measures", type=Path, default=Path("corpus/gold/measures.json"))
-    parser.add_argument("--jobs", type=int, default=os.cpu_count() or 1)
+    parser.add_argument(
+        "--corpus", nargs="+", type=Path, default=[Path("corpus")], help="语料文件夹，可以几个"
+    )
+    parser.add_argument(
+        "--build", type=Path, default=Path("build"), help="各步骤的结果写在哪个文件夹"
+    )
+    parser.add_argument("--kb", type=Path, default=Path("kb.db"), help="database 写的文件")
+    parser.add_argument(
+        "--gold", type=Path, default=Path("corpus/gold"), help="evaluate：条款对应的人工标注"
+    )
+    parser.add_argument(
+        "--measures",
+        type=Path,
+        default=Path("corpus/gold/measures.json"),
+        help="evaluate：数量的人工标注，没有就不评",
+    )
+    parser.add_argument("--jobs", type=int, default=os.cpu_count() or 1, help="用几个进程")
     parser.add_argument("--region", help="add：地区代码，见 corpus/regions.toml")
     parser.add_argument("--dry-run", action="store_true", help="add：只说读成什么样，不写")
     return parser.parse_intermixed_args(arguments)

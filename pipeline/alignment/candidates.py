@@ -1,37 +1,45 @@
-"""Counterparts: the likely partners of each clause of one side among the clauses of the other.
+"""Candidates: the likely counterparts of each clause of one side among the clauses of the other.
 
-Two sources are merged into one order: pairs of documents read article by article, and likeness over
-the whole corpus where the documents do not answer each other. Of the latter, two official texts are
+Two sources are merged into one ranking: pairs of documents compared article by article, and similarity
+over the whole corpus for all other pairs of documents. In the latter, two clauses of official texts are
 never asserted: articles that do the same for different matters (who reports, who is rewarded) are as
-like as counterparts.
+similar as counterparts.
 """
 
 from collections import defaultdict
+from collections.abc import Sequence
 from dataclasses import dataclass, replace
-from typing import Any
 
 import numpy as np
 from numpy.typing import NDArray
 from scipy import sparse
+from scipy.special import expit
 
-from pipeline.alignment import match_model, pair_scoring
-from pipeline.alignment.match_model import RELATED_FEATURES, Model
-from pipeline.alignment.pair_scoring import Judged, Reason
+from pipeline.alignment import pair_scoring
+from pipeline.alignment.match_model import RELATED_FEATURES, MatchModel, clipped_logit
+from pipeline.alignment.pair_scoring import PairScores, Reason
 from pipeline.core.settings import ALIGNMENTS, GAPS
 from pipeline.similarity import clause_index, vectors
-from pipeline.similarity.clause_index import Units
-from pipeline.similarity.pairwise import Array
+from pipeline.similarity.arrays import FloatArray, SparseMatrix
+from pipeline.similarity.clause_index import ClauseIndex
 
-Cell = tuple[int, int]
-Partners = tuple[dict[int, set[Cell]], dict[int, set[Cell]]]
-Judgements = dict[tuple[str, str], Judged]  # by the ids of the left and the right document
+RowPair = tuple[int, int]  # places of a clause in the left list and of one in the right list
+Partners = tuple[dict[int, set[RowPair]], dict[int, set[RowPair]]]
+ScoredDocuments = dict[tuple[str, str], PairScores]  # by the ids of the left and the right document
 
 
 @dataclass(frozen=True, slots=True)
 class Candidate:
-    """A possible pair: how likely, whether its documents were read or only the corpus searched, and why."""
+    """A possible pair of clauses.
 
-    chance: float
+    Attributes:
+        probability: that they are counterparts.
+        scope: "pair" where their documents were compared as counterparts, "related" where they were
+            compared as related, "corpus" where only the corpus was searched.
+        reasons: features and what they add to the log odds.
+    """
+
+    probability: float
     scope: str
     reasons: list[Reason]
 
@@ -40,175 +48,206 @@ UNSEEN = Candidate(0.0, "corpus", [])
 
 
 @dataclass(frozen=True, slots=True)
-class Counterparts:
-    """Candidates by (row of the left, row of the right), their order, and which of them are asserted."""
+class CandidateSet:
+    """The candidates of two lists of clauses, their ranking, and which of them are asserted.
 
-    cells: dict[Cell, Candidate]
-    asserted: set[Cell]
-    by_left: dict[int, list[int]]  # likeliest first
+    Attributes:
+        by_pair: candidates by (left, right).
+        asserted: the pairs that the model's thresholds accept.
+        by_left: left → its rights, likeliest first.
+        by_right: right → its lefts, likeliest first.
+        partners: the asserted pairs by left, and by right.
+    """
+
+    by_pair: dict[RowPair, Candidate]
+    asserted: set[RowPair]
+    by_left: dict[int, list[int]]
     by_right: dict[int, list[int]]
-    partners: Partners  # asserted cells by row, by column
+    partners: Partners
 
-    def rank(self, cell: Cell) -> int:
-        """The place of the right clause among the left one's candidates; after them if it is none."""
-        order = self.by_left.get(cell[0], [])
-        return order.index(cell[1]) + 1 if cell[1] in order else len(order) + 1
+    def rank(self, pair: RowPair) -> int:
+        """The rank of the right clause among the left one's candidates, from 1; the last if it is none."""
+        order = self.by_left.get(pair[0], [])
+        return order.index(pair[1]) + 1 if pair[1] in order else len(order) + 1
 
-    def extent(self, cell: Cell) -> str:
-        """Whether each is the other's only partner, or the rule is split over several clauses."""
-        others = self.partners[0][cell[0]] | self.partners[1][cell[1]]
-        return "whole" if others <= {cell} else "split"
+    def extent(self, pair: RowPair) -> str:
+        """Whether each is the other's only partner ("whole"), or one has several partners ("split")."""
+        asserted = self.partners[0][pair[0]] | self.partners[1][pair[1]]
+        return "whole" if asserted <= {pair} else "split"
 
 
 def find(
     left: list[int],
     right: list[int],
-    space: Units,
-    answering: Judgements,
-    related: Judgements,
-    model: Model,
-) -> Counterparts:
-    """Merge what was read with what was found by likeness.
+    index: ClauseIndex,
+    counterparts: ScoredDocuments,
+    related: ScoredDocuments,
+    model: MatchModel,
+) -> CandidateSet:
+    """Merge the pairs scored article by article with those found by searching the corpus.
 
     Args:
-        left: rows of the one side's clauses.
+        left: rows of the one side's clauses in the index.
         right: rows of the other's.
-        space: all clauses.
-        answering: documents that answer each other, as they were read, the left one first.
-        related: documents that touch on common matters, likewise.
-        model: thresholds, and the probability of what searching finds.
+        index: all clauses.
+        counterparts: scores of documents on the same matter, the left one first.
+        related: scores of documents whose matters overlap, likewise.
+        model: thresholds, and the probability of pairs found by searching.
     """
-    read, documents = _read(left, right, space, answering)
-    asserted = _links(read, (len(left), len(right)), model)
-    similarity = clause_index.similarities(space, left, right, ALIGNMENTS.neighbours)
-    places = [np.array([space.document[row] for row in side], int) for side in (left, right)]
+    compared, compared_documents = _compared(left, right, index, counterparts)
+    asserted = _links(compared, (len(left), len(right)), model)
+    similarity = clause_index.similarities(index, left, right, ALIGNMENTS.neighbours)
+    document_rows = [
+        np.array([index.document_rows[row] for row in side], int) for side in (left, right)
+    ]
+    related_pairs, related_documents = _compared(left, right, index, related)
     searched = {
-        cell: candidate if _restates(cell, left, right, space) else _doubted(candidate)
-        for cell, candidate in _searched(
-            similarity, places, *_read(left, right, space, related), model
+        pair: candidate if _has_digest(pair, left, right, index) else _discounted(candidate)
+        for pair, candidate in _searched(
+            similarity, document_rows, related_pairs, related_documents, model
         ).items()
-        if (places[0][cell[0]], places[1][cell[1]]) not in documents
+        if (document_rows[0][pair[0]], document_rows[1][pair[1]]) not in compared_documents
     }
     near = set(vectors.links(similarity, ALIGNMENTS.floor, ALIGNMENTS.tie)) & searched.keys()
-    likely = {cell for cell in near if searched[cell].chance >= model.floor}
-    asserted |= {cell for cell in likely if _restates(cell, left, right, space)}
-    cells = read | searched
-    return Counterparts(cells, asserted, *_ordered(cells), _partners(asserted))
+    likely = {pair for pair in near if searched[pair].probability >= model.floor}
+    asserted |= {pair for pair in likely if _has_digest(pair, left, right, index)}
+    by_pair = compared | searched
+    return CandidateSet(by_pair, asserted, *_ranked(by_pair), _partners(asserted))
 
 
-def _partners(asserted: set[Cell]) -> Partners:
-    """The asserted cells of each row and of each column."""
-    found: Partners = defaultdict(set), defaultdict(set)
-    for cell in asserted:
+def _partners(asserted: set[RowPair]) -> Partners:
+    """The asserted pairs of each left and of each right clause."""
+    partners: Partners = defaultdict(set), defaultdict(set)
+    for pair in asserted:
         for side in (0, 1):
-            found[side][cell[side]].add(cell)
-    return found
+            partners[side][pair[side]].add(pair)
+    return partners
 
 
-def _restates(cell: Cell, left: list[int], right: list[int], space: Units) -> bool:
-    """Whether either clause is of a digest, which says one thing and has no neighbours to be read with."""
-    places = space.document[left[cell[0]]], space.document[right[cell[1]]]
-    return not space.digests.isdisjoint(places)
+def _has_digest(pair: RowPair, left: list[int], right: list[int], index: ClauseIndex) -> bool:
+    """Whether either clause is of a digest: it states one fact and has no neighbours to compare."""
+    documents = index.document_rows[left[pair[0]]], index.document_rows[right[pair[1]]]
+    return not index.digest_rows.isdisjoint(documents)
 
 
-def _doubted(candidate: Candidate) -> Candidate:
-    """A pair of two official texts that do not answer each other is far less often a counterpart."""
-    odds = candidate.chance / max(1 - candidate.chance, 1e-9) * ALIGNMENTS.search_odds
-    return replace(candidate, chance=round(odds / (1 + odds), 4))
+def _discounted(candidate: Candidate) -> Candidate:
+    """A pair of official texts that are not on the same matter is far less often a counterpart."""
+    odds = candidate.probability / max(1 - candidate.probability, 1e-9) * ALIGNMENTS.search_odds
+    return replace(candidate, probability=round(odds / (1 + odds), 4))
 
 
-def _links(cells: dict[Cell, Candidate], shape: tuple[int, int], model: Model) -> set[Cell]:
-    """The cells that the model's thresholds assert."""
-    places: Any = tuple(zip(*cells, strict=True)) or ([], [])
-    chances = sparse.csr_matrix(([each.chance for each in cells.values()], places), shape=shape)
-    return set(vectors.links(chances, model.floor, model.tie))
+def _links(
+    by_pair: dict[RowPair, Candidate], shape: tuple[int, int], model: MatchModel
+) -> set[RowPair]:
+    """The pairs that the model's thresholds assert."""
+    cells: tuple[Sequence[int], ...] = tuple(zip(*by_pair, strict=True)) or ([], [])
+    probabilities = [candidate.probability for candidate in by_pair.values()]
+    matrix = sparse.csr_matrix((probabilities, cells), shape=shape)
+    return set(vectors.links(matrix, model.floor, model.tie))
 
 
-def _read(
-    left: list[int], right: list[int], space: Units, judged: Judgements
-) -> tuple[dict[Cell, Candidate], set[tuple[int, int]]]:
-    """The cells of the pairs of documents that were read, and these pairs as places of documents."""
+def _compared(
+    left: list[int], right: list[int], index: ClauseIndex, scored: ScoredDocuments
+) -> tuple[dict[RowPair, Candidate], set[tuple[int, int]]]:
+    """The candidates of scored pairs of documents, and these pairs as rows of documents."""
     place_a, place_b = (
-        {space.tokens[row].clause_id: i for i, row in enumerate(part)} for part in (left, right)
+        {index.tokens[row].clause_id: i for i, row in enumerate(side)} for side in (left, right)
     )
-    held_a, held_b = (
-        {space.names[p]: p for p in space.documents_of(part)} for part in (left, right)
+    documents_a, documents_b = (
+        {index.document_ids[row]: row for row in index.documents_of_rows(side)}
+        for side in (left, right)
     )
-    cells: dict[Cell, Candidate] = {}
-    read = set()
-    for (a, b), pair in judged.items():
-        if a in held_a and b in held_b:
-            read.add((held_a[a], held_b[b]))
-            for i, j in zip(*np.nonzero(pair.chance >= pair_scoring.LEAST), strict=True):
-                cell = (place_a[pair.a[i]], place_b[pair.b[j]])
-                reasons = pair.reasons.get((int(i), int(j)), [])
-                cells[cell] = Candidate(float(pair.chance[i, j]), "pair", reasons)
-    return cells, read
+    by_pair: dict[RowPair, Candidate] = {}
+    document_pairs = set()
+    for (a, b), scores in scored.items():
+        if a in documents_a and b in documents_b:
+            document_pairs.add((documents_a[a], documents_b[b]))
+            is_likely = scores.probability >= pair_scoring.LEAST_PROBABILITY
+            for i, j in zip(*np.nonzero(is_likely), strict=True):
+                pair = (place_a[scores.clause_ids_a[i]], place_b[scores.clause_ids_b[j]])
+                reasons = scores.reasons.get((int(i), int(j)), [])
+                by_pair[pair] = Candidate(float(scores.probability[i, j]), "pair", reasons)
+    return by_pair, document_pairs
 
 
 def _searched(
-    similarity: Any,
-    places: list[NDArray[np.int64]],
-    touching: dict[Cell, Candidate],
-    related: set[tuple[int, int]],
-    model: Model,
-) -> dict[Cell, Candidate]:
-    """What was found by likeness, with its probability; that of related documents heeds the reading.
-
-    Only what may be shown is returned: the likeliest few of each row and of each column.
+    similarity: SparseMatrix,
+    document_rows: list[NDArray[np.int64]],
+    related: dict[RowPair, Candidate],
+    related_documents: set[tuple[int, int]],
+    model: MatchModel,
+) -> dict[RowPair, Candidate]:
+    """The candidates found by searching the corpus: the likeliest few of each row and of each column.
 
     Args:
-        similarity: likeness over the whole corpus.
-        places: the document of each row, and of each column.
-        touching: how likely the reading of related documents finds a cell.
-        related: which documents, as places, were read so.
-        model: weighs both.
+        similarity: as `clause_index.similarities` gives it.
+        document_rows: the document of each left clause, and of each right one.
+        related: candidates of related documents; their scores are a feature.
+        related_documents: the pairs of documents that have such scores.
+        model: scores both kinds.
     """
-    found = similarity.tocoo()
-    cells = list(zip(found.row.tolist(), found.col.tolist(), strict=True))
-    held = zip(places[0][found.row], places[1][found.col], strict=True)
-    read = np.array([pair in related for pair in held], bool)
-    chance = np.array([touching[c].chance if c in touching else 0.0 for c in cells])
-    values = _values(similarity, chance)
-    by_reading, by_corpus = (
-        (each, each.contributions(values)) for each in (model.related, model.corpus)
+    cells = similarity.tocoo()
+    pairs = list(zip(cells.row.tolist(), cells.col.tolist(), strict=True))
+    documents = zip(document_rows[0][cells.row], document_rows[1][cells.col], strict=True)
+    is_related = np.array([pair in related_documents for pair in documents], bool)
+    scored = np.array([related[p].probability if p in related else 0.0 for p in pairs])
+    features = _search_features(similarity, scored)
+    parts_related = model.related.contributions(features)
+    parts_corpus = model.corpus.contributions(features)
+    log_odds = np.where(
+        is_related,
+        parts_related.sum(axis=0) + model.related.bias,
+        parts_corpus.sum(axis=0) + model.corpus.bias,
     )
-    odds = np.where(
-        read, *(parts.sum(axis=0) + each.bias for each, parts in (by_reading, by_corpus))
-    )
-    value = np.round(match_model.probability(odds), 4)
-    shown = vectors.first(found.row, value, ALIGNMENTS.kept)
-    shown |= vectors.first(found.col, value, GAPS.nearest)
-    result: dict[Cell, Candidate] = {}
-    for k in np.flatnonzero(shown):
-        each, parts = by_reading if read[k] else by_corpus
-        reasons = [(n, round(float(v), 2)) for n, v in zip(each.names, parts[:, k], strict=True)]
-        scope = "related" if read[k] else "corpus"
-        result[cells[k]] = Candidate(float(value[k]), scope, reasons)
-    return result
+    probability = np.round(expit(log_odds), 4)
+    is_shown = vectors.top_of_group(cells.row, probability, ALIGNMENTS.kept)
+    is_shown |= vectors.top_of_group(cells.col, probability, GAPS.nearest)
+    by_pair: dict[RowPair, Candidate] = {}
+    for k in np.flatnonzero(is_shown):
+        scope, regression, parts = (
+            ("related", model.related, parts_related)
+            if is_related[k]
+            else ("corpus", model.corpus, parts_corpus)
+        )
+        values = zip(regression.names, parts[:, k], strict=True)
+        reasons = [(name, round(float(value), 2)) for name, value in values]
+        by_pair[pairs[k]] = Candidate(float(probability[k]), scope, reasons)
+    return by_pair
 
 
-def _values(similarity: Any, chance: Array) -> dict[str, Array]:
-    """The features of all cells found, with how likely a reading finds each (0 where none was made)."""
-    columns = (similarity.tocoo().data, *vectors.leads(similarity), match_model.log_odds(chance))
+def _search_features(similarity: SparseMatrix, probability: FloatArray) -> dict[str, FloatArray]:
+    """The features of all pairs found by searching.
+
+    Args:
+        similarity: shape (n_left, n_right).
+        probability: of each stored cell in the scores of related documents, 0 without; shape (nnz,).
+    """
+    columns = (similarity.tocoo().data, *vectors.leads(similarity), clipped_logit(probability))
     return dict(zip(RELATED_FEATURES, columns, strict=True))
 
 
-def _ordered(cells: dict[Cell, Candidate]) -> tuple[dict[int, list[int]], dict[int, list[int]]]:
-    """Each row's columns and each column's rows, likeliest first; ties go to the earlier clause."""
+def _ranked(
+    by_pair: dict[RowPair, Candidate],
+) -> tuple[dict[int, list[int]], dict[int, list[int]]]:
+    """Each left's rights and each right's lefts, likeliest first; ties go to the earlier clause."""
     by_left: dict[int, list[int]] = defaultdict(list)
     by_right: dict[int, list[int]] = defaultdict(list)
-    for a, b in sorted(cells, key=lambda cell: (-cells[cell].chance, cell)):
+    for a, b in sorted(by_pair, key=lambda pair: (-by_pair[pair].probability, pair)):
         by_left[a].append(b)
         by_right[b].append(a)
     return by_left, by_right
 
 
-def kept(found: Counterparts, count: int) -> set[Cell]:
-    """What readers and reviewers get to see: all that is asserted, and each clause's likeliest few."""
-    chosen = set(found.asserted)
-    for row, columns in found.by_left.items():
-        chosen |= {(row, column) for column in columns[:count]}
-    for column, rows in found.by_right.items():
-        chosen |= {(row, column) for row in rows[: GAPS.nearest]}
-    return chosen
+def shown(candidates: CandidateSet, count: int) -> set[RowPair]:
+    """The pairs that readers and reviewers see: all asserted ones, and each clause's likeliest few.
+
+    Args:
+        candidates: to choose from.
+        count: rights of a left clause; of a right clause `GAPS.nearest` lefts are shown.
+    """
+    pairs = set(candidates.asserted)
+    for left, rights in candidates.by_left.items():
+        pairs |= {(left, right) for right in rights[:count]}
+    for right, lefts in candidates.by_right.items():
+        pairs |= {(left, right) for left in lefts[: GAPS.nearest]}
+    return pairs

@@ -1,7 +1,7 @@
-"""Expert pairs: clauses that a person held side by side, from corpus/pairs.toml.
+"""Expert pairs: pairs of clauses that a person compared, from corpus/pairs.toml.
 
-They win over the machine: accepted pairs are aligned whatever their similarity, rejected ones never.
-A clause with a pair of verdict other_name is not compared, but found under another name.
+They override the model: accepted pairs are aligned at any similarity, rejected ones never. A pair
+of verdict other_name is shown but not compared: another institution serves the same need.
 """
 
 from dataclasses import dataclass
@@ -32,7 +32,9 @@ _REQUIRED = ("id", "a", "b", "verdict", "note")
 class ExpertPair:
     """A person's verdict on two clauses, with the reason.
 
-    Where quantities do not tell, the person may say the kind of difference and whom it favours.
+    Attributes:
+        kind: in what the clauses differ, and `favours` whom that favours, where a person decided it
+            because quantities do not.
     """
 
     clause_a: str
@@ -43,33 +45,30 @@ class ExpertPair:
     favours: str | None
 
 
-def load(path: Path, clauses: set[str]) -> list[ExpertPair]:
+def load(path: Path, clause_ids: set[str]) -> list[ExpertPair]:
     """Read the pairs whose documents are in this build.
 
     Args:
         path: the file.
-        clauses: ids of all unit clauses of the build.
+        clause_ids: of all unit clauses of the build.
 
     Raises:
         CorpusError: an unknown verdict, kind or side, or a clause that its document does not have.
     """
-    documents = {document_of(clause_id) for clause_id in clauses}
+    document_ids = {document_of(clause_id) for clause_id in clause_ids}
     keys: dict[str, type] = dict.fromkeys((*_REQUIRED, "kind", "favours"), str)
-    found = []
+    pairs = []
     for row in toml_files.entries(path, "pair", keys, set(_REQUIRED)):
         where = f"{path} [{row['id']}]"
         for key, allowed in ALLOWED.items():
             if row.get(key, allowed[0]) not in allowed:
                 raise CorpusError(where, f"{key} = {row[key]!r}", f"只能是 {'、'.join(allowed)}")
-        if not {document_of(row[side]) for side in "ab"} <= documents:
-            continue  # this build leaves the document out
+        if not {document_of(row[side]) for side in "ab"} <= document_ids:
+            continue  # this build does not contain the document
         for side in "ab":
-            if row[side] not in clauses:
+            if row[side] not in clause_ids:
                 fix = "改正条款编号（见 kb.db 的 clauses 表）"
                 raise CorpusError(where, f"没有条款 {row[side]}", fix)
-        found.append(
-            ExpertPair(
-                row["a"], row["b"], row["verdict"], row["note"], row.get("kind"), row.get("favours")
-            )
-        )
-    return found
+        optional = row.get("kind"), row.get("favours")
+        pairs.append(ExpertPair(row["a"], row["b"], row["verdict"], row["note"], *optional))
+    return pairs

@@ -1,6 +1,6 @@
-"""Readings: pairs of documents read article by article, by as many processes as wished.
+"""Pair scoring: pairs of documents scored by the match model, in parallel processes.
 
-Each pair is read by itself, so neither their order nor the number of processes changes a figure.
+Each pair is scored by itself, so that neither their order nor the number of processes changes a figure.
 """
 
 from collections.abc import Iterable, Mapping, Sequence
@@ -12,61 +12,62 @@ from threadpoolctl import threadpool_limits
 
 from pipeline.alignment.match_model import Matcher
 from pipeline.core.records import Clause
-from pipeline.similarity.document_features import Reader, Sheet
-from pipeline.similarity.pairwise import Array
+from pipeline.similarity.arrays import FloatArray
+from pipeline.similarity.document_features import DocumentFeatures, FeatureExtractor
 
-LEAST = 0.02  # probability below which a pair is not worth telling of
-_SHOWN = 5  # pairs of a clause whose reasons are kept
-_REASONS = 8  # features told of a pair
-_BATCH = 8  # pairs of documents handed to a process at once
+LEAST_PROBABILITY = 0.02  # below which a pair of clauses is not a candidate
+_EXPLAINED_PAIRS = 5  # pairs of a clause whose reasons are kept
+_REASONS = 8  # reasons kept of a pair
+_BATCH = 8  # pairs of documents sent to a process at once
 
-Reason = tuple[str, float]
+Reason = tuple[str, float]  # (feature, what it adds to the log odds)
 
 
 @dataclass(frozen=True, slots=True)
-class Judged:
-    """Two documents' clauses and how likely each pair of them is.
+class PairScores:
+    """How likely each clause of one document is the counterpart of each clause of another.
 
     Attributes:
-        a: clause ids, n_a of them.
-        b: clause ids, n_b of them.
-        chance: shape (n_a, n_b).
-        reasons: for the likeliest pairs of every clause, what speaks for and against them most.
+        clause_ids_a: n_a of them.
+        clause_ids_b: n_b of them.
+        probability: shape (n_a, n_b), rounded to four digits.
+        reasons: for the likeliest pairs of every clause, by (row, column), the weightiest reasons first.
     """
 
-    a: list[str]
-    b: list[str]
-    chance: Array
+    clause_ids_a: list[str]
+    clause_ids_b: list[str]
+    probability: FloatArray
     reasons: dict[tuple[int, int], list[Reason]]
 
 
-def read(
+def score_all(
     pairs: Sequence[tuple[str, str]],
     clauses: Mapping[str, list[Clause]],
-    reader: Reader,
+    extractor: FeatureExtractor,
     matcher: Matcher,
     jobs: int,
-) -> dict[tuple[str, str], Judged]:
-    """Judge pairs of documents.
+) -> dict[tuple[str, str], PairScores]:
+    """Score pairs of documents.
 
     Args:
         pairs: ids of documents.
         clauses: document id → all its clauses in reading order.
-        reader: lays the documents out.
-        matcher: reads them against each other.
-        jobs: processes; 1 reads them in this one.
+        extractor: computes the documents' features.
+        matcher: scores them.
+        jobs: processes; 1 scores them in this one.
     """
-    names = sorted({name for pair in pairs for name in pair})
-    laid = {name: reader.read(clauses[name]) for name in names}
-    tasks = [(laid[a], laid[b]) for a, b in pairs]
+    document_ids = sorted({document_id for pair in pairs for document_id in pair})
+    features = {name: extractor.extract(clauses[name]) for name in document_ids}
+    tasks = [(features[a], features[b]) for a, b in pairs]
     with threadpool_limits(1):  # the matrices are small: more threads only wait for each other
         if jobs == 1 or len(pairs) <= _BATCH:
-            return dict(zip(pairs, (judge(a, b, matcher) for a, b in tasks), strict=True))
+            return dict(zip(pairs, (score(a, b, matcher) for a, b in tasks), strict=True))
         with ProcessPoolExecutor(jobs, initializer=_start, initargs=(matcher,)) as pool:
-            return dict(zip(pairs, pool.map(_judge, tasks, chunksize=_BATCH), strict=True))
+            scores = pool.map(_score_task, tasks, chunksize=_BATCH)
+            return dict(zip(pairs, scores, strict=True))
 
 
-_MATCHER: list[Matcher] = []  # of a worker process: handed over once, not with every pair
+_MATCHER: list[Matcher] = []  # of a worker process: sent once, not with every pair
 
 
 def _start(matcher: Matcher) -> None:
@@ -74,31 +75,31 @@ def _start(matcher: Matcher) -> None:
     _MATCHER.append(matcher)
 
 
-def _judge(pair: tuple[Sheet, Sheet]) -> Judged:
-    return judge(*pair, _MATCHER[0])
+def _score_task(pair: tuple[DocumentFeatures, DocumentFeatures]) -> PairScores:
+    return score(*pair, _MATCHER[0])
 
 
-def judge(a: Sheet, b: Sheet, matcher: Matcher) -> Judged:
-    """Read one pair of sheets."""
-    reading = matcher.read(a, b)
-    chance = np.round(reading.probability, 4)
+def score(a: DocumentFeatures, b: DocumentFeatures, matcher: Matcher) -> PairScores:
+    """Score one pair of documents."""
+    prediction = matcher.predict(a, b)
+    probability = np.round(prediction.probability, 4)
     names = matcher.model.second.names
     reasons = {}
-    for i, j in _likeliest(chance):
-        if chance[i, j] < LEAST:
+    for i, j in _likeliest(probability):
+        if probability[i, j] < LEAST_PROBABILITY:
             continue
-        parts = reading.parts[:, i, j]
-        order = np.argsort(-np.abs(parts), kind="stable")[:_REASONS]
-        reasons[i, j] = [(names[k], round(float(parts[k]), 2)) for k in order.tolist()]
-    ids = [[clause.clause_id for clause in side.clauses] for side in (a, b)]
-    return Judged(ids[0], ids[1], chance, reasons)
+        contributions = prediction.contributions[:, i, j]
+        order = np.argsort(-np.abs(contributions), kind="stable")[:_REASONS]
+        reasons[i, j] = [(names[k], round(float(contributions[k]), 2)) for k in order.tolist()]
+    ids_a, ids_b = ([clause.clause_id for clause in side.clauses] for side in (a, b))
+    return PairScores(ids_a, ids_b, probability, reasons)
 
 
-def _likeliest(chance: Array) -> Iterable[tuple[int, int]]:
-    """The likeliest few of every row and of every column."""
-    found = set()
-    for i, row in enumerate(chance):
-        found |= {(i, int(j)) for j in np.argsort(-row, kind="stable")[:_SHOWN]}
-    for j, column in enumerate(chance.T):
-        found |= {(int(i), j) for i in np.argsort(-column, kind="stable")[:_SHOWN]}
-    return sorted(found)
+def _likeliest(probability: FloatArray) -> Iterable[tuple[int, int]]:
+    """The `_EXPLAINED_PAIRS` likeliest cells of every row and of every column, in row order."""
+    cells = set()
+    for i, row in enumerate(probability):
+        cells |= {(i, int(j)) for j in np.argsort(-row, kind="stable")[:_EXPLAINED_PAIRS]}
+    for j, column in enumerate(probability.T):
+        cells |= {(int(i), j) for i in np.argsort(-column, kind="stable")[:_EXPLAINED_PAIRS]}
+    return sorted(cells)

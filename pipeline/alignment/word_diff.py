@@ -1,4 +1,4 @@
-"""Diffs: two clauses word by word, computed once at build time so that the site needs no jieba."""
+"""Word diff of two clauses, computed at build time so that the site needs no jieba."""
 
 import difflib
 
@@ -6,7 +6,7 @@ _OPS = {"equal": "=", "replace": "~", "delete": "-", "insert": "+"}
 
 
 def diff(left: list[str], right: list[str]) -> list[tuple[str, str, str]]:
-    """What two token lists share and what only one has.
+    """The runs of words that two token lists share, and those that only one has.
 
     Returns:
         (op, left text, right text): = same, ~ other words, - left only, + right only.

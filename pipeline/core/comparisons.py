@@ -1,4 +1,4 @@
-"""Comparisons: which region is held against which, and as of which dates: corpus/comparisons.toml."""
+"""Comparisons: which regions are compared, and as of which dates; read from corpus/comparisons.toml."""
 
 from collections.abc import Iterable
 from pathlib import Path
@@ -7,47 +7,53 @@ from pipeline.core import regions, toml_files
 from pipeline.core.errors import CorpusError
 from pipeline.core.gap_records import Comparison, Moment
 from pipeline.core.records import Region
+from pipeline.core.schema import Keys, each
+
+_COMPARISON_KEYS: dict[str, type] = {
+    "id": str,
+    "title": str,
+    "baseline": str,
+    "target": str,
+    "stack": list,
+}
+_MOMENT_KEYS: dict[str, type] = {"id": str, "name": str, "as_of": object}
 
 
-def load(path: Path, known: dict[str, Region], held: Iterable[str]) -> list[Comparison]:
-    """Read the comparisons in file order, of which the build holds documents on both sides.
+def load(
+    path: Path, regions_by_id: dict[str, Region], document_regions: Iterable[str]
+) -> list[Comparison]:
+    """Read the comparisons that this build has documents for, on both sides, in file order.
 
     Args:
         path: the file.
-        known: all regions.
-        held: regions of the documents of this build.
+        regions_by_id: all regions.
+        document_regions: the regions of the documents of this build.
 
     Raises:
         CorpusError: an unknown region, or a stack that does not begin with the target.
     """
-    keys: dict[str, type] = {
-        "id": str,
-        "title": str,
-        "baseline": str,
-        "target": str,
-        "stack": list,
-    }
-    found, held = [], set(held)
+    present = set(document_regions)
+    code = regions.code(regions_by_id)
+    keys: Keys = {"id": str, "title": str, "baseline": code, "target": code, "stack": each(code)}
+    comparisons = []
     for row in toml_files.entries(path, "comparison", keys, set(keys), ("date",)):
-        where = f"{path} [{row['id']}]"
-        for region in (row["baseline"], row["target"], *row["stack"]):
-            if region not in known:
-                raise CorpusError(
-                    where, f"未知地区 {region!r}", "写 corpus/regions.toml 中有的代码"
-                )
-        if row["stack"][:1] != [row["target"]] or row["baseline"] in row["stack"]:
-            raise CorpusError(
-                where, f"stack = {row['stack']!r}", "以 target 开头，再写它的上级，不含 baseline"
-            )
-        each = Comparison(row["id"], row["title"], row["baseline"], row["target"], row["stack"])
-        if baseline(each, known) & held and set(each.stack) & held and each.target_region in held:
-            found.append(each)
-    return found
+        stack = row["stack"]
+        if stack[:1] != [row["target"]] or row["baseline"] in stack:
+            where, fix = f"{path} [{row['id']}]", "以 target 开头，再写它的上级，不含 baseline"
+            raise CorpusError(where, f"stack = {stack!r}", fix)
+        comparison = Comparison(row["id"], row["title"], row["baseline"], row["target"], stack)
+        has_baseline = not present.isdisjoint(baseline(comparison, regions_by_id))
+        if has_baseline and comparison.target_region in present:
+            comparisons.append(comparison)
+    return comparisons
 
 
-def baseline(comparison: Comparison, known: dict[str, Region]) -> set[str]:
-    """The baseline with the districts below it; a region held against a part of itself stands alone."""
-    below = regions.within(comparison.baseline_region, known)
+def baseline(comparison: Comparison, regions_by_id: dict[str, Region]) -> set[str]:
+    """The regions of the baseline: the baseline region and all below it.
+
+    Where the target is one of those below, the baseline region alone.
+    """
+    below = regions.within(comparison.baseline_region, regions_by_id)
     return {comparison.baseline_region} if comparison.target_region in below else below
 
 
@@ -56,27 +62,35 @@ def moments(path: Path, newest: str) -> list[Moment]:
 
     Args:
         path: the file.
-        newest: the newest day that the corpus knows; a date without as_of is that day.
+        newest: the newest day that the corpus speaks of; an entry without `as_of` means that day.
 
     Raises:
-        CorpusError: not exactly one date without as_of, or dates out of order.
+        CorpusError: not exactly one entry without `as_of`, or dates out of order.
     """
-    keys: dict[str, type] = {"id": str, "name": str, "as_of": object}
-    found = []
-    for row in toml_files.entries(path, "date", keys, {"id", "name"}, ("comparison",)):
-        where = f"{path} [{row['id']}]"
-        date = toml_files.date(where, "as_of", row.get("as_of"))
-        if date is not None and len(date) < 10:
-            raise CorpusError(where, f"as_of = {date!r}", "写到日，如 as_of = 2018-12-31")
-        found.append(Moment(row["id"], row["name"], date or newest, date is None))
-    if sum(moment.newest for moment in found) != 1:
+    keys: Keys = {"id": str, "name": str, "as_of": _day}
+    entries = [
+        Moment(row["id"], row["name"], row.get("as_of", newest), "as_of" not in row)
+        for row in toml_files.entries(path, "date", keys, {"id", "name"}, ("comparison",))
+    ]
+    if sum(moment.newest for moment in entries) != 1:
         raise CorpusError(str(path), "不写 as_of 的 [[date]] 不是恰好一条", "留一条表示最近")
-    dated = [moment.as_of for moment in found if not moment.newest]
-    if dated != sorted(set(dated)) or not found[-1].newest:
+    dates = [moment.as_of for moment in entries if not moment.newest]
+    if dates != sorted(set(dates)) or not entries[-1].newest:
         raise CorpusError(str(path), "[[date]] 没有从早到晚写", "按日期排好，最近的一条放最后")
-    return [moment for moment in found if moment.newest or moment.as_of < newest]
+    return [moment for moment in entries if moment.newest or moment.as_of < newest]
+
+
+def _day(where: str, key: str, value: object) -> str:
+    """The kind of a date that is known to the day."""
+    date = toml_files.date(where, key, value) or ""
+    if len(date) < 10:
+        raise CorpusError(where, f"{key} = {date!r}", f"写到日，如 {key} = 2018-12-31")
+    return date
 
 
 def prefix(comparison: Comparison, moment: Moment) -> str:
-    """How the ids of a comparison's gaps begin; those of the newest date bear no date, so that they last."""
+    """The beginning of the ids of a comparison's gaps at a date.
+
+    The newest date is left out, so that these ids stay the same when it moves on.
+    """
     return comparison.comparison_id + ("" if moment.newest else f"__{moment.moment_id}")

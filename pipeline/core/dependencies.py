@@ -2,10 +2,10 @@
 
 Writes  build/<stage>.d, a Makefile fragment: the stage's rows depend on these files
 
-Python announces every file that it opens (audit event `open`, PEP 578), and keeps every module that
-it loaded in `sys.modules`; so the list is what was used, not what someone thought of. A file that a
-process of its own opened is reported by that process and added with `note`. Rows that one stage
-reads from another are not recorded: the Makefile says them.
+Python raises an audit event for every file that it opens (`open`, PEP 578) and keeps every loaded
+module in `sys.modules`, so the list is complete by construction. Files opened by a subprocess are
+reported by it and added with `note`. Rows that one stage reads from another are not recorded: the
+Makefile lists them.
 """
 
 import hashlib
@@ -18,50 +18,68 @@ from pathlib import Path
 from typing import Any
 
 DATA_SUFFIXES = (".toml", ".txt", ".jsonl", ".json", ".tsv", ".npy")
-LOCK = Path("requirements.lock")  # the engines themselves: another version may read otherwise
+# The versions of all libraries: another version may give other rows.
+LOCK = Path("requirements.lock")
 _SPECIAL = str.maketrans({" ": r"\ ", "#": r"\#", "$": "$$", ":": r"\:", "%": r"\%"})
 _opened: set[str] = set()
 _folders: list[str] = []
 
 
 def record(folders: Iterable[Path]) -> None:
-    """Record from now on every file opened for reading in these folders, or below them.
+    """From now on record every file opened for reading in or below these folders.
 
     Args:
-        folders: where data lie; a build's own output must not be among them.
+        folders: folders of data; the build's own output must not be among them.
     """
     first = not _folders
     _folders.extend(f"{os.path.abspath(folder)}{os.sep}" for folder in folders)  # noqa: PTH100
     if first:
-        sys.addaudithook(_hear)
+        sys.addaudithook(_record_open)
 
 
-def _hear(event: str, arguments: tuple[Any, ...]) -> None:
+def _record_open(event: str, arguments: tuple[Any, ...]) -> None:
     if event != "open":
         return
     path, mode, _ = arguments
     if isinstance(path, str | os.PathLike) and (mode is None or "r" in mode):
-        place = os.path.abspath(path)  # noqa: PTH100 (a link keeps its own name, as make sees it)
-        if isinstance(place, str) and place.startswith(tuple(_folders)):
-            _opened.add(os.path.relpath(place))
+        # Not Path.resolve(): make checks the time of the path as written, links included.
+        absolute = os.path.abspath(path)  # noqa: PTH100
+        if isinstance(absolute, str) and absolute.startswith(tuple(_folders)):
+            _opened.add(os.path.relpath(absolute))
 
 
 def note(paths: Iterable[str]) -> None:
-    """Add files that were used on this process's behalf: by a reader's process, or by an earlier run."""
+    """Add files that this process did not open itself: a subprocess or an earlier run used them."""
     _opened.update(paths)
 
 
 def used() -> list[str]:
-    """The files used so far: our modules, data files, and the lock; relative to the working folder, sorted."""
-    modules = (getattr(m, "__file__", None) for n, m in list(sys.modules.items()) if _is_ours(n))
+    """The files used so far: modules of `pipeline`, data files and the lock file.
+
+    Returns:
+        paths relative to the working folder, sorted; compiled modules are left out.
+    """
+    modules = [
+        getattr(module, "__file__", None)
+        for name, module in list(sys.modules.items())
+        if _is_own_module(name)
+    ]
     files = {os.path.relpath(path) for path in modules if path} | _opened | {str(LOCK)}
     return sorted(path for path in files if not path.endswith(".pyc") and Path(path).is_file())
 
 
-def of_build(build: Path) -> list[str]:
-    """The files used by all stages of a build so far, this process included, sorted."""
+def of_build(build: Path, running: str = "") -> list[str]:
+    """The files used by all stages of a build so far and by this process, sorted.
+
+    Args:
+        build: folder of the records.
+        running: the stage that this process runs: what an earlier run of it recorded is not read, so
+            that a first build and a later one give the same list.
+    """
     files = set(used())
     for path in build.glob("*.d"):
+        if path.stem == running:
+            continue
         for rule in path.read_text(encoding="utf-8").splitlines()[1:]:
             files.add(re.sub(r"\\(.)", r"\1", rule.removesuffix(":")).replace("$$", "$"))
     return sorted(path for path in files if Path(path).is_file())
@@ -73,13 +91,13 @@ def unread(build: Path, folder: Path) -> list[str]:
     return sorted(set(files) - set(of_build(build)))
 
 
-def _is_ours(module: str) -> bool:
-    return module == "__main__" or module.split(".")[0] == "pipeline"
+def _is_own_module(name: str) -> bool:
+    return name == "__main__" or name.split(".")[0] == "pipeline"
 
 
 @cache
 def sha256(path: str) -> str | None:
-    """The hash of a file's bytes; None where there is no such file."""
+    """The SHA-256 of a file's bytes; None where the file cannot be read."""
     try:
         return hashlib.sha256(Path(path).read_bytes()).hexdigest()
     except OSError:
@@ -89,11 +107,15 @@ def sha256(path: str) -> str | None:
 def write(path: Path, target: Path) -> None:
     """Write the Makefile fragment: the target depends on the files used so far.
 
-    Every file also gets a rule of its own without recipe, so that a deleted one makes the target
-    stale and does not stop make.
+    Every file also gets an empty rule of its own: where a file was deleted, make then rebuilds the
+    target instead of stopping.
+
+    Args:
+        path: the fragment.
+        target: the file that the stage makes.
     """
     files = [name.translate(_SPECIAL) for name in used()]
-    rules = [f"{str(target).translate(_SPECIAL)}: {' '.join(files)}\n", *(f"{f}:\n" for f in files)]
+    rule = f"{str(target).translate(_SPECIAL)}: {' '.join(files)}\n"
     part = path.with_name(path.name + ".part")
-    part.write_text("".join(rules), encoding="utf-8")
+    part.write_text("".join([rule, *(f"{file}:\n" for file in files)]), encoding="utf-8")
     part.replace(path)

@@ -1,8 +1,8 @@
-"""The one error that a user meets: where, what was found, how to fix it."""
+"""The error that a user sees: where it is, what was found, how to fix it."""
 
 
 class CorpusError(Exception):
-    """Something that a person wrote cannot be used; printed as one line, exit status 1.
+    """A file, an entry or an argument that cannot be used; printed as one line, exit status 1.
 
     >>> print(CorpusError("corpus/sources.toml [a]", "issued = 'x' 不是日期", "写成 2019-01-01"))
     corpus/sources.toml [a]：issued = 'x' 不是日期；改法：写成 2019-01-01

@@ -1,47 +1,61 @@
-"""Fact files: facts, search records and exclusions as corpus/facts/*.jsonl holds them.
+"""Fact files: facts, search records and exclusions, as corpus/facts/*.jsonl holds them.
 
 A fact is what a named source says, restated in this project's words. A search record says what was
-looked for and not found. An exclusion says why something collected stays out.
+looked for and not found. An exclusion says why something collected is not used.
 """
 
-import json
-from collections.abc import Iterator
 from dataclasses import dataclass, field
 from pathlib import Path
 from typing import Any
 
+from pipeline.core import schema, text_files
 from pipeline.core.errors import CorpusError
+from pipeline.core.schema import Keys
 
-FACT_KEYS = ("id", "document", "topic", "attribute", "statement", "condition", "note", "value", "unit",
-             "as_of", "source", "url", "source_kind", "confidence")  # fmt: skip
-SEARCH_KEYS = (
-    "id",
-    "region",
-    "topic",
-    "subject",
-    "searched",
-    "finding",
-    "as_of",
-    "source",
-    "confidence",
-)
-EXCLUDED_KEYS = ("id", "reason")
-ANSWERING_KEYS = (
-    "id",
-    "reason",
-    "region",
-    "answers",
-)  # of what region, and which facts it would answer
-_OPTIONAL = {"condition", "note", "value", "unit", "as_of", "url"}
+_Records = dict[str, dict[str, Any]]  # by id, in file order
+
+
+def _filled(where: str, key: str, value: Any) -> Any:
+    """The kind of a value that says something."""
+    if not value:
+        raise CorpusError(where, f"{key} 是空的", "填上内容")
+    return value
+
+
+def _confidence(where: str, key: str, value: Any) -> Any:
+    """The kind of a confidence that is high enough to be used."""
+    if _filled(where, key, value) not in ("high", "medium"):
+        fix = "high 或 medium；low 写入 excluded-*.jsonl"
+        raise CorpusError(where, f"{key} = {value!r}", fix)
+    return value
+
+
+FACT_KEYS: Keys = {
+    **dict.fromkeys(("id", "document", "topic", "attribute", "statement"), _filled),
+    **dict.fromkeys(("condition", "note", "value", "unit", "as_of"), object),
+    "source": _filled,
+    "url": object,
+    "source_kind": _filled,
+    "confidence": _confidence,
+}
+SEARCH_KEYS: Keys = {
+    **dict.fromkeys(("id", "region", "topic", "subject", "searched", "finding"), _filled),
+    "as_of": object,
+    "source": _filled,
+    "confidence": _confidence,
+}
+_EXCLUDED_KEYS: Keys = {"id": _filled, "reason": _filled}
+# of what region, and which facts it would answer
+_ANSWERING_KEYS: Keys = {**_EXCLUDED_KEYS, "region": _filled, "answers": _filled}
 
 
 @dataclass(slots=True)
 class FactFiles:
     """All fact files of a build by id, in file order."""
 
-    facts: dict[str, dict[str, Any]] = field(default_factory=dict)
-    searches: dict[str, dict[str, Any]] = field(default_factory=dict)
-    excluded: dict[str, dict[str, Any]] = field(default_factory=dict)
+    facts: _Records = field(default_factory=dict)
+    searches: _Records = field(default_factory=dict)
+    excluded: _Records = field(default_factory=dict)
 
 
 def read(folders: tuple[Path, ...]) -> FactFiles:
@@ -50,52 +64,27 @@ def read(folders: tuple[Path, ...]) -> FactFiles:
     Raises:
         CorpusError: a line that is not such a record, or an id that is used twice.
     """
-    found = FactFiles()
-    seen: dict[str, str] = {}
+    files = FactFiles()
+    kinds = {
+        "searches": (SEARCH_KEYS, files.searches),
+        "excluded": (_EXCLUDED_KEYS, files.excluded),
+    }
+    lines_by_id: dict[str, str] = {}
     for folder in folders:
         for path in sorted((folder / "facts").glob("*.jsonl")):
-            kind = path.name.split("-")[0].removesuffix(".jsonl")
-            keys, rows = {
-                "searches": (SEARCH_KEYS, found.searches), "excluded": (EXCLUDED_KEYS, found.excluded),
-            }.get(kind, (FACT_KEYS, found.facts))  # fmt: skip
-            for where, row in _lines(path):
+            name = path.name.split("-")[0].removesuffix(".jsonl")
+            keys, rows = kinds.get(name, (FACT_KEYS, files.facts))
+            for where, row in text_files.json_lines(path):
                 _check(where, row, keys)
-                if row["id"] in seen:
-                    raise CorpusError(
-                        where, f"事实编号 {row['id']} 与 {seen[row['id']]} 重复", "改用别的编号"
-                    )
-                seen[row["id"]] = where
+                if row["id"] in lines_by_id:
+                    found = f"事实编号 {row['id']} 与 {lines_by_id[row['id']]} 重复"
+                    raise CorpusError(where, found, "改用别的编号")
+                lines_by_id[row["id"]] = where
                 rows[row["id"]] = row
-    return found
+    return files
 
 
-def _lines(path: Path) -> Iterator[tuple[str, Any]]:
-    try:
-        text = path.read_text(encoding="utf-8")
-    except UnicodeDecodeError as error:
-        raise CorpusError(str(path), f"第 {error.start} 字节不是 UTF-8", "另存为 UTF-8") from None
-    for count, line in enumerate(text.splitlines(), 1):
-        if line.strip():
-            where = f"{path} 第 {count} 行"
-            try:
-                yield where, json.loads(line)
-            except json.JSONDecodeError as error:
-                raise CorpusError(
-                    where, f"不是合法的 JSON（{error.msg}）", "每行一个 {…}"
-                ) from None
-
-
-def _check(where: str, row: Any, keys: tuple[str, ...]) -> None:
-    if isinstance(row, dict) and set(row) == set(ANSWERING_KEYS) and keys == EXCLUDED_KEYS:
-        keys = ANSWERING_KEYS
-    if not isinstance(row, dict) or set(row) != set(keys):
-        raise CorpusError(where, "键不全或多余", f"恰好写 {'、'.join(keys)}")
-    for key in keys:
-        if not row[key] and key not in _OPTIONAL:
-            raise CorpusError(where, f"{key} 是空的", "填上内容")
-    if row.get("confidence", "high") not in ("high", "medium"):
-        raise CorpusError(
-            where,
-            f"confidence = {row['confidence']!r}",
-            "high 或 medium；low 写入 excluded-*.jsonl",
-        )
+def _check(where: str, row: Any, keys: Keys) -> None:
+    if keys is _EXCLUDED_KEYS and isinstance(row, dict) and row.keys() == _ANSWERING_KEYS.keys():
+        keys = _ANSWERING_KEYS
+    schema.exact(where, row, keys)

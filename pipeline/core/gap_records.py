@@ -1,21 +1,23 @@
-"""The rows that tell what was found: comparisons, gaps, their changes, claims; as records.py has them.
+"""Records of the results: comparisons, gaps, their changes, claims; conventions as in records.py.
 
-Offsets count characters; `end` is exclusive. Dates are text, as precise as is known.
+Offsets count characters; `end` is exclusive. Dates are ISO text, to the day, the month or the year.
 """
 
 from dataclasses import dataclass, field
 from typing import Any
 
-Factors = list[tuple[str, float]]  # what the severity of a gap is the product of
-# What one level of a stack says: region_id, clause_id, state, start, end, quote; the latter five null
-# where nothing was found there.
+# (name, value) of each factor of a gap's severity, which is their product.
+Factors = list[tuple[str, float]]
+# The rule of one level of a stack: region_id, clause_id, state, start, end, quote; all but the region
+# are null where the level has no such rule.
 Layer = tuple[str, str | None, str | None, int | None, int | None, str | None]
-Coverage = tuple[str, int, int, str | None]  # region_id, documents, clauses, date of the newest
+# What the corpus holds of a region: region_id, documents, clauses, date of the newest document.
+Coverage = tuple[str, int, int, str | None]
 
 
 @dataclass(frozen=True, slots=True)
 class Moment:
-    """A date that gaps are computed for; only what was in force then counts."""
+    """A date that gaps are computed for, among the rules in force on that day."""
 
     moment_id: str
     name: str
@@ -25,7 +27,10 @@ class Moment:
 
 @dataclass(frozen=True, slots=True)
 class Comparison:
-    """Which region is held against which; stack = the target's own level and those above."""
+    """A baseline region and the target compared with it.
+
+    `stack` lists the target region and the levels above it, whose rules apply there too.
+    """
 
     comparison_id: str
     title: str
@@ -36,14 +41,17 @@ class Comparison:
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Gap:
-    """A typed difference at a date; the lists fill tables of their own. Without topic: of none of ours.
+    """A typed difference between baseline and target at a date; its lists fill tables of their own.
 
-    `level` is own where clause_b stands at the target's own level, or is missing there; upper where it
-    stands above. `basis` tells what was held against what: like, like with like; upper_end, the most that
-    a cap or range allows against a fixed sum; told, quantities of different bases, told and not divided.
-    `kind_chance` is how likely the kind is where the model of kinds told it from words alone.
-    An absence says what was searched for (`terms`), how much of the searched regions the corpus covers
-    (`coverage`), and which search records and facts left out of the corpus bear on it.
+    `topic_id` is null outside our topics. `level` is own where clause_b belongs to the target region
+    itself or is missing there, upper where it belongs to a level above. `basis` names how two
+    quantities were compared: like, both of one form; upper_end, the most that a cap or a range allows
+    with a fixed sum; told, quantities of different bases, quoted without a ratio. `kind_chance` is the
+    probability of the kind, in [0, 1], where the kind model predicted it from the words.
+
+    An absence records the terms that were searched for (`terms`), what the corpus holds of the regions
+    searched (`coverage`), the related search records (`records`), and the facts left out of the corpus
+    that bear on it (`left_out`).
     """
 
     gap_id: str
@@ -85,7 +93,7 @@ class Gap:
 
 @dataclass(frozen=True, slots=True)
 class GapChange:
-    """What became of one matter between two dates, and the event that did it."""
+    """How the gap of one matter changed between two dates, and the event that caused it."""
 
     change_id: str
     comparison_id: str
@@ -102,7 +110,7 @@ class GapChange:
 
 @dataclass(frozen=True, slots=True)
 class Claim:
-    """A statement of the paper as it stood at a date; `evidence` fills a table of its own."""
+    """A statement of the 2019 paper and its verdict at a date; `evidence` fills a table of its own."""
 
     claim_id: str
     section: str
@@ -117,7 +125,7 @@ class Claim:
 
 @dataclass(frozen=True, slots=True)
 class Indicator:
-    """A figure as its source prints it: of a place, at a date, in a unit."""
+    """A statistical figure of a region at a date, as its source prints it."""
 
     indicator_id: str
     name: str

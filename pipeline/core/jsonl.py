@@ -1,4 +1,4 @@
-"""JSON lines in and out; a file is written beside and renamed, so it is whole or not there."""
+"""JSONL: files of rows, read as records and written atomically (to a part file, then renamed)."""
 
 import hashlib
 import json
@@ -21,8 +21,8 @@ def read(path: Path, record: type[Row]) -> list[Row]:
 
 
 def as_dict(row: Any) -> dict[str, Any]:
-    """A record as a table's row; shallow, for `dataclasses.asdict` copies every nested list."""
-    return {f.name: getattr(row, f.name) for f in fields(row)}
+    """A record as a dict of its fields; unlike `dataclasses.asdict` without copying nested lists."""
+    return {field.name: getattr(row, field.name) for field in fields(row)}
 
 
 def line(row: Any) -> str:
@@ -31,12 +31,12 @@ def line(row: Any) -> str:
 
 
 def write(path: Path, rows: Iterable[Any]) -> None:
-    """Write records, one a line; the old file stays until the new one is whole."""
+    """Write records, one a line; the old file stays until the new one is complete."""
     write_lines(path, (line(row) for row in rows))
 
 
 def write_lines(path: Path, lines: Iterable[str]) -> None:
-    """Write lines of text in the same careful way."""
+    """Write lines of text, each with its line end; the old file stays until the new one is complete."""
     path.parent.mkdir(parents=True, exist_ok=True)
     part = path.with_name(path.name + ".part")
     with part.open("w", encoding="utf-8", newline="\n") as out:
@@ -47,27 +47,30 @@ def write_lines(path: Path, lines: Iterable[str]) -> None:
 def columns(record: type) -> list[str]:
     """The field names of a record, which are its table's columns.
 
-    >>> from pipeline.records import Region
+    >>> from pipeline.core.records import Region
     >>> columns(Region)
     ['region_id', 'name', 'level', 'parent_id']
     """
-    return [f.name for f in fields(record)]
+    return [field.name for field in fields(record)]
 
 
 def digest(*paths: Path) -> str:
-    """SHA-256 over the bytes of files, in the given order."""
-    total = hashlib.sha256()
+    """SHA-256 over the SHA-256 hashes of files, in the given order."""
+    combined = hashlib.sha256()
     for path in paths:
-        total.update(hashlib.sha256(path.read_bytes()).digest())
-    return total.hexdigest()
+        combined.update(hashlib.sha256(path.read_bytes()).digest())
+    return combined.hexdigest()
 
 
 def by_document(path: Path) -> Iterator[tuple[str, list[str]]]:
-    """The lines of a file in blocks of one document; rows of a document stand together."""
+    """The lines of a file grouped by document, as (document id, lines).
+
+    The rows of a document must be adjacent, and their first field must begin with its id.
+    """
 
     def owner(text: str) -> str:
-        row_id = json.loads(text[: text.index(",")] + "}")
-        return document_of(next(iter(row_id.values())))
+        first_field = json.loads(text[: text.index(",")] + "}")
+        return document_of(next(iter(first_field.values())))
 
     with path.open(encoding="utf-8") as lines:
         for document_id, block in groupby(lines, key=owner):
@@ -77,18 +80,18 @@ def by_document(path: Path) -> Iterator[tuple[str, list[str]]]:
 def per_document(
     source: Path, target: Path, compute: Callable[[list[str]], list[Any]]
 ) -> tuple[int, int]:
-    """Make the target's rows document by document, keeping those that nothing changed for.
+    """Compute the target's rows document by document, reusing those whose inputs did not change.
 
-    Rows are kept when the document's input rows are the same, and so are all modules and data files
-    that were used when they were made: these are noted, with their hashes, by the run itself.
+    Rows are reused when the document's input rows are the same as in the last run, and so are all
+    modules and data files that the last run used; it noted them with their hashes.
 
     Args:
         source: file of rows whose first field begins with the document's id.
-        target: file to write; beside it, `<name>.kept` notes what its rows were made from.
+        target: file to write; `<name>.kept` beside it notes what its rows were made from.
         compute: input lines of one document → its rows.
 
     Returns:
-        (documents computed, documents kept).
+        (documents computed, documents reused).
     """
     notes = target.with_suffix(".kept")
     kept = _kept_blocks(target, notes)
@@ -99,21 +102,25 @@ def per_document(
         if block is None:
             block, fresh = [line(row) for row in compute(lines)], fresh + 1
         blocks.append((document_id, key, block))
-    notes.unlink(missing_ok=True)  # never notes that speak of another target
+    notes.unlink(missing_ok=True)  # so that notes never describe another version of the target
     write_lines(target, (text for _, _, block in blocks for text in block))
     used = {path: dependencies.sha256(path) for path in dependencies.used()}
-    counts = (json.dumps([d, key, len(block)]) + "\n" for d, key, block in blocks)
-    write_lines(notes, (json.dumps(used, ensure_ascii=False) + "\n", *counts))
+    counts = [
+        json.dumps([document_id, key, len(block)]) + "\n" for document_id, key, block in blocks
+    ]
+    write_lines(notes, [json.dumps(used, ensure_ascii=False) + "\n", *counts])
     return fresh, len(blocks) - fresh
 
 
 def _kept_blocks(target: Path, notes: Path) -> dict[tuple[str, str], list[str]]:
-    """The rows of the last run by (document, hash of its input); none where code or data changed."""
+    """The last run's rows by (document id, hash of its input); none where code or data changed."""
     if not (target.exists() and notes.exists()):
         return {}
     head, *counts = notes.read_text(encoding="utf-8").splitlines()
     used = json.loads(head)
-    if not isinstance(used, dict) or any(dependencies.sha256(p) != h for p, h in used.items()):
+    if not isinstance(used, dict):  # notes of another form
+        return {}
+    if any(dependencies.sha256(path) != sha256 for path, sha256 in used.items()):
         return {}
     dependencies.note(used)
     blocks: dict[tuple[str, str], list[str]] = {}

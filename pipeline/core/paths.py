@@ -3,12 +3,13 @@
 from dataclasses import dataclass
 from pathlib import Path
 
-DATA = Path("corpus")  # topics, lexicon, patterns, comparisons: always ours, whatever CORPUS says
+# Topics, lexicon, patterns, comparisons: of this project, also where CORPUS names another folder.
+DATA = Path("corpus")
 
 
 @dataclass(frozen=True, slots=True)
 class Workspace:
-    """The folders of one build; `corpus` are folders of documents, in the order given."""
+    """The folders and files of one build; `corpus` are folders of documents, in the order given."""
 
     corpus: tuple[Path, ...]
     build: Path
@@ -18,5 +19,5 @@ class Workspace:
     jobs: int = 1
 
     def rows(self, noun: str) -> Path:
-        """The file of rows of a stage."""
+        """The file of rows that a stage writes, `noun` being the name of the stage."""
         return self.build / f"{noun}.jsonl"

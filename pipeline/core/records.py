@@ -1,17 +1,22 @@
-"""The rows that stages hand on: one frozen dataclass a table, field = JSON key = column.
+"""Records: the rows that stages write and read; a dataclass per table, field = JSON key = column.
 
-Offsets count characters; `end` is exclusive. Dates are text, as precise as is known.
+Offsets count characters; `end` is exclusive. Dates are ISO text, to the day, the month or the year.
 """
 
 from dataclasses import dataclass, field
 from typing import Any, Final
 
-# Kinds of text that rules are read from: a draft (征求意见稿) is no rule yet, a commentary (解读、问答、报道) none at all.
+# Kinds of text that are compared. A draft (征求意见稿) is not a rule yet; a commentary (解读、问答、报道) is none.
 COMPARED: Final = ("official", "digest")
+# In a text file: ends the head (title, 题注), as in corpora of the LawRefBook form.
+END_OF_HEAD: Final = "<!-- INFO END -->"
+
+# Statuses of an alignment whose two clauses are taken as counterparts: by the model, or by a person.
+ASSERTED: Final = ("auto", "accepted")
 
 
 def document_of(clause_id: str) -> str:
-    """The id of the document that a clause, or any row whose id begins with a clause's, lies in.
+    """The id of the document of a clause, or of any row whose id begins with a clause id.
 
     >>> document_of("sh-2019-shoutai__art_3__para_2")
     'sh-2019-shoutai'
@@ -21,7 +26,7 @@ def document_of(clause_id: str) -> str:
 
 @dataclass(frozen=True, slots=True)
 class Region:
-    """A place with authority to make policy; codes by GB/T 2260."""
+    """A jurisdiction, with its code by GB/T 2260."""
 
     region_id: str
     name: str
@@ -31,7 +36,7 @@ class Region:
 
 @dataclass(frozen=True, slots=True)
 class Source:
-    """One entry of a sources.toml, checked; `folder` is the corpus folder it stands in."""
+    """A checked entry of a sources.toml; `folder` is its corpus folder."""
 
     document_id: str
     title: str
@@ -51,7 +56,7 @@ class Source:
 
 @dataclass(frozen=True, slots=True)
 class Document:
-    """A source with its text; `marks` are (offset, fact id) of a digest's numbered clauses."""
+    """A source with its text, the head apart; `marks` are (offset, fact id) of a digest's clauses."""
 
     document_id: str
     title: str
@@ -66,7 +71,6 @@ class Document:
     url: str | None
     file: str
     sha256: str
-    scheme: str
     head: str
     text: str
     marks: list[tuple[int, str]] = field(default_factory=list)
@@ -74,7 +78,7 @@ class Document:
 
 @dataclass(frozen=True, slots=True)
 class Clause:
-    """A provision or a heading; text == document.text[start:end]."""
+    """A provision or a heading; text == document.text[start:end]. Units are compared as a whole."""
 
     clause_id: str
     document_id: str
@@ -92,7 +96,7 @@ class Clause:
 
 @dataclass(frozen=True, slots=True)
 class Fact:
-    """Where a digest clause was read, and what is judged of it."""
+    """The source of a digest clause and the collector's confidence in it."""
 
     fact_id: str
     clause_id: str
@@ -105,23 +109,8 @@ class Fact:
 
 
 @dataclass(frozen=True, slots=True)
-class Search:
-    """What was looked for and not found: 未查得, never 没有."""
-
-    search_id: str
-    region_id: str
-    topic_id: str
-    subject: str
-    searched: str
-    finding: str
-    as_of: str
-    source: str
-    confidence: str
-
-
-@dataclass(frozen=True, slots=True)
 class Tokens:
-    """The words of a unit clause; "".join(words) == clause.text."""
+    """The segmented text of a unit clause; "".join(words) == clause.text."""
 
     clause_id: str
     words: list[str]
@@ -129,7 +118,7 @@ class Tokens:
 
 @dataclass(frozen=True, slots=True)
 class ClauseTopic:
-    """A clause lies in a topic because of these terms."""
+    """A topic of a clause, with the terms that matched and how often."""
 
     clause_id: str
     topic_id: str
@@ -139,7 +128,7 @@ class ClauseTopic:
 
 @dataclass(frozen=True, slots=True)
 class Provision:
-    """What a unit clause does: instrument, modality, beneficiary, responsible department."""
+    """The instrument, modality, beneficiary and responsible department of a unit clause."""
 
     clause_id: str
     instrument: str | None
@@ -151,7 +140,7 @@ class Provision:
 
 @dataclass(frozen=True, slots=True)
 class Measure:
-    """A quantity with policy meaning; clause.text[start:end] == quote."""
+    """A quantity with its policy role; clause.text[start:end] == quote."""
 
     measure_id: str
     clause_id: str
@@ -171,7 +160,7 @@ class Measure:
 
 @dataclass(frozen=True, slots=True)
 class Condition:
-    """A condition or a step of a unit clause; clause.text[start:end] == quote."""
+    """A condition or a procedural step of a unit clause; clause.text[start:end] == quote."""
 
     condition_id: str
     clause_id: str
@@ -190,10 +179,10 @@ class Condition:
 
 @dataclass(frozen=True, slots=True)
 class DocumentPair:
-    """Two documents whose clauses may answer each other; likeness in [0, 1] by titles and contents.
+    """Two documents whose clauses are compared; similarities of titles and contents in [0, 1].
 
-    Kinds: counterpart, they answer each other; related, they touch on common matters; revision, an
-    older and a newer text of one document.
+    Kinds: counterpart, documents on the same matter; related, documents with some matters in common;
+    revision, an older and a newer text of one document.
     """
 
     document_a: str
@@ -206,11 +195,11 @@ class DocumentPair:
 
 @dataclass(frozen=True, slots=True)
 class Alignment:
-    """Two clauses on the same matter; rank counts clause_b among clause_a's neighbours.
+    """Two clauses on the same matter; `rank` is the place of clause_b among clause_a's neighbours.
 
-    `scope` is pair where both documents were read against each other, else corpus; `extent` tells a
-    whole counterpart from one that the rule is split over, or that answers a part only; `reasons` are
-    (feature, what it adds to the log odds), weightiest first.
+    `scope` is pair where the two documents form a document pair, else corpus; `extent` tells a
+    counterpart of the whole rule from counterparts that the rule is split over and from one of a part
+    of it; `reasons` are (feature, its contribution to the log odds), largest first.
     """
 
     alignment_id: str
@@ -230,7 +219,7 @@ class Alignment:
 
 @dataclass(frozen=True, slots=True)
 class Revision:
-    """What became of a clause in a later text of its document; one side is null where it is new or gone."""
+    """A clause and its form in a later text; clause_old is null if new, clause_new if deleted."""
 
     revision_id: str
     document_old: str
@@ -244,10 +233,10 @@ class Revision:
 
 @dataclass(frozen=True, slots=True)
 class ValidityEvent:
-    """What began, ended or changed a document's force; the last day it reaches, for 到期 and 延长.
+    """An event that began, ended or changed a document's validity.
 
-    Kinds: 施行, 到期, 延长, 修订, 废止, 暂停. `successor` is the document that took its place;
-    `basis` says where the event is read from.
+    Kinds: 施行, 到期, 延长, 修订, 废止, 暂停; the date of 到期 and 延长 is the last day in force.
+    `successor` is the document that replaced it; `basis` names where the event was read.
     """
 
     event_id: str
@@ -262,10 +251,10 @@ class ValidityEvent:
 
 @dataclass(frozen=True, slots=True)
 class Citation:
-    """A policy document, or a provision of the own text, named in a clause; clause.text[start:end] == quote.
+    """A reference to a document or to a provision of the same text; clause.text[start:end] == quote.
 
-    `document_id` is null where what is cited is not in the corpus or not certain; `basis` says what
-    decided. `name` is the title's form for matching. `target_last_id` is the other end of 第八条至第十条.
+    `document_id` is null where the cited document is uncertain or not in the corpus; `basis` names what
+    decided. `name` is the normalised title. `target_last_id` is the end of a range (第八条至第十条).
     """
 
     citation_id: str

@@ -1,12 +1,16 @@
-"""Regions: codes, names and who stands above whom, from corpus/regions.toml."""
+"""Regions: codes, names, levels and parents, read from corpus/regions.toml."""
 
+from collections.abc import Container
 from pathlib import Path
+from typing import Any
 
 from pipeline.core import toml_files
 from pipeline.core.errors import CorpusError
 from pipeline.core.records import Region
+from pipeline.core.schema import Check, Keys, one_of
 
 LEVELS = ("national", "province", "city", "county")
+_KEYS: Keys = {"id": str, "name": str, "level": one_of(LEVELS), "parent": str}
 
 
 def load(path: Path) -> dict[str, Region]:
@@ -15,22 +19,34 @@ def load(path: Path) -> dict[str, Region]:
     Raises:
         CorpusError: an unknown level or parent, or an entry of the wrong form.
     """
-    keys: dict[str, type] = {"id": str, "name": str, "level": str, "parent": str}
     regions: dict[str, Region] = {}
-    for row in toml_files.entries(path, "region", keys, {"id", "name", "level"}):
-        where, parent = f"{path} [{row['id']}]", row.get("parent")
-        if row["level"] not in LEVELS:
-            raise CorpusError(where, f"level = {row['level']!r}", f"只能是 {'、'.join(LEVELS)}")
+    for row in toml_files.entries(path, "region", _KEYS, {"id", "name", "level"}):
+        parent = row.get("parent")
         if parent is not None and parent not in regions:
+            where = f"{path} [{row['id']}]"
             raise CorpusError(where, f"上级 {parent!r} 不在前面", "先写上级，再写下级")
         regions[row["id"]] = Region(row["id"], row["name"], row["level"], parent)
     return regions
 
 
+def code(regions: Container[str]) -> Check:
+    """The kind of a value, in a hand-edited file, that is the code of one of these regions."""
+
+    def checked(where: str, key: str, value: Any) -> Any:
+        if not isinstance(value, str) or value not in regions:
+            raise CorpusError(where, f"未知地区 {value!r}", "写 corpus/regions.toml 中有的代码")
+        return value
+
+    return checked
+
+
 def within(region: str, regions: dict[str, Region]) -> set[str]:
-    """A region and all below it: a city's policy is felt in its districts, never the other way."""
-    found = {region}
+    """The ids of a region and of all regions below it.
+
+    A city's policy applies in its districts; a district's does not apply in the city.
+    """
+    below = {region}
     for row in regions.values():  # parents come before children
-        if row.parent_id in found:
-            found.add(row.region_id)
-    return found
+        if row.parent_id in below:
+            below.add(row.region_id)
+    return below

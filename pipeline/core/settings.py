@@ -1,4 +1,4 @@
-"""Thresholds from settings.toml, each with its unit and reason there."""
+"""Settings: thresholds and weights from settings.toml, where each has its unit and reason."""
 
 import tomllib
 from dataclasses import dataclass
@@ -6,8 +6,8 @@ from pathlib import Path
 
 
 @dataclass(frozen=True, slots=True)
-class Features:
-    """How similarity is put together; all are shares or factors in [0, 1]."""
+class FeatureSettings:
+    """Composition of the similarity of two clauses; all are shares or factors in [0, 1]."""
 
     word_share: float
     topic_discount: float
@@ -16,8 +16,8 @@ class Features:
 
 
 @dataclass(frozen=True, slots=True)
-class Alignments:
-    """Which neighbours are looked at, kept and asserted."""
+class AlignmentSettings:
+    """Which neighbours of a clause are considered, kept and asserted."""
 
     neighbours: int
     kept: int
@@ -28,8 +28,8 @@ class Alignments:
 
 
 @dataclass(frozen=True, slots=True)
-class Gaps:
-    """When a pair counts as the same rule, quantities as of one thing; how much is shown."""
+class GapSettings:
+    """When two clauses are the same rule and two quantities comparable; how many items are shown."""
 
     context: float
     sure: float
@@ -41,8 +41,8 @@ class Gaps:
 
 
 @dataclass(frozen=True, slots=True)
-class Severity:
-    """What the factors of a severity weigh; see severities."""
+class SeveritySettings:
+    """Weights of the factors of a gap's severity."""
 
     named: float
     others: float
@@ -51,8 +51,8 @@ class Severity:
 
 
 @dataclass(frozen=True, slots=True)
-class Pairing:
-    """Which documents are taken to answer each other."""
+class PairingSettings:
+    """When two documents form a pair."""
 
     floor: float
     related: float
@@ -64,8 +64,8 @@ class Pairing:
 
 
 @dataclass(frozen=True, slots=True)
-class Training:
-    """How the alignment model is fitted."""
+class TrainingSettings:
+    """Training of the match model."""
 
     strength: float
     partial: float
@@ -73,15 +73,15 @@ class Training:
 
 
 @dataclass(frozen=True, slots=True)
-class KindTraining:
-    """How the model of the kinds of difference is fitted."""
+class KindTrainingSettings:
+    """Training of the kind model."""
 
     strength: float
 
 
 @dataclass(frozen=True, slots=True)
-class Reading:
-    """How large a file may be, and how long and in how much memory it is read."""
+class ReadingLimits:
+    """The largest file, and the most time and memory that reading one may take."""
 
     largest_bytes: int
     expanded_bytes: int
@@ -93,11 +93,11 @@ class Reading:
 
 
 _CONTENT = tomllib.loads(Path(__file__).with_name("settings.toml").read_text(encoding="utf-8"))
-FEATURES = Features(**_CONTENT["features"])
-ALIGNMENTS = Alignments(**_CONTENT["alignments"])
-GAPS = Gaps(**_CONTENT["gaps"])
-TRAINING = Training(**_CONTENT["training"])
-KIND_TRAINING = KindTraining(**_CONTENT["kind_training"])
-PAIRING = Pairing(**_CONTENT["pairing"])
-SEVERITY = Severity(**_CONTENT["severity"])
-READING = Reading(**_CONTENT["reading"])
+FEATURES = FeatureSettings(**_CONTENT["features"])
+ALIGNMENTS = AlignmentSettings(**_CONTENT["alignments"])
+GAPS = GapSettings(**_CONTENT["gaps"])
+TRAINING = TrainingSettings(**_CONTENT["training"])
+KIND_TRAINING = KindTrainingSettings(**_CONTENT["kind_training"])
+PAIRING = PairingSettings(**_CONTENT["pairing"])
+SEVERITY = SeveritySettings(**_CONTENT["severity"])
+READING = ReadingLimits(**_CONTENT["reading"])

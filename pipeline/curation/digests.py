@@ -1,7 +1,7 @@
-"""Digests: Markdown documents made from facts, one document a policy, one numbered clause a fact.
+"""Digests: Markdown documents written from facts, one per policy, with one numbered clause per fact.
 
-Run by `make digests` after facts were added to corpus/facts/*.jsonl or an entry to sources.toml.
-It writes each digest's file and its sha256; the build itself only reads them.
+`make digests` writes each digest's file and its sha256, after facts were added to corpus/facts/*.jsonl
+or an entry to sources.toml; the build itself only reads them.
 """
 
 import hashlib
@@ -9,14 +9,20 @@ import re
 from pathlib import Path
 from typing import Any
 
-from pipeline.core import fact_files, toml_files
+from pipeline.core import fact_files, labels, toml_files
 from pipeline.core.errors import CorpusError
 from pipeline.core.paths import Workspace
+from pipeline.core.records import END_OF_HEAD
 
 _NOTICE = "文本性质：摘编。由本项目按所列来源逐条转述，不是官方文本；引用前请核对原文。"
-_CONFIDENCE = {"high": "高", "medium": "中"}
-_KINDS = {"official text": "官方文本", "mirror of official text": "官方文本的转载件",
-          "secondary": "二手资料", "seed": "2019年论文"}  # fmt: skip
+
+_FIELDS = {
+    "number": "文号",
+    "issuers": "发文机关",
+    "issued": "印发",
+    "effective": "施行",
+    "expires": "有效期至",
+}
 
 
 def run(work: Workspace) -> None:
@@ -28,10 +34,14 @@ def run(work: Workspace) -> None:
 
 
 def write(folder: Path, facts: dict[str, dict[str, Any]]) -> None:
-    """Write one folder's digests and their hashes into its sources.toml.
+    """Write one folder's digests, and their hashes into its sources.toml.
+
+    Args:
+        folder: a corpus folder.
+        facts: fact id → fact, of that folder.
 
     Raises:
-        CorpusError: a fact of an unknown document, a digest without a fact.
+        CorpusError: a fact of an unknown document, or a digest without a fact.
     """
     path = folder / "sources.toml"
     entries = {row["id"]: row for row in toml_files.load(path).get("document", [])}
@@ -61,34 +71,27 @@ def write(folder: Path, facts: dict[str, dict[str, Any]]) -> None:
 def render(entry: dict[str, Any], facts: list[dict[str, Any]]) -> str:
     """One digest as Markdown: head, numbered clauses, sources as footnotes."""
     lines = [f"# {entry['title']}", ""]
-    names = {
-        "number": "文号",
-        "issuers": "发文机关",
-        "issued": "印发",
-        "effective": "施行",
-        "expires": "有效期至",
-    }
-    for key, name in names.items():
+    for key, name in _FIELDS.items():
         if value := entry.get(key):
             shown = "、".join(value) if isinstance(value, list) else value
             lines += [f"{name}：{shown}", ""]
-    lines += [_NOTICE, "", "<!-- INFO END -->", ""]
+    lines += [_NOTICE, "", END_OF_HEAD, ""]
     for count, fact in enumerate(facts, 1):
         lines += [f"{count}. {fact['attribute']}：{clause(fact)}[^{fact['id']}]", ""]
     return "\n".join(lines + [footnote(fact) for fact in facts]) + "\n"
 
 
 def clause(fact: dict[str, Any]) -> str:
-    """What the clause says: the statement and, in brackets, its condition."""
+    """The text of a fact's clause: the statement and, in brackets, its condition."""
     condition = (fact["condition"] or "").rstrip("。")
     return str(fact["statement"]) + (f"（条件：{condition}。）" if condition else "")
 
 
 def footnote(fact: dict[str, Any]) -> str:
-    """Where a fact was read, for a person who opens the file."""
-    parts = [
-        f"来源：{fact['source'].rstrip('。')}（{_KINDS[fact['source_kind']]}，可信度{_CONFIDENCE[fact['confidence']]}）"
-    ]
+    """The footnote of a fact: source, its kind, confidence, date and note."""
+    source_kind = labels.of("source_kind", fact["source_kind"]).label
+    reliability = labels.of("reliability", fact["confidence"]).label
+    parts = [f"来源：{fact['source'].rstrip('。')}（{source_kind}，可信度{reliability}）"]
     if fact["as_of"]:
         parts.append(f"口径：{fact['as_of'].rstrip('。')}")
     if fact["note"]:
@@ -97,12 +100,12 @@ def footnote(fact: dict[str, Any]) -> str:
 
 
 def with_hashes(toml: str, hashes: dict[str, str]) -> str:
-    """Put the hashes into sources.toml, all else as its editor left it."""
+    """The text of a sources.toml with new hashes (document id → SHA-256), otherwise unchanged."""
     blocks = re.split(r"(?m)^(?=\[\[document\]\])", toml)
     for place, block in enumerate(blocks):
         name = re.search(r'(?m)^id\s*=\s*"([^"]+)"', block)
         if name and name[1] in hashes:
             line = f'sha256 = "{hashes[name[1]]}"'
-            changed, count = re.subn(r"(?m)^sha256\s*=.*$", line, block)
-            blocks[place] = changed if count else block.rstrip("\n") + f"\n{line}\n\n"
+            updated, count = re.subn(r"(?m)^sha256\s*=.*$", line, block)
+            blocks[place] = updated if count else block.rstrip("\n") + f"\n{line}\n\n"
     return "".join(blocks).rstrip("\n") + "\n"

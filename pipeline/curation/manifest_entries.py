@@ -1,70 +1,88 @@
-"""Entries: a paper as a corpus keeps it: its entry in sources.toml, its text, and what it leaves unsaid."""
+"""Manifest entries: a document as a corpus keeps it: entry in sources.toml, text file, and remarks."""
 
 import hashlib
 from pathlib import Path
 
+from pipeline.core.records import END_OF_HEAD
 from pipeline.curation import corpus_folder
-from pipeline.curation.single_document import Paper
-from pipeline.reading import documents
+from pipeline.curation.single_document import SingleDocument
 from pipeline.reading.metadata import legal_levels
 
-_TEXT_KINDS = {"draft": "draft", "interpretation": "commentary", "qa": "commentary", "news": "commentary"}  # fmt: skip
-_SAID = {
+# Kind of text by its metadata → text_kind of the entry; all others are official.
+_TEXT_KINDS = {
+    "draft": "draft",
+    "interpretation": "commentary",
+    "qa": "commentary",
+    "news": "commentary",
+}
+_REMARKS = {
     "draft": "征求意见稿，不是施行的规定，不参加对照",
     "commentary": "解读、问答或报道，不是政策正文，不参加对照",
 }
-_NAMES = {"number": "文号", "issuers": "发文机关", "issued": "日期", "effective": "施行日期", "expires": "有效期"}  # fmt: skip
-_SHORT = 200  # characters; what is shorter is seldom a policy's text
+_NAMES = {
+    "number": "文号",
+    "issuers": "发文机关",
+    "issued": "日期",
+    "effective": "施行日期",
+    "expires": "有效期",
+}
+_SHORT = 200  # characters; a shorter text is seldom a policy
 
 
-def title(paper: Paper, file: Path) -> str:
-    """What the corpus calls it: an enclosed text by its own name, not by that of its notice."""
-    return paper.metadata.inner_title or paper.metadata.title or file.stem
+def title(document: SingleDocument, file: Path) -> str:
+    """The title in the corpus: that of the enclosed text rather than of its notice."""
+    return document.metadata.inner_title or document.metadata.title or file.stem
 
 
-def text(paper: Paper) -> str:
-    """The text as it is kept: its head and notice apart from what takes part in comparison."""
-    at = paper.metadata.body
-    head, body = paper.text[:at].strip("\n"), paper.text[at:].strip("\n")
-    return f"{head}\n\n{documents.END_OF_HEAD}\n\n{body}\n"
+def text(document: SingleDocument) -> str:
+    """The text file: the head or notice, and the body, which alone is compared."""
+    start = document.metadata.body
+    head, body = document.text[:start].strip("\n"), document.text[start:].strip("\n")
+    return f"{head}\n\n{END_OF_HEAD}\n\n{body}\n"
 
 
-def entry(paper: Paper, file: Path, region: str) -> dict[str, object]:
-    """The entry of a paper, keys as in sources.toml.
+def entry(document: SingleDocument, file: Path, region: str) -> dict[str, object]:
+    """The entry of a document, with the keys of sources.toml.
 
-    The id is readable and the same whenever the same text is added: region, year, text.
+    The id is readable, and the same whenever the same text is added: region, year, hash of the text.
     """
-    told, name = paper.metadata, title(paper, file)
-    year = f"-{told.issued[:4]}" if told.issued else ""
-    key = f"{region}{year}-{corpus_folder.fingerprint(paper.text)[:8]}"
+    metadata, name = document.metadata, title(document, file)
+    year = f"-{metadata.issued[:4]}" if metadata.issued else ""
+    document_id = f"{region}{year}-{corpus_folder.fingerprint(document.text)[:8]}"
     return {
-        "id": key, "title": name, "region": region,
-        "level": _level(paper, name, region),
-        "number": told.number, "issuers": list(told.issuers), "issued": told.issued,
-        "effective": paper.effective, "expires": paper.expires,
-        "text_kind": _TEXT_KINDS.get(told.kind, "official"), "file": f"texts/{key}.md",
-        "sha256": hashlib.sha256(text(paper).encode()).hexdigest(),
-    }  # fmt: skip
+        "id": document_id,
+        "title": name,
+        "region": region,
+        "level": _level(document, name, region),
+        "number": metadata.number,
+        "issuers": list(metadata.issuers),
+        "issued": metadata.issued,
+        "effective": document.effective,
+        "expires": document.expires,
+        "text_kind": _TEXT_KINDS.get(metadata.kind, "official"),
+        "file": f"texts/{document_id}.md",
+        "sha256": hashlib.sha256(text(document).encode()).hexdigest(),
+    }
 
 
-def _level(paper: Paper, name: str, region: str) -> str:
-    """The level of a policy or its draft; a guide, a form, a report has none."""
-    told = paper.metadata
-    if told.kind not in ("policy", "draft"):
+def _level(document: SingleDocument, name: str, region: str) -> str:
+    """The legal level of a policy or its draft; 其他 for a guide, a form or a report."""
+    metadata = document.metadata
+    if metadata.kind not in ("policy", "draft"):
         return "其他"
-    return legal_levels.level(name, told.number, told.issuers, region == "000000")
+    return legal_levels.level(name, metadata.number, metadata.issuers, region == "000000")
 
 
-def notes(paper: Paper, entry: dict[str, object]) -> list[str]:
-    """What a person should look at before relying on an entry."""
-    found = list(paper.warnings)
-    if said := _SAID.get(str(entry["text_kind"])):
-        found.append(said)
-    if len(paper.text) < _SHORT:
-        found.append(f"全文只有 {len(paper.text)} 个字，看看是不是正文")
-    return found
+def notes(document: SingleDocument, entry: dict[str, object]) -> list[str]:
+    """What a person should check before relying on an entry."""
+    remarks = list(document.warnings)
+    if remark := _REMARKS.get(str(entry["text_kind"])):
+        remarks.append(remark)
+    if len(document.text) < _SHORT:
+        remarks.append(f"全文只有 {len(document.text)} 个字，看看是不是正文")
+    return remarks
 
 
-def unsaid(entry: dict[str, object]) -> list[str]:
-    """The fields that the paper does not fill."""
+def missing(entry: dict[str, object]) -> list[str]:
+    """The names of the fields that the text does not state."""
     return [name for key, name in _NAMES.items() if not entry[key]]

@@ -1,8 +1,7 @@
-"""Papers: one file that a researcher keeps, read whole: text, metadata, structure, terms, and what is odd."""
+"""Single document: one file outside a corpus, with its text, metadata, structure and validity."""
 
 import re
 from dataclasses import dataclass, replace
-from functools import lru_cache
 from pathlib import Path
 
 from pipeline.core.records import Clause, Document
@@ -12,22 +11,28 @@ from pipeline.reading.metadata import metadata
 from pipeline.reading.metadata.metadata import Metadata
 from pipeline.references import citations
 from pipeline.references.catalogue import Catalogue
-from pipeline.references.pinpoint_resolver import Addresses
-from pipeline.structure import clauses, numbering_checks, summary
+from pipeline.references.pinpoint_resolver import ProvisionIndex
+from pipeline.structure import clauses, layout, numbering_checks, summary
+from pipeline.structure.layout import Layout
 from pipeline.structure.summary import Shape
 from pipeline.validity import validity_clauses
 
 _SENTENCE = re.compile("(?m)^.*?[。：:]")
-_SPEAKING_OF = ("interpretation", "qa", "news")  # what they tell is another paper's
+# Kinds of text that speak of another document: its dates and repeals are not their own.
+_COMMENTARIES = ("interpretation", "qa", "news")
 
 
 @dataclass(frozen=True, slots=True)
-class Paper:
-    """What one file holds; dates are ISO text, as precise as is known, None where it does not say."""
+class SingleDocument:
+    """The contents of one file.
+
+    Dates are ISO text, to the day, the month or the year; None where the text states none.
+    """
 
     text: str
     format: str
     metadata: Metadata
+    scheme: str
     shape: Shape
     effective: str | None
     expires: str | None
@@ -35,41 +40,90 @@ class Paper:
     warnings: tuple[str, ...]
 
 
-def read(file: Path) -> Paper:
+@dataclass(frozen=True, slots=True)
+class ParsedText:
+    """A text as a document, with its layout and clauses."""
+
+    document: Document
+    layout: Layout
+    clauses: list[Clause]
+
+
+@dataclass(frozen=True, slots=True)
+class ParsedFile:
+    """All of a file's text, and its body alone: without the head, or without the notice around it."""
+
+    whole: ParsedText
+    body: ParsedText
+
+
+def read(file: Path) -> SingleDocument:
     """Read a file.
 
     Raises:
-        CorpusError: no reader takes it, and why.
+        CorpusError: the file cannot be read, and why.
     """
     reading = reader.read(file)
     text = reading.text
-    told = metadata.read(text, reading.title, file.stem)
-    document = _document(told, text, told.body)
-    odd = [message for _, message in numbering_checks.warnings(_split(document.text))]
-    effective, expires = period(told, text)
-    return Paper(
-        text,
-        reading.format,
-        told,
-        replace(summary.shape(document.text), attachments=summary.shape(text).attachments),
-        effective,
-        expires,
-        repeals(told, text),
-        (*reading.warnings, *odd),
+    document_metadata = metadata.read(text, reading.title, file.stem)
+    parsed = parse(document_metadata, text)
+    effective, expires = period(document_metadata, parsed)
+    numbering = [message for _, message in numbering_checks.warnings(parsed.body.clauses)]
+    attachments = summary.attachment_names(parsed.whole.layout.lines)
+    return SingleDocument(
+        text=text,
+        format=reading.format,
+        metadata=document_metadata,
+        scheme=summary.scheme(parsed.body.clauses),
+        shape=replace(summary.shape(parsed.body.layout), attachments=attachments),
+        effective=effective,
+        expires=expires,
+        repeals=repeals(document_metadata, parsed),
+        warnings=(*reading.warnings, *numbering),
     )
 
 
-def period(told: Metadata, text: str) -> tuple[str | None, str | None]:
-    """First and last day as the paper states them or they follow from it; what it leaves open is None.
+def parse(document_metadata: Metadata, text: str) -> ParsedFile:
+    """Lay out a text and split it into clauses, and its body too where that is another text."""
+    start = document_metadata.body
+    whole = _parse(document_metadata, text)
+    body = _parse(document_metadata, text[start:]) if 0 < start < len(text) else whole
+    return ParsedFile(whole, replace(body, document=replace(body.document, head=text[:start])))
 
-    The text that a notice encloses speaks before the notice.
+
+def _parse(document_metadata: Metadata, text: str) -> ParsedText:
+    document = Document(
+        document_id="a",
+        title=document_metadata.inner_title or document_metadata.title or "",
+        region_id="",
+        level="",
+        number=None,
+        issuers=[],
+        issued_date=document_metadata.issued,
+        effective_date=None,
+        expires_date=None,
+        text_kind="official",
+        url=None,
+        file="",
+        sha256="",
+        head="",
+        text=text,
+    )
+    text_layout = layout.read(text)
+    return ParsedText(document, text_layout, clauses.split(document, text_layout))
+
+
+def period(document_metadata: Metadata, parsed: ParsedFile) -> tuple[str | None, str | None]:
+    """First and last day in force, as the text states them or they follow from it; None where open.
+
+    What an enclosed text states takes precedence over its notice.
     """
-    if told.kind in _SPEAKING_OF:
+    if document_metadata.kind in _COMMENTARIES:
         return None, None
     rules = validity_clauses.load(validity_clauses.PATH)
     first, last = None, None
-    for document in (_document(told, text, told.body), _document(told, text, 0)):
-        for event in validity_clauses.read(document, _split(document.text), rules):
+    for text in (parsed.body, parsed.whole):
+        for event in validity_clauses.read(text.document, text.clauses, rules):
             if event.kind == "施行":
                 first = first or event.date
             elif event.kind in ("到期", "延长"):
@@ -77,37 +131,23 @@ def period(told: Metadata, text: str) -> tuple[str | None, str | None]:
     return first, last
 
 
-def repeals(told: Metadata, text: str) -> tuple[str, ...]:
-    """The titles that the paper ends, in order; the number of one that it names by that alone."""
-    if told.kind in _SPEAKING_OF:
+def repeals(document_metadata: Metadata, parsed: ParsedFile) -> tuple[str, ...]:
+    """The titles of the documents that the text repeals; the number of one cited without a title."""
+    if document_metadata.kind in _COMMENTARIES:
         return ()
-    document = _document(told, text, 0)
-    own = {document.document_id: Addresses(_split(document.text))}
-    found = citations.cite(
+    document = parsed.whole.document
+    own = {document.document_id: ProvisionIndex(parsed.whole.clauses)}
+    references = citations.cite(
         document, own, Catalogue([], {}), document_titles.load(document_titles.PATH)
     )
-    at = own[document.document_id].by_id
-    begun = _SENTENCE.search(text)
-    first = begun.start() if begun else 0  # a number above the first sentence is the paper's own
+    clauses_by_id = own[document.document_id].by_id
+    sentence = _SENTENCE.search(document.text)
+    first = sentence.start() if sentence else 0  # a number before the first sentence is its own
     names = [
-        each.title or each.number or "" for each in found
-        if each.relation == "废止" and (each.title or at[each.clause_id].start + each.start >= first)
-    ]  # fmt: skip
-    return tuple(name for name in dict.fromkeys(names) if name not in ("", told.title, told.number))
-
-
-@lru_cache(maxsize=2)
-def _split(text: str) -> list[Clause]:
-    return clauses.split(_made(text))
-
-
-def _document(told: Metadata, text: str, at: int) -> Document:
-    """The text from a place on as a document of no corpus."""
-    title = told.inner_title or told.title or ""
-    return replace(_made(text[at:] or text), title=title, issued_date=told.issued, head=text[:at])
-
-
-def _made(text: str) -> Document:
-    return Document(
-        "a", "", "", "", None, [], None, None, None, "official", None, "", "", summary.scheme(text), "", text
-    )  # fmt: skip
+        reference.title or reference.number or ""
+        for reference in references
+        if reference.relation == "废止"
+        and (reference.title or clauses_by_id[reference.clause_id].start + reference.start >= first)
+    ]
+    own_names = ("", document_metadata.title, document_metadata.number)
+    return tuple(name for name in dict.fromkeys(names) if name not in own_names)

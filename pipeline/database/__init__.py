@@ -1,4 +1,4 @@
-"""kb.db: schema, views, laws; the only writer of it.
+"""kb.db: schema, views, checks; the only writer of it.
 
 In     all files of rows
 Out    kb.db, what changed since the last build

@@ -1,9 +1,10 @@
-"""Build changes: which gaps appeared, disappeared or changed since the build before.
+"""Build diff: which gaps appeared, disappeared or changed since the previous build.
 
-Reads   the old kb.db, and the new one before it takes its place
+Reads   the previous kb.db, and the new one
 Writes  build/changes.jsonl
 
-Not in kb.db itself: the same input must give the same database, whatever was built before.
+The changes are not in kb.db itself: equal inputs must give equal databases, with or without a
+previous build.
 """
 
 import sqlite3
@@ -12,14 +13,14 @@ from pathlib import Path
 
 from pipeline.core import jsonl
 
-NAMES = {"appeared": "新增", "disappeared": "消失", "regraded": "改级", "changed": "改变"}
-_SHOWN = 10  # lines that are printed; the file holds all
-Held = dict[str, tuple[str, str | None, str]]  # gap → kind, grade, summary
+_NAMES = {"appeared": "新增", "disappeared": "消失", "regraded": "改级", "changed": "改变"}
+_PRINTED = 10  # the first changes; the file holds all
+Gaps = dict[str, tuple[str | None, str]]  # gap id → grade, summary
 
 
 @dataclass(frozen=True, slots=True)
 class BuildChange:
-    """One gap that is not as it was; `before` and `after` are summaries."""
+    """A gap that differs between two builds; `before` and `after` are summaries."""
 
     gap_id: str
     change: str
@@ -29,31 +30,31 @@ class BuildChange:
     after: str | None
 
 
-def held(kb: Path) -> Held | None:
-    """The gaps of a kb.db; None where there is none, or one that cannot be read."""
+def read(kb: Path) -> Gaps | None:
+    """The gaps of a kb.db; None where there is no file or it cannot be read."""
     if not kb.exists():
         return None
     try:
         db = sqlite3.connect(f"file:{kb}?mode=ro", uri=True)
-        found = db.execute("select gap_id, kind, grade, summary from gaps").fetchall()
+        rows = db.execute("select gap_id, grade, summary from gaps").fetchall()
         db.close()
     except sqlite3.Error:
         return None
-    return {gap_id: (kind, grade, summary) for gap_id, kind, grade, summary in found}
+    return {gap_id: (grade, summary) for gap_id, grade, summary in rows}
 
 
-def compare(old: Held, new: Held) -> list[BuildChange]:
-    """What changed, in order of ids.
+def compare(old: Gaps, new: Gaps) -> list[BuildChange]:
+    """The changes between two builds, in order of gap ids.
 
-    >>> old = {"g": ("missing", "upper_level_only", "甲"), "h": ("scope", None, "乙")}
-    >>> new = {"g": ("missing", "not_in_corpus", "丙"), "k": ("scope", None, "丁")}
+    >>> old = {"g": ("upper_level_only", "甲"), "h": (None, "乙")}
+    >>> new = {"g": ("not_in_corpus", "丙"), "k": (None, "丁")}
     >>> [(c.gap_id, c.change) for c in compare(old, new)]
     [('g', 'regraded'), ('h', 'disappeared'), ('k', 'appeared')]
     """
-    found = []
+    changes = []
     for gap_id in sorted(old.keys() | new.keys()):
-        _, grade_before, before = old.get(gap_id, (None, None, None))
-        _, grade_after, after = new.get(gap_id, (None, None, None))
+        grade_before, before = old.get(gap_id, (None, None))
+        grade_after, after = new.get(gap_id, (None, None))
         if gap_id not in new:
             change = "disappeared"
         elif gap_id not in old:
@@ -64,22 +65,28 @@ def compare(old: Held, new: Held) -> list[BuildChange]:
             change = "changed"
         else:
             continue
-        found.append(BuildChange(gap_id, change, grade_before, grade_after, before, after))
-    return found
+        changes.append(BuildChange(gap_id, change, grade_before, grade_after, before, after))
+    return changes
 
 
-def note(old: Held | None, kb: Path, path: Path) -> None:
-    """Write what changed since the old build, and print the counts and the first of them."""
-    new = held(kb)
+def report(old: Gaps | None, kb: Path, path: Path) -> None:
+    """Write the changes since the previous build, and print their counts and the first of them.
+
+    Args:
+        old: the gaps of the previous build; None where there was none, and then nothing is written.
+        kb: the new database.
+        path: file of rows to write.
+    """
+    new = read(kb)
     if old is None or new is None:
         return
-    found = compare(old, new)
-    jsonl.write(path, found)
-    if not found:
+    changes = compare(old, new)
+    jsonl.write(path, changes)
+    if not changes:
         print("与上次构建相比：差异没有变化")
         return
-    counts = {name: sum(c.change == change for c in found) for change, name in NAMES.items()}
-    told = "，".join(f"{name} {count}" for name, count in counts.items() if count)
-    print(f"与上次构建相比：差异{told}（全部见 {path}）")
-    for change in found[:_SHOWN]:
-        print(f"  {NAMES[change.change]}\t{change.gap_id}\t{change.after or change.before}")
+    counts = {name: sum(c.change == change for c in changes) for change, name in _NAMES.items()}
+    listed = "，".join(f"{name} {count}" for name, count in counts.items() if count)
+    print(f"与上次构建相比：差异{listed}（全部见 {path}）")
+    for change in changes[:_PRINTED]:
+        print(f"  {_NAMES[change.change]}\t{change.gap_id}\t{change.after or change.before}")

@@ -1,7 +1,22 @@
--- kb.db: what differs between two regions' policies, with evidence.
+-- kb.db: what differs between two regions' policies, with evidence. A comment above a table names its plain columns.
 -- Offsets count characters from 0; `end` is the first character after the span.
 -- JSON columns hold UTF-8 JSON text. Dates are 'YYYY-MM-DD', 'YYYY-MM' or 'YYYY': as precise as is known.
 
+create table labels (                       -- what readers call the codes of the other tables: corpus/labels.toml
+    vocabulary text not null,               -- a set of codes, e.g. gap_kind
+    code       text not null,               -- as the other tables hold it; a Chinese code is its own label
+    ordinal    integer not null,            -- in the vocabulary, from 0, as a reader should meet them
+    label      text not null,               -- in Chinese; a code has the same label in every vocabulary
+    english    text,
+    definition text,                        -- in Chinese; null = the label says enough
+    used_in    text not null,               -- JSON list of the columns that hold the code, e.g. ["gaps.kind"]
+    primary key (vocabulary, code)
+) strict, without rowid;
+
+-- Places with authority to make policy, from corpus/regions.toml.
+--   name       in full, 上海市
+--   level      of its government; a 直辖市 counts as a province, its districts as counties
+--   parent_id  the region above it
 create table regions (
     region_id text primary key,             -- GB/T 2260 code, 310000 上海市; 000000 国家
     name      text not null,
@@ -9,6 +24,13 @@ create table regions (
     parent_id text references regions
 ) strict;
 
+-- Policy documents, one for each entry of a sources.toml.
+--   title           without 《》
+--   region_id       whose policy it is
+--   issued_date     发布、印发日期
+--   effective_date  施行日期, as the entry states it
+--   url             where it was published
+--   scheme          how its provisions are numbered: 第X条, 一、, both, or not
 create table documents (
     document_id    text primary key,        -- a-z 0-9 -, never changed: links and reviews hang on it
     title          text not null,
@@ -32,6 +54,9 @@ create table documents (
     text           text not null            -- the body that all offsets refer to
 ) strict;
 
+-- Faults in the numbering of a document, for a person to check against the source.
+--   document_id  the document
+--   message      in Chinese, which numbers
 create table document_warnings (
     document_id text not null references documents,
     kind        text not null,              -- hole duplicate order empty_article
@@ -39,6 +64,12 @@ create table document_warnings (
     primary key (document_id, kind, message)
 ) strict, without rowid;
 
+-- The parts of a document: provisions, headings, rows and cells of tables.
+--   document_id  the document
+--   parent_id    the clause that it lies in
+--   kind         层次: 编 章 节 条 款 项 目, a heading, a row or cell of a table
+--   start        into documents.text
+--   end          into documents.text
 create table clauses (
     clause_id   text primary key,           -- <document_id>__<place>, e.g. sh-law-0024fb50__art_12__para_2
     document_id text not null references documents,
@@ -56,6 +87,9 @@ create table clauses (
     is_unit     integer not null check (is_unit in (0, 1))  -- 1 = compared as a whole: an article, a cell of a table, or a leaf outside articles
 ) strict;
 
+--   fact_id     as in corpus/facts/*.jsonl
+--   clause_id   the clause of a digest that restates it
+--   confidence  in the source; facts of low confidence are in excluded_facts
 create table facts (                        -- where a digest clause was read; one fact, one clause
     fact_id     text primary key,
     clause_id   text not null references clauses,
@@ -68,6 +102,12 @@ create table facts (                        -- where a digest clause was read; o
     note        text                        -- judgement and caveat, apart from the fact itself
 ) strict;
 
+--   search_id   as in corpus/facts/searches-*.jsonl
+--   region_id   where a rule was looked for
+--   topic_id    its topic
+--   as_of       day of the search
+--   source      where its outcome was read
+--   confidence  in the outcome
 create table searches (                     -- 未查得: what was looked for and not found; never read as 没有
     search_id  text primary key,
     region_id  text not null references regions,
@@ -80,11 +120,18 @@ create table searches (                     -- 未查得: what was looked for an
     confidence text not null check (confidence in ('high', 'medium'))
 ) strict;
 
+--   fact_id  as in corpus/facts/excluded-*.jsonl
+--   reason   in Chinese
 create table excluded_facts (               -- collected, and left out of the corpus
     fact_id text primary key,
     reason  text not null
 ) strict;
 
+-- What policy is sorted into, from corpus/topics.toml.
+--   topic_id    in pinyin, shoutai
+--   name        in Chinese
+--   parent_id   the wider topic
+--   definition  in Chinese, what belongs to it
 create table topics (
     topic_id   text primary key,
     name       text not null,
@@ -93,6 +140,9 @@ create table topics (
     keywords   text not null                -- JSON list
 ) strict;
 
+--   topic_id    the topic
+--   region_id   the region
+--   department  by its present name
 create table topic_departments (            -- 归口部门 of a topic, by region
     topic_id   text not null references topics,
     region_id  text not null references regions,
@@ -100,6 +150,10 @@ create table topic_departments (            -- 归口部门 of a topic, by regio
     primary key (topic_id, region_id, department)
 ) strict, without rowid;
 
+-- Which unit clause is about which topic.
+--   clause_id  the clause
+--   topic_id   the topic
+--   score      how surely it belongs there; 1 where an editor assigned it
 create table clause_topics (
     clause_id     text not null references clauses,
     topic_id      text not null references topics,
@@ -108,6 +162,8 @@ create table clause_topics (
     primary key (clause_id, topic_id)
 ) strict;
 
+--   clause_id    the clause
+--   beneficiary  whom it benefits or binds
 create table provisions (                   -- what a unit clause does, to whom, by whom
     clause_id   text primary key references clauses,
     instrument  text,                       -- 补贴 奖励 收费 罚款 积分 许可 便利 基金 税收优惠 …
@@ -117,6 +173,12 @@ create table provisions (                   -- what a unit clause does, to whom,
     evidence    text not null               -- JSON list of {label, value, start, end, quote} in clauses.text
 ) strict;
 
+--   clause_id  the clause
+--   kind       what is measured
+--   role       what the quantity is for
+--   max        null = open; in the normalised unit
+--   bound      which of min and max the text states, and whether as a limit
+--   end        into clauses.text
 create table measures (                     -- a quantity with policy meaning
     measure_id text primary key,            -- <clause_id>__m<n>
     clause_id  text not null references clauses,
@@ -136,6 +198,11 @@ create table measures (                     -- a quantity with policy meaning
     end        integer not null check (end > start)
 ) strict;
 
+--   clause_id  the clause
+--   kind       condition: what is asked for; step: what is done
+--   value_max  in unit; null = open
+--   unit       normalised, as in measures
+--   end        into clauses.text
 create table conditions (                   -- what a unit clause asks for, and the steps of its procedure
     condition_id text primary key,          -- <clause_id>__c<n>
     clause_id    text not null references clauses,
@@ -154,6 +221,11 @@ create table conditions (                   -- what a unit clause asks for, and 
     check (kind = 'step' or actor is null)
 ) strict;
 
+-- Which region is compared with which, from corpus/comparisons.toml.
+--   comparison_id    sh-jx; begins the ids of its alignments and gaps
+--   title            上海市 → 嘉兴市
+--   baseline_region  the yardstick (基准方)
+--   target_region    what is compared with it (对比方)
 create table comparisons (
     comparison_id   text primary key,
     title           text not null,
@@ -162,6 +234,10 @@ create table comparisons (
     stack           text not null           -- JSON list: the target's own level and what stands above it
 ) strict;
 
+--   moment_id  as in corpus/comparisons.toml; stands in the ids of gaps, but for the newest
+--   name       in Chinese
+--   as_of      the day
+--   newest     1 = the newest day that the corpus knows
 create table moments (                      -- the dates that gaps are computed for
     moment_id text primary key,
     name      text not null,
@@ -169,6 +245,11 @@ create table moments (                      -- the dates that gaps are computed 
     newest    integer not null check (newest in (0, 1))
 ) strict;
 
+--   event_id          <document_id>-… or __…
+--   document_id       whose force it changes
+--   kind              what happened
+--   source_clause_id  the clause that says so; null = told by an entry or a person
+--   note              in Chinese, for readers
 create table validity_events (              -- what began, ended, prolonged or replaced a document
     event_id         text primary key,
     document_id      text not null references documents,
@@ -180,6 +261,9 @@ create table validity_events (              -- what began, ended, prolonged or r
     note             text
 ) strict;
 
+--   relation          why it is named; 本文 = a provision of the own text
+--   target_clause_id  the provision that place means; null = none is named, or not found
+--   end               into clauses.text
 create table citations (                    -- a policy document, or a provision of the own text, that a clause names
     citation_id      text primary key,      -- <clause_id>__r<n>
     clause_id        text not null references clauses,  -- the lowest clause that has the words
@@ -200,6 +284,8 @@ create table citations (                    -- a policy document, or a provision
     check (target_clause_id is null or document_id is not null)
 ) strict;
 
+--   document_id  the document
+--   as_of        the day
 create table document_states (              -- force of every document at every date that gaps are computed for
     document_id text not null references documents,
     as_of       text not null references moments (as_of),
@@ -207,6 +293,8 @@ create table document_states (              -- force of every document at every 
     primary key (document_id, as_of)
 ) strict, without rowid;
 
+--   kind      counterpart: read article by article; related: on common matters; revision: two versions
+--   likeness  by titles and contents; of a revision, by contents
 create table document_pairs (               -- documents that answer each other, and versions of one document
     document_a text not null references documents,    -- baseline; of a revision, the older text
     document_b text not null references documents,    -- target or its stack; of a revision, the newer text
@@ -217,6 +305,10 @@ create table document_pairs (               -- documents that answer each other,
     primary key (document_a, document_b)
 ) strict, without rowid;
 
+--   document_old  the older text
+--   document_new  the newer text
+--   kind          what became of the clause
+--   confidence    that the two are one clause; null where there is one only
 create table revisions (                    -- old–new table of two versions of one document
     revision_id text primary key,           -- <old clause or document>__to__<new one>
     document_old text not null references documents,
@@ -230,6 +322,10 @@ create table revisions (                    -- old–new table of two versions o
     check ((clause_new is null) = (kind = 'removed'))
 ) strict;
 
+--   reading  which of the logistic regressions: two clauses by themselves, among their rivals, found in the whole corpus, in related documents
+--   ordinal  order of the features
+--   feature  its name in the code
+--   mean     in the training data
 create table model_features (               -- what the alignment model weighs, and how much
     reading     text not null check (reading in ('first', 'second', 'corpus', 'related')),
     ordinal     integer not null,
@@ -241,6 +337,8 @@ create table model_features (               -- what the alignment model weighs, 
     primary key (reading, ordinal)
 ) strict, without rowid;
 
+--   bin    from the least sure to the surest
+--   pairs  how many fall into the bin
 create table model_reliability (            -- is a confidence of 0.8 right in eight of ten cases
     bin         integer primary key,
     confidence  real not null,              -- mean of the bin
@@ -248,6 +346,12 @@ create table model_reliability (            -- is a confidence of 0.8 right in e
     pairs       integer not null
 ) strict;
 
+-- Pairs of clauses on one matter, asserted or offered as candidates.
+--   alignment_id   <comparison_id>__<clause_a>__vs__<clause_b>
+--   comparison_id  the first comparison that has both regions
+--   similarity     TF-IDF cosine of words and bigrams
+--   confidence     calibrated probability that the two are counterparts
+--   status         auto and candidate by the model, accepted and rejected by a person
 create table alignments (
     alignment_id  text primary key,
     comparison_id text not null references comparisons,
@@ -264,6 +368,23 @@ create table alignments (
     diff          text                      -- JSON list of [op, left, right]: = same, ~ other words, - left only, + right only
 ) strict;
 
+-- Differences between two regions at a date, each with evidence in gap_evidence.
+--   gap_id         <comparison_id>, the date unless newest, kind, clauses
+--   comparison_id  the comparison
+--   kind           missing and extra: no counterpart; equivalent: no difference; else in what the two differ most
+--   grade          of missing and extra: why nothing was found
+--   clause_a       baseline; null where the kind is extra
+--   clause_b       target or its stack; null where the kind is missing
+--   alignment_id   the pair; null for missing and extra
+--   value_b        in unit, as value_a
+--   unit           normalised, as in measures
+--   favours        from the side of the beneficiary
+--   severity       how much it matters, for sorting
+--   confidence     that the gap is one
+--   state_b        force of clause_b's document on that day
+--   instrument     of clause_a, else of clause_b
+--   beneficiary    likewise
+--   department_b   who answers for it in the target
 create table gaps (
     gap_id        text primary key,
     comparison_id text not null references comparisons,
@@ -299,6 +420,12 @@ create table gaps (
     check (basis is not 'told' or (ratio is null and value_a is null))
 ) strict;
 
+-- The words that prove a gap, verbatim.
+--   gap_id     the gap
+--   side       a = baseline, b = target
+--   clause_id  where the words stand
+--   end        into clauses.text
+--   quote      verbatim
 create table gap_evidence (
     gap_id    text not null references gaps,
     side      text not null check (side in ('a', 'b')),
@@ -309,6 +436,11 @@ create table gap_evidence (
     primary key (gap_id, side, clause_id, start)
 ) strict;
 
+--   gap_id      the gap
+--   rank        likeliest first
+--   clause_id   a clause of the other side
+--   similarity  as in alignments
+--   confidence  as in alignments
 create table gap_nearest (                  -- what came nearest to a missing or extra clause, and how near
     gap_id     text not null references gaps,
     rank       integer not null,
@@ -318,6 +450,12 @@ create table gap_nearest (                  -- what came nearest to a missing or
     primary key (gap_id, rank)
 ) strict;
 
+--   gap_id     the gap
+--   ordinal    the target's own level first
+--   region_id  the level
+--   state      force of the clause's document on the gap's day
+--   end        into clauses.text
+--   quote      verbatim
 create table gap_stack (                    -- what each level says of the matter, the target's own first; listed, never added up
     gap_id    text not null references gaps,
     ordinal   integer not null,
@@ -331,6 +469,10 @@ create table gap_stack (                    -- what each level says of the matte
     check ((clause_id is null) = (quote is null))
 ) strict;
 
+--   gap_id     the gap
+--   ordinal    order of the regions
+--   region_id  a region that was searched
+--   clauses    unit clauses of those documents on the topic
 create table gap_searches (                 -- how much of each searched region the corpus covers, for a missing or extra clause
     gap_id    text not null references gaps,
     ordinal   integer not null,
@@ -344,6 +486,9 @@ create table gap_searches (                 -- how much of each searched region 
     primary key (gap_id, ordinal)
 ) strict;
 
+--   gap_id      the gap
+--   side        a = baseline, b = target
+--   department  by its present name
 create table gap_departments (              -- 归口: gaps.department_a and department_b, one department a row
     gap_id     text not null references gaps,
     side       text not null check (side in ('a', 'b')),
@@ -351,6 +496,15 @@ create table gap_departments (              -- 归口: gaps.department_a and dep
     primary key (gap_id, side, department)
 ) strict, without rowid;
 
+--   change_id      <comparison_id>__<from_date>__<to_date>__<clause_id>
+--   comparison_id  the comparison
+--   topic_id       null = outside the topics
+--   from_date      of two dates of moments that follow each other
+--   to_date        the later one
+--   change         altered: of another kind, grade or level; lapsed: its own term ran out and nothing is known in its place
+--   gap_before     null where there was none
+--   gap_after      null where there is none
+--   summary        one line of Chinese
 create table gap_changes (                  -- what became of a matter from one date to the next, and what did it
     change_id     text primary key,
     comparison_id text not null references comparisons,
@@ -366,6 +520,10 @@ create table gap_changes (                  -- what became of a matter from one 
     summary       text not null
 ) strict;
 
+--   claim_id  as in corpus/claims.toml
+--   kind      a difference, a demand, a figure
+--   topic_id  null = outside the topics
+--   verdict   whether it held at that date
 create table claims (                       -- what the 2019 paper says of policy, restated, as it stood at a date
     claim_id  text not null,
     as_of     text not null,                -- 2018-12-31 the paper's world; the later date = last check of the corpus
@@ -378,6 +536,12 @@ create table claims (                       -- what the 2019 paper says of polic
     primary key (claim_id, as_of)
 ) strict;
 
+--   claim_id   the claim
+--   as_of      the date of the verdict
+--   clause_id  null = not a clause
+--   gap_id     null = not a gap
+--   search_id  null = not a search record
+--   end        into clauses.text
 create table claim_evidence (               -- what a verdict rests on: one of clause, gap, search record
     claim_id  text not null,
     as_of     text not null,
@@ -394,6 +558,12 @@ create table claim_evidence (               -- what a verdict rests on: one of c
     check ((clause_id is null) = (start is null) and (start is null) = (end is null))
 ) strict;
 
+--   indicator_id  as in corpus/indicators.toml
+--   name          in Chinese
+--   region_id     of which place
+--   date          of the figure; the paper’s year where it names none
+--   unit          as printed
+--   note          in Chinese
 create table indicators (                   -- the paper's figures, exactly as printed; some set against a fact's figure
     indicator_id text primary key,
     name         text not null,
@@ -405,6 +575,7 @@ create table indicators (                   -- the paper's figures, exactly as p
     note         text
 ) strict;
 
+-- What this database was built from: one row.
 create table builds (
     build_id   text primary key,            -- sha256 of the inputs, first 16 digits
     built_from text not null,               -- JSON: input file → sha256

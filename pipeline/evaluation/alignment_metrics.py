@@ -1,4 +1,10 @@
-"""Alignment scores: predicted links and rankings held against what people said."""
+"""Alignment metrics: predicted links and rankings compared with the gold annotations.
+
+scikit-learn's metrics do not fit. Its precision and recall take a label for every item, while partial links
+count neither way here and the counts add up over pairs of documents. Its ranking metrics take the mean
+over all relevant items (label_ranking_average_precision_score) or know one only (top_k_accuracy_score),
+while here the first counterpart of several counts, and ties go to the earlier clause.
+"""
 
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass, fields
@@ -6,41 +12,58 @@ from dataclasses import dataclass, fields
 import numpy as np
 
 from pipeline.evaluation.gold import COUNTERPART, PARTIAL, Labels
-from pipeline.similarity.pairwise import Array
+from pipeline.similarity.arrays import FloatArray
 
-Link = tuple[int, int]
+Link = tuple[int, int]  # row of a clause of document a, row of one of document b
 
 
 @dataclass(frozen=True, slots=True)
-class Score:
-    """Counts that add up over pairs of documents; the figures are ratios of them."""
+class AlignmentScore:
+    """Counts that add up over pairs of documents; the figures are ratios of them.
 
-    ranked: int = 0  # articles with a counterpart, on both sides
-    first: int = 0  # of them, those whose best is one
-    third: int = 0  # those with one among the best three
-    reciprocal: float = 0.0  # sum of 1 / rank of the first counterpart
-    right: int = 0  # predicted links that are counterparts
-    predicted: int = 0  # predicted links, partial ones left out
+    Attributes:
+        ranked: articles with a counterpart, on both sides.
+        first: of them, those whose best-ranked clause is a counterpart.
+        third: of them, those with a counterpart among the three best-ranked.
+        reciprocal: sum of 1 / rank of the first counterpart.
+        right: predicted links that are counterparts.
+        predicted: predicted links without partial ones.
+        gold: links annotated as counterparts.
+        alone: articles annotated as having no counterpart.
+        left_alone: of them, those without a predicted link other than partial ones.
+    """
+
+    ranked: int = 0
+    first: int = 0
+    third: int = 0
+    reciprocal: float = 0.0
+    right: int = 0
+    predicted: int = 0
     gold: int = 0
-    alone: int = 0  # articles that people left without a counterpart
-    left_alone: int = 0  # of them, those that no predicted link touches, partial ones left out
+    alone: int = 0
+    left_alone: int = 0
 
-    def __add__(self, other: "Score") -> "Score":
-        return Score(*(getattr(self, f.name) + getattr(other, f.name) for f in fields(self)))
+    def __add__(self, other: "AlignmentScore") -> "AlignmentScore":
+        return AlignmentScore(
+            *(getattr(self, field.name) + getattr(other, field.name) for field in fields(self))
+        )
 
     def figures(self) -> dict[str, float]:
         """The ratios, by the names that reports use.
 
-        >>> Score(4, 3, 4, 3.5, 2, 4, 2, 10, 9).figures()["F1"]
+        >>> AlignmentScore(4, 3, 4, 3.5, 2, 4, 2, 10, 9).figures()["F1"]
         0.6667
         """
         precision, recall = _ratio(self.right, self.predicted), _ratio(self.right, self.gold)
         figures = {
-            "R@1": _ratio(self.first, self.ranked), "R@3": _ratio(self.third, self.ranked),
-            "MRR": _ratio(self.reciprocal, self.ranked), "precision": precision, "recall": recall,
+            "R@1": _ratio(self.first, self.ranked),
+            "R@3": _ratio(self.third, self.ranked),
+            "MRR": _ratio(self.reciprocal, self.ranked),
+            "precision": precision,
+            "recall": recall,
             "F1": _ratio(2 * precision * recall, precision + recall),
             "no-counterpart": _ratio(self.left_alone, self.alone),
-        }  # fmt: skip
+        }
         return {name: round(value, 4) for name, value in figures.items()}
 
 
@@ -48,30 +71,49 @@ def _ratio(part: float, whole: float) -> float:
     return part / whole if whole else 0.0
 
 
-def links_score(links: Iterable[Link], labels: Labels) -> Score:
-    """Precision and recall of predicted links; those that people called partial count neither way."""
+def link_score(links: Iterable[Link], labels: Labels) -> AlignmentScore:
+    """Counts for precision and recall of predicted links; partial links count neither way.
+
+    Args:
+        links: predicted.
+        labels: annotated, shape (n_a, n_b).
+    """
     counted = [link for link in links if labels[link] != PARTIAL]
     right = sum(labels[link] == COUNTERPART for link in counted)
-    return Score(right=int(right), predicted=len(counted), gold=int((labels == COUNTERPART).sum()))
+    gold = int((labels == COUNTERPART).sum())
+    return AlignmentScore(right=int(right), predicted=len(counted), gold=gold)
 
 
-def alone_score(links: Iterable[Link], labels: Labels, alone: Sequence[Sequence[int]]) -> Score:
-    """How many of the articles without counterpart are told to have none; `alone` is of a and of b."""
+def alone_score(
+    links: Iterable[Link], labels: Labels, alone: Sequence[Sequence[int]]
+) -> AlignmentScore:
+    """Counts for the articles without a counterpart.
+
+    Args:
+        links: predicted.
+        labels: annotated, shape (n_a, n_b).
+        alone: rows of document a, and of document b, annotated as having no counterpart.
+    """
     counted = [link for link in links if labels[link] != PARTIAL]
-    touched = [{link[side] for link in counted} for side in (0, 1)]
-    left = sum(len(set(rows) - touched[side]) for side, rows in enumerate(alone))
-    return Score(alone=sum(map(len, alone)), left_alone=left)
+    linked = [{link[side] for link in counted} for side in (0, 1)]
+    left_alone = sum(len(set(rows) - linked[side]) for side, rows in enumerate(alone))
+    return AlignmentScore(alone=sum(map(len, alone)), left_alone=left_alone)
 
 
-def ranking_score(chance: Array, labels: Labels) -> Score:
-    """For every article with a counterpart, in both directions, where the first of them is ranked."""
-    total = Score()
-    for values, said in ((chance, labels), (chance.T, labels.T)):
-        for row, truth in zip(values, said == COUNTERPART, strict=True):
-            if truth.any():
+def ranking_score(probability: FloatArray, labels: Labels) -> AlignmentScore:
+    """Counts for the rank of the first counterpart of every article that has one, in both directions.
+
+    Args:
+        probability: shape (n_a, n_b).
+        labels: annotated, shape (n_a, n_b).
+    """
+    total = AlignmentScore()
+    is_counterpart = labels == COUNTERPART
+    for values, truth in ((probability, is_counterpart), (probability.T, is_counterpart.T)):
+        for row, is_right in zip(values, truth, strict=True):
+            if is_right.any():
                 order = np.argsort(-row, kind="stable")
-                rank = int(np.flatnonzero(truth[order])[0]) + 1
-                total += Score(
-                    ranked=1, first=int(rank == 1), third=int(rank <= 3), reciprocal=1 / rank
-                )
+                rank = int(np.flatnonzero(is_right[order])[0]) + 1
+                first, third = int(rank == 1), int(rank <= 3)
+                total += AlignmentScore(ranked=1, first=first, third=third, reciprocal=1 / rank)
     return total

@@ -1,6 +1,6 @@
-"""Trials: every gold pair judged by a model that has not seen it, and by the plain ways.
+"""Leave-one-out cross-validation of the model and the baselines on pairs of documents.
 
-Weights and thresholds for a pair come from the other pairs alone.
+The weights and thresholds that a pair is scored with come from the other pairs alone.
 """
 
 from collections.abc import Sequence
@@ -8,87 +8,96 @@ from concurrent.futures import ProcessPoolExecutor
 from dataclasses import dataclass
 
 from scipy import sparse
+from sklearn.model_selection import LeaveOneOut
 from threadpoolctl import threadpool_limits
 
-from pipeline.alignment.match_model import Model
+from pipeline.alignment.match_model import MatchModel
 from pipeline.evaluation import baselines, match_training
 from pipeline.evaluation.alignment_metrics import (
+    AlignmentScore,
     Link,
-    Score,
     alone_score,
-    links_score,
+    link_score,
     ranking_score,
 )
 from pipeline.evaluation.gold import GoldPair
-from pipeline.evaluation.match_training import Example
+from pipeline.evaluation.match_training import TrainingPair
 from pipeline.similarity import vectors
-from pipeline.similarity.pairwise import Array
-from pipeline.similarity.reference_corpus import Background
+from pipeline.similarity.arrays import FloatArray
+from pipeline.similarity.reference_corpus import ReferenceCorpus
 
 
 @dataclass(frozen=True, slots=True)
-class Trial:
-    """How one pair of documents came out: probabilities, asserted links, score."""
+class PairResult:
+    """A gold pair with its predicted probabilities (shape (n_a, n_b)), asserted links and score."""
 
     pair: GoldPair
-    chance: Array
+    probability: FloatArray
     links: list[Link]
-    score: Score
+    score: AlignmentScore
 
 
-def judge(pair: GoldPair, chance: Array, floor: float, tie: float) -> Trial:
-    """Assert links by the thresholds, and hold them against what people said."""
-    links = vectors.links(sparse.csr_matrix(chance), floor, tie)
-    score = ranking_score(chance, pair.labels) + links_score(links, pair.labels)
+def evaluate(pair: GoldPair, probability: FloatArray, floor: float, tie: float) -> PairResult:
+    """Assert links by the thresholds, and compare them with the annotations."""
+    links = vectors.links(sparse.csr_matrix(probability), floor, tie)
+    score = ranking_score(probability, pair.labels) + link_score(links, pair.labels)
     score += alone_score(links, pair.labels, (pair.alone_a, pair.alone_b))
-    return Trial(pair, chance, links, score)
+    return PairResult(pair, probability, links, score)
 
 
-def by_model(model: Model, each: Example) -> Trial:
-    """One pair by a model as it is."""
-    return judge(each.pair, match_training.predict(model, each), model.floor, model.tie)
+def by_model(model: MatchModel, each: TrainingPair) -> PairResult:
+    """The result of one pair with a given model."""
+    return evaluate(each.pair, match_training.predict(model, each), model.floor, model.tie)
 
 
-def left_out(examples: Sequence[Example], jobs: int) -> list[Trial]:
-    """Each pair by a model fitted to all the others."""
-    places = range(len(examples))
+def leave_one_out(training_pairs: Sequence[TrainingPair], jobs: int) -> list[PairResult]:
+    """The result of each pair with a model fitted to all the others.
+
+    Args:
+        training_pairs: at least three.
+        jobs: processes; 1 fits the models in this one.
+    """
+    splits = [(train.tolist(), int(test[0])) for train, test in LeaveOneOut().split(training_pairs)]
     if jobs == 1:
-        _start(examples)
-        return [_left_out(place) for place in places]
-    with ProcessPoolExecutor(jobs, initializer=_start, initargs=(examples,)) as pool:
-        return list(pool.map(_left_out, places))
+        _start(training_pairs)
+        return [_held_out(split) for split in splits]
+    with ProcessPoolExecutor(jobs, initializer=_start, initargs=(training_pairs,)) as pool:
+        return list(pool.map(_held_out, splits))
 
 
-_EXAMPLES: list[Example] = []  # of a worker process
+_TRAINING_PAIRS: list[TrainingPair] = []  # of a worker process
 
 
-def _start(examples: Sequence[Example]) -> None:
+def _start(training_pairs: Sequence[TrainingPair]) -> None:
     threadpool_limits(1)
-    _EXAMPLES[:] = examples
+    _TRAINING_PAIRS[:] = training_pairs
 
 
-def _left_out(place: int) -> Trial:
-    others = [each for i, each in enumerate(_EXAMPLES) if i != place]
-    return by_model(match_training.fit(others), _EXAMPLES[place])
+def _held_out(split: tuple[list[int], int]) -> PairResult:
+    train, test = split
+    model = match_training.fit([_TRAINING_PAIRS[i] for i in train])
+    return by_model(model, _TRAINING_PAIRS[test])
 
 
-def by_baselines(pairs: Sequence[GoldPair], known: Background) -> dict[str, list[Trial]]:
-    """Each plain way as mutual best, its floor chosen on the other pairs."""
-    found: dict[str, list[Trial]] = {}
-    likeness = [baselines.all_of(pair.a, pair.b, known) for pair in pairs]
+def by_baselines(
+    pairs: Sequence[GoldPair], reference: ReferenceCorpus
+) -> dict[str, list[PairResult]]:
+    """The results of each baseline, which asserts mutual best; its floor is chosen on the other pairs."""
+    results: dict[str, list[PairResult]] = {}
+    similarities = [baselines.similarities(pair.a, pair.b, reference) for pair in pairs]
     labels = [pair.labels for pair in pairs]
-    for name in likeness[0] if likeness else ():
-        values = [each[name] for each in likeness]
-        found[name] = []
+    for name in similarities[0] if similarities else ():
+        values = [by_name[name] for by_name in similarities]
+        results[name] = []
         for i, pair in enumerate(pairs):
-            others = [j for j in range(len(pairs)) if j != i] or [i]
+            others = [j for j in range(len(pairs)) if j != i] or [i]  # a single pair has no others
             floor, _ = match_training.thresholds(
                 [values[j] for j in others], [labels[j] for j in others], ties=(1.0,)
             )
-            found[name].append(judge(pair, values[i], floor, 1.0))
-    return found
+            results[name].append(evaluate(pair, values[i], floor, 1.0))
+    return results
 
 
-def total(trials: Sequence[Trial]) -> Score:
+def total(results: Sequence[PairResult]) -> AlignmentScore:
     """The scores of several pairs added up."""
-    return sum((trial.score for trial in trials), Score())
+    return sum((result.score for result in results), AlignmentScore())

@@ -1,10 +1,10 @@
-"""Evaluate: alignment, kinds of difference and measures held against what people said.
+"""Evaluation of alignment, kinds of difference and measures against annotations.
 
-Reads   <gold>/*.json, corpus/gold/model.json, kinds.json and figures.json, and the rows built from the corpus that
-        holds the documents; <measures>, clauses with annotated quantities, if it is there
-Prints  R@1, R@3, MRR, precision, recall, F1 and no-counterpart accuracy, a line a pair and one for all,
-        the same for the plain ways, the links gained and lost against the last noted figures, and how
-        often the kind of difference was told, beside always saying scope
+Reads   <gold>/*.json, corpus/gold/*.json, corpus/models/match.json, kinds.json and figures.json; the rows
+        of a build of the annotated texts; <measures>, clauses with annotated quantities, if the file exists
+Prints  R@1, R@3, MRR, precision, recall, F1 and no-counterpart accuracy, a line for each pair, for each set
+        and for all; the same for the baselines; the links gained and lost against the noted figures; how
+        often the kind of difference is right, beside always predicting scope; the scores of measures
 Writes  build/precision-recall.svg
 
 A pair that the model was fitted to is scored by a model fitted without it.
@@ -16,7 +16,7 @@ from pathlib import Path
 from typing import Any
 
 from pipeline.alignment import match_model
-from pipeline.core import jsonl
+from pipeline.core import jsonl, labels
 from pipeline.core.paths import DATA, Workspace
 from pipeline.evaluation import (
     cross_validation,
@@ -27,148 +27,183 @@ from pipeline.evaluation import (
     measure_metrics,
     precision_recall_svg,
 )
-from pipeline.evaluation.alignment_metrics import Score
-from pipeline.evaluation.cross_validation import Trial
+from pipeline.evaluation.alignment_metrics import AlignmentScore
+from pipeline.evaluation.cross_validation import PairResult
 from pipeline.evaluation.gold import COUNTERPART, PARTIAL, GoldPair
-from pipeline.evaluation.kind_metrics import Judged
-from pipeline.extraction import measures
+from pipeline.evaluation.kind_metrics import KindPrediction
+from pipeline.extraction import measure_rules, measures
 from pipeline.gaps import kind_model
 from pipeline.similarity import document_features, reference_corpus
-from pipeline.similarity.document_features import Reader
+from pipeline.similarity.document_features import FeatureExtractor
+from pipeline.similarity.reference_corpus import ReferenceCorpus
 
-MODEL, FIGURES = DATA / "gold/model.json", DATA / "gold/figures.json"
-KINDS = DATA / "gold/kinds.json"
+GOLD = DATA / "gold"  # what the models are fitted to; work.gold is what they are scored on
+FIGURES = DATA / "models/figures.json"
 
 
 def run(work: Workspace) -> None:
     """Score every gold pair and print the figures."""
-    known = reference_corpus.load(DATA / "background")
-    reader = document_features.reader(work, document_features.tokens(work))
-    model = match_model.load(MODEL)
-    pairs = gold.read(work.gold, work, reader)
+    reference = reference_corpus.load(DATA / "background")
+    extractor = document_features.extractor(work, document_features.read_tokens(work))
+    pairs = gold.read(work.gold, work, extractor)
     noted = json.loads(FIGURES.read_text(encoding="utf-8")) if FIGURES.exists() else {"pairs": {}}
-    examples = [match_training.example(pair, known, reader.classes) for pair in pairs]
-    learnt: list[GoldPair] = []
-    if {pair.titles for pair in pairs} & gold.titles(DATA / "gold"):
-        learnt = gold.read(DATA / "gold", work, reader)
-        fitted = [match_training.example(pair, known, reader.classes) for pair in learnt]
-        by_title = {t.pair.titles: t for t in cross_validation.left_out(fitted, work.jobs)}
-    else:
-        by_title = {}
-    found = [
-        by_title.get(each.pair.titles) or cross_validation.by_model(model, each)
-        for each in examples
-    ]
-    report(found, cross_validation.by_baselines(pairs, known), work.build / "precision-recall.svg")
-    changes(found, noted["pairs"])
-    evaluate_kinds(pairs, learnt, work, reader)
+    training: list[GoldPair] = []
+    if {pair.titles for pair in pairs} & gold.titles(GOLD):
+        training = gold.read(GOLD, work, extractor)
+    results = evaluate_links(pairs, training, reference, extractor, work.jobs)
+    baselines = cross_validation.by_baselines(pairs, reference)
+    report(results, baselines, work.build / "precision-recall.svg")
+    report_changes(results, noted["pairs"])
+    evaluate_kinds(pairs, training, work, extractor)
     evaluate_measures(work.measures)
 
 
-def report(found: Sequence[Trial], plain: dict[str, list[Trial]], picture: Path) -> dict[str, Any]:
+def evaluate_links(
+    pairs: Sequence[GoldPair],
+    training: Sequence[GoldPair],
+    reference: ReferenceCorpus,
+    extractor: FeatureExtractor,
+    jobs: int,
+) -> list[PairResult]:
+    """Score pairs by the model, and those of its training pairs by models fitted without them.
+
+    Args:
+        pairs: to score.
+        training: the pairs that the model was fitted to; empty if none of them is to be scored.
+        reference: weights of terms.
+        extractor: that the pairs' features were computed with.
+        jobs: processes.
+    """
+    model = match_model.load()
+    fitted = [match_training.training_pair(p, reference, extractor.classes) for p in training]
+    held_out = cross_validation.leave_one_out(fitted, jobs) if fitted else []
+    by_titles = {result.pair.titles: result for result in held_out}
+    results = []
+    for pair in pairs:
+        if (result := by_titles.get(pair.titles)) is None:
+            each = match_training.training_pair(pair, reference, extractor.classes)
+            result = cross_validation.by_model(model, each)
+        results.append(result)
+    return results
+
+
+def report(
+    results: Sequence[PairResult], baselines: dict[str, list[PairResult]], picture: Path
+) -> dict[str, Any]:
     """Print the figures and draw the curve; returns what figures.json notes."""
-    for trial in found:
-        print(_line(trial.pair.name, trial.score))
+    for result in results:
+        print(_line(result.pair.name, result.score))
     sets = {
-        name: [t for t in found if t.pair.group == name]
-        for name in {t.pair.group: 0 for t in found}
+        name: [result for result in results if result.pair.group == name]
+        for name in dict.fromkeys(result.pair.group for result in results)
     }
-    for name, each in sets.items():
-        print(_line(f"{name} 合计", cross_validation.total(each)))
-    print(_line("合计", cross_validation.total(found)))
-    groups = {"本库": found, **plain}
-    for name, each in plain.items():
-        print(_line(name, cross_validation.total(each)))
-    figures = {name: cross_validation.total(each).figures() for name, each in groups.items()}
+    for name, members in sets.items():
+        print(_line(f"{name} 合计", cross_validation.total(members)))
+    print(_line("合计", cross_validation.total(results)))
+    for name, members in baselines.items():
+        print(_line(name, cross_validation.total(members)))
+    methods = {"本库": results, **baselines}
+    figures = {name: cross_validation.total(each).figures() for name, each in methods.items()}
+    curves = {name: precision_recall_svg.points(each) for name, each in methods.items()}
     marks = {name: (row["recall"], row["precision"]) for name, row in figures.items()}
-    drawn = precision_recall_svg.svg(
-        {name: precision_recall_svg.points(each) for name, each in groups.items()}, marks
-    )
-    jsonl.write_lines(picture, [drawn])
+    jsonl.write_lines(picture, [precision_recall_svg.svg(curves, marks)])
     print(f"准确率与召回率曲线：{picture}")
-    pairs = {t.pair.name: {"figures": t.score.figures(), "found": _named(t)} for t in found}
+    pairs = {
+        result.pair.name: {"figures": result.score.figures(), "found": _link_names(result)}
+        for result in results
+    }
     by_set = {name: cross_validation.total(each).figures() for name, each in sets.items()}
     return {"figures": figures, "sets": by_set, "pairs": pairs}
 
 
-def _line(name: str, score: Score) -> str:
+def _line(name: str, score: AlignmentScore) -> str:
     return f"{name}\t" + "  ".join(f"{key} {value:.3f}" for key, value in score.figures().items())
 
 
-def _named(trial: Trial) -> list[str]:
-    """The asserted links as article numbers, 12-9 for article 12 of a and 9 of b."""
-    return [_name(trial.pair, link) for link in trial.links]
+def _link_names(result: PairResult) -> list[str]:
+    """The asserted links by article numbers: 12-9 for article 12 of a and 9 of b."""
+    return [_link_name(result.pair, link) for link in result.links]
 
 
-def _name(pair: GoldPair, link: tuple[int, int]) -> str:
+def _link_name(pair: GoldPair, link: tuple[int, int]) -> str:
     return f"{pair.a.clauses[link[0]].article}-{pair.b.clauses[link[1]].article}"
 
 
-def changes(found: Sequence[Trial], noted: dict[str, Any]) -> None:
-    """Print the links that came or went since the figures were last noted, and whether that is good."""
-    for trial in found:
-        before = set(noted.get(trial.pair.name, {}).get("found", _named(trial)))
+def report_changes(results: Sequence[PairResult], noted: dict[str, Any]) -> None:
+    """Print the links gained and lost since the figures were last noted, and whether they are right.
+
+    Args:
+        results: of this run.
+        noted: the entry `pairs` of figures.json.
+    """
+    for result in results:
+        now = set(_link_names(result))
+        before = set(noted.get(result.pair.name, {}).get("found", now))
         labels = {
-            _name(trial.pair, (i, j)): int(label)
-            for i, row in enumerate(trial.pair.labels)
+            _link_name(result.pair, (i, j)): int(label)
+            for i, row in enumerate(result.pair.labels)
             for j, label in enumerate(row)
         }
-        now = set(_named(trial))
-        for links, good, bad in ((now - before, "得", "误增"), (before - now, "失", "误减")):
+        for links, right, wrong in ((now - before, "得", "误增"), (before - now, "失", "误减")):
             for link in sorted(links):
                 label = labels.get(link, 0)
                 if label != PARTIAL:
-                    word = good if label == COUNTERPART else bad
-                    print(f"{word}\t{trial.pair.name}\t{link}")
+                    word = right if label == COUNTERPART else wrong
+                    print(f"{word}\t{result.pair.name}\t{link}")
 
 
 def evaluate_kinds(
-    pairs: Sequence[GoldPair], learnt: Sequence[GoldPair], work: Workspace, reader: Reader
+    pairs: Sequence[GoldPair],
+    training: Sequence[GoldPair],
+    work: Workspace,
+    extractor: FeatureExtractor,
 ) -> None:
-    """Score the kinds of difference; `learnt` are the pairs of the model where it learnt from some."""
-    asked = kind_training.examples(pairs, work, reader)
-    models = kind_training.left_out(kind_training.examples(learnt, work, reader))
-    report_kinds(kind_training.judge(asked, models, kind_model.load(KINDS)))
+    """Score the kinds of difference; `training` as for `evaluate_links`."""
+    examples = kind_training.examples(pairs, work, extractor)
+    models = kind_training.leave_one_out(kind_training.examples(training, work, extractor))
+    report_kinds(kind_training.predict(examples, models, kind_model.load()))
 
 
-def report_kinds(found: Sequence[Judged]) -> dict[str, Any]:
-    """Print how the kinds of difference were told, a line a set and a kind; returns the figures."""
-    sets = {each.group: [e for e in found if e.group == each.group] for each in found}
-    figures = {name: kind_metrics.figures(rows) for name, rows in sets.items()}
-    every = figures["all"] = kind_metrics.figures(found)
+def report_kinds(predictions: Sequence[KindPrediction]) -> dict[str, Any]:
+    """Print the figures of the kinds of difference, a line for each set and kind; returns the figures."""
+    sets = {each.group: [p for p in predictions if p.group == each.group] for each in predictions}
+    figures = {name: kind_metrics.figures(members) for name, members in sets.items()}
+    figures["all"] = kind_metrics.figures(predictions)
     for name, row in figures.items():
-        print(f"差异种类 {name}\t" + _told(row))
-    for kind, row in every["kinds"].items():
-        print(f"差异种类 {kind_model.NAMES[kind]}\t" + _told(row))
-    for mean, share, count in kind_metrics.reliability(found):
+        print(f"差异种类 {name}\t" + _formatted(row))
+    for kind, row in figures["all"]["kinds"].items():
+        print(f"差异种类 {labels.of('gap_kind', kind).label}\t" + _formatted(row))
+    for mean, share, count in kind_metrics.reliability(predictions):
         print(f"差异种类 可靠程度\t{mean:.3f}  {share:.3f}  {count}")
     return figures
 
 
-def _told(row: dict[str, Any]) -> str:
-    shown = {name: value for name, value in row.items() if not isinstance(value, dict)}
+def _formatted(row: dict[str, Any]) -> str:
+    numbers = {name: value for name, value in row.items() if not isinstance(value, dict)}
     return "  ".join(
         f"{name} {value:.3f}" if isinstance(value, float) else f"{name} {value}"
-        for name, value in shown.items()
+        for name, value in numbers.items()
     )
 
 
 def evaluate_measures(path: Path) -> None:
-    """Score the measures of annotated clauses; print the figures, then what was missed and extra."""
+    """Score the measures of annotated clauses; print those missed and extra, then the figures.
+
+    Args:
+        path: a JSON list of clauses with annotated measures; nothing is printed if it does not exist.
+    """
     if not path.exists():
         return
-    rules, found = measures.load(DATA / measures.PATTERNS), []
+    rules, scores = measure_rules.load(), []
     for clause in json.loads(path.read_text(encoding="utf-8")):
-        quantities = measures.find(clause["text"], rules)
-        predicted = [
-            measures.row(q, clause["id"], n, clause["text"]) for n, q in enumerate(quantities, 1)
-        ]
-        compared = measure_metrics.compare(clause["measures"], predicted)
-        found.append(compared.score)
-        for name, rows_ in (("漏", compared.missed), ("多", compared.extra)):
-            for row in rows_:
-                print(
-                    f"{name}\t{clause['id']}\t{row['text'] if isinstance(row, dict) else row.quote}"
-                )
-    figures = measure_metrics.total(found).figures()
+        clause_id, text = clause["id"], clause["text"]
+        quantities = measures.find(text, rules)
+        rows = [measures.row(q, clause_id, n, text) for n, q in enumerate(quantities, 1)]
+        compared = measure_metrics.compare(clause["measures"], rows)
+        scores.append(compared.score)
+        for annotated in compared.missed:
+            print(f"漏\t{clause_id}\t{annotated['text']}")
+        for measure in compared.extra:
+            print(f"多\t{clause_id}\t{measure.quote}")
+    figures = measure_metrics.total(scores).figures()
     print("数量\t" + "  ".join(f"{key} {value:.3f}" for key, value in figures.items()))

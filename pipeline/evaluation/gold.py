@@ -1,8 +1,8 @@
-"""Gold: pairs of regulations whose articles people aligned, from corpus/gold/*.json.
+"""Gold annotations: pairs of regulations whose articles people aligned, from corpus/gold/*.json.
 
 A pair names two documents by title and date and lists linked articles: label 2 = counterpart, 1 =
-partial (neither right nor wrong); every other pair of articles is none. `types` say in what two
-counterparts differ most. The texts are not here: they are looked up in the corpus that is being built.
+partial (counts neither way); every other pair of articles is 0. `types` says in what two counterparts
+differ most. The texts are not here: they are looked up in the corpus of the build.
 """
 
 import json
@@ -20,7 +20,7 @@ from pipeline.core import jsonl
 from pipeline.core.errors import CorpusError
 from pipeline.core.paths import Workspace
 from pipeline.core.records import Clause, Document
-from pipeline.similarity.document_features import Reader, Sheet
+from pipeline.similarity.document_features import DocumentFeatures, FeatureExtractor
 
 COUNTERPART, PARTIAL = 2, 1
 Labels = NDArray[np.int64]
@@ -29,18 +29,23 @@ _TITLE = re.compile(r"(.+?)(?:\((\d{4}-\d{2}-\d{2})\))?")
 
 @dataclass(frozen=True, slots=True)
 class GoldPair:
-    """Two documents and what people said of their articles.
+    """Two documents and the annotations of their articles.
 
     Attributes:
+        name: a letter for the set and a number.
+        titles: of the documents, as the file gives them.
+        a: features of the one document, with n_a clauses.
+        b: features of the other, with n_b clauses.
         labels: shape (n_a, n_b): 2 counterpart, 1 partial, 0 none.
-        alone_a: rows of a that people left without a counterpart; alone_b likewise.
-        types: in what the counterparts differ most, as each person said; several where they disagree.
+        alone_a: rows of a annotated as having no counterpart.
+        alone_b: rows of b, likewise.
+        types: in what counterparts differ most, by (row, column); several where annotators disagree.
     """
 
     name: str
     titles: tuple[str, str]
-    a: Sheet
-    b: Sheet
+    a: DocumentFeatures
+    b: DocumentFeatures
     labels: Labels
     alone_a: list[int]
     alone_b: list[int]
@@ -52,38 +57,43 @@ class GoldPair:
         return self.name.rstrip("0123456789")
 
 
-def read(folder: Path, work: Workspace, reader: Reader) -> list[GoldPair]:
-    """Read all pairs of a folder, with their documents' sheets.
+def read(folder: Path, work: Workspace, extractor: FeatureExtractor) -> list[GoldPair]:
+    """Read all pairs of a folder, with the features of their documents, in order of names.
 
     Args:
-        folder: of the *.json files; those without links are passed over.
-        work: where the rows of the corpus are that holds the documents.
-        reader: lays out the documents.
+        folder: of the *.json files; those without links are skipped.
+        work: where the rows of the corpus are that contains the documents.
+        extractor: computes the features.
 
     Raises:
         CorpusError: a document is not in the corpus, or lacks an article that a link names.
     """
-    found = []
-    pairs = _pairs(folder)
+    annotations = _annotations(folder)
     documents = jsonl.read(work.rows("documents"), Document)
-    wanted = {
-        _document(row[side], documents, path)
-        for path, row in pairs
+    document_ids = {
+        _document_id(row[side], documents, path)
+        for path, row in annotations
         for side in ("a_title", "b_title")
     }
-    sheets = {key: reader.read(clauses) for key, clauses in _clauses(work, wanted).items()}
-    for path, row in sorted(pairs, key=lambda pair: _order(pair[1]["pair"])):
-        a, b = (sheets[_document(row[side], documents, path)] for side in ("a_title", "b_title"))
-        found.append(_pair(row, a, b, path))
-    return found
+    features = {
+        name: extractor.extract(clauses) for name, clauses in _clauses(work, document_ids).items()
+    }
+    pairs = []
+    for path, row in sorted(annotations, key=lambda annotation: _order(annotation[1]["pair"])):
+        a, b = (
+            features[_document_id(row[side], documents, path)] for side in ("a_title", "b_title")
+        )
+        pairs.append(_pair(row, a, b, path))
+    return pairs
 
 
 def titles(folder: Path) -> set[tuple[str, str]]:
     """The titles of the two documents of every pair in a folder."""
-    return {(row["a_title"], row["b_title"]) for _, row in _pairs(folder)}
+    return {(row["a_title"], row["b_title"]) for _, row in _annotations(folder)}
 
 
-def _pairs(folder: Path) -> list[tuple[Path, dict[str, Any]]]:
+def _annotations(folder: Path) -> list[tuple[Path, dict[str, Any]]]:
+    """(file, content) of every file of a folder that holds links."""
     contents = [
         (p, json.loads(p.read_text(encoding="utf-8"))) for p in sorted(folder.glob("*.json"))
     ]
@@ -95,40 +105,43 @@ def _order(name: str) -> tuple[str, int]:
     return name.rstrip("0123456789"), int(digits or 0)
 
 
-def _clauses(work: Workspace, wanted: set[str]) -> dict[str, list[Clause]]:
-    found: dict[str, list[Clause]] = defaultdict(list)
+def _clauses(work: Workspace, document_ids: set[str]) -> dict[str, list[Clause]]:
+    by_document: dict[str, list[Clause]] = defaultdict(list)
     for clause in jsonl.read(work.rows("clauses"), Clause):
-        if clause.document_id in wanted:
-            found[clause.document_id].append(clause)
-    return found
+        if clause.document_id in document_ids:
+            by_document[clause.document_id].append(clause)
+    return by_document
 
 
-def _document(title: str, documents: Iterable[Document], path: Path) -> str:
-    named = _TITLE.fullmatch(title)
+def _document_id(title: str, documents: Iterable[Document], path: Path) -> str:
+    """The document of a title that may end with its date in brackets."""
+    match = _TITLE.fullmatch(title)
     for document in documents:
-        if named and document.title == named[1] and named[2] in (None, document.issued_date):
+        if match and document.title == match[1] and match[2] in (None, document.issued_date):
             return document.document_id
     raise CorpusError(str(path), f"语料中没有《{title}》", "改正 GOLD_CORPUS，或标注中的题名和日期")
 
 
-def _pair(row: dict[str, Any], a: Sheet, b: Sheet, path: Path) -> GoldPair:
-    places = [{unit.article: i for i, unit in enumerate(side.clauses)} for side in (a, b)]
+def _pair(
+    annotation: dict[str, Any], a: DocumentFeatures, b: DocumentFeatures, path: Path
+) -> GoldPair:
+    rows_by_article = [{unit.article: i for i, unit in enumerate(d.clauses)} for d in (a, b)]
 
-    def place(side: int, number: object) -> int:
-        if (found := places[side].get(str(number))) is None:
-            raise CorpusError(
-                str(path), f"{'ab'[side]} 没有第 {number} 条", "改正条号，或换回标注时的文本"
-            )
-        return found
+    def row_of(side: int, number: object) -> int:
+        if (row := rows_by_article[side].get(str(number))) is None:
+            message = f"{'ab'[side]} 没有第 {number} 条"
+            raise CorpusError(str(path), message, "改正条号，或换回标注时的文本")
+        return row
 
     labels = np.zeros((len(a.clauses), len(b.clauses)), np.int64)
     types = {}
-    for link in row["links"]:
-        cell = place(0, link["a"]), place(1, link["b"])
+    for link in annotation["links"]:
+        cell = row_of(0, link["a"]), row_of(1, link["b"])
         labels[cell] = link["label"]
         if link["label"] == COUNTERPART and link.get("types"):
             types[cell] = tuple(link["types"])
-    alone = [[place(side, n) for n in row[f"{'ab'[side]}_without"]] for side in (0, 1)]
-    return GoldPair(
-        row["pair"], (row["a_title"], row["b_title"]), a, b, labels, alone[0], alone[1], types
+    alone_a, alone_b = (
+        [row_of(side, number) for number in annotation[f"{'ab'[side]}_without"]] for side in (0, 1)
     )
+    document_titles = annotation["a_title"], annotation["b_title"]
+    return GoldPair(annotation["pair"], document_titles, a, b, labels, alone_a, alone_b, types)

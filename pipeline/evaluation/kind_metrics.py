@@ -1,4 +1,4 @@
-"""Kind scores: the likeliest kind of difference held against the kinds that people named."""
+"""Kind metrics: the likeliest kind of difference compared with the kinds that annotators named."""
 
 from collections.abc import Sequence
 from dataclasses import dataclass
@@ -7,19 +7,19 @@ from typing import Any
 
 from pipeline.gaps.kind_model import KINDS, likeliest
 
-_PLAIN = "scope"  # what a reader without a model would always say
+_BASELINE = "scope"  # the commonest kind; the baseline always predicts it
 _BINS = 10
 
 
 @dataclass(frozen=True, slots=True)
-class Judged:
-    """How people voted on two clauses, and what a model made of them.
+class KindPrediction:
+    """The annotators' votes on two clauses, and a model's prediction.
 
     Attributes:
         group: the gold set.
         votes: kind → its share of the votes, of those that got any.
         chances: kind → its probability.
-        shares: kind → its share among what the model was fitted to.
+        shares: kind → its share among the training examples.
     """
 
     group: str
@@ -28,38 +28,38 @@ class Judged:
     shares: dict[str, float]
 
 
-def figures(found: Sequence[Judged]) -> dict[str, Any]:
+def figures(predictions: Sequence[KindPrediction]) -> dict[str, Any]:
     """The ratios, by the names that reports use.
 
     Returns:
         `right`: the share whose likeliest kind is among those named; `always scope`: the same for the
-        plain way; `macro F1`: the mean over kinds; `log loss` in nats, and that of always giving the
+        baseline; `macro F1`: the mean over kinds; `log loss` in nats, and that of always predicting the
         kinds' `shares`; `kinds`: precision, recall and F1 of each kind, and how many named it.
     """
-    by_kind = {kind: _of_kind(kind, found) for kind in KINDS}
-    count = len(found) or 1
+    by_kind = {kind: _of_kind(kind, predictions) for kind in KINDS}
+    count = len(predictions) or 1
     ratios = {
-        "right": sum(likeliest(each.chances) in each.votes for each in found) / count,
-        f"always {_PLAIN}": sum(_PLAIN in each.votes for each in found) / count,
+        "right": sum(likeliest(each.chances) in each.votes for each in predictions) / count,
+        f"always {_BASELINE}": sum(_BASELINE in each.votes for each in predictions) / count,
         "macro F1": sum(row["F1"] for row in by_kind.values()) / len(KINDS),
-        "log loss": sum(_loss(each.votes, each.chances) for each in found) / count,
-        "log loss of shares": sum(_loss(each.votes, each.shares) for each in found) / count,
+        "log loss": sum(_loss(each.votes, each.chances) for each in predictions) / count,
+        "log loss of shares": sum(_loss(each.votes, each.shares) for each in predictions) / count,
     }
     return {
-        "links": len(found),
+        "links": len(predictions),
         **{name: round(value, 4) for name, value in ratios.items()},
         "kinds": by_kind,
     }
 
 
-def _of_kind(kind: str, found: Sequence[Judged]) -> dict[str, float]:
-    told = [each for each in found if likeliest(each.chances) == kind]
-    right = sum(kind in each.votes for each in told)
-    named = sum(kind in each.votes for each in found)
+def _of_kind(kind: str, predictions: Sequence[KindPrediction]) -> dict[str, float]:
+    predicted = [each for each in predictions if likeliest(each.chances) == kind]
+    right = sum(kind in each.votes for each in predicted)
+    named = sum(kind in each.votes for each in predictions)
     ratios = {
-        "precision": right / len(told) if told else 0.0,
+        "precision": right / len(predicted) if predicted else 0.0,
         "recall": right / named if named else 0.0,
-        "F1": 2 * right / (len(told) + named) if told or named else 0.0,
+        "F1": 2 * right / (len(predicted) + named) if predicted or named else 0.0,
     }
     return {name: round(value, 4) for name, value in ratios.items()} | {"named": named}
 
@@ -68,10 +68,16 @@ def _loss(votes: dict[str, float], chances: dict[str, float]) -> float:
     return -sum(vote * log(max(chances.get(kind, 0.0), 1e-9)) for kind, vote in votes.items())
 
 
-def reliability(found: Sequence[Judged]) -> list[tuple[float, float, int]]:
-    """In ten bins of the likeliest kind's probability: its mean, the mean vote for it, how many."""
+def reliability(predictions: Sequence[KindPrediction]) -> list[tuple[float, float, int]]:
+    """The reliability curve in ten bins of the likeliest kind's probability.
+
+    scikit-learn's calibration_curve takes truth of two classes; votes are shares.
+
+    Returns:
+        (mean probability, mean vote for that kind, number of predictions) of each bin that has any.
+    """
     bins: dict[int, list[tuple[float, float]]] = {}
-    for each in found:
+    for each in predictions:
         kind = likeliest(each.chances)
         chance = each.chances[kind]
         place = min(int(chance * _BINS), _BINS - 1)

@@ -1,25 +1,27 @@
-"""Fitting: the readings of the matcher, fitted to pairs of documents that people aligned.
+"""Training of the match model on pairs of documents whose articles people aligned.
 
-Every probability that a threshold or the reliability curve is taken from comes from a model that had
-not seen the pair's documents: pairs are held out whole, never single articles.
+Every probability that a threshold or the reliability curve is taken from comes from a model fitted without
+the pair's documents: pairs are held out whole, never single articles.
 """
 
-from collections.abc import Sequence
+from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 
 import numpy as np
 from scipy import sparse
+from scipy.special import expit
+from sklearn.calibration import calibration_curve
+from sklearn.model_selection import PredefinedSplit
 
-from pipeline.alignment import context_features, match_model
-from pipeline.alignment.match_model import Logistic, Model
-from pipeline.alignment.pair_features import Likeness
+from pipeline.alignment import context_features, pair_features
+from pipeline.alignment.match_model import LogisticModel, MatchModel
 from pipeline.core.settings import TRAINING
-from pipeline.evaluation.alignment_metrics import links_score
+from pipeline.evaluation.alignment_metrics import link_score
 from pipeline.evaluation.gold import COUNTERPART, PARTIAL, GoldPair, Labels
 from pipeline.similarity import regression, vectors
-from pipeline.similarity.pairwise import Array
+from pipeline.similarity.arrays import FloatArray
 from pipeline.similarity.provision_classes import ArticleClass
-from pipeline.similarity.reference_corpus import Background
+from pipeline.similarity.reference_corpus import ReferenceCorpus
 
 _FLOORS = tuple(round(0.1 + 0.05 * i, 2) for i in range(13))
 _TIES = (0.3, 0.4, 0.5, 0.6, 0.7, 0.8, 0.9, 1.0)
@@ -27,117 +29,144 @@ _BINS = 10
 
 
 @dataclass(frozen=True, slots=True)
-class Example:
-    """One pair of documents to learn from, with its features of the first reading."""
+class TrainingPair:
+    """A gold pair with its pair features, the input of the first regression."""
 
     pair: GoldPair
-    own: dict[str, Array]
+    pair_features: dict[str, FloatArray]
 
-    def both(self, score: Array) -> dict[str, Array]:
-        """The features of the second reading, given the first one's scores."""
-        return self.own | context_features.features(
+    def all_features(self, score: FloatArray) -> dict[str, FloatArray]:
+        """The features of the second regression, given the first one's log odds."""
+        return self.pair_features | context_features.features(
             score, self.pair.a.chapters, self.pair.b.chapters
         )
 
 
-def example(pair: GoldPair, known: Background, classes: list[ArticleClass]) -> Example:
-    """Compute what can be learnt from one pair."""
-    return Example(pair, Likeness(pair.a, pair.b, known, classes).features())
+def training_pair(
+    pair: GoldPair, reference: ReferenceCorpus, classes: list[ArticleClass]
+) -> TrainingPair:
+    """Compute the features of one gold pair."""
+    return TrainingPair(pair, pair_features.features(pair.a, pair.b, reference, classes))
 
 
-def fit(examples: Sequence[Example]) -> Model:
-    """Fit both readings, then choose the thresholds; examples in a fixed order give a fixed model.
+def fit(training_pairs: Sequence[TrainingPair]) -> MatchModel:
+    """Fit both regressions, then choose the thresholds; equal input gives an equal model.
 
-    At least two pairs of documents are needed. What `fit_search` finds is still to be filled in.
+    At least two pairs of documents are needed. `corpus` and `related` of the model are empty: they are
+    fitted by `fit_search`.
     """
-    scores = _held_out_scores(examples)
-    both = [each.both(score) for each, score in zip(examples, scores, strict=True)]
-    labels = [each.pair.labels for each in examples]
-    chances: list[Array] = [np.zeros(0)] * len(examples)
-    for kept, held in _folds(len(examples)):
-        model = _logistic([both[i] for i in kept], [labels[i] for i in kept])
-        for i in held:
-            chances[i] = match_model.probability(model.score(both[i]))
-    floor, tie = thresholds(chances, labels)
-    first = _logistic([each.own for each in examples], labels)
-    none = Logistic([], [], [], [], 0.0)
-    second = _logistic(both, labels)
-    return Model(first, second, none, none, floor, tie, reliability(chances, labels))
+    scores = _held_out_scores(training_pairs)
+    features = [
+        each.all_features(score) for each, score in zip(training_pairs, scores, strict=True)
+    ]
+    labels = [each.pair.labels for each in training_pairs]
+    probabilities: list[FloatArray] = [np.zeros(0)] * len(training_pairs)
+    for train, test in _folds(len(training_pairs)):
+        model = _logistic([features[i] for i in train], [labels[i] for i in train])
+        for i in test:
+            probabilities[i] = np.asarray(expit(model.log_odds(features[i])))
+    floor, tie = thresholds(probabilities, labels)
+    first = _logistic([each.pair_features for each in training_pairs], labels)
+    empty = LogisticModel([], [], [], [], 0.0)
+    second = _logistic(features, labels)
+    return MatchModel(first, second, empty, empty, floor, tie, reliability(probabilities, labels))
 
 
-def fit_search(names: Sequence[str], cells: Array, truth: Labels) -> Logistic:
-    """Fit the probability of a pair that was found by searching the corpus.
+def fit_search(names: Sequence[str], rows: FloatArray, labels: Labels) -> LogisticModel:
+    """Fit the probability of pairs of clauses found by searching the corpus.
 
     Args:
         names: of the features.
-        cells: shape (n, len(names)).
-        truth: the label of each.
+        rows: shape (n, len(names)).
+        labels: shape (n,).
     """
-    return _logistic([dict(zip(names, cells.T, strict=True))], [truth])
+    return _logistic([dict(zip(names, rows.T, strict=True))], [labels])
 
 
-def predict(model: Model, each: Example) -> Array:
-    """The probability of every pair of clauses of one example."""
-    return match_model.probability(model.second.score(each.both(model.first.score(each.own))))
+def predict(model: MatchModel, each: TrainingPair) -> FloatArray:
+    """The probability of every pair of clauses, shape (n_a, n_b)."""
+    score = model.first.log_odds(each.pair_features)
+    return np.asarray(expit(model.second.log_odds(each.all_features(score))))
 
 
-def _held_out_scores(examples: Sequence[Example]) -> list[Array]:
-    """First-reading scores, each from a model fitted without the fold that the example lies in."""
-    scores: list[Array] = [np.zeros(0)] * len(examples)
-    for kept, held in _folds(len(examples)):
-        model = _logistic([examples[i].own for i in kept], [examples[i].pair.labels for i in kept])
-        for i in held:
-            scores[i] = model.score(examples[i].own)
+def _held_out_scores(training_pairs: Sequence[TrainingPair]) -> list[FloatArray]:
+    """Log odds of the first regression, each from a model fitted without the pair's fold."""
+    scores: list[FloatArray] = [np.zeros(0)] * len(training_pairs)
+    for train, test in _folds(len(training_pairs)):
+        kept = [training_pairs[i] for i in train]
+        model = _logistic(
+            [each.pair_features for each in kept], [each.pair.labels for each in kept]
+        )
+        for i in test:
+            scores[i] = model.log_odds(training_pairs[i].pair_features)
     return scores
 
 
-def _folds(count: int) -> list[tuple[list[int], list[int]]]:
-    """(kept, held out) for each fold; every example is held out once."""
-    folds = min(TRAINING.folds, count)
-    held = [list(range(start, count, folds)) for start in range(folds)]
-    return [([i for i in range(count) if i not in fold], fold) for fold in held]
+def _folds(count: int) -> Iterator[tuple[list[int], list[int]]]:
+    """(training rows, test rows) of each fold: every nth pair, so that each fold has both gold sets.
+
+    KFold would cut the pairs into runs, of one gold set each.
+    """
+    folds = np.arange(count) % min(TRAINING.folds, count)
+    return ((train.tolist(), test.tolist()) for train, test in PredefinedSplit(folds).split())
 
 
-def _logistic(examples: Sequence[dict[str, Array]], labels: Sequence[Labels]) -> Logistic:
-    names = list(examples[0])
+def _logistic(features: Sequence[dict[str, FloatArray]], labels: Sequence[Labels]) -> LogisticModel:
+    """Fit a regression to all pairs of clauses of some pairs of documents."""
+    names = list(features[0])
     rows = np.concatenate(
-        [np.stack([e[n] for n in names], -1).reshape(-1, len(names)) for e in examples]
+        [np.stack([each[n] for n in names], -1).reshape(-1, len(names)) for each in features]
     )
     flat = np.concatenate([label.ravel() for label in labels])
     weight = np.where(flat == PARTIAL, TRAINING.partial, 1.0)
-    fitted = regression.logistic(rows, flat == COUNTERPART, weight, TRAINING.strength)
-    return Logistic(names, *fitted)
+    return LogisticModel(
+        names, *regression.logistic(rows, flat == COUNTERPART, weight, TRAINING.strength)
+    )
 
 
 def thresholds(
-    chances: Sequence[Array], labels: Sequence[Labels], ties: Sequence[float] = _TIES
+    probabilities: Sequence[FloatArray], labels: Sequence[Labels], ties: Sequence[float] = _TIES
 ) -> tuple[float, float]:
-    """The floor and tie with the best F1 over all pairs; the lower ones where several are equal."""
-    sparse_chances = [sparse.csr_matrix(chance) for chance in chances]
-    best, found = -1.0, (_FLOORS[0], ties[0])
+    """The floor and tie with the best F1 over all pairs; the lowest ones where several are equal.
+
+    Args:
+        probabilities: of each pair of documents, shape (n_a, n_b).
+        labels: likewise.
+        ties: to choose from.
+    """
+    matrices = [sparse.csr_matrix(probability) for probability in probabilities]
+    best_f1, best = -1.0, (_FLOORS[0], ties[0])
     for floor in _FLOORS:
         for tie in ties:
-            scored = [
-                links_score(vectors.links(chance, floor, tie), label)
-                for chance, label in zip(sparse_chances, labels, strict=True)
+            scores = [
+                link_score(vectors.links(matrix, floor, tie), label)
+                for matrix, label in zip(matrices, labels, strict=True)
             ]
-            f1 = sum(scored[1:], scored[0]).figures()["F1"]
-            if f1 > best:
-                best, found = f1, (floor, tie)
-    return found
+            f1 = sum(scores[1:], scores[0]).figures()["F1"]
+            if f1 > best_f1:
+                best_f1, best = f1, (floor, tie)
+    return best
 
 
 def reliability(
-    chances: Sequence[Array], labels: Sequence[Labels]
+    probabilities: Sequence[FloatArray], labels: Sequence[Labels]
 ) -> list[tuple[float, float, int]]:
-    """In ten bins of probability: the mean probability, the share of counterparts, how many pairs."""
-    chance = np.concatenate([c.ravel() for c in chances])
-    label = np.concatenate([y.ravel() for y in labels])
-    chance, true = chance[label != PARTIAL], label[label != PARTIAL] == COUNTERPART
-    found = []
-    for low in range(_BINS):
-        inside = (chance >= low / _BINS) & ((chance < (low + 1) / _BINS) | (low == _BINS - 1))
-        if inside.any():
-            mean, share = float(chance[inside].mean()), float(true[inside].mean())
-            found.append((round(mean, 4), round(share, 4), int(inside.sum())))
-    return found
+    """The reliability curve in ten equal bins of probability, partial pairs left out.
+
+    Args:
+        probabilities: of each pair of documents, shape (n_a, n_b).
+        labels: likewise.
+
+    Returns:
+        (mean probability, share of counterparts, number of pairs) of each bin that has pairs.
+    """
+    flat = np.concatenate([label.ravel() for label in labels])
+    probability = np.concatenate([each.ravel() for each in probabilities])[flat != PARTIAL]
+    truth = flat[flat != PARTIAL] == COUNTERPART
+    shares, means = calibration_curve(truth, probability, n_bins=_BINS)
+    edges = np.linspace(0, 1, _BINS + 1)[1:-1]  # as calibration_curve, which returns no counts
+    counts = np.bincount(np.searchsorted(edges, probability))
+    return [
+        (round(float(mean), 4), round(float(share), 4), int(count))
+        for mean, share, count in zip(means, shares, counts[counts > 0], strict=True)
+    ]

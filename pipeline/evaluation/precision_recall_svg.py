@@ -1,31 +1,39 @@
-"""Curve: precision against recall as an SVG picture, for the model and the plain ways."""
+"""Precision–recall curve as an SVG picture, for the model and the baselines."""
 
 from collections.abc import Mapping, Sequence
 from html import escape
 
 import numpy as np
+from sklearn.metrics import precision_recall_curve
 
-from pipeline.evaluation.cross_validation import Trial
+from pipeline.evaluation.cross_validation import PairResult
 from pipeline.evaluation.gold import COUNTERPART, PARTIAL
-from pipeline.similarity import regression
 
 _SIZE, _LEFT, _TOP = 420, 60, 24
 _COLOURS = ("#9b1c1c", "#1f4e79", "#5b6b3a", "#7a5c99")
-_DASHES = ("none", "6 3", "2 3", "8 3 2 3")  # told apart without colour
+_DASHES = ("none", "6 3", "2 3", "8 3 2 3")  # for readers who do not see the colours
 
 
-def points(trials: Sequence[Trial]) -> list[tuple[float, float]]:
-    """(recall, precision) of all pairs ranked by probability, partial ones left out, best first."""
-    chance = np.concatenate([trial.chance.ravel() for trial in trials])
-    label = np.concatenate([trial.pair.labels.ravel() for trial in trials])
-    kept = label != PARTIAL
-    return regression.precision_recall(label[kept] == COUNTERPART, chance[kept])
+def points(results: Sequence[PairResult]) -> list[tuple[float, float]]:
+    """(recall, precision) at every threshold, the highest first; partial pairs are left out."""
+    probability = np.concatenate([result.probability.ravel() for result in results])
+    label = np.concatenate([result.pair.labels.ravel() for result in results])
+    counted = label != PARTIAL
+    precision, recall, _ = precision_recall_curve(
+        label[counted] == COUNTERPART, probability[counted]
+    )
+    return list(zip(recall[::-1].tolist(), precision[::-1].tolist(), strict=True))[1:]
 
 
 def svg(
     curves: Mapping[str, list[tuple[float, float]]], marks: Mapping[str, tuple[float, float]]
 ) -> str:
-    """Draw curves, each with the point (recall, precision) that its asserted links reach."""
+    """Draw curves, each with the point that its asserted links reach.
+
+    Args:
+        curves: name → (recall, precision) at every threshold.
+        marks: name → (recall, precision) of the asserted links.
+    """
     width, height = _LEFT + _SIZE + 20, _TOP + _SIZE + 76 + 20 * len(curves)
     lines = [
         f'<svg xmlns="http://www.w3.org/2000/svg" viewBox="0 0 {width} {height}" role="img" '
@@ -64,13 +72,14 @@ def svg(
 
 
 def _place(recall: float, precision: float) -> tuple[float, float]:
+    """The point in the picture, in user units."""
     return round(_LEFT + recall * _SIZE, 1), round(_TOP + (1 - precision) * _SIZE, 1)
 
 
 def _thinned(curve: list[tuple[float, float]]) -> list[tuple[float, float]]:
-    """Points a hundredth of recall apart: the eye sees no more."""
-    found: list[tuple[float, float]] = []
+    """Points at least a hundredth of recall apart: more cannot be seen at this size."""
+    points: list[tuple[float, float]] = []
     for point in curve:
-        if not found or point[0] - found[-1][0] >= 0.01:
-            found.append(point)
-    return found
+        if not points or point[0] - points[-1][0] >= 0.01:
+            points.append(point)
+    return points

@@ -1,140 +1,177 @@
-"""Train: fit the models of alignment and of the kinds of difference; note how well they do.
+"""Training of the match model and of the model of kinds of difference, with the figures they reach.
 
-Reads   corpus/gold/*.json, and the rows built from the corpus that holds their documents
-Writes  corpus/gold/model.json, kinds.json and figures.json, docs/precision-recall.svg
+Reads   corpus/gold/*.json, and the rows of a build of the annotated texts
+Writes  corpus/models/match.json, kinds.json and figures.json, docs/images/precision-recall.svg
 
-What is noted was found by models that had not seen the pair they are scored on.
+The figures come from models fitted without the pair that they are scored on.
 """
 
 import json
 from collections import defaultdict
-from dataclasses import replace
+from dataclasses import dataclass, replace
 from pathlib import Path
 from typing import Any
 
 import numpy as np
 
 from pipeline.alignment import document_pairs, match_model
+from pipeline.alignment.document_pairs import DocumentTerms
 from pipeline.alignment.match_model import (
     CORPUS_FEATURES,
-    READINGS,
+    REGRESSIONS,
     RELATED_FEATURES,
-    Logistic,
+    LogisticModel,
     Matcher,
-    Model,
+    MatchModel,
+    clipped_logit,
 )
 from pipeline.core import jsonl
 from pipeline.core.paths import DATA, Workspace
-from pipeline.core.records import Clause, ClauseTopic, Document, DocumentPair, Tokens
+from pipeline.core.records import Clause, ClauseTopic, Document, DocumentPair, Tokens, document_of
 from pipeline.core.settings import ALIGNMENTS
 from pipeline.evaluation import cross_validation, evaluate, gold, kind_training, match_training
 from pipeline.evaluation.gold import GoldPair, Labels
-from pipeline.evaluation.kind_training import Example
+from pipeline.evaluation.kind_training import KindExample
+from pipeline.gaps import kind_model
 from pipeline.similarity import clause_index, document_features, reference_corpus, vectors
-from pipeline.similarity.clause_index import Units
-from pipeline.similarity.document_features import Reader
-from pipeline.similarity.pairwise import Array
+from pipeline.similarity.arrays import FloatArray
+from pipeline.similarity.clause_index import ClauseIndex
+from pipeline.similarity.document_features import FeatureExtractor
 
-_UNREAD = -99.0  # in place of log odds where the documents were not read
-_PICTURE = Path("docs/precision-recall.svg")
+_NO_SCORE = -99.0  # in place of log odds where two documents were not compared
+_PICTURE = Path("docs/images/precision-recall.svg")
 
 
 def run(work: Workspace) -> None:
-    """Fit, score by leaving each pair out, and write the model and its figures."""
-    known, tokens = reference_corpus.load(DATA / "background"), document_features.tokens(work)
-    reader = document_features.reader(work, tokens)
-    pairs = gold.read(DATA / "gold", work, reader)
-    examples = [match_training.example(pair, known, reader.classes) for pair in pairs]
-    read = match_training.fit(examples)
-    corpus, related = fit_search(work, pairs, Matcher(read, known, reader.classes), reader, tokens)
-    write(replace(read, corpus=corpus, related=related), evaluate.MODEL)
-    found = cross_validation.left_out(examples, work.jobs)
-    noted = evaluate.report(found, cross_validation.by_baselines(pairs, known), _PICTURE)
-    noted["kinds"] = fit_kinds(kind_training.examples(pairs, work, reader), evaluate.KINDS)
-    jsonl.write_lines(evaluate.FIGURES, [json.dumps(noted, ensure_ascii=False, indent=1) + "\n"])
+    """Fit, score by leave-one-out cross-validation, and write the models and their figures."""
+    reference = reference_corpus.load(DATA / "background")
+    tokens = document_features.read_tokens(work)
+    extractor = document_features.extractor(work, tokens)
+    pairs = gold.read(evaluate.GOLD, work, extractor)
+    training_pairs = [match_training.training_pair(p, reference, extractor.classes) for p in pairs]
+    model = match_training.fit(training_pairs)
+    matcher = Matcher(model, reference, extractor.classes)
+    corpus, related = fit_search(work, pairs, matcher, extractor, tokens)
+    write(replace(model, corpus=corpus, related=related), match_model.PATH)
+    results = cross_validation.leave_one_out(training_pairs, work.jobs)
+    baselines = cross_validation.by_baselines(pairs, reference)
+    figures = evaluate.report(results, baselines, _PICTURE)
+    examples = kind_training.examples(pairs, work, extractor)
+    figures["kinds"] = fit_kinds(examples, kind_model.PATH)
+    jsonl.write_lines(evaluate.FIGURES, [json.dumps(figures, ensure_ascii=False, indent=1) + "\n"])
 
 
-def fit_kinds(examples: list[Example], path: Path) -> dict[str, Any]:
-    """Write the model of the kinds of difference; returns what is noted of it."""
+def fit_kinds(examples: list[KindExample], path: Path) -> dict[str, Any]:
+    """Write the model of the kinds of difference; returns its figures."""
     kind_training.write(kind_training.fit(examples), path)
-    return evaluate.report_kinds(kind_training.judge(examples, kind_training.left_out(examples)))
+    models = kind_training.leave_one_out(examples)
+    return evaluate.report_kinds(kind_training.predict(examples, models))
 
 
 def fit_search(
-    work: Workspace, pairs: list[GoldPair], judge: Matcher, reader: Reader, tokens: list[Tokens]
-) -> tuple[Logistic, Logistic]:
-    """Learn how likely neighbours in the whole corpus are, alone and with a reading of their documents.
+    work: Workspace,
+    pairs: list[GoldPair],
+    matcher: Matcher,
+    extractor: FeatureExtractor,
+    tokens: list[Tokens],
+) -> tuple[LogisticModel, LogisticModel]:
+    """Fit the regressions for pairs of clauses found by searching the corpus.
 
-    What lies outside the gold pair's own document counts as no counterpart: of the documents that only
-    touch on common matters nearly nothing is.
+    Clauses outside the gold pair's own document count as no counterparts: in documents whose matters only
+    overlap, nearly none is one.
+
+    Args:
+        work: where the rows of the corpus are.
+        pairs: annotated.
+        matcher: with both regressions for documents that are compared.
+        extractor: computes the features of documents.
+        tokens: words of all unit clauses.
+
+    Returns:
+        The regression for documents that were not compared, and the one for related documents.
     """
     documents = jsonl.read(work.rows("documents"), Document)
     topics = jsonl.read(work.rows("topics"), ClauseTopic)
     clauses: dict[str, list[Clause]] = defaultdict(list)
     for clause in jsonl.read(work.rows("clauses"), Clause):
         clauses[clause.document_id].append(clause)
-    space = clause_index.gather(documents, tokens, topics, reader.lexicon, {}, reader.classes)
-    texts = document_pairs.gather(documents, tokens, reader.lexicon)
-    found = [_neighbours(pair, space, texts, clauses, judge, reader) for pair in pairs]
-    cells = np.concatenate([cells for cells, _ in found])
-    truth = np.concatenate([truth for _, truth in found])
-    read = cells[:, -1] > _UNREAD
+    search = _Search(
+        clause_index.build(documents, tokens, topics, extractor.lexicon, {}, extractor.classes),
+        document_pairs.document_terms(documents, tokens, extractor.lexicon),
+        clauses,
+        matcher,
+        extractor,
+    )
+    examples = [search.examples(pair) for pair in pairs]
+    features = np.concatenate([features for features, _ in examples])
+    labels = np.concatenate([labels for _, labels in examples])
+    is_scored = features[:, -1] > _NO_SCORE
     return (
-        match_training.fit_search(CORPUS_FEATURES, cells[:, :-1], truth),
-        match_training.fit_search(RELATED_FEATURES, cells[read], truth[read]),
+        match_training.fit_search(CORPUS_FEATURES, features[:, :-1], labels),
+        match_training.fit_search(RELATED_FEATURES, features[is_scored], labels[is_scored]),
     )
 
 
-def _neighbours(
-    pair: GoldPair,
-    space: Units,
-    texts: document_pairs.Texts,
-    clauses: dict[str, list[Clause]],
-    judge: Matcher,
-    reader: Reader,
-) -> tuple[Array, Labels]:
-    """The features and labels of all neighbours of one gold pair's a within the region of its b."""
-    a, b = (side.clauses[0].document_id for side in (pair.a, pair.b))
-    region = next(d.region_id for d in texts.documents if d.document_id == b)
-    left = [i for i, row in enumerate(space.tokens) if row.clause_id.startswith(a + "__")]
-    right = space.of({region})
-    similarity = clause_index.similarities(space, left, right, ALIGNMENTS.neighbours)
-    near = [p.document_b for p in _touching(a, texts, region, judge)]
-    odds = {}
-    for other in dict.fromkeys([b, *near]):
-        laid = pair.b if other == b else reader.read(clauses[other])
-        score = match_model.log_odds(judge.read(pair.a, laid).probability)
-        for i, j in np.ndindex(score.shape):
-            odds[pair.a.clauses[i].clause_id, laid.clauses[j].clause_id] = score[i, j]
-    labels = {
-        (pair.a.clauses[i].clause_id, pair.b.clauses[j].clause_id): pair.labels[i, j]
-        for i, j in np.ndindex(pair.labels.shape)
-    }
-    found = similarity.tocoo()
-    names = [
-        (space.tokens[left[i]].clause_id, space.tokens[right[j]].clause_id)
-        for i, j in zip(found.row, found.col, strict=True)
-    ]
-    read = np.array([odds.get(name, _UNREAD) for name in names], float)
-    columns: list[Array] = [found.data, *vectors.leads(similarity), read]
-    return np.stack(columns, axis=1), np.array([labels.get(name, 0) for name in names])
+@dataclass(frozen=True, slots=True)
+class _Search:
+    """The corpus in which the counterparts of gold pairs are searched."""
+
+    index: ClauseIndex
+    terms: DocumentTerms
+    clauses: dict[str, list[Clause]]  # by document
+    matcher: Matcher
+    extractor: FeatureExtractor
+
+    def examples(self, pair: GoldPair) -> tuple[FloatArray, Labels]:
+        """All similar clauses of one gold pair's a within the region of its b.
+
+        Returns:
+            Features, shape (n, len(RELATED_FEATURES)), and labels, shape (n,).
+        """
+        a, b = (side.clauses[0].document_id for side in (pair.a, pair.b))
+        region_id = next(d.region_id for d in self.terms.documents if d.document_id == b)
+        left = [i for i, row in enumerate(self.index.tokens) if document_of(row.clause_id) == a]
+        right = self.index.rows_of_regions({region_id})
+        similarity = clause_index.similarities(self.index, left, right, ALIGNMENTS.neighbours)
+        cells = similarity.tocoo()
+        ids = [
+            (self.index.tokens[left[i]].clause_id, self.index.tokens[right[j]].clause_id)
+            for i, j in zip(cells.row, cells.col, strict=True)
+        ]
+        log_odds = self._log_odds(pair, region_id)
+        labels = {
+            (pair.a.clauses[i].clause_id, pair.b.clauses[j].clause_id): pair.labels[i, j]
+            for i, j in np.ndindex(pair.labels.shape)
+        }
+        scores = np.array([log_odds.get(key, _NO_SCORE) for key in ids], float)
+        columns: list[FloatArray] = [cells.data, *vectors.leads(similarity), scores]
+        return np.stack(columns, axis=1), np.array([labels.get(key, 0) for key in ids])
+
+    def _log_odds(self, pair: GoldPair, region_id: str) -> dict[tuple[str, str], float]:
+        """Log odds by clause ids, for a with b and with every document of the region related to a."""
+        a, b = (side.clauses[0].document_id for side in (pair.a, pair.b))
+        log_odds = {}
+        for document_id in dict.fromkeys([b, *(p.document_b for p in self._related(a, region_id))]):
+            other = (
+                pair.b if document_id == b else self.extractor.extract(self.clauses[document_id])
+            )
+            score = clipped_logit(self.matcher.predict(pair.a, other).probability)
+            for i, j in np.ndindex(score.shape):
+                key = pair.a.clauses[i].clause_id, other.clauses[j].clause_id
+                log_odds[key] = float(score[i, j])
+        return log_odds
+
+    def _related(self, document_id: str, region_id: str) -> list[DocumentPair]:
+        """The documents of a region whose matters overlap with a document's."""
+        row = [document.document_id for document in self.terms.documents].index(document_id)
+        own, others = self.terms.select([row]), self.terms.in_regions({region_id})
+        pairs = document_pairs.correspondences(own, others, self.matcher.reference)
+        return [pair for pair in pairs if pair.kind == "related"]
 
 
-def _touching(
-    name: str, texts: document_pairs.Texts, region: str, judge: Matcher
-) -> list[DocumentPair]:
-    """The documents of a region that a document only touches on."""
-    place = [d.document_id for d in texts.documents].index(name)
-    own = document_pairs.Texts(
-        [texts.documents[place]], [texts.titles[place]], [texts.contents[place]]
-    )
-    found = document_pairs.choose(own, texts.of({region}), judge.background)
-    return [pair for pair in found if pair.kind == "related"]
-
-
-def write(model: Model, path: Path) -> None:
-    """Write a model as JSON, one reading a line."""
-    parts = {name: jsonl.as_dict(getattr(model, name)) for name in READINGS}
-    parts |= {name: getattr(model, name) for name in ("floor", "tie", "reliability")}
-    lines = [f" {json.dumps(key)}: {json.dumps(value)}" for key, value in parts.items()]
+def write(model: MatchModel, path: Path) -> None:
+    """Write a model as JSON, a line for each field."""
+    fields = {name: jsonl.as_dict(getattr(model, name)) for name in REGRESSIONS}
+    fields |= {name: getattr(model, name) for name in ("floor", "tie", "reliability")}
+    lines = [f" {json.dumps(key)}: {json.dumps(value)}" for key, value in fields.items()]
     jsonl.write_lines(path, ["{\n", ",\n".join(lines), "\n}\n"])

@@ -1,4 +1,4 @@
-"""Steps: who must do what, and by when, in a procedure: 申请 受理 审查 公示 决定 发证 拨付 备案."""
+"""Procedure steps: who must do what, and by when: 申请 受理 审查 公示 决定 发证 拨付 备案 审批."""
 
 import re
 from collections.abc import Iterator, Sequence
@@ -7,6 +7,7 @@ from typing import Any
 
 from pipeline.core.records import Measure
 
+LIMITS = ("adverb", "continues", "list", "piece", "receiver", "sentence")  # keys of [step_limits]
 _LINE = re.compile(r"[^\n]+")
 _SENTENCE = re.compile(r"[^。;\n]+")
 _ITEM = re.compile(r"\s*(?:\([一二三四五六七八九十\d]+\)|\d+[.、])")
@@ -20,7 +21,7 @@ _OFFICE = re.compile("[^,。;、和或]{0,14}?(?:部门|机构|局)")
 
 @dataclass(frozen=True, slots=True)
 class Department:
-    """Where a clause names a department, and its canonical name."""
+    """A department named in a clause: text[start:end]; `name` is its canonical name."""
 
     name: str
     start: int
@@ -29,7 +30,7 @@ class Department:
 
 @dataclass(frozen=True, slots=True)
 class Step:
-    """A step of a procedure: text[start:end]."""
+    """A step of a procedure: text[start:end], with its deadline and the department that takes it."""
 
     type: str
     start: int
@@ -39,10 +40,11 @@ class Step:
 
 
 @dataclass(frozen=True, slots=True)
-class Type:
-    """How a type of condition or step is worded.
+class TypeRule:
+    """A type of condition or step, and the expression that finds it.
 
-    `kinds` limits the quantities that a condition is of; of some steps the receiver is who acts.
+    `kinds` are the kinds of quantity that the condition may have, "" for none; all where it is empty.
+    `receiver` is set for steps that the receiver of a paper takes, not its sender.
     """
 
     name: str
@@ -53,9 +55,19 @@ class Type:
 
 @dataclass(frozen=True, slots=True)
 class StepRules:
-    """The kinds of steps in order, and what stands in their way."""
+    """The types of steps in order, and the expressions of `[step_limits]`.
 
-    types: list[Type]
+    Attributes:
+        types: the first that matches counts.
+        sentence: a sentence with this has no steps.
+        piece: a part of a sentence with this is no step.
+        list: a line that ends so leads a list whose items are no steps.
+        adverb: adverbials of time, in which verbs do not count.
+        continues: how a part begins that goes on with the subject of the part before.
+        receiver: before a department that is addressed and does not act.
+    """
+
+    types: list[TypeRule]
     sentence: re.Pattern[str]
     piece: re.Pattern[str]
     list: re.Pattern[str]
@@ -66,56 +78,64 @@ class StepRules:
 
 @dataclass(slots=True)
 class _Subject:
-    """Who acts, and the deadline last named, as a sentence is read on."""
+    """The department that acts, and the deadline last named, while a sentence is read on."""
 
     actor: str | None = None
     deadline: Measure | None = None
 
 
-def compile_types(entries: list[dict[str, Any]]) -> list[Type]:
-    """Compile `[[type]]` or `[[step]]` of the patterns file."""
+def compile_types(entries: list[dict[str, Any]]) -> list[TypeRule]:
+    """Compile `[[type]]` or `[[step]]` of the pattern file, checked before."""
     return [
-        Type(
-            row["name"], re.compile(row["pattern"]), frozenset(row.get("kinds", ())),
-            row.get("receiver", False),
+        TypeRule(
+            name=row["name"],
+            pattern=row["pattern"],
+            kinds=frozenset(row.get("kinds", ())),
+            receiver=row.get("receiver", False),
         )
         for row in entries
-    ]  # fmt: skip
+    ]
 
 
 def compile_steps(content: dict[str, Any]) -> StepRules:
-    """Compile `[[step]]` and `[step_limits]` of the patterns file."""
-    words = ("sentence", "piece", "list", "adverb", "continues", "receiver")
-    limits = [re.compile(content["step_limits"][word]) for word in words]
-    return StepRules(compile_types(content["step"]), *limits)
+    """Compile `[[step]]` and `[step_limits]` of the pattern file, checked before."""
+    return StepRules(compile_types(content["step"]), **content["step_limits"])
 
 
 def find(
     text: str, measures: Sequence[Measure], departments: Sequence[Department], rules: StepRules
 ) -> list[Step]:
-    """The steps of a folded clause in reading order."""
-    if not any(kind.pattern.search(text) for kind in rules.types):
+    """The steps of a clause in reading order.
+
+    Args:
+        text: of the clause, folded.
+        measures: of the clause.
+        departments: that the clause names.
+        rules: of the pattern file.
+    """
+    if not any(type_.pattern.search(text) for type_ in rules.types):
         return []
-    found: list[Step] = []
-    for sentence in _sentences(text, rules):
-        found += _sentence(text, sentence, measures, departments, rules)
-    return found
+    return [
+        step
+        for sentence in _sentences(text, rules)
+        for step in _steps(text, sentence, measures, departments, rules)
+    ]
 
 
 def _sentences(text: str, rules: StepRules) -> Iterator[tuple[int, int]]:
-    """The sentences that can tell of a procedure: no penalties, and no items of a list of duties."""
-    barred = False
+    """The sentences that may contain steps: no penalties, and no items of a list of duties."""
+    excluded = False
     for line in _LINE.finditer(text):
         if not _ITEM.match(line[0]):
-            barred = bool(rules.list.search(line[0].rstrip()))
-        elif barred:
+            excluded = bool(rules.list.search(line[0].rstrip()))
+        elif excluded:
             continue
         for sentence in _SENTENCE.finditer(text, *line.span()):
             if not rules.sentence.search(sentence[0]):
                 yield sentence.span()
 
 
-def _sentence(
+def _steps(
     text: str,
     span: tuple[int, int],
     measures: Sequence[Measure],
@@ -129,68 +149,70 @@ def _sentence(
         named = [d for d in departments if start <= d.start < end]
         times = [m for m in due if start <= m.start < end]
         if not rules.continues.match(plain[start:end]) and not times:
-            subject = _Subject()  # another speaks: no deadline and no subject goes over
-        hit = _first(plain, start, end, rules)
-        own = _actor(plain, start, hit[1].start() if hit else end, named, rules)
-        other = "由" in plain[start:end] or (named and not hit)
+            subject = _Subject()  # a new subject: neither deadline nor department is carried over
+        step = _first(plain, start, end, rules)
+        own = _actor(plain, start, step[1].start() if step else end, named, rules)
+        other = "由" in plain[start:end] or (named and not step)
         subject.actor = own or (None if other else subject.actor)
-        if hit:
-            kind, found = hit
-            times = [m for m in times if m.start < found.start() or kind.name == "公示"]
-            subject.deadline = times[-1] if times else subject.deadline
-            due_by, who = subject.deadline, subject.actor
-            if kind.receiver:  # a deadline binds who sends, not who decides
-                due_by = times[-1] if times else None
-                who = None if times else _receiver(named, found)
-            yield Step(kind.name, start, end, due_by, who)
-        else:
-            subject.deadline = times[-1] if times else subject.deadline
+        if step:
+            type_, verb = step
+            times = [m for m in times if m.start < verb.start() or type_.name == "公示"]
+        subject.deadline = times[-1] if times else subject.deadline
+        if step:
+            deadline, actor = subject.deadline, subject.actor
+            if type_.receiver:  # a deadline binds the sender, not the department that decides
+                deadline = times[-1] if times else None
+                actor = None if times else _receiver(named, verb)
+            yield Step(type_.name, start, end, deadline, actor)
 
 
 def _without_adverbs(text: str, span: tuple[int, int], rules: StepRules) -> str:
     """The text with 自受理之日起 and the like blanked: the verbs in them are no steps."""
-    sentence = rules.adverb.sub(lambda hit: "＿" * len(hit[0]), text[slice(*span)])
+    sentence = rules.adverb.sub(lambda match: "＿" * len(match[0]), text[slice(*span)])
     return text[: span[0]] + sentence + text[span[1] :]
 
 
 def _pieces(text: str, span: tuple[int, int]) -> Iterator[tuple[int, int]]:
     """The parts of a sentence that can hold one step each."""
     for piece in _PIECE.finditer(text, *span):
-        mark = _MARK.match(text, piece.start(), piece.end())
-        start = mark.end() if mark else piece.start()
-        for cut in _NEXT.finditer(text, start + 4, max(start + 4, piece.end() - 3)):
-            yield start, cut.start()
-            start = cut.start()
+        marker = _MARK.match(text, piece.start(), piece.end())
+        start = marker.end() if marker else piece.start()
+        for conjunction in _NEXT.finditer(text, start + 4, max(start + 4, piece.end() - 3)):
+            yield start, conjunction.start()
+            start = conjunction.start()
         if text[start : piece.end()].strip():
             yield start, piece.end()
 
 
-def _first(text: str, start: int, end: int, rules: StepRules) -> tuple[Type, re.Match[str]] | None:
+def _first(
+    text: str, start: int, end: int, rules: StepRules
+) -> tuple[TypeRule, re.Match[str]] | None:
+    """The first type of step that text[start:end] is of, and the match of its verb."""
     if rules.piece.search(text[start:end]):
         return None
-    for kind in rules.types:
-        if hit := kind.pattern.search(text, start, end):
-            return kind, hit
+    for type_ in rules.types:
+        if verb := type_.pattern.search(text, start, end):
+            return type_, verb
     return None
 
 
 def _actor(
     text: str, start: int, verb: int, named: Sequence[Department], rules: StepRules
 ) -> str | None:
-    """The department that the piece has as its subject."""
+    """The department that is the subject of the part of a sentence, before its verb."""
     for department in named:
         before = text[start : department.start]
         if department.start <= verb + 2 and not rules.receiver.search(before):
-            return None if _is_of(text, department) else department.name
+            return None if _is_owner(text, department) else department.name
     return None
 
 
-def _receiver(named: Sequence[Department], found: re.Match[str]) -> str | None:
-    """The department that a paper is sent to for it to act."""
-    inside = [d for d in named if found.start() <= d.start and d.end <= found.end()]
-    return inside[0].name if len(inside) == 1 and not _is_of(found.string, inside[0]) else None
+def _receiver(named: Sequence[Department], verb: re.Match[str]) -> str | None:
+    """The department to which a paper is sent for it to act."""
+    inside = [d for d in named if verb.start() <= d.start and d.end <= verb.end()]
+    return inside[0].name if len(inside) == 1 and not _is_owner(verb.string, inside[0]) else None
 
 
-def _is_of(text: str, department: Department) -> bool:
-    """Whether a 人民政府 only says whose the office after it is, one that we have no name for."""
+def _is_owner(text: str, department: Department) -> bool:
+    """Whether a 人民政府 only qualifies the office named after it, which has no canonical name."""
     return department.name == "人民政府" and bool(_OFFICE.match(text, department.end))

@@ -3,8 +3,8 @@
 Reads   build/clauses.jsonl → build/tokens.jsonl, corpus/patterns/
 Writes  build/provisions.jsonl
 
-Every value keeps its quote. The leading value of a label is the one that the clause names most
-often; ties go to the earlier in the pattern file.
+Every value keeps its quote. The value of a column is the one that the clause names most often; ties go
+to the earlier in the pattern file.
 """
 
 import json
@@ -14,7 +14,7 @@ from pipeline.core import jsonl
 from pipeline.core.paths import DATA, Workspace
 from pipeline.core.records import Provision
 from pipeline.language import lexicon
-from pipeline.language.tagger import LABELS, Span, Tagger
+from pipeline.language.tagger import LABELS, TaggedSpan, Tagger
 
 
 def run(work: Workspace) -> None:
@@ -30,25 +30,26 @@ def run(work: Workspace) -> None:
 
 
 def provision(clause_id: str, words: list[str], tagger: Tagger) -> Provision:
-    """What one clause does, with the quotes that say so."""
+    """What one clause does, with the words that show it.
+
+    Args:
+        clause_id: of the clause.
+        words: of the clause; they join to its text.
+        tagger: with the patterns of instruments, modalities, beneficiaries and departments.
+    """
     text, spans = "".join(words), tagger.spans(words)
-    evidence = [
-        {
-            "label": s.label,
-            "value": s.value,
-            "start": s.start,
-            "end": s.end,
-            "quote": text[s.start : s.end],
-        }
-        for s in spans
-    ]
+    evidence = [jsonl.as_dict(span) | {"quote": text[span.start : span.end]} for span in spans]
     leading = {label: _leading(spans, label, tagger.order) for label in LABELS}
     return Provision(
-        clause_id, leading["instrument"], leading["modality"], leading["beneficiary"],
-        leading["department"], evidence,
-    )  # fmt: skip
+        clause_id,
+        leading["instrument"],
+        leading["modality"],
+        leading["beneficiary"],
+        leading["department"],
+        evidence,
+    )
 
 
-def _leading(spans: list[Span], label: str, order: dict[str, int]) -> str | None:
+def _leading(spans: list[TaggedSpan], label: str, order: dict[str, int]) -> str | None:
     counts = Counter(span.value for span in spans if span.label == label)
     return min(counts, key=lambda value: (-counts[value], order[value]), default=None)

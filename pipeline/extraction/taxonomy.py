@@ -1,4 +1,4 @@
-"""Taxonomy: the topics that policy is sorted into, from corpus/topics.toml."""
+"""Taxonomy: the topics that clauses are classified into, read from corpus/topics.toml."""
 
 from dataclasses import dataclass
 from pathlib import Path
@@ -6,14 +6,19 @@ from typing import Any
 
 from pipeline.core import toml_files
 from pipeline.core.errors import CorpusError
+from pipeline.core.schema import Keys, each
 from pipeline.language.normalization import fold
 
-DECIDING = 3  # total weight that puts a clause into a topic
+DECIDING = 3  # total weight of keywords from which on a clause is in a topic
 
 
 @dataclass(frozen=True, slots=True)
 class Topic:
-    """A field of policy; keywords carry weights 3 (decides), 2 (strong), 1 (supports)."""
+    """A field of policy.
+
+    `keywords` are folded term → weight: 3 decides, 2 is strong, 1 only supports. `exclude` are folded
+    terms in which a keyword does not count. `departments` are region → departments in charge.
+    """
 
     topic_id: str
     name: str
@@ -24,7 +29,7 @@ class Topic:
     departments: dict[str, list[str]]
 
     def matches(self, text: str) -> dict[str, int]:
-        """How often each keyword stands in a folded text, excluded terms cut out first."""
+        """Keyword → how often it occurs in a folded text, excluded terms cut out first."""
         for term in self.exclude:
             text = text.replace(term, "\0")
         return {term: text.count(term) for term in self.keywords if term in text}
@@ -38,35 +43,48 @@ class Topic:
 def load(path: Path, regions: set[str]) -> dict[str, Topic]:
     """Read the topics in file order.
 
+    Args:
+        path: the file.
+        regions: codes of all regions.
+
     Raises:
         CorpusError: an entry of the wrong form, an unknown parent or region, a wrong weight.
     """
-    keys: dict[str, type] = {"id": str, "name": str, "parent": str, "definition": str, "keywords": list,
-            "exclude": list, "departments": dict}  # fmt: skip
+    keys: Keys = {
+        **dict.fromkeys(("id", "name", "parent", "definition"), str),
+        "keywords": _keywords,
+        "exclude": each(str),
+        "departments": dict,
+    }
     topics: dict[str, Topic] = {}
     for row in toml_files.entries(path, "topic", keys, {"id", "name", "definition", "keywords"}):
         where, parent = f"{path} [{row['id']}]", row.get("parent")
         if parent is not None and parent not in topics:
             raise CorpusError(where, f"上级主题 {parent!r} 不在前面", "先写上级，再写下级")
-        for region in row.get("departments", {}).keys() - regions:
-            raise CorpusError(
-                where, f"departments 中有未知地区 {region!r}", "写 corpus/regions.toml 中有的代码"
-            )
+        departments = row.get("departments", {})
+        for region in departments.keys() - regions:
+            found = f"departments 中有未知地区 {region!r}"
+            raise CorpusError(where, found, "写 corpus/regions.toml 中有的代码")
         topics[row["id"]] = Topic(
-            row["id"], row["name"], parent, row["definition"], _keywords(where, row),
-            [fold(term) for term in row.get("exclude", [])], row.get("departments", {}),
-        )  # fmt: skip
+            row["id"],
+            row["name"],
+            parent,
+            row["definition"],
+            row["keywords"],
+            [fold(term) for term in row.get("exclude", [])],
+            departments,
+        )
     return topics
 
 
-def _keywords(where: str, row: dict[str, Any]) -> dict[str, int]:
+def _keywords(where: str, key: str, value: Any) -> dict[str, int]:
+    """The kind of a list of keywords: folded term → weight."""
     keywords: dict[str, int] = {}
-    for entry in row["keywords"]:
-        if not isinstance(entry, dict) or set(entry) != {"term", "weight"}:
-            raise CorpusError(
-                where, f"keywords 中的 {entry!r}", '写成 {term = "居住证积分", weight = 3}'
-            )
-        term, weight = fold(entry["term"]), entry["weight"]
+    for keyword in each(object)(where, key, value):
+        if not isinstance(keyword, dict) or set(keyword) != {"term", "weight"}:
+            found, fix = f"{key} 中的 {keyword!r}", '写成 {term = "居住证积分", weight = 3}'
+            raise CorpusError(where, found, fix)
+        term, weight = fold(keyword["term"]), keyword["weight"]
         if weight not in (1, 2, 3):
             raise CorpusError(where, f"{term} 的 weight = {weight!r}", "只能是 1、2、3")
         if term in keywords:

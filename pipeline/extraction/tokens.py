@@ -13,12 +13,12 @@ from pipeline.language import lexicon
 
 
 def run(work: Workspace) -> None:
-    """Cut the unit clauses of every document that changed."""
-    words = lexicon.load(DATA / "lexicon")
+    """Segment the unit clauses of every document that changed."""
+    segmenter = lexicon.load(DATA / "lexicon")
 
     def compute(lines: list[str]) -> list[Tokens]:
         clauses = [json.loads(line) for line in lines]
-        return [Tokens(c["clause_id"], words.cut(c["text"])) for c in clauses if c["is_unit"]]
+        return [Tokens(c["clause_id"], segmenter.cut(c["text"])) for c in clauses if c["is_unit"]]
 
     fresh, kept = jsonl.per_document(work.rows("clauses"), work.rows("tokens"), compute)
     print(f"tokens: {fresh} 件新切，{kept} 件未变")

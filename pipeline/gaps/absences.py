@@ -1,4 +1,4 @@
-"""Absences: a clause of one side without counterpart in force at the other side's own level.
+"""Absences: a clause of one side with no counterpart in force at the other region's own level.
 
 Missing is a claim about this corpus, never about the world: 未查得, not 没有. It says what was searched
 for, what the corpus covers, and what came nearest.
@@ -9,12 +9,12 @@ from typing import Any
 
 from pipeline.core import comparisons, regions
 from pipeline.core.gap_records import Coverage, Gap, Layer
-from pipeline.core.records import Alignment
+from pipeline.core.records import ASSERTED, Alignment
 from pipeline.core.settings import GAPS
 from pipeline.gaps import instruments, severity, summaries
 from pipeline.gaps.differences import Pairing
-from pipeline.gaps.evidence import Quote
-from pipeline.gaps.stacks import ASSERTED, others
+from pipeline.gaps.quotations import Quote
+from pipeline.gaps.stacks import others
 
 _TANGIBLE = ("award", "fee", "fine", "price", "points", "share", "deadline", "validity")
 _UNCOUNTED = 0.7
@@ -42,35 +42,54 @@ class Lookup:
         if past and any(row.status in ASSERTED for row in self.near):
             return None  # both sides are known, and this one's term is over: nothing is missing
         grade, found = ("expired", None) if past else self._grade()
-        topic, quote, close = (
-            known.topics[clause][0].topic_id,
-            known.quote(clause),
-            self._close(found),
-        )
-        sure = GAPS.alone * (
-            1 - (close[0].confidence if close and grade == "not_in_corpus" else 0.0)
-        )
+        topic, quote = known.topics[clause][0].topic_id, known.quote(clause)
+        close = self._close(found)
+        rival = close[0].confidence if close and grade == "not_in_corpus" else 0.0
+        sure = GAPS.alone * (1 - rival)
         provision, doubt = known.provisions[clause], known.doubt(clause, on)
         factors = severity.factors(
-            self._size(), "lapsed" if past else grade, provision.beneficiary, sure,
+            self._size(),
+            "lapsed" if past else grade,
+            provision.beneficiary,
+            sure,
             bool(doubt) or any(known.later_wording(c, on) for c in (clause, found) if c),
-        )  # fmt: skip
+        )
         coverage = known.coverage(self.searched, topic, on)
-        alone = past or grade in ("not_in_corpus", "excluded")
-        plain = alone and not self._within()  # else the gap with what was found tells
-        missing = self.kind == "missing"
         return Gap(
-            **self._sides(), topic_id=topic, grade=grade, level="own",
-            favours=instruments.favours(provision, known.main(clause), missing) if plain else "unclear",
-            severity=severity.severity(factors), factors=factors, confidence=round(sure, 4),
+            **self._sides(),
+            topic_id=topic,
+            grade=grade,
+            level="own",
+            favours=self._favours(past or grade in ("not_in_corpus", "excluded")),
+            severity=severity.severity(factors),
+            factors=factors,
+            confidence=round(sure, 4),
             summary=self._summary(quote, grade, found, doubt, coverage),
-            instrument=provision.instrument, beneficiary=provision.beneficiary,
-            evidence=[("a" if missing else "b", *quote)],
+            instrument=provision.instrument,
+            beneficiary=provision.beneficiary,
+            evidence=[("a" if self.kind == "missing" else "b", *quote)],
             nearest=[(others(r, clause), r.similarity, r.confidence) for r in close],
-            stack=self.stack, terms=self.pairing.contexts.telling(clause, GAPS.terms), coverage=coverage,
-            records=[i for region in self.searched for i in known.searches.get((region, topic), [])],
-            left_out=[fact for region, fact in self._left_out()],
-        )  # fmt: skip
+            stack=self.stack,
+            coverage=coverage,
+            **self._search(topic),
+        )
+
+    def _favours(self, alone: bool) -> str:
+        """Whom the absence favours; where it is not `alone`, the gap with the other clause tells."""
+        if not alone or self._within():
+            return "unclear"
+        known, clause = self.pairing.evidence, self.clause_id
+        missing = self.kind == "missing"
+        return instruments.favours(known.provisions[clause], known.main_text(clause), missing)
+
+    def _search(self, topic: str) -> dict[str, Any]:
+        """What was searched for, and the search records and unused facts that bear on it."""
+        searches = self.pairing.evidence.searches
+        return {
+            "terms": self.pairing.contexts.telling(self.clause_id, GAPS.terms),
+            "records": [i for region in self.searched for i in searches.get((region, topic), [])],
+            "left_out": [fact for region, fact in self._left_out()],
+        }
 
     def _within(self) -> bool:
         """Whether the clause is of a region that the target lies in: its rules may hold there by themselves."""
@@ -89,12 +108,16 @@ class Lookup:
         a, b = (self.clause_id, None) if self.kind == "missing" else (None, self.clause_id)
         return {
             "gap_id": f"{comparisons.prefix(comparison, moment)}__{self.kind}__{self.clause_id}",
-            "comparison_id": comparison.comparison_id, "kind": self.kind, "as_of": moment.as_of,
-            "clause_a": a, "clause_b": b,
-            "state_a": state if a else None, "state_b": state if b else None,
+            "comparison_id": comparison.comparison_id,
+            "kind": self.kind,
+            "as_of": moment.as_of,
+            "clause_a": a,
+            "clause_b": b,
+            "state_a": state if a else None,
+            "state_b": state if b else None,
             "department_a": known.departments(a, comparison.baseline_region, topic),
             "department_b": known.departments(b, comparison.target_region, topic),
-        }  # fmt: skip
+        }
 
     def _size(self) -> float:
         """How surely the clause is of its topic; less where it names nothing that could be counted."""
@@ -123,10 +146,11 @@ class Lookup:
         """What a person called the same thing under another name."""
         rows = [row for row in self.near if row.status not in ASSERTED]
         return [
-            others(row, self.clause_id) for row in rows
+            others(row, self.clause_id)
+            for row in rows
             if (pair := self.pairing.experts.get((row.clause_a, row.clause_b)))
             and pair.verdict == "other_name"
-        ]  # fmt: skip
+        ]
 
     def _left_out(self) -> list[tuple[str, str]]:
         found = self.pairing.evidence.left_out.get(self.clause_id, [])
@@ -136,14 +160,18 @@ class Lookup:
         """What came nearest and counted on the day, asserted or not; what the grade rests on first."""
         known, on = self.pairing.evidence, self.pairing.moment.as_of
         shown = [
-            row for row in self.near
+            row
+            for row in self.near
             if known.in_force(other := others(row, self.clause_id), on) or known.lapsed(other, on)
-        ]  # fmt: skip
+        ]
         shown.sort(
             key=lambda row: (
-                others(row, self.clause_id) != found, -row.confidence, -row.similarity, row.alignment_id
+                others(row, self.clause_id) != found,
+                -row.confidence,
+                -row.similarity,
+                row.alignment_id,
             )
-        )  # fmt: skip
+        )
         return shown[: GAPS.nearest]
 
     def _summary(

@@ -3,6 +3,7 @@
 import re
 from collections.abc import Callable
 from dataclasses import dataclass
+from typing import Any
 
 from pipeline.alignment.expert_pairs import ExpertPair
 from pipeline.core import comparisons
@@ -118,18 +119,34 @@ class Pairing:
         ]
         values = pair.values or (None, None)
         return self._gap(
-            row, kind, detail, severity.size(pair),
+            row,
+            kind,
+            detail,
+            severity.size(pair),
             (expert and expert.favours) or favours,
             summaries.amount(kind, pair, sides, names, expert.note if expert else None),
-            evidence, stack,
-            attribute=pair.attribute, value_a=values[0], value_b=values[1],
-            unit=pair.a.unit if pair.values else None, ratio=pair.ratio, basis=pair.basis,
-        )  # fmt: skip
+            evidence,
+            stack,
+            attribute=pair.attribute,
+            value_a=values[0],
+            value_b=values[1],
+            unit=pair.a.unit if pair.values else None,
+            ratio=pair.ratio,
+            basis=pair.basis,
+        )
 
     def _gap(
-        self, row: Alignment, kind: str, detail: str, size: float, favours: str, told: str,
-        quotes: list[tuple[str, str, int, int, str]], stack: list[Layer], **values: object,
-    ) -> Gap:  # fmt: skip
+        self,
+        row: Alignment,
+        kind: str,
+        detail: str,
+        size: float,
+        favours: str,
+        told: str,
+        quotes: list[tuple[str, str, int, int, str]],
+        stack: list[Layer],
+        **values: object,
+    ) -> Gap:
         known, on = self.evidence, self.moment.as_of
         topic, (a, b) = known.topic(row.clause_a), (row.clause_a, row.clause_b)
         provision = known.provisions[a]
@@ -140,19 +157,38 @@ class Pairing:
         level = "own" if known.region(b) == self.comparison.target_region else "upper"
         return Gap(
             gap_id=f"{comparisons.prefix(self.comparison, self.moment)}__{kind}__{a}__vs__{b}{detail}",
-            comparison_id=self.comparison.comparison_id, topic_id=topic, kind=kind, clause_a=a,
-            clause_b=b, alignment_id=row.alignment_id, level=level, favours=favours,
-            severity=severity.severity(factors), factors=factors,
+            comparison_id=self.comparison.comparison_id,
+            topic_id=topic,
+            kind=kind,
+            clause_a=a,
+            clause_b=b,
+            alignment_id=row.alignment_id,
+            level=level,
+            favours=favours,
+            severity=severity.severity(factors),
+            factors=factors,
             confidence=round(row.confidence * (severity.DOUBTFUL if doubtful else 1.0), 4),
             summary=f"{known.subject(a)}｜{told}{self._above(b, stack)}{self._wording(later)}"
             + (f"（{'；'.join(doubts)}。）" if doubts else ""),
-            as_of=on, state_a=known.state(a, on), state_b=known.state(b, on),
-            instrument=provision.instrument or known.provisions[b].instrument,
-            beneficiary=provision.beneficiary or known.provisions[b].beneficiary,
-            department_a=known.departments(a, self.comparison.baseline_region, topic),
-            department_b=known.departments(b, self.comparison.target_region, topic),
-            evidence=quotes, stack=stack, **values,  # type: ignore[arg-type]
-        )  # fmt: skip
+            evidence=quotes,
+            stack=stack,
+            **self._sides(a, b, topic),
+            **values,  # type: ignore[arg-type]
+        )
+
+    def _sides(self, a: str, b: str, topic: str | None) -> dict[str, Any]:
+        """The date, state and department of each side, instrument and beneficiary of either."""
+        known, on = self.evidence, self.moment.as_of
+        first, second = known.provisions[a], known.provisions[b]
+        return {
+            "as_of": on,
+            "state_a": known.state(a, on),
+            "state_b": known.state(b, on),
+            "instrument": first.instrument or second.instrument,
+            "beneficiary": first.beneficiary or second.beneficiary,
+            "department_a": known.departments(a, self.comparison.baseline_region, topic),
+            "department_b": known.departments(b, self.comparison.target_region, topic),
+        }
 
     def _above(self, clause_b: str, stack: list[Layer]) -> str:
         """What the other levels say beside the clause that the gap is about."""
@@ -192,9 +228,10 @@ def layer_words(evidence: Evidence, clause_id: str, state: str) -> str:
     start = evidence.forces[document_of(clause_id)].start
     past = f"（{start}起）" if state == "尚未施行" else f"（{state}）" if state in LAPSED else ""
     told = [
-        m for m in evidence.parts(clause_id)[0]
+        m
+        for m in evidence.parts(clause_id)[0]
         if m.role in ("award", "fee", "price", "points", "fine") and m.kind != "duration"
-    ]  # fmt: skip
+    ]
     if told:
         return "、".join(summaries.quantity(m) for m in told[:3]) + past
     return f"见《{evidence.document(clause_id).title}》{past}"

@@ -1,4 +1,4 @@
-"""Evidence: all that gaps are made from, by clause, and the words that prove them."""
+"""Evidence: the rows of earlier stages that gaps are computed from, by clause."""
 
 import re
 from collections import defaultdict
@@ -26,28 +26,35 @@ from pipeline.core.records import (
 )
 from pipeline.extraction import taxonomy
 from pipeline.extraction.taxonomy import Topic
-from pipeline.gaps import fact_natures
+from pipeline.gaps import fact_natures, quotations
+from pipeline.gaps.quotations import Quote
 from pipeline.similarity import provision_classes
 from pipeline.similarity.provision_classes import ArticleClass
 from pipeline.validity import force
 from pipeline.validity.force import Force
 
-GLANCE = 120  # characters of a clause that a reader takes in at a glance
-_CONDITION = "（条件："  # as digests write it
-_STOPS = "。；\n"
-_OPEN = re.compile(
-    "未查得|未查|未核|历史|可能|到期|期满"
-)  # a source's words that leave a rule's force open
-Quote = tuple[str, int, int, str]  # clause_id, start, end, words
+# Words by which a source leaves it open whether a rule is still in force.
+_DOUBTFUL = re.compile("未查得|未查|未核|历史|可能|到期|期满")
 Row = TypeVar("Row", Measure, Condition, ClauseTopic)
 
 
 @dataclass(frozen=True, slots=True)
 class Evidence:
-    """Rows of earlier stages by clause.
+    """Rows of earlier stages by clause id, where nothing else is said.
 
-    `held` are the clauses of each (region, topic), `searches` the ids of search records of the same;
-    `left_out` the region and id of facts that were not used, by the clause that they would answer.
+    Attributes:
+        regions: by region id.
+        documents: by document id.
+        forces: when each document is in force, by document id.
+        alignments: of a clause on either side.
+        words: of the unit clauses.
+        taxonomy: topics by topic id.
+        classes: of articles.
+        natures: of the clauses that carry a goal, a figure or background, no provision.
+        doubts: what the source of a fact says of its time, where that leaves its force open.
+        clauses_on_topic: ids of the clauses of each (region, topic).
+        searches: ids of the search records of each (region, topic).
+        left_out: (region, fact id) of facts that were not used, by the clause that they would answer.
     """
 
     regions: dict[str, Region]
@@ -64,12 +71,12 @@ class Evidence:
     classes: list[ArticleClass]
     natures: dict[str, str]
     doubts: dict[str, str]
-    held: dict[tuple[str, str], list[str]]
+    clauses_on_topic: dict[tuple[str, str], list[str]]
     searches: dict[tuple[str, str], list[str]]
     left_out: dict[str, list[tuple[str, str]]]
 
     def document(self, clause_id: str) -> Document:
-        """The document that a clause stands in."""
+        """The document of a clause."""
         return self.documents[document_of(clause_id)]
 
     def region(self, clause_id: str) -> str:
@@ -77,7 +84,7 @@ class Evidence:
         return self.document(clause_id).region_id
 
     def name(self, clause_id: str) -> str:
-        """The name of that region."""
+        """The name of a clause's region."""
         return self.regions[self.region(clause_id)].name
 
     def state(self, clause_id: str, on: str) -> str:
@@ -85,11 +92,11 @@ class Evidence:
         return self.forces[document_of(clause_id)].state(on)
 
     def in_force(self, clause_id: str, on: str) -> bool:
-        """Whether the clause counted on a day, as far as is known."""
+        """Whether the clause was in force on a day, or is not known not to have been."""
         return self.state(clause_id, on) in force.IN_FORCE
 
     def lapsed(self, clause_id: str, on: str) -> bool:
-        """Whether the clause's term was over on a day, or its levy suspended, with nothing in its place."""
+        """Whether the clause had expired or was suspended on a day, with nothing known to replace it."""
         return self.state(clause_id, on) in force.LAPSED
 
     def later_wording(self, clause_id: str, on: str) -> bool:
@@ -98,63 +105,54 @@ class Evidence:
         return wording is not None and wording > on
 
     def doubt(self, clause_id: str, on: str) -> str | None:
-        """What its source says of a clause's force that is not known to go on, on the newest day."""
+        """The source's words on a clause whose force is unknown; None before the newest day."""
         unknown = (
             self.state(clause_id, on) == "未知" and on >= self.forces[document_of(clause_id)].newest
         )
         return self.doubts.get(clause_id) if unknown else None
 
     def provides(self, clause_id: str) -> bool:
-        """Whether the clause gives, demands or rules something; a plan's goal or a figure does not."""
-        provision = self.provisions[clause_id]
-        telling = bool(provision.instrument or self.measures[clause_id])
-        return telling and clause_id not in self.natures
+        """Whether the clause has an instrument or a quantity and is no goal, figure or background."""
+        if clause_id in self.natures:
+            return False
+        return bool(self.provisions[clause_id].instrument or self.measures[clause_id])
 
     def topic(self, clause_id: str) -> str | None:
-        """The topic that a clause lies in most surely; None where it lies in none of ours."""
-        found = self.topics.get(clause_id)
-        return found[0].topic_id if found else None
+        """The topic of a clause with the highest score; None outside our topics."""
+        topics = self.topics.get(clause_id)
+        return topics[0].topic_id if topics else None
 
     def subject(self, clause_id: str) -> str:
-        """What a clause is about: its heading, or its document and path."""
+        """The subject of a clause: its heading, or its document and path."""
         clause = self.clauses[clause_id]
         return clause.heading or f"《{self.document(clause_id).title}》{clause.path}"
 
-    def main(self, clause_id: str) -> str:
-        """The text of a clause without what a digest adds as its condition."""
-        return self.clauses[clause_id].text.split(_CONDITION)[0]
+    def main_text(self, clause_id: str) -> str:
+        """The text of a clause without the condition that a digest appends."""
+        return quotations.main_text(self.clauses[clause_id])
 
     def parts(self, clause_id: str) -> tuple[list[Measure], list[Measure]]:
-        """The measures of a clause: what it lays down, and what a digest adds as its condition."""
-        at = self.clauses[clause_id].text.find(_CONDITION)
-        measures = self.measures[clause_id]
-        return [m for m in measures if at < 0 or m.start < at], [
-            m for m in measures if 0 <= at <= m.start
-        ]
+        """The measures of a clause: those of its provision, and those of the condition of a digest."""
+        return quotations.parts(self.clauses[clause_id], self.measures[clause_id])
 
     def quote(self, clause_id: str) -> Quote:
-        """The words that prove a clause: the sentence of its first quantity, or its first one."""
-        clause, measures = self.clauses[clause_id], self.parts(clause_id)[0]
-        text, head = clause.text, 0
-        if clause.heading and (after := text.find(clause.heading)) >= 0:
-            head = after + len(clause.heading) + 1  # the heading is told apart as the subject
-        at = next((m.start for m in measures if m.start >= head), head)
-        start = max(head, *(text.rfind(stop, 0, at) + 1 for stop in _STOPS))
-        end = min(
-            [found + 1 for stop in _STOPS if (found := text.find(stop, at)) >= 0] + [len(text)]
-        )
-        while text[start].isspace():
-            start += 1
-        words = text[start : min(end, start + GLANCE)].rstrip()
-        return clause_id, start, start + len(words), words
+        """The sentence of a clause that is quoted as evidence."""
+        return quotations.quote(self.clauses[clause_id], self.parts(clause_id)[0])
 
-    def coverage(self, names: Iterable[str], topic: str, on: str) -> list[Coverage]:
-        """What each region has in force on a topic: documents, clauses, date of the newest."""
-        found: list[Coverage] = []
-        for name in names:
-            held = [document_of(c) for c in self.held[name, topic] if self.in_force(c, on)]
-            found.append((name, len(set(held)), len(held), self._newest(held)))
-        return found
+    def coverage(self, regions: Iterable[str], topic: str, on: str) -> list[Coverage]:
+        """How much the corpus has in force on a topic, for each of some regions.
+
+        Args:
+            regions: region ids.
+            topic: topic id.
+            on: the day.
+        """
+        rows: list[Coverage] = []
+        for region in regions:
+            clauses = [c for c in self.clauses_on_topic[region, topic] if self.in_force(c, on)]
+            documents = [document_of(clause) for clause in clauses]
+            rows.append((region, len(set(documents)), len(clauses), self._newest(documents)))
+        return rows
 
     def _newest(self, documents: Iterable[str]) -> str | None:
         dates = (
@@ -163,9 +161,9 @@ class Evidence:
         return max((date for date in dates if date), default=None)
 
     def departments(self, clause_id: str | None, region: str, topic: str | None) -> str | None:
-        """Who answers for a matter: the department that the clause names, else the region's for the topic.
+        """The departments in charge: the one that the clause names, else the region's for the topic.
 
-        A county has none of its own in our topics: the city's does not answer for it.
+        Our topics list none for counties, and a city's department is not in charge of a county.
         """
         if clause_id and (actor := self.provisions[clause_id].actor):
             return actor
@@ -174,89 +172,88 @@ class Evidence:
 
 
 def gather(work: Workspace) -> tuple[Evidence, list[Comparison], list[Moment]]:
-    """Read what gaps are made from, what is to be compared, and as of when."""
-    known = regions.load(DATA / "regions.toml")
-    documents = jsonl.read(work.rows("documents"), Document)
+    """Read the evidence, the comparisons of this build, and the dates that gaps are computed for."""
+    regions_by_id = regions.load(DATA / "regions.toml")
+    documents = {d.document_id: d for d in jsonl.read(work.rows("documents"), Document)}
     facts = jsonl.read(work.rows("facts"), Fact)
-    topics = taxonomy.load(DATA / "topics.toml", set(known))
-    newest = force.newest(documents, facts)
+    newest = force.newest(documents.values(), facts)
     events = jsonl.read(work.rows("validity"), ValidityEvent)
-    sorted_into = _by_clause(jsonl.read(work.rows("topics"), ClauseTopic))
-    by_id = {d.document_id: d for d in documents}
+    topics = _by_clause(jsonl.read(work.rows("topics"), ClauseTopic))
     files = fact_files.read(work.corpus)
-    of_fact = {fact.fact_id: fact.clause_id for fact in facts}
+    clause_of_fact = {fact.fact_id: fact.clause_id for fact in facts}
+    natures = fact_natures.load(DATA / "natures.toml")
     evidence = Evidence(
-        known,
-        by_id,
-        force.forces(documents, events, newest),
-        {c.clause_id: c for c in jsonl.read(work.rows("clauses"), Clause)},
-        _by_clause(jsonl.read(work.rows("measures"), Measure)),
-        _by_clause(jsonl.read(work.rows("conditions"), Condition)),
-        {p.clause_id: p for p in jsonl.read(work.rows("provisions"), Provision)},
-        sorted_into,
-        _alignments(jsonl.read(work.rows("alignments"), Alignment)),
-        {t.clause_id: t.words for t in jsonl.read(work.rows("tokens"), Tokens)},
-        topics,
-        provision_classes.load(DATA / "patterns/classes.toml"),
-        fact_natures.by_clause(fact_natures.load(DATA / "natures.toml"), of_fact),
-        _doubts(facts),
-        _held(sorted_into, by_id),
-        _searches(files),
-        _left_out(files, of_fact),
+        regions=regions_by_id,
+        documents=documents,
+        forces=force.forces(documents.values(), events, newest),
+        clauses={c.clause_id: c for c in jsonl.read(work.rows("clauses"), Clause)},
+        measures=_by_clause(jsonl.read(work.rows("measures"), Measure)),
+        conditions=_by_clause(jsonl.read(work.rows("conditions"), Condition)),
+        provisions={p.clause_id: p for p in jsonl.read(work.rows("provisions"), Provision)},
+        topics=topics,
+        alignments=_alignments(jsonl.read(work.rows("alignments"), Alignment)),
+        words={t.clause_id: t.words for t in jsonl.read(work.rows("tokens"), Tokens)},
+        taxonomy=taxonomy.load(DATA / "topics.toml", set(regions_by_id)),
+        classes=provision_classes.load(DATA / "patterns/classes.toml"),
+        natures=fact_natures.by_clause(natures, clause_of_fact),
+        doubts=_doubts(facts),
+        clauses_on_topic=_clauses_on_topic(topics, documents),
+        searches=_searches(files),
+        left_out=_left_out(files, clause_of_fact),
     )
-    held = {document.region_id for document in documents}
     path = DATA / "comparisons.toml"
-    return evidence, comparisons.load(path, known, held), comparisons.moments(path, newest)
+    covered = {document.region_id for document in documents.values()}
+    compared = comparisons.load(path, regions_by_id, covered)
+    return evidence, compared, comparisons.moments(path, newest)
 
 
-def _by_clause(found: list[Row]) -> dict[str, list[Row]]:
+def _by_clause(rows: list[Row]) -> dict[str, list[Row]]:
     by_clause: dict[str, list[Row]] = defaultdict(list)
-    for row in found:
+    for row in rows:
         by_clause[row.clause_id].append(row)
     return by_clause
 
 
 def _doubts(facts: list[Fact]) -> dict[str, str]:
-    """What a fact's source says of its time (2019年度适用；其后版本未查得), where that leaves its force open."""
-    told = {fact.clause_id: (fact.as_of or "").partition("：")[2] for fact in facts}
-    return {clause: words for clause, words in told.items() if _OPEN.search(words)}
+    """The note in a fact's date (…：2019年度适用；其后版本未查得) where it leaves the fact's force open."""
+    notes = {fact.clause_id: (fact.as_of or "").partition("：")[2] for fact in facts}
+    return {clause: note for clause, note in notes.items() if _DOUBTFUL.search(note)}
 
 
-def _held(
+def _clauses_on_topic(
     topics: dict[str, list[ClauseTopic]], documents: dict[str, Document]
 ) -> dict[tuple[str, str], list[str]]:
-    found: dict[tuple[str, str], list[str]] = defaultdict(list)
-    for clause_id, sorted_into in topics.items():
+    clauses: dict[tuple[str, str], list[str]] = defaultdict(list)
+    for clause_id, rows in topics.items():
         document = documents[document_of(clause_id)]
         if document.text_kind in COMPARED:
-            for row in sorted_into:
-                found[document.region_id, row.topic_id].append(clause_id)
-    return found
+            for row in rows:
+                clauses[document.region_id, row.topic_id].append(clause_id)
+    return clauses
 
 
-def _alignments(found: list[Alignment]) -> dict[str, list[Alignment]]:
-    """By clause, of either side."""
+def _alignments(rows: list[Alignment]) -> dict[str, list[Alignment]]:
+    """Alignments by the clause of either side."""
     by_clause: dict[str, list[Alignment]] = defaultdict(list)
-    for row in found:
+    for row in rows:
         by_clause[row.clause_a].append(row)
         by_clause[row.clause_b].append(row)
     return by_clause
 
 
 def _searches(files: fact_files.FactFiles) -> dict[tuple[str, str], list[str]]:
-    found: dict[tuple[str, str], list[str]] = defaultdict(list)
+    searches: dict[tuple[str, str], list[str]] = defaultdict(list)
     for search_id, row in files.searches.items():
-        found[row["region"], row["topic"]].append(search_id)
-    return found
+        searches[row["region"], row["topic"]].append(search_id)
+    return searches
 
 
 def _left_out(
-    files: fact_files.FactFiles, of_fact: dict[str, str]
+    files: fact_files.FactFiles, clause_of_fact: dict[str, str]
 ) -> dict[str, list[tuple[str, str]]]:
-    """By the clause that it would answer: the region and id of a fact that was not used."""
-    found: dict[str, list[tuple[str, str]]] = defaultdict(list)
+    left_out: dict[str, list[tuple[str, str]]] = defaultdict(list)
     for fact_id, row in files.excluded.items():
         for answered in row.get("answers", []):
-            if answered in of_fact:
-                found[of_fact[answered]].append((row["region"], fact_id))
-    return found
+            if answered in clause_of_fact:
+                left_out[clause_of_fact[answered]].append((row["region"], fact_id))
+    return left_out

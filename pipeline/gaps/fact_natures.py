@@ -1,4 +1,4 @@
-"""Natures: which facts are no provisions: a plan's goals, figures, background; corpus/natures.toml.
+"""Fact natures: which facts are no provisions but goals, figures or background; corpus/natures.toml.
 
 Only a provision can be missing elsewhere: that a city has no like figure is no difference of policy.
 """

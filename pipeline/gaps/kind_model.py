@@ -1,6 +1,6 @@
-"""Kinds: in what two aligned clauses differ most, by a trained model, with a probability for each kind.
+"""Kind model: in what two aligned clauses differ most, with a probability for each kind.
 
-Reads   corpus/gold/kinds.json, written by `make train`
+Reads   corpus/models/kinds.json, written by `make train`
 
 A multinomial logistic regression over features of the difference. Every feature has a name that can be
 put into words for a reader, and none depends on which clause is which or on any third clause.
@@ -16,27 +16,34 @@ from pathlib import Path
 from typing import Any
 
 import numpy as np
+from scipy.special import softmax
 
 from pipeline.core.errors import CorpusError
+from pipeline.core.paths import DATA
 from pipeline.core.records import Condition, Measure, Provision
 from pipeline.similarity import article_parts
 from pipeline.similarity.provision_classes import ArticleClass
 
+PATH = DATA / "models/kinds.json"
 KINDS = ("amount", "condition", "scope", "procedure", "deadline", "actor", "penalty", "equivalent")
-NAMES = {"amount": "数额", "condition": "条件", "scope": "范围", "procedure": "程序", "deadline": "期限",
-         "actor": "主体", "penalty": "处罚", "equivalent": "基本一致"}  # fmt: skip
 
 _GROUPS = {  # (what they speak of, the words), looked for among the words that only one clause has
-    "office": ("机关", "部门|机构|委员会|机关|政府|街道|办事处|法院|检察院|管委会|[^结大布格当]局$"),
+    "office": (
+        "机关",
+        "部门|机构|委员会|机关|政府|街道|办事处|法院|检察院|管委会|[^结大布格当]局$",
+    ),
     "person": ("受规定的人", "企业|单位|个人|公民|组织|经营|业主|用户|[者人员方户]$"),
     "demand": ("条件", "条件|资格|符合|具备|要求|标准|情形|除外|证明|合格"),
-    "step": ("程序", "申请|审批|审核|审查|备案|登记|公示|公告|公布|报告|程序|受理|批准|许可|评估|论证|听证"
-             "|征求|编制|告知|通知|书面|签订|协商|验收|报送"),
+    "step": (
+        "程序",
+        "申请|审批|审核|审查|备案|登记|公示|公告|公布|报告|程序|受理|批准|许可|评估|论证|听证"
+        "|征求|编制|告知|通知|书面|签订|协商|验收|报送",
+    ),
     "time": ("时间", "期限|时限|及时|立即|定期|期间|届满|逾期|日内|年度|每年|[日月年]$"),
     "sanction": ("处罚", "罚款|处罚|没收|责令|吊销|警告|处分|改正|违法|停产|停业|失信|拆除"),
     "money": ("钱", "资金|经费|补贴|补助|奖励|费用|价格|收费|比例|金额|数额|预算|投入|贷款|基金"),
     "extent": ("范围", "范围|包括|适用|其他|各类|类型|种类|区域|活动|以外"),
-}  # fmt: skip
+}
 _WORDS = {name: re.compile(words) for name, (_, words) in _GROUPS.items()}
 _ROLES = {"fine": "罚款", "due": "期限", "threshold": "门槛", "sum": "数额"}
 _LABELS = {
@@ -46,23 +53,36 @@ _LABELS = {
     "beneficiary": "受益人",
 }
 _TITLES = {
-    "same": "相同的词所占的份", "unsettled": "数量、部门、条件或步骤有不同",
-    "settled": "相同的词所占的份，若数量、部门、条件、步骤都无不同", "differing": "只一方有的词数",
-    "length": "长短相差", "size": "两条合计的长度", "items": "分项数相差", "listed": "分项合计",
-    "laws": "引用的文件不同", "actor": "首要部门不同",
-    "condition": "条件项数相差", "condition_count": "条件合计", "condition_types": "条件的种类不同",
-    "step": "程序步数相差", "step_count": "程序步数合计", "step_types": "程序的步骤不同",
-}  # fmt: skip
-_UNSETTLED = (  # features that leave no doubt that something differs, be the words ever so like
-    "actor", "department_other", "condition_types", "step_types",
+    "same": "相同的词所占的份",
+    "unsettled": "数量、部门、条件或步骤有不同",
+    "settled": "相同的词所占的份，若数量、部门、条件、步骤都无不同",
+    "differing": "只一方有的词数",
+    "length": "长短相差",
+    "size": "两条合计的长度",
+    "items": "分项数相差",
+    "listed": "分项合计",
+    "laws": "引用的文件不同",
+    "actor": "首要部门不同",
+    "condition": "条件项数相差",
+    "condition_count": "条件合计",
+    "condition_types": "条件的种类不同",
+    "step": "程序步数相差",
+    "step_count": "程序步数合计",
+    "step_types": "程序的步骤不同",
+}
+_UNSETTLED = (  # features that always signal a difference, however similar the wording
+    "actor",
+    "department_other",
+    "condition_types",
+    "step_types",
     *(f"{role}_{how}" for role in _ROLES for how in ("other", "one")),
-)  # fmt: skip
+)
 _ITEM = re.compile(r"[（(][一二三四五六七八九十]+[)）]")
 
 
 @dataclass(frozen=True, slots=True)
 class Side:
-    """What is held against the other clause.
+    """What is known of one of the two clauses that are compared.
 
     Attributes:
         words: telling words in reading order, as `Lexicon.terms` gives them.
@@ -99,16 +119,7 @@ class KindModel:
     def chances(self, features: dict[str, float]) -> dict[str, float]:
         """Kind → its probability, adding up to 1."""
         score = np.asarray(self.weight) @ self._standard(features) + self.bias
-        odds = np.exp(score - score.max())
-        return dict(zip(self.kinds, (odds / odds.sum()).tolist(), strict=True))
-
-    def reasons(self, features: dict[str, float], kind: str, count: int) -> list[tuple[str, float]]:
-        """The features that speak most for a kind: (name, what it adds to the log odds)."""
-        weight = np.asarray(self.weight)
-        own = weight[self.kinds.index(kind)] - weight.mean(axis=0)
-        parts = zip(self.names, (own * self._standard(features)).tolist(), strict=True)
-        best = sorted(parts, key=lambda part: (-part[1], part[0]))[:count]
-        return [(name, round(value, 2)) for name, value in best if value > 0]
+        return dict(zip(self.kinds, softmax(score).tolist(), strict=True))
 
     def _standard(self, features: dict[str, float]) -> Any:
         values = np.array([features[name] for name in self.names])
@@ -132,9 +143,10 @@ def titles(classes: Sequence[ArticleClass]) -> dict[str, str]:
         found |= {f"{name}_other": f"{title}不同", f"{name}_one": f"只一方写明{title}"}
     for name, title in _ROLES.items():
         found |= {
-            f"{name}_same": f"{title}相同", f"{name}_other": f"{title}不同",
+            f"{name}_same": f"{title}相同",
+            f"{name}_other": f"{title}不同",
             f"{name}_one": f"只一方有{title}",
-        }  # fmt: skip
+        }
     for each in classes:
         if each.telling:
             found |= {
@@ -171,7 +183,7 @@ def _of_words(a: Side, b: Side) -> dict[str, float]:
 
 def _of_build(a: Side, b: Side) -> dict[str, float]:
     """How long the clauses are, what they enumerate, which texts they cite."""
-    bodies = [side.text[article_parts.body(side.text) :] for side in (a, b)]
+    bodies = [side.text[article_parts.body_start(side.text) :] for side in (a, b)]
     lengths = [max(len(body), 1) for body in bodies]
     items = [len(_ITEM.findall(body)) for body in bodies]
     return {
@@ -179,7 +191,7 @@ def _of_build(a: Side, b: Side) -> dict[str, float]:
         "size": log1p(sum(lengths)),
         "items": _apart(*items),
         "listed": log1p(sum(items)),
-        "laws": _unlike(*(set(article_parts.laws(body)) for body in bodies)),
+        "laws": _unlike(*(set(article_parts.cited_titles(body)) for body in bodies)),
     }
 
 
@@ -234,7 +246,7 @@ def _role(measure: Measure) -> str:
 
 def _of_classes(a: Side, b: Side, classes: Sequence[ArticleClass]) -> dict[str, float]:
     found = {}
-    bodies = [side.text[article_parts.body(side.text) :] for side in (a, b)]
+    bodies = [side.text[article_parts.body_start(side.text) :] for side in (a, b)]
     for each in classes:
         if each.telling:
             left, right = (bool(each.pattern.search(body)) for body in bodies)
@@ -257,7 +269,7 @@ def _unlike(a: set[Any], b: set[Any]) -> float:
     return len(a ^ b) / len(a | b) if a | b else 0.0
 
 
-def load(path: Path) -> KindModel:
+def load(path: Path = PATH) -> KindModel:
     """Read a trained model.
 
     Raises:

@@ -1,4 +1,4 @@
-"""Contrasts: two clauses' measures held against each other, like with like only."""
+"""Comparison of the measures of two clauses, of one dimension only."""
 
 import math
 import re
@@ -8,13 +8,10 @@ from dataclasses import dataclass
 from itertools import pairwise
 from typing import Final
 
+from pipeline.core import labels
 from pipeline.core.records import Measure
 
 Nearness = Callable[[Measure, Measure], float]  # how far two quantities are of one thing, 0 to 1
-ROLES: Final = {"fine": "罚款", "award": "奖补", "fee": "收费", "price": "价格", "threshold": "门槛",
-                "deadline": "期限", "validity": "有效期", "share": "比例", "limit": "限值",
-                "points": "积分", "other": "数额"}  # fmt: skip
-BOUNDS: Final = {"exact": "定额", "at_most": "上限", "at_least": "下限", "range": "幅度"}
 _MORE_IS_BETTER: Final = {"award", "points"}
 _LESS_IS_BETTER: Final = {"fine", "fee", "price"}
 _TELLING: Final = {"award", "fee", "fine", "price", "points", "share"}
@@ -68,9 +65,10 @@ class Contrast:
 
     @property
     def attribute(self) -> str:
-        """What is compared, as readers call it."""
-        bound = BOUNDS[self.a.bound] if self.a.bound == self.b.bound else ""
-        return ROLES[self.a.role] + bound
+        """The role of the two measures, and their bound where it is the same: 奖补上限."""
+        role = labels.of("measure_role", self.a.role).in_summary
+        same = self.a.bound == self.b.bound
+        return role + (labels.of("measure_bound", self.a.bound).in_summary if same else "")
 
 
 def _value(measure: Measure) -> float:

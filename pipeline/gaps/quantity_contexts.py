@@ -1,4 +1,4 @@
-"""Contexts: the words around a quantity that say what it is a quantity of.
+"""Quantity contexts: the words around a quantity that say what it is a quantity of.
 
 Two articles on one matter hold many periods and sums; thirty days to reply are no counterpart of ten
 days to report. What two quantities are of is told by the words of the sentences that they stand in.
@@ -13,7 +13,7 @@ from itertools import accumulate
 
 from pipeline.core.records import Measure
 from pipeline.language.lexicon import Lexicon
-from pipeline.similarity.reference_corpus import Background
+from pipeline.similarity.reference_corpus import ReferenceCorpus
 
 Terms = dict[str, float]  # telling word → how rare it is in regulations at large
 _SENTENCE, _PHRASE = "。；：\n", "，。；：\n"
@@ -34,7 +34,7 @@ class Contexts:
     words: dict[str, list[str]]
     measures: dict[str, list[Measure]]
     lexicon: Lexicon
-    background: Background
+    background: ReferenceCorpus
     known: dict[tuple[str, str], Terms] = field(default_factory=dict)
 
     def near(self, a: Measure, b: Measure) -> float:
@@ -79,7 +79,7 @@ class Contexts:
                 if not measure.start <= starts[i] < measure.end
             ]
             terms = sorted(set(self.lexicon.terms(inside)))
-            weights = self.background.weights(terms, self.background.words)
+            weights = self.background.idf(terms, self.background.word_counts)
             self.known[key] = dict(zip(terms, map(float, weights), strict=True))
         return self.known[key]
 
@@ -87,7 +87,7 @@ class Contexts:
         """A clause's most telling words: often said here, seldom in regulations at large."""
         said = Counter(self.lexicon.terms(self.words[clause_id]))
         terms = sorted(said)
-        weights = self.background.weights(terms, self.background.words)
+        weights = self.background.idf(terms, self.background.word_counts)
         ranked = sorted(zip(terms, weights, strict=True), key=lambda t: (-said[t[0]] * t[1], t[0]))
         return [term for term, _ in ranked[:count]]
 

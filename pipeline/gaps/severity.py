@@ -1,4 +1,4 @@
-"""Severities: how much a gap matters, 0 to 1: one formula, shown to the reader factor by factor.
+"""Severity: how much a gap matters, 0 to 1, by one formula that is shown to the reader factor by factor.
 
     severity = size × kind × beneficiary × sureness
 

@@ -1,14 +1,12 @@
 """Stacks: what each level above a target, and its own, says of a baseline clause on a day.
 
-Listed level by level, never added up: whether a city's grant may be had on top of the province's is for
-the documents to say.
+Listed level by level, never added up: whether a city's grant can be combined with the province's only
+the documents say.
 """
 
 from pipeline.core.gap_records import Comparison, Layer
-from pipeline.core.records import Alignment
+from pipeline.core.records import ASSERTED, Alignment
 from pipeline.gaps.evidence import Evidence
-
-ASSERTED = ("auto", "accepted")
 
 
 def others(row: Alignment, clause_id: str) -> str:

@@ -1,6 +1,6 @@
 """Chinese official text: normalisation, numerals, dates, document numbers, titles, words.
 
 In     text
-Out    the same text with offsets, or values read from it
+Out    normalised text, lines with offsets, and the values that a text states
 May import: core. The only home of jieba (lexicon) and spaCy (tagger).
 """

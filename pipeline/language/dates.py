@@ -1,4 +1,4 @@
-"""Dates: the days, months and years that a text names, as precise as it names them."""
+"""Dates: the days, months and years in a text, in ISO form and to the precision given there."""
 
 import calendar
 import datetime
@@ -11,11 +11,13 @@ from pipeline.language.normalization import fold
 _SPACE = r"[ \u00a0\t]{0,3}"
 _YEAR = rf"(?:[12](?:{_SPACE}\d){{3}}|[一二](?:{_SPACE}[〇○零oO0一二三四五六七八九]){{3}})"
 _COUNT = rf"(?:\d(?:{_SPACE}\d)?|[一二三四五六七八九十](?:{_SPACE}[一二三四五六七八九十]){{0,2}})"
-_WORDED = re.compile(
+_WORDED = re.compile(  # 2016年3月1日, 二○一六年三月
     rf"(?<![\d.〇○零一二三四五六七八九十])({_YEAR}){_SPACE}年(?![度代])"
     rf"(?:{_SPACE}(元|{_COUNT}){_SPACE}月(?:{_SPACE}({_COUNT}){_SPACE}[日号])?)?"
 )
-_POINTED = re.compile(r"(?<![\d.\-/])([12]\d{3})([-./])(\d{1,2})\2(\d{1,2})(?![\d\-/]|\.\d)")
+_POINTED = re.compile(  # 2016-3-9, 2016.3.9, 2016/3/9
+    r"(?<![\d.\-/])([12]\d{3})([-./])(\d{1,2})\2(\d{1,2})(?![\d\-/]|\.\d)"
+)
 
 
 @dataclass(frozen=True, slots=True)
@@ -29,29 +31,24 @@ class Date:
 
 
 def find(text: str) -> list[Date]:
-    """Find the dates of a text in order; a day that no calendar has is not found.
+    """Find the dates of a text in order; an impossible day, like 2月30日, is left out.
 
     >>> [date.iso for date in find("二○一六年三月一日通过，2016-3-9公布，自2016 年 5 月起施行，2016年2月30日")]
     ['2016-03-01', '2016-03-09', '2016-05']
     """
     folded = fold(text)
-    found = []
-    for hit in _WORDED.finditer(folded):
-        found.append((hit, iso(hit[1], hit[2], hit[3])))
-    for hit in _POINTED.finditer(folded):
-        found.append((hit, iso(hit[1], hit[3], hit[4])))
-    return sorted(
-        (
-            Date(hit.start(), hit.end(), text[hit.start() : hit.end()], date)
-            for hit, date in found
-            if date
-        ),
-        key=lambda date: date.start,
-    )
+    worded = [(hit, iso(hit[1], hit[2], hit[3])) for hit in _WORDED.finditer(folded)]
+    pointed = [(hit, iso(hit[1], hit[3], hit[4])) for hit in _POINTED.finditer(folded)]
+    dates = [
+        Date(hit.start(), hit.end(), text[hit.start() : hit.end()], value)
+        for hit, value in worded + pointed
+        if value
+    ]
+    return sorted(dates, key=lambda date: date.start)
 
 
 def iso(year: str, month: str | None, day: str | None) -> str | None:
-    """A date from its numerals, Chinese or Arabic; None where there is no such day.
+    """A date from its numerals, Chinese or Arabic; None where there is no such day since 1900.
 
     >>> iso("二○一六", "十二", None), iso("2016", "2", "30"), iso("2016", None, None)
     ('2016-12', None, '2016')
@@ -61,10 +58,10 @@ def iso(year: str, month: str | None, day: str | None) -> str | None:
         return None
     numbers = [value for value in values if value is not None]
     try:
-        checked = datetime.date(*(numbers + [1, 1])[:3])
+        day_one = datetime.date(*(numbers + [1, 1])[:3])
     except ValueError:
         return None
-    return checked.isoformat()[: (4, 7, 10)[len(numbers) - 1]] if checked.year >= 1900 else None
+    return day_one.isoformat()[: (4, 7, 10)[len(numbers) - 1]] if day_one.year >= 1900 else None
 
 
 def _value(numeral: str) -> int | None:
@@ -77,7 +74,7 @@ def _value(numeral: str) -> int | None:
 
 
 def last_day(date: str) -> str:
-    """The last day of a date of which only the year or month may be known.
+    """The last day of a date that may be a year or a month only.
 
     >>> last_day("2019"), last_day("2024-02"), last_day("2018-06-30")
     ('2019-12-31', '2024-02-29', '2018-06-30')

@@ -1,13 +1,15 @@
-"""Document numbers (文号): every form in which a text prints them, folded to one for matching.
+"""Document numbers (文号): found in every printed form, and folded to one form for matching.
 
-沪府发〔2013〕40号 in any brackets and with any blanks; 令 and 公告 with or without a year. What stands
-before a number is cut to the issuer's code: 按照财库〔2022〕3号 is 财库〔2022〕3号.
+沪府发〔2013〕40号 in any brackets and with any blanks; 令 and 公告 with or without a year. The text
+before a number is cut to the issuer's code (机关代字): 按照财库〔2022〕3号 is 财库〔2022〕3号. The words
+at which it is cut are in corpus/patterns/offices.toml and genres.toml.
 """
 
 import re
 from dataclasses import dataclass
+from functools import cache
 
-from pipeline.language import numerals
+from pipeline.language import numerals, official_words
 from pipeline.language.normalization import fold
 
 _BRACKETS = str.maketrans(dict.fromkeys("[〚《<‘“{", "(") | dict.fromkeys("]〛》>’”}", ")"))
@@ -24,29 +26,28 @@ _ORDER = re.compile(
 )
 _HAN = re.compile(r"[\u3400-\u9fff]")
 _NAME = re.compile(r"[\u3400-\u9fff]{1,30}$")
-_LONGEST = 30
+_LONGEST = 30  # characters of an issuer's name or code
 
-# What a greedy run of characters is cut behind.
-_NOUNS = ("通知", "意见", "办法", "规定", "决定", "公告", "批复", "方案", "细则", "通告", "文件", "条例", "复函",
-          "纪要", "措施", "政策", "号", "号文")  # fmt: skip
-_VERBS = ("按照", "根据", "依据", "依照", "参照", "执行", "遵照", "转发", "印发", "发布", "下发", "公布", "颁布",
-          "废止", "文号", "文号为", "关于", "参见", "详见", "贯彻", "落实", "实施", "现将", "符合", "享受", "停止",
-          "的", "与", "及", "以", "按", "见", "起", "其中", "以及")  # fmt: skip
-_OFFICES = ("委员会", "办公室", "办公厅", "人民政府", "总局", "总署", "管理局", "局", "厅", "法院", "检察院",
-            "银行", "中心", "联合会")  # fmt: skip
-_WEAK_OFFICES = ("委", "部", "办", "政府", "院", "会", "署")
-_BEFORE_CODES = "和或由经对至从据如因在被自受凭查原为即有了是"  # cut only before a code that is known to begin so
-_PLACES = "沪浙苏皖闽粤鄂湘豫冀鲁晋陕桂琼渝黔滇辽赣甬穗"
-_STARTS = re.compile(
-    rf"[{_PLACES}]|[京津吉云贵青新川藏黑蒙宁甘国深杭嘉湖绍衢舟台丽温金](?:[府政委办发函市])"
-    r"|中发|中办|国[卫市税土资文科农海]|财[政税综库预建社行教企关农金办会库]|发改|人社|教[育基高职财人师办发]|建[城房村标市质金科办规]"
-    r"|工信|民发|民函|公通|公发|商[贸资务服]|环[发办保]|水[利务规]|农[业发办]|文[旅物]|卫[生医]|银[发办监保]|税[总务]|署[税加]"
-    r"|医保|市监|食药监|交[通运办规]|科[技发]|体[经]|自然资|国土资|计[价投]|价[费格]|劳[社部]|司[发规]|审[计]"
-)  # fmt: skip
-_ISSUER = re.compile(
-    r"(?:政府|府|部|委|委员会|大会|常委会|局|院|署|办|办公室|办公厅|厅|银行|主席|证监会|监会|理事会|管委会|总队|军委)$"
-)
-_NO_ORDER = tuple("责命指司禁法政口时勒律号夏冬")
+
+@cache
+def _cut_words() -> tuple[str, ...]:
+    """Genres, verbs and particles behind which a code or an issuer's name begins."""
+    genres, offices = official_words.genres(), official_words.offices()
+    return (*genres.common, *genres.before_code, *offices.lead_words)
+
+
+@cache
+def _code_start() -> re.Pattern[str]:
+    """How codes of issuers begin."""
+    offices = official_words.offices()
+    return re.compile(f"{official_words.any_of(offices.code_places)}|{offices.code_starts.pattern}")
+
+
+@cache
+def _order_issuer() -> re.Pattern[str]:
+    """The end of an issuer's name before the number of an order or announcement."""
+    offices = official_words.offices()
+    return re.compile(official_words.any_of(offices.common, offices.ordering) + "$")
 
 
 @dataclass(frozen=True, slots=True)
@@ -57,9 +58,7 @@ class DocNumber:
     end: int
     raw: str
     folded: str
-    issuer_code: (
-        str  # 沪府发, 上海市人民政府; empty where an order or announcement stands without issuer
-    )
+    issuer_code: str  # 沪府发, 上海市人民政府; empty where an order or announcement has no issuer
     year: int | None
     serial: int
 
@@ -73,21 +72,21 @@ def find(text: str) -> list[DocNumber]:
     folded = fold(text).translate(_BRACKETS)
     hits = [_plain(text, folded, hit) for hit in _PLAIN.finditer(folded)]
     hits += [_order(text, folded, hit) for hit in _ORDER.finditer(folded)]
-    found: list[DocNumber] = []
-    for each in sorted(filter(None, hits), key=lambda n: (n.start, -n.end)):
-        if not found or each.start >= found[-1].end:
-            found.append(each)
-    return found
+    numbers: list[DocNumber] = []
+    for number in sorted(filter(None, hits), key=lambda n: (n.start, -n.end)):
+        if not numbers or number.start >= numbers[-1].end:
+            numbers.append(number)
+    return numbers
 
 
 def fold_number(text: str) -> str | None:
-    """The one form of a number that stands alone; None where the text is no such number.
+    """The folded form of a number; None where the text has none.
 
     >>> fold_number("沪府发[2013]40号"), fold_number("沪府令17号"), fold_number("甲")
     ('沪府发〔2013〕40号', '沪府令第17号', None)
     """
-    found = find(text)
-    return found[0].folded if found else None
+    numbers = find(text)
+    return numbers[0].folded if numbers else None
 
 
 def _plain(text: str, folded: str, hit: re.Match[str]) -> DocNumber | None:
@@ -108,23 +107,21 @@ def _order(text: str, folded: str, hit: re.Match[str]) -> DocNumber | None:
     kind = hit["kind"] or hit["kind2"]
     serial = _integer(hit["serial"] or hit["serial2"])
     start, issuer = _issuer(folded, hit.start())
-    if serial is None or folded[: hit.start()].endswith(_NO_ORDER):
+    if serial is None or folded[: hit.start()].endswith(official_words.offices().not_order):
         return None
     if not _is_marked(hit, issuer):
         return None
     stated = hit["year"] or hit["year2"]
     year = _integer(stated) if stated else None
     when = f"{year}年" if year else f"〔{hit['session']}〕" if hit["session"] else ""
-    opened, closed = hit[0].count("("), hit[0].count(")")
-    end = hit.end() - (
-        closed > opened
-    )  # （上海市人民政府令第17号）: the bracket is the sentence's own
+    # the closing bracket of （上海市人民政府令第17号） is not part of the number
+    end = hit.end() - (hit[0].count(")") > hit[0].count("("))
     name = f"{issuer}{kind}{when}第{serial}号"
     return DocNumber(start, end, text[start:end], name, issuer, year, serial)
 
 
 def _is_marked(hit: re.Match[str], issuer: str) -> bool:
-    """Whether it is a number for certain: 令17号 only after an issuer's code or with a year."""
+    """Whether a match is certainly a number: 令17号 only after an issuer's code or with a year."""
     if hit["kind"] == "通告":
         return bool(issuer)
     return bool(hit["kind2"] or hit["word"] or hit["year"]) or issuer.endswith("府")
@@ -164,26 +161,26 @@ def _code(folded: str, end: int) -> tuple[int, str]:
 
 def _cut(run: str) -> int:
     """Where the code begins in a run of characters that ends with it."""
+    offices = official_words.offices()
     cut = _dated(run)
-    for word in (*_NOUNS, *_VERBS):
+    for word in _cut_words():
         at = run.rfind(word, 0, len(run) - 2)
         if at >= 0 and at + len(word) <= len(run) - 2:
             cut = max(cut, at + len(word))
-    for office in _OFFICES:
+    for office in offices.before_code:
         at = run.rfind(office, cut)
         if at >= cut + 2 and len(run) - at - len(office) >= 2:
             cut = at + len(office)
     for at in range(cut + 1, len(run) - 1):
-        if _begins(run, at) and (
-            run[cut:at].endswith(_WEAK_OFFICES) or run[at - 1] in _BEFORE_CODES
-        ):
+        parted = run[cut:at].endswith(offices.before_known_code) or run[at - 1] in offices.particles
+        if parted and _begins(run, at):
             cut = at
-    at = max(run.rfind(place, cut + 1, len(run) - 1) for place in _PLACES)
+    at = max(run.rfind(place, cut + 1, len(run) - 1) for place in offices.code_places)
     return at if at > cut and run[at - 1] != "驻" else cut
 
 
 def _begins(run: str, at: int) -> bool:
-    return len(run) - at >= 2 and bool(_STARTS.match(run, at))
+    return len(run) - at >= 2 and bool(_code_start().match(run, at))
 
 
 def _issuer(folded: str, end: int) -> tuple[int, str]:
@@ -192,7 +189,7 @@ def _issuer(folded: str, end: int) -> tuple[int, str]:
     while piece := _NAME.search(folded, max(0, at - _LONGEST), at):
         cut = _lead(piece[0])
         part = piece[0][cut:]
-        if not _ISSUER.search(part):
+        if not _order_issuer().search(part):
             break
         first, name = at - len(part), part
         if cut or first == 0 or folded[first - 1] not in " \u3000、":
@@ -202,21 +199,21 @@ def _issuer(folded: str, end: int) -> tuple[int, str]:
 
 
 def _dated(run: str) -> int:
-    """Where a run goes on after a date: 5月28日沪府发, 三月一日沪府发, 1999年某市; 日照 is a place."""
-    found = re.match(r"(?:.*[〇○一二三四五六七八九十])?(?:日(?!照)|[年月])(?=..)", run)
-    return found.end() if found else 0
+    """The offset behind a date at the beginning: 5月28日沪府发, 三月一日沪府发, 1999年某市; 日照 is a place."""
+    hit = re.match(r"(?:.*[〇○一二三四五六七八九十])?(?:日(?!照)|[年月])(?=..)", run)
+    return hit.end() if hit else 0
 
 
 def _lead(run: str) -> int:
     """Where a name begins that follows on lead-in words; 和 may be part of a name."""
     cut = _dated(run)
-    for word in (*_NOUNS, *_VERBS):
+    for word in _cut_words():
         at = run.rfind(word)
         if at >= 0:
             cut = max(cut, at + len(word))
-    return cut + (run[cut : cut + 1] in tuple(_BEFORE_CODES))
+    return cut + (run[cut : cut + 1] in official_words.offices().particles)
 
 
 def _bare(issuer: str) -> str:
-    """中华人民共和国 before a central office's name says nothing more."""
+    """The name without 中华人民共和国, which only some texts print before a central office's name."""
     return issuer.removeprefix("中华人民共和国")

@@ -1,4 +1,4 @@
-"""Printed: a text's lines with their places, and words without the blanks that print spreads them with."""
+"""Lines: the lines of a text with their offsets; text without the blanks of spaced printing."""
 
 import re
 from collections.abc import Iterator
@@ -10,7 +10,7 @@ _BLANK = re.compile(rf"(?<=[{_HAN}])[ \t\u00a0\u3000]+|[ \t\u00a0\u3000]+(?=[{_H
 
 @dataclass(frozen=True, slots=True)
 class Line:
-    """A line with something on it: text[start:end], blanks at both ends left out."""
+    """A line that is not blank, without the blanks at its ends; whole[start:end] == text."""
 
     start: int
     end: int
@@ -18,18 +18,22 @@ class Line:
 
 
 def lines(text: str) -> Iterator[Line]:
-    """The lines of a text in order."""
+    r"""Split a text into lines, in order; blank ones are left out.
+
+    >>> list(lines("甲\n\n 乙 "))
+    [Line(start=0, end=1, text='甲'), Line(start=4, end=5, text='乙')]
+    """
     for hit in re.finditer(r"[^\n]+", text):
-        words = hit[0].strip()
-        if words:
-            start = hit.start() + hit[0].index(words)
-            yield Line(start, start + len(words), words)
+        stripped = hit[0].strip()
+        if stripped:
+            start = hit.start() + len(hit[0]) - len(hit[0].lstrip())
+            yield Line(start, start + len(stripped), stripped)
 
 
-def close(text: str) -> str:
-    """The text without the blanks beside Chinese characters.
+def unspaced(text: str) -> str:
+    """Drop the blanks beside Chinese characters.
 
-    >>> close("上 海 市 2016 年 Word 版")
+    >>> unspaced("上 海 市 2016 年 Word 版")
     '上海市2016年Word版'
     """
     return _BLANK.sub("", text.strip())

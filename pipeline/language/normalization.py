@@ -1,12 +1,12 @@
-"""Plain text as the stages see it: same characters, tidy lines; folding never changes length."""
+"""Normalisation: line ends and blanks made uniform; character forms folded one for one."""
 
 import re
 import unicodedata
 
 _UNSEEN = re.compile("[\u200b-\u200d\u2060\ufeff]")
 _BREAKS = re.compile(r"\r\n?|[\u2028\u2029\x0b\x0c\x85]")
-# Radicals that fonts print with the sign of a simplified character, each before that character. Kangxi
-# radicals are told by Unicode itself, but for two that it gives in a form that is not printed here.
+# Radicals that fonts show with the glyph of a simplified character, each followed by that character.
+# Unicode itself (NFKC) maps the Kangxi radicals; two of them to other forms, so they are listed too.
 _RADICALS = (
     "⼾户⾭青⺂乛⺃乚⺅亻⺉刂⺋㔾⺎兀⺏尣⺐尢⺒巳⺓幺⺔彑⺕彐⺖忄⺘扌⺙攵⺛旡⺝月⺞歺⺟母⺠民⺡氵⺣灬⺤爫⺦丬⺨犭⺫罒⺭礻⺯糹⺰纟⺱罓⺲罒⺳㓁"
     "⺹耂⺺肀⺼月⺾艹⺿艹⻀艹⻁虎⻂衤⻃覀⻄西⻅见⻆角⻈讠⻉贝⻋车⻌辶⻍辶⻎辶⻏阝⻐钅⻑長⻒镸⻓长⻔门⻖阝⻗雨⻘青⻙韦⻚页⻛风⻜飞⻝食"
@@ -22,13 +22,13 @@ def tidy(raw: str) -> str:
     >>> tidy("\ufeff甲。 \r\n\r\n\r\n乙。")
     '甲。\n\n乙。'
     """
-    seen = ordinary(_UNSEEN.sub("", raw))
-    lines = [line.rstrip() for line in _BREAKS.sub("\n", seen).split("\n")]
+    visible = ordinary(_UNSEEN.sub("", raw))
+    lines = [line.rstrip() for line in _BREAKS.sub("\n", visible).split("\n")]
     return re.sub(r"\n{3,}", "\n\n", "\n".join(lines)).strip("\n")
 
 
 def ordinary(text: str) -> str:
-    """Characters for the radicals that browsers write into a PDF in their place, one for one.
+    """Replace radicals by the characters they look like, one for one; browsers write them into PDFs.
 
     >>> ordinary("\u2f00\u2f3e\u2ea0，（ａ）")
     '一户民，（ａ）'
@@ -37,7 +37,7 @@ def ordinary(text: str) -> str:
 
 
 def fold(text: str) -> str:
-    """Full width to half width and brackets to one form, character for character.
+    """Fold full width to half width and brackets to one form; the length stays the same.
 
     >>> fold("首台（套）３０％，〔2019〕")
     '首台(套)30%,(2019)'
@@ -46,12 +46,11 @@ def fold(text: str) -> str:
 
 
 def _fold_table() -> dict[int, str]:
-    table = {}
-    for code in (*range(0xFF01, 0xFF5F), 0x3000):
-        table[code] = unicodedata.normalize("NFKC", chr(code))
-    return (
-        table | dict.fromkeys(map(ord, "〔［【〈"), "(") | dict.fromkeys(map(ord, "〕］】〉"), ")")
-    )
+    wide = (*range(0xFF01, 0xFF5F), 0x3000)
+    narrow = {code: unicodedata.normalize("NFKC", chr(code)) for code in wide}
+    opening = dict.fromkeys(map(ord, "〔［【〈"), "(")
+    closing = dict.fromkeys(map(ord, "〕］】〉"), ")")
+    return narrow | opening | closing
 
 
 _FOLDED = _fold_table()

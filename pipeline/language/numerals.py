@@ -1,17 +1,19 @@
-"""Chinese, Arabic and mixed numerals as numbers; a broken numeral is None, never a guess."""
+"""Numerals: Chinese, Arabic and mixed numerals as numbers; a malformed one is None, never a guess."""
 
 import re
 import unicodedata
 
-DIGITS = {c: i for i, c in enumerate("零一二三四五六七八九")} | {
-    "〇": 0, "○": 0, "两": 2, "壹": 1, "贰": 2, "叁": 3, "肆": 4, "伍": 5, "陆": 6, "柒": 7, "捌": 8, "玖": 9,
-}  # fmt: skip
+DIGITS = {
+    **{sign: value for value, sign in enumerate("零一二三四五六七八九")},
+    **{sign: value for value, sign in enumerate("壹贰叁肆伍陆柒捌玖", 1)},
+    **{"〇": 0, "○": 0, "两": 2},
+}
 TENS = {"十": 10, "百": 100, "千": 1000, "拾": 10, "佰": 100, "仟": 1000}
 MYRIADS = {"万": 10**4, "亿": 10**8}
 CHINESE = "零〇○一二三四五六七八九十百千万亿两壹贰叁肆伍陆柒捌玖拾佰仟"
 _ARABIC = r"(?:\d{1,3}(?:,\d{3})+(?!\d)(?:\.\d+)?|\d+(?:\.\d+)?)"
 _SCALE = "(?:百|千)?(?:万亿|万|亿)|百|千(?![瓦米克伏卡])"
-# What looks like a numeral; whether it is one, `number` says.
+# What looks like a numeral; `number` decides whether it is one.
 NUMERAL = rf"{_ARABIC}亿{_ARABIC}万|{_ARABIC}(?:{_SCALE})?|(?:(?!千[瓦米克伏卡])[{CHINESE}])+(?:点[{CHINESE}]+)?"
 _MIXED = re.compile(rf"({_ARABIC})亿({_ARABIC})万")
 _SCALED = re.compile(rf"({_ARABIC})((?:百|千)?)((?:万亿|万|亿)?)")
@@ -45,7 +47,7 @@ def _plain(text: str) -> float:
 
 
 def _fractional(value: int, fraction: str) -> float | None:
-    """The number X点Y, where Y may end in a myriad: 一点五亿."""
+    """The number `value`点`fraction`, where the fraction may end in 万 or 亿: 一点五亿."""
     factor = MYRIADS.get(fraction[-1:], 1)
     digits = fraction if factor == 1 else fraction[:-1]
     if not digits or any(c not in DIGITS for c in digits):
@@ -72,13 +74,13 @@ def integer(text: str) -> int | None:
                 return None
             total += section * value
     rest = _section(text) if text else 0
-    if rest is None or (total and len(text) == 1):  # 三万五 means 35000, and may be meant otherwise
+    if rest is None or (total and len(text) == 1):  # 三万五 is ambiguous: 35,000 or 30,005
         return None
     return total + rest
 
 
 def _section(text: str) -> int | None:
-    """A numeral below 10,000: digit-unit pairs of falling units; 零 only as a filler."""
+    """A numeral below 10,000: pairs of digit and unit, the units falling; 零 only fills a gap."""
     total, last_unit, digit, filled = 0, 10_000, None, True
     for c in text:
         if c in TENS:

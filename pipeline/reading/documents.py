@@ -1,6 +1,6 @@
-"""Documents: the text of every source, its head kept apart from its body.
+"""Documents: the text of every source, with its head (title, 题注) apart from its body.
 
-Reads   build/sources.jsonl and the files that it names, corpus/patterns/pages.toml
+Reads   build/sources.jsonl and the files that it names, corpus/patterns/
 Writes  build/documents.jsonl
 """
 
@@ -11,12 +11,12 @@ from pathlib import Path
 from pipeline.core import jsonl
 from pipeline.core.errors import CorpusError
 from pipeline.core.paths import Workspace
-from pipeline.core.records import Document, Source
+from pipeline.core.records import END_OF_HEAD, Document, Source
+from pipeline.language import official_words
 from pipeline.reading.formats import reader
-from pipeline.reading.metadata import metadata
-from pipeline.structure import summary
+from pipeline.reading.formats.web import boilerplate
+from pipeline.reading.metadata import document_kinds, metadata
 
-END_OF_HEAD = "<!-- INFO END -->"  # ends the head (title, 题注) in corpora of the LawRefBook form
 _FACT = re.compile(r"[ ]?\[\^([a-z0-9-]+)\](?!:)")
 _FOOTNOTE = re.compile(r"^\[\^[a-z0-9-]+\]:.*\n?", re.MULTILINE)
 _HEADING = re.compile(r"^#{1,6}[ \t]+", re.MULTILINE)
@@ -24,7 +24,14 @@ _FRONT_MATTER = re.compile(r"\A---\n(.*?)\n---\n", re.DOTALL)
 
 
 def run(work: Workspace) -> None:
-    """Read every document whose entry or file changed."""
+    """Read every document whose entry or file changed.
+
+    Raises:
+        CorpusError: a file cannot be read, or a word list of the readers is wrong: that is told at
+            every build, not only by the first document that needs the words.
+    """
+    for load_words in (boilerplate.patterns, document_kinds.words, official_words.letterheads):
+        load_words()
 
     def compute(lines: list[str]) -> list[Document]:
         return [read(Source(**json.loads(line))) for line in lines]
@@ -34,23 +41,26 @@ def run(work: Workspace) -> None:
 
 
 def read(source: Source) -> Document:
-    """Read one document, and print what is odd about its file.
+    """Read one document, and print the warnings about its file.
 
     Raises:
         CorpusError: the file cannot be read, or holds no text beside its head.
     """
     where = f"{source.folder}/sources.toml [{source.document_id}]"
+    path = Path(source.folder) / source.file
     try:
-        reading = reader.read(Path(source.folder) / source.file)
+        file = reader.read(path)
     except CorpusError as error:
+        if error.where != str(path):  # the fault is in a data file that reading needs
+            raise
         raise CorpusError(where, f"文件 {source.file} {error.found}", error.fix) from None
-    for warning in reading.warnings:
+    for warning in file.warnings:
         print(f"documents: {where}：{source.file} {warning}")
-    if reading.format == "md" or END_OF_HEAD in reading.text:
-        head, body = split_head(reading.text, source.title)
+    if file.format == "md" or END_OF_HEAD in file.text:
+        head, body = split_head(file.text, source.title)
     else:
-        at = metadata.read(reading.text, source.title).body
-        head, body = reading.text[:at].strip("\n"), reading.text[at:].strip("\n")
+        at = metadata.read(file.text, source.title).body
+        head, body = file.text[:at].strip("\n"), file.text[at:].strip("\n")
     marks: list[tuple[int, str]] = []
     if source.text_kind == "digest":
         body, marks = take_marks(_FOOTNOTE.sub("", body).rstrip("\n"))
@@ -59,15 +69,27 @@ def read(source: Source) -> Document:
     if source.text_kind == "digest" and not marks:
         raise CorpusError(where, "摘编没有一条标明事实", "每条末尾写 [^事实编号]")
     return Document(
-        source.document_id, source.title, source.region_id, source.level, source.number,
-        source.issuers, source.issued_date, source.effective_date, source.expires_date,
-        source.text_kind, source.url, source.file, source.sha256,
-        summary.scheme(body), head, body, marks,
-    )  # fmt: skip
+        document_id=source.document_id,
+        title=source.title,
+        region_id=source.region_id,
+        level=source.level,
+        number=source.number,
+        issuers=source.issuers,
+        issued_date=source.issued_date,
+        effective_date=source.effective_date,
+        expires_date=source.expires_date,
+        text_kind=source.text_kind,
+        url=source.url,
+        file=source.file,
+        sha256=source.sha256,
+        head=head,
+        text=body,
+        marks=marks,
+    )
 
 
 def split_head(text: str, title: str) -> tuple[str, str]:
-    r"""Part the head (front matter, title, 题注) from the body; Markdown's # signs are dropped.
+    r"""Split a text into head (front matter, title, 题注) and body; Markdown's # signs are dropped.
 
     >>> split_head("# 某办法\n\n2019年1月1日公布\n\n<!-- INFO END -->\n\n## 第一章 总则", "某办法")
     ('某办法\n\n2019年1月1日公布', '第一章 总则')
@@ -78,25 +100,25 @@ def split_head(text: str, title: str) -> tuple[str, str]:
     if front := _FRONT_MATTER.match(text):
         head, text = front[1] + "\n", text[front.end() :]
     if END_OF_HEAD in text:
-        more, _, text = text.partition(END_OF_HEAD)
-        head += more
+        before, _, text = text.partition(END_OF_HEAD)
+        head += before
     elif (first := text.split("\n", 1)[0]) and _HEADING.sub("", first).strip() == title.strip():
         head, text = head + first, text[len(first) :]
     return _HEADING.sub("", head).strip("\n"), _HEADING.sub("", text).strip("\n")
 
 
 def take_marks(body: str) -> tuple[str, list[tuple[int, str]]]:
-    r"""Take the fact marks [^id] out of a digest.
+    r"""Remove the fact marks [^id] of a digest.
 
     >>> take_marks("1. 甲。[^f-1]\n\n2. 乙。[^f-2]")
     ('1. 甲。\n\n2. 乙。', [(4, 'f-1'), (11, 'f-2')])
 
     Returns:
-        the text without marks, and for each the offset of the last character before it.
+        the text without marks; for each mark the offset of the last character before it, and its id.
     """
-    marks, out, last = [], "", 0
+    marks, text, last = [], "", 0
     for mark in _FACT.finditer(body):
-        out += body[last : mark.start()]
-        marks.append((len(out) - 1, mark[1]))
+        text += body[last : mark.start()]
+        marks.append((len(text) - 1, mark[1]))
         last = mark.end()
-    return out + body[last:], marks
+    return text + body[last:], marks

@@ -1,6 +1,6 @@
-"""Catalogue: the documents of the corpus by title and number, for whoever names one.
+"""Catalogue: the documents of the corpus by title and number, used to resolve references.
 
-A number decides; a title alone counts where it can mean one document only. What stays open is not guessed.
+A number decides; a title alone counts where it can mean one document only. Otherwise nothing is guessed.
 """
 
 import re
@@ -10,82 +10,85 @@ from collections.abc import Iterable
 from pipeline.core.records import Document, Region
 from pipeline.language import dates, document_numbers, document_titles
 
-Found = tuple[Document | None, str | None]  # which document, and what decided
-NONE: Found = (None, None)
+Resolution = tuple[Document | None, str | None]  # the document, and what decided
+_UNRESOLVED: Resolution = (None, None)
 
 
 class Catalogue:
     """All documents under every form of their titles and numbers."""
 
     def __init__(self, documents: Iterable[Document], regions: dict[str, Region]) -> None:
-        self.regions = regions
-        self.places = tuple(
+        self._regions = regions
+        self._region_names = tuple(
             name for region in regions.values() for name in _names(region) if len(name) > 1
         )
-        self.titles: dict[str, list[Document]] = defaultdict(list)
-        self.numbers: dict[str, list[Document]] = defaultdict(list)
+        self._by_title: dict[str, list[Document]] = defaultdict(list)
+        self._by_number: dict[str, list[Document]] = defaultdict(list)
         for document in documents:
             for key in dict.fromkeys(_keys(document.title)):
-                self.titles[key].append(document)
-            if number := numbered(document):
-                self.numbers[number].append(document)
+                self._by_title[key].append(document)
+            if number := folded_number(document):
+                self._by_number[number].append(document)
 
     def resolve(
         self, citing: Document, name: str | None, number: str | None, repealed: bool = False
-    ) -> Found:
-        """Which document a mention means.
+    ) -> Resolution:
+        """The document that a mention means.
 
         Args:
             citing: the document that the mention stands in.
             name: as printed, without 书名号.
             number: folded.
-            repealed: the mention ends what it names, which can only be older than its own text.
+            repealed: the mention repeals what it names, which must then be older than `citing`.
 
         Returns:
-            the document, and 文号, 题名 or 最新版本; nothing where it is not in the corpus or not certain.
+            The document, and what decided: 文号, 题名 or 最新版本; (None, None) where it is not in the
+            corpus or not certain.
         """
-        if (
-            name
-            and not number
-            and not repealed
-            and document_titles.key(name) == document_titles.key(citing.title)
-        ):
-            return citing, "题名"  # its own name, whatever other texts of it there are
+        is_own = name and document_titles.key(name) == document_titles.key(citing.title)
+        if is_own and not number and not repealed:
+            return citing, "题名"  # its own name, even where the corpus has other texts of it
         named = [d for d in self._named(citing, name) if d is not citing or not repealed]
-        if number and (exact := self.numbers.get(number)):
-            both = [d for d in exact if d in named] or ([] if named and name else exact)
-            return (both[0], "文号") if len(both) == 1 else NONE
+        if number and (numbered := self._by_number.get(number)):
+            both = [d for d in numbered if d in named] or ([] if named and name else numbered)
+            return (both[0], "文号") if len(both) == 1 else _UNRESOLVED
         if number:  # a document with another number is another document
-            named = [d for d in named if numbered(d) is None]
+            named = [d for d in named if folded_number(d) is None]
         if repealed:
             named = [d for d in named if _older(d, citing)]
         return _newest(named)
 
     def _named(self, citing: Document, name: str | None) -> list[Document]:
-        """The documents of that name, of the nearest region first where the name tells no place."""
+        """The documents of that name; of the nearest region only, where the name has no region in it."""
         if not name:
             return []
+        issuer = document_titles.issuer(name)
         for key in _keys(name):
-            found = self.titles.get(key, [])
-            speaker = document_titles.issuer(name)
-            found = [d for d in found if speaker in ("", document_titles.issuer(d.title)) or not document_titles.issuer(d.title)]  # fmt: skip
-            same = [d for d in found if _plain(d.title) == _plain(name)]
-            if near := self._near(same or found, citing, name):
-                return near
+            candidates = [d for d in self._by_title.get(key, []) if _is_issued_by(d, issuer)]
+            same = [d for d in candidates if _plain(d.title) == _plain(name)]
+            if nearest := self._nearest(same or candidates, citing, name):
+                return nearest
         return []
 
-    def _near(self, found: list[Document], citing: Document, name: str) -> list[Document]:
-        if not found or any(place in name[:12] for place in self.places):
-            return found
+    def _nearest(self, candidates: list[Document], citing: Document, name: str) -> list[Document]:
+        """Those of the citing document's own region, else of the region above it, and so on."""
+        if not candidates or any(region_name in name[:12] for region_name in self._region_names):
+            return candidates
         region: str | None = citing.region_id
         while region is not None:
-            if here := [d for d in found if d.region_id == region]:
-                return here
-            region = self.regions[region].parent_id
+            if local := [d for d in candidates if d.region_id == region]:
+                return local
+            region = self._regions[region].parent_id
         return []
 
 
-def numbered(document: Document) -> str | None:
+def _is_issued_by(document: Document, issuer: str) -> bool:
+    """Whether the issuers in two titles agree, or one of them has none."""
+    own_issuer = document_titles.issuer(document.title)
+    return not issuer or not own_issuer or issuer == own_issuer
+
+
+def folded_number(document: Document) -> str | None:
     """A document's number, folded."""
     return document_numbers.fold_number(document.number) if document.number else None
 
@@ -95,11 +98,11 @@ def _names(region: Region) -> tuple[str, ...]:
 
 
 def _keys(title: str) -> list[str]:
-    """What a title may be cited as: whole, without its issuer, what it carries."""
-    speaker = document_titles.issuer(title)
+    """The keys of the forms that a title is cited in: whole, without its issuer, the title inside it."""
+    issuer = document_titles.issuer(title)
     whole = re.sub(r"\s", "", title)
-    at = whole.find("关于")
-    forms = [whole, whole[at:] if speaker and at > 0 else None, document_titles.inner(title)]
+    about = whole.find("关于")
+    forms = [whole, whole[about:] if issuer and about > 0 else None, document_titles.inner(title)]
     return [document_titles.key(form) for form in forms if form]
 
 
@@ -108,23 +111,23 @@ def _plain(title: str) -> str:
 
 
 def _older(document: Document, citing: Document) -> bool:
-    """Whether a document is known to be older; one of another name and of unknown date may be."""
-    begun, ended = _date(document), _date(citing)
-    if begun is None or ended is None:
+    """Whether a document is older; where a date is unknown, whether it has another name."""
+    date, citing_date = _date(document), _date(citing)
+    if date is None or citing_date is None:
         return document_titles.key(document.title) != document_titles.key(citing.title)
-    return dates.last_day(begun) < ended
+    return dates.last_day(date) < citing_date
 
 
 def _date(document: Document) -> str | None:
     return document.issued_date or document.effective_date
 
 
-def _newest(found: list[Document]) -> Found:
+def _newest(candidates: list[Document]) -> Resolution:
     """The only one, or the newest of several texts of one document, if all are dated."""
-    official = [d for d in found if d.text_kind == "official"] or found
+    official = [d for d in candidates if d.text_kind == "official"] or candidates
     if len(official) == 1:
         return official[0], "题名"
     dated = sorted((dates.last_day(date), d.document_id) for d in official if (date := _date(d)))
     if len(dated) < len(official) or not dated or (dated[-1][0] == dated[-2][0]):
-        return NONE
+        return _UNRESOLVED
     return next(d for d in official if d.document_id == dated[-1][1]), "最新版本"

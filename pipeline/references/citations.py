@@ -1,107 +1,109 @@
 """Citations: which documents and provisions every clause names, and which of them the corpus has.
 
-Reads   build/documents.jsonl, clauses, corpus/patterns/citations.toml, corpus/regions.toml
+Reads   build/documents.jsonl, clauses.jsonl, corpus/patterns/citations.toml, corpus/regions.toml
 Writes  build/citations.jsonl
 
-The lowest clause that holds a mention has it, once. What is not in the corpus, or could be several
-documents of it, has no document_id.
+A mention is a citation of the lowest clause that contains it. Where what is cited is not in the corpus,
+or could be several documents of it, document_id is null.
 """
 
 import re
+from collections import Counter
 from collections.abc import Iterator
 from dataclasses import replace
+from functools import cache
 from itertools import groupby
 
 from pipeline.core import jsonl, regions
 from pipeline.core.paths import DATA, Workspace
 from pipeline.core.records import Citation, Clause, Document
-from pipeline.language import document_titles
-from pipeline.language.document_titles import Rules
+from pipeline.language import document_titles, official_words
+from pipeline.language.document_titles import CitationRules as Rules
 from pipeline.references import document_lists, mentions
-from pipeline.references.catalogue import Catalogue, numbered
+from pipeline.references.catalogue import Catalogue, folded_number
 from pipeline.references.mentions import Mention
-from pipeline.references.pinpoint_resolver import Addresses
+from pipeline.references.pinpoint_resolver import ProvisionIndex
 
 _LABEL = re.compile(r"^[【\[]?(?:发?文件?(?:编|字)?号|发文字号|文号)[】\]]?[：: ]*")
 _CAPTION = re.compile(
     r".{0,30}\d日[^。；]{0,60}(?:公布|发布|通过)$"
 )  # 题注, its brackets taken off
-_TITLED = re.compile(
-    r"(?:通知|意见|办法|规定|细则|公告|通告|方案|批复|函|决定|措施|计划)\s*[（(]?$"
-)
 _CITING = re.compile(r"[。；]|根据|依据|依照|按照|贯彻|落实|执行|废止|修改")
+
+
+@cache
+def _titled() -> re.Pattern[str]:
+    """The end of a title behind which a document's own number stands."""
+    genres = official_words.genres()
+    return re.compile(rf"{official_words.any_of(genres.common, genres.numbered)}\s*[（(]?$")
 
 
 def run(work: Workspace) -> None:
     """Find and resolve the citations of all documents."""
     rules = document_titles.load(document_titles.PATH)
     documents = jsonl.read(work.rows("documents"), Document)
-    clauses = {
-        key: Addresses(group)
-        for key, group in groupby(
-            jsonl.read(work.rows("clauses"), Clause), key=lambda c: c.document_id
-        )
-    }
+    rows = groupby(jsonl.read(work.rows("clauses"), Clause), key=lambda c: c.document_id)
+    indexes = {document_id: ProvisionIndex(clauses) for document_id, clauses in rows}
     catalogue = Catalogue(documents, regions.load(DATA / "regions.toml"))
-    found = [
-        citation for document in documents for citation in cite(document, clauses, catalogue, rules)
+    citations = [
+        citation for document in documents for citation in cite(document, indexes, catalogue, rules)
     ]
-    jsonl.write(work.rows("citations"), found)
-    held = sum(row.document_id is not None for row in found)
-    print(f"citations: 引用 {len(found)} 处，其中 {held} 处所引在库中")
+    jsonl.write(work.rows("citations"), citations)
+    resolved = sum(row.document_id is not None for row in citations)
+    print(f"citations: 引用 {len(citations)} 处，其中 {resolved} 处所引在库中")
 
 
 def cite(
-    document: Document, clauses: dict[str, Addresses], catalogue: Catalogue, rules: Rules
+    document: Document, indexes: dict[str, ProvisionIndex], catalogue: Catalogue, rules: Rules
 ) -> Iterator[Citation]:
     """The citations of one document, in reading order.
 
     Args:
         document: whose text is read.
-        clauses: of every document of the corpus.
+        indexes: of every document of the corpus, by id.
         catalogue: of the corpus.
-        rules: of the patterns file.
+        rules: of the pattern file.
     """
-    own = clauses.get(document.document_id)
-    counts: dict[str, int] = {}
-    for mention in _all(document, rules) if own else ():
-        assert own
-        holder = _holder(mention, own)
-        if holder is None or _is_letterhead(mention, document):
+    index = indexes.get(document.document_id)
+    if index is None:
+        return
+    counts: Counter[str] = Counter()
+    for mention in _mentions(document, rules):
+        clause = index.lowest(mention.start, mention.end)
+        if clause is None or _is_letterhead(mention, document):
             continue
-        read = _read(mention, holder, document, clauses, catalogue, rules)
-        if read:
-            count = counts[holder[0].clause_id] = counts.get(holder[0].clause_id, 0) + 1
-            yield replace(read, citation_id=f"{read.clause_id}__r{count}")
+        citation = _citation(mention, clause, document, indexes, catalogue, rules)
+        if citation:
+            counts[clause.clause_id] += 1
+            yield replace(citation, citation_id=f"{clause.clause_id}__r{counts[clause.clause_id]}")
 
 
-def _all(document: Document, rules: Rules) -> list[Mention]:
-    """The mentions of a text; what a list names by title and number wins over the parts of it."""
+def _mentions(document: Document, rules: Rules) -> list[Mention]:
+    """The mentions of a text; a list's entry of title and number replaces mentions of either alone."""
     text = document.text
-    listed = [
+    entries = [
         Mention(start, end, "引用", name, number)
         for start, end, name, number in document_lists.find(text, rules)
     ]
-    lines = {(each.number, text.count("\n", 0, each.start)) for each in listed}
-    kept = [
+    entry_lines = {(m.number, _line(text, m.start)) for m in entries}
+    others = [
         m
         for m in mentions.find(text, rules)
-        if not any(each.start < m.end and m.start < each.end for each in listed)
-        and (m.name or m.own or (m.number, text.count("\n", 0, m.start)) not in lines)
+        if not any(entry.start < m.end and m.start < entry.end for entry in entries)
+        and (m.name or m.own or (m.number, _line(text, m.start)) not in entry_lines)
     ]
-    return sorted([*listed, *kept], key=lambda m: m.start)
+    return sorted([*entries, *others], key=lambda m: m.start)
 
 
-def _holder(mention: Mention, own: Addresses) -> tuple[Clause, int] | None:
-    """The lowest clause that has the mention in its text, and where."""
-    clause = own.lowest(mention.start, mention.end)
-    return (clause, mention.start - clause.start) if clause else None
+def _line(text: str, offset: int) -> int:
+    """The number of the line of an offset."""
+    return text.count("\n", 0, offset)
 
 
 def _is_letterhead(mention: Mention, document: Document) -> bool:
-    """Whether a number is the document's own: entered so, alone in its line, or in its head.
+    """Whether a number is the document's own: so entered, alone in its line, or in the document's head.
 
-    In the head, before any sentence ends and after nothing that leads to a citation.
+    The head is the text before any sentence ends or a word leads to a citation.
     """
     if mention.name or not mention.number:
         return False
@@ -111,61 +113,92 @@ def _is_letterhead(mention: Mention, document: Document) -> bool:
     line = text[start : end if end >= 0 else None].strip(" 　（）()【】|")
     alone = len(_LABEL.sub("", line)) <= mention.end - mention.start + 2
     before = text[: mention.start]
-    head = len(before) < 200 and _TITLED.search(before) and not _CITING.search(before)
-    return alone or bool(head or _CAPTION.match(line)) or mention.number == numbered(document)
+    head = len(before) < 200 and _titled().search(before) and not _CITING.search(before)
+    return alone or bool(head or _CAPTION.match(line)) or mention.number == folded_number(document)
 
 
-def _read(
-    mention: Mention, holder: tuple[Clause, int], document: Document,
-    clauses: dict[str, Addresses], catalogue: Catalogue, rules: Rules,
-) -> Citation | None:  # fmt: skip
-    """A mention with what it means; None for a title that only names its own document."""
-    clause, start = holder
-    own = clauses[document.document_id]
-    end = start + mention.end - mention.start
-    read = Citation("", clause.clause_id, "本文", None, None, None, _printed(mention, document),
-                    document.document_id, "本文", None, None, clause.text[start:end], start, end)  # fmt: skip
+def _citation(
+    mention: Mention,
+    clause: Clause,
+    document: Document,
+    indexes: dict[str, ProvisionIndex],
+    catalogue: Catalogue,
+    rules: Rules,
+) -> Citation | None:
+    """A mention with what it means, without id; None for a title that only names its own document."""
+    index = indexes[document.document_id]
+    own = _own_citation(mention, clause, document)
     if mention.own:
-        first, last = _inside(mention, clause, own)
-        return replace(read, target_clause_id=first, target_last_id=last)
+        first, last = _own_target(mention, clause, index)
+        return replace(own, target_clause_id=first, target_last_id=last)
     relation = mention.relation
-    if relation == "引用" and not mention.place:
-        ended = document_lists.ended(clause, own.by_id, own.clauses[: clause.ordinal], rules)
-        relation = "废止" if ended else relation
+    if relation == "引用" and not mention.pinpoint:
+        before = index.clauses[: clause.ordinal]
+        if document_lists.is_ended(clause, index.by_id, before, rules):
+            relation = "废止"
     cited, basis = catalogue.resolve(document, mention.name, mention.number, relation == "废止")
     if cited is document:
         relation, basis = "本文", "本文"
-        if mention.place is None:
+        if mention.pinpoint is None:
             return None
-    first, last = _at(mention, clauses[cited.document_id], None) if cited else (None, None)
+    first, last = _target(mention, indexes[cited.document_id], None) if cited else (None, None)
     return replace(
-        read, relation=relation, title=mention.name, number=mention.number, basis=basis,
+        own,
+        relation=relation,
+        title=mention.name,
         name=document_titles.key(mention.name) if mention.name else None,
+        number=mention.number,
         document_id=cited.document_id if cited else None,
-        target_clause_id=first, target_last_id=last,
-    )  # fmt: skip
+        basis=basis,
+        target_clause_id=first,
+        target_last_id=last,
+    )
 
 
-def _printed(mention: Mention, document: Document) -> str | None:
-    """The place as it is printed, without what it is a place of."""
-    if mention.near:
+def _own_citation(mention: Mention, clause: Clause, document: Document) -> Citation:
+    """A mention as a citation of its own document, without id and target."""
+    start, end = mention.start - clause.start, mention.end - clause.start
+    return Citation(
+        citation_id="",
+        clause_id=clause.clause_id,
+        relation="本文",
+        title=None,
+        name=None,
+        number=None,
+        place=_pinpoint_text(mention, document),
+        document_id=document.document_id,
+        basis="本文",
+        target_clause_id=None,
+        target_last_id=None,
+        quote=clause.text[start:end],
+        start=start,
+        end=end,
+    )
+
+
+def _pinpoint_text(mention: Mention, document: Document) -> str | None:
+    """The pinpoint as it is printed, without the name before it."""
+    if mention.relative:
         return document.text[mention.start : mention.end]
-    if mention.place is None:
+    if mention.pinpoint is None:
         return None
-    return document.text[max(mention.place.start, mention.start) : mention.end]
+    return document.text[max(mention.pinpoint.start, mention.start) : mention.end]
 
 
-def _inside(mention: Mention, clause: Clause, own: Addresses) -> tuple[str | None, str | None]:
-    if mention.near:
-        return own.nearby(clause, mention.near, mention.place)
-    return _at(mention, own, clause)
-
-
-def _at(
-    mention: Mention, addresses: Addresses, near: Clause | None
+def _own_target(
+    mention: Mention, clause: Clause, index: ProvisionIndex
 ) -> tuple[str | None, str | None]:
-    place = mention.place
-    if place is None or place.article is None:
+    if mention.relative:
+        return index.resolve_relative(clause, mention.relative, mention.pinpoint)
+    return _target(mention, index, clause)
+
+
+def _target(
+    mention: Mention, index: ProvisionIndex, near: Clause | None
+) -> tuple[str | None, str | None]:
+    """The ids of the first and, of a range, the last clause that a mention means."""
+    pinpoint = mention.pinpoint
+    if pinpoint is None or pinpoint.article is None:
         return None, None
-    first = addresses.find(place, near)
-    return first, addresses.find(place.last, near) if first and place.last else None
+    first = index.resolve(pinpoint, near)
+    return first, index.resolve(pinpoint.last, near) if first and pinpoint.last else None

@@ -1,4 +1,4 @@
-"""Places in a law: 第三十三条第二款, 第八条至第十一条, 第二款、第三款, as they follow a name."""
+"""Pinpoints: provisions named by number, as they follow a name: 第三十三条第二款, 第八条至第十一条."""
 
 import re
 from dataclasses import dataclass, replace
@@ -6,11 +6,11 @@ from dataclasses import dataclass, replace
 from pipeline.language import numerals
 
 _N = r"[零〇○一二三四五六七八九十百千两\d]{1,7}"
-_PLACE = re.compile(
+_PINPOINT = re.compile(
     rf"(?:第 ?(?P<article>{_N}) ?条(?:之(?P<more>{_N}))?)?(?:的?第 ?(?P<paragraph>{_N}) ?款)?"
     rf"(?:的?第? ?\(?(?P<item>{_N})\)? ?项)?(?:第 ?(?P<subitem>{_N}) ?目)?"
 )
-_MANY = re.compile(
+_LIST = re.compile(
     rf"第? ?\(?{_N}\)?(?:(?:、|和|及|与|或者?|至|到|[-—~])第? ?\(?{_N}\)?)+ ?(?P<kind>[条款项])"
 )
 _NEXT = re.compile(
@@ -19,8 +19,11 @@ _NEXT = re.compile(
 
 
 @dataclass(frozen=True, slots=True)
-class Place:
-    """A provision named by its numbers: text[start:end]; `last` is the other end of a range."""
+class Pinpoint:
+    """A provision named by its numbers: text[start:end]; `last` is the other end of a range.
+
+    Numbers are Arabic, as text; an article between two others is 20-1 (第二十条之一).
+    """
 
     start: int
     end: int
@@ -28,7 +31,7 @@ class Place:
     paragraph: str | None
     item: str | None
     subitem: str | None
-    last: "Place | None" = None
+    last: "Pinpoint | None" = None
 
     @property
     def key(self) -> tuple[str | None, ...]:
@@ -36,86 +39,88 @@ class Place:
         return (self.article, self.paragraph, self.item, self.subitem)
 
 
-def follow(text: str, at: int) -> list[Place]:
-    """Read the places that begin exactly at an offset; what a later one leaves out is that of the one before.
+def follow(text: str, offset: int) -> list[Pinpoint]:
+    """Read the pinpoints that begin exactly at an offset.
+
+    A later one is of the article and paragraph of the one before, where it names none.
 
     Args:
         text: folded.
-        at: offset.
+        offset: offset.
 
     >>> [p.key[:2] for p in follow("第三条第二款、第三款和第五条规定的", 0)]
     [('3', '2'), ('3', '3'), ('5', None)]
     >>> follow("第八条至第十条", 0)[0].last.article
     '10'
     """
-    found: list[Place] = []
-    joined, ranged = at, False
-    while here := _one(text, joined, found[-1] if found else None):
-        if ranged:
-            found[-1] = replace(found[-1], end=here[0].end, last=here[0])
-            here = here[1:]
-        found += here
-        then = _NEXT.match(text, found[-1].end)
-        if not then:
+    pinpoints: list[Pinpoint] = []
+    start, is_range = offset, False
+    while following := _read(text, start, pinpoints[-1] if pinpoints else None):
+        if is_range:
+            pinpoints[-1] = replace(pinpoints[-1], end=following[0].end, last=following[0])
+            following = following[1:]
+        pinpoints += following
+        joint = _NEXT.match(text, pinpoints[-1].end)
+        if not joint:
             break
-        joined, ranged = then.end(), bool(then["range"])
-    return found
+        start, is_range = joint.end(), bool(joint["range"])
+    return pinpoints
 
 
-def _one(text: str, at: int, before: Place | None) -> list[Place]:
-    """The place at an offset, or the places of 第三、四条; none where there is no such thing."""
-    if (many := _MANY.match(text, at)) and text[at] == "第":
-        return _several(text, many, before)
-    hit = _PLACE.match(text, at)
-    if not hit or not hit[0].startswith(("第", "的第")):
+def _read(text: str, offset: int, before: Pinpoint | None) -> list[Pinpoint]:
+    """The pinpoint at an offset, or the pinpoints of 第三、四条; none where there is no such thing."""
+    if (numbers := _LIST.match(text, offset)) and text[offset] == "第":
+        return _read_list(text, numbers, before)
+    match = _PINPOINT.match(text, offset)
+    if not match or not match[0].startswith(("第", "的第")):
         return []
-    numbers = {name: _number(hit[name]) for name in ("article", "paragraph", "item", "subitem")}
-    if any(hit[name] and not numbers[name] for name in numbers) or not any(numbers.values()):
+    parts = {name: _number(match[name]) for name in ("article", "paragraph", "item", "subitem")}
+    if any(match[name] and not parts[name] for name in parts) or not any(parts.values()):
         return []
-    article = numbers["article"]
-    if article and hit["more"]:
-        article = f"{article}-{_number(hit['more'])}"
-    place = Place(at, hit.end(), article, numbers["paragraph"], numbers["item"], numbers["subitem"])
-    place = _inherit(place, before)
-    if (many := _MANY.match(text, place.end)) and (parts := _several(text, many, place)):
-        return [replace(parts[0], start=at), *parts[1:]]  # 第五条第（一）、（二）项
-    return [place]
+    if parts["article"] and match["more"]:
+        parts["article"] += f"-{_number(match['more'])}"
+    article, paragraph, item, subitem = parts.values()
+    pinpoint = _inherit(Pinpoint(offset, match.end(), article, paragraph, item, subitem), before)
+    numbers = _LIST.match(text, pinpoint.end)
+    if numbers and (listed := _read_list(text, numbers, pinpoint)):
+        return [replace(listed[0], start=offset), *listed[1:]]  # 第五条第（一）、（二）项
+    return [pinpoint]
 
 
-def _several(text: str, many: re.Match[str], before: Place | None) -> list[Place]:
-    """The places of 第三、四条 or 第（一）至（三）项, each with its own numeral."""
-    found: list[Place] = []
-    start, ranged = many.start(), False
-    for hit in re.finditer(rf"\(?({_N})\)?|至|到|[-—~]", many[0]):
-        number, end = _number(hit[1]), many.start() + hit.end()
+def _read_list(text: str, numbers: re.Match[str], before: Pinpoint | None) -> list[Pinpoint]:
+    """The pinpoints of 第三、四条 or 第（一）至（三）项, each with its own numeral."""
+    pinpoints: list[Pinpoint] = []
+    start, is_range = numbers.start(), False
+    for match in re.finditer(rf"\(?({_N})\)?|至|到|[-—~]", numbers[0]):
+        number, end = _number(match[1]), numbers.start() + match.end()
         if number is None:
-            ranged = True
+            is_range = True
             continue
-        place = _inherit(_single(start, end, many["kind"], number), before)
-        if ranged and found:
-            found[-1] = replace(found[-1], end=end, last=place)
+        pinpoint = _inherit(_single(start, end, numbers["kind"], number), before)
+        if is_range and pinpoints:
+            pinpoints[-1] = replace(pinpoints[-1], end=end, last=pinpoint)
         else:
-            found.append(place)
-        start, ranged = end + 1, False
-    if found:
-        found[-1] = replace(found[-1], end=many.end())
-    return found
+            pinpoints.append(pinpoint)
+        start, is_range = end + 1, False
+    if pinpoints:
+        pinpoints[-1] = replace(pinpoints[-1], end=numbers.end())
+    return pinpoints
 
 
-def _single(start: int, end: int, kind: str, number: str) -> Place:
-    numbers = [number if kind == each else None for each in "条款项"]
-    return Place(start, end, numbers[0], numbers[1], numbers[2], None)
+def _single(start: int, end: int, kind: str, number: str) -> Pinpoint:
+    article, paragraph, item = (number if kind == level else None for level in "条款项")
+    return Pinpoint(start, end, article, paragraph, item, None)
 
 
-def _inherit(place: Place, before: Place | None) -> Place:
+def _inherit(pinpoint: Pinpoint, before: Pinpoint | None) -> Pinpoint:
     """第三款 after 第二条第一款 is that of the same article."""
-    if before is None or place.article:
-        return place
-    if place.paragraph is None:
-        place = replace(place, paragraph=before.paragraph)
-        if place.item is None:
-            place = replace(place, item=before.item)
-    return replace(place, article=before.article)
+    if before is None or pinpoint.article:
+        return pinpoint
+    if pinpoint.paragraph is None:
+        pinpoint = replace(pinpoint, paragraph=before.paragraph)
+        if pinpoint.item is None:
+            pinpoint = replace(pinpoint, item=before.item)
+    return replace(pinpoint, article=before.article)
 
 
 def _number(numeral: str | None) -> str | None:

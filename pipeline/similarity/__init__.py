@@ -1,6 +1,7 @@
-"""How like two clauses are: TF-IDF vectors, parts of articles, pairwise matrices.
+"""How similar two clauses are: TF-IDF vectors, segments of articles, pairwise matrices, regressions.
 
-In     tokens and clauses, counts of a reference corpus
-Out    matrices and features
-May import: core, language. The only home of scikit-learn and sparse_dot_topn.
+In     tokens, clauses, measures and provisions of a build; counts of a reference corpus
+Out    matrices and features in memory; no rows
+May import: core, language. The home of scikit-learn (evaluation imports its metrics and folds too) and of
+sparse_dot_topn.
 """

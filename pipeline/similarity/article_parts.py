@@ -1,8 +1,8 @@
-"""Passages: the parts of an article that tell what it is about, as spans of its text.
+"""Parts of an article that identify its matter, as spans of its text.
 
-A reader who looks for a counterpart looks at who is addressed (the subject), what they must do (the
-rest of the first sentence), which act a penalty punishes, and at single sentences and paragraphs, for
-an article may answer only a part of another.
+A counterpart is recognised by who is addressed (the subject), what they must do (the rest of the first
+sentence), and which act a penalty punishes; and by single sentences and paragraphs, because an article may
+correspond to a part of another only.
 """
 
 import re
@@ -10,82 +10,85 @@ from collections.abc import Iterator
 
 from pipeline.language import numerals
 
-Span = tuple[int, int]
+TextSpan = tuple[int, int]  # start and end offset in the article's text
 
-_NUMBER = re.compile(r"第[〇零一二三四五六七八九十百千\d]+条(?:之[一二三四五六七八九十]+)?[\s　]*")
+_HEAD = re.compile(r"第[〇零一二三四五六七八九十百千\d]+条(?:之[一二三四五六七八九十]+)?[\s　]*")
 _SENTENCE = re.compile(r"[^。；\n]+")
-_FIRST = re.compile(r"[^。；：\n]*")
+_FIRST_SENTENCE = re.compile(r"[^。；：\n]*")
 _PARAGRAPH = re.compile(r"[^\n]+(?:\n+[（(][一二三四五六七八九十]+[)）][^\n]*)*")
 _MODAL = re.compile(r"应当|不得|可以|负责|鼓励|支持|禁止|有权|按照|依照|必须")
-_ACT = re.compile(r"违反[^，。]{0,60}规定[，,]?(.{2,160}?)(?:的，|的,|由)")
-_OWN = re.compile(
+_PUNISHED_ACT = re.compile(r"违反[^，。]{0,60}规定[，,]?(.{2,160}?)(?:的，|的,|由)")
+_OWN_REFERENCE = re.compile(
     r"本(?:条例|办法|规定|细则)"
     r"(第[〇零一二三四五六七八九十百]+条(?:[^。；，]{0,14}?第[〇零一二三四五六七八九十百]+条)*)"
 )
 _ARTICLE = re.compile(r"第([〇零一二三四五六七八九十百]+)条")
-_LAW = re.compile(r"《([^》]+)》")
-_SHORT = 5  # characters: what is shorter says nothing by itself
+_TITLE = re.compile(r"《([^》]+)》")
+_SHORT = 5  # characters: a sentence of at most so many carries no meaning by itself
 
 
-def body(text: str) -> int:
-    """Where an article's own words begin, after 第…条."""
-    hit = _NUMBER.match(text)
-    return hit.end() if hit else 0
+def body_start(text: str) -> int:
+    """The offset at which an article's body begins, after 第…条."""
+    head = _HEAD.match(text)
+    return head.end() if head else 0
 
 
-def sentences(text: str) -> list[Span]:
-    """Sentences and half sentences; at least one."""
-    return _long(_SENTENCE, text, _SHORT)
+def sentences(text: str) -> list[TextSpan]:
+    """Sentences and clauses ended by ；; at least one span."""
+    return _spans_longer_than(_SHORT, _SENTENCE, text)
 
 
-def paragraphs(text: str) -> list[Span]:
-    """Paragraphs (款), each with the items （一）（二） that it leads to; at least one."""
-    return _long(_PARAGRAPH, text, _SHORT + 3)
+def paragraphs(text: str) -> list[TextSpan]:
+    """Paragraphs (款), each with its items （一）（二）; at least one span."""
+    return _spans_longer_than(_SHORT + 3, _PARAGRAPH, text)
 
 
-def _long(pattern: re.Pattern[str], text: str, least: int) -> list[Span]:
-    found = [hit.span() for hit in pattern.finditer(text, body(text)) if len(hit[0]) > least]
-    return found or [(body(text), len(text))]
+def _spans_longer_than(least: int, pattern: re.Pattern[str], text: str) -> list[TextSpan]:
+    start = body_start(text)
+    spans = [match.span() for match in pattern.finditer(text, start) if len(match[0]) > least]
+    return spans or [(start, len(text))]
 
 
-def first(text: str) -> tuple[Span, Span]:
-    """The first sentence as (who, what): before and after its modal verb.
+def first_sentence(text: str) -> tuple[TextSpan, TextSpan]:
+    """The first sentence as (subject, predicate): the spans before and after its modal verb.
+
+    The subject is empty where the sentence has no modal verb or begins with it.
 
     >>> text = "第二条 运营单位应当公布价格。"
-    >>> [text[slice(*span)] for span in first(text)]
+    >>> [text[slice(*span)] for span in first_sentence(text)]
     ['运营单位', '公布价格']
     """
-    start = body(text)
-    hit = _FIRST.match(text, start)
-    end = hit.end() if hit else start
+    start = body_start(text)
+    sentence = _FIRST_SENTENCE.match(text, start)
+    end = sentence.end() if sentence else start
     modal = _MODAL.search(text, start, end)
     if modal is None or modal.start() == start:
         return (start, start), (start, end)
     return (start, modal.start()), (modal.end(), end)
 
 
-def acts(text: str) -> list[Span]:
-    """What a penalty article punishes, in its own words.
+def punished_acts(text: str) -> list[TextSpan]:
+    """The acts that a penalty article punishes.
 
     >>> text = "违反本条例规定，擅自填堵河道的，由水务部门责令改正。"
-    >>> [text[slice(*span)] for span in acts(text)]
+    >>> [text[slice(*span)] for span in punished_acts(text)]
     ['擅自填堵河道']
     """
-    return [hit.span(1) for hit in _ACT.finditer(text)]
+    return [match.span(1) for match in _PUNISHED_ACT.finditer(text)]
 
 
-def references(text: str) -> Iterator[str]:
-    """The numbers of the articles of its own document that an article names.
+def own_references(text: str) -> Iterator[str]:
+    """The numbers of the articles of the same document that an article refers to.
 
-    >>> list(references("违反本条例第十八条、第十九条规定的，处罚款。"))
+    >>> list(own_references("违反本条例第十八条、第十九条规定的，处罚款。"))
     ['18', '19']
     """
-    for run in _OWN.findall(text):
+    for run in _OWN_REFERENCE.findall(text):
         for number in _ARTICLE.findall(run):
             if (value := numerals.integer(number)) is not None:
                 yield str(value)
 
 
-def laws(text: str) -> frozenset[str]:
-    """The titles in 《》 that an article names."""
-    return frozenset(_LAW.findall(text))
+def cited_titles(text: str) -> frozenset[str]:
+    """The titles in 《》 that an article cites."""
+    return frozenset(_TITLE.findall(text))

@@ -1,174 +1,194 @@
-"""Sheets: the unit clauses of one document laid out so that two documents can be held side by side.
+"""Document features: term counts, classes, references and quantities of one document's unit clauses.
 
-Everything here depends on the document and the background alone, never on the rest of the corpus.
+Everything here depends on the document and the reference corpus alone, never on other documents of the
+corpus.
 """
 
 import sys
 from bisect import bisect_left
-from collections import Counter, defaultdict
+from collections import defaultdict
 from collections.abc import Sequence
 from dataclasses import dataclass
 from itertools import accumulate
 from typing import Any
 
 import numpy as np
-from numpy.typing import NDArray
-from scipy import sparse
 
 from pipeline.core import jsonl
 from pipeline.core.paths import DATA, Workspace
 from pipeline.core.records import Clause, Measure, Provision, Tokens
 from pipeline.language import lexicon
 from pipeline.language.lexicon import Lexicon
-from pipeline.similarity import article_parts, provision_classes, vectors
+from pipeline.similarity import article_parts, provision_classes, term_counts, vectors
+from pipeline.similarity.arrays import FloatArray
 from pipeline.similarity.provision_classes import ArticleClass
+from pipeline.similarity.term_counts import SegmentCounts, TermCounts
 
-Array = NDArray[np.float64]
-LABELS = ("instrument", "modality", "actor")
-
-
-@dataclass(frozen=True, slots=True)
-class Bag:
-    """Counts of terms: a row for each thing counted, a column for each of `terms`."""
-
-    terms: list[str]
-    counts: Any  # scipy.sparse.csr_matrix
+PROVISION_LABELS = ("instrument", "modality", "actor")
 
 
 @dataclass(frozen=True, slots=True)
-class Pieces:
-    """Bags of the parts of clauses; those of clause i are the rows starts[i]:starts[i + 1]."""
+class DocumentFeatures:
+    """Features of the n unit clauses of one document, in reading order.
 
-    bag: Bag
-    starts: NDArray[np.int64]
-
-
-@dataclass(frozen=True, slots=True)
-class Sheet:
-    """n unit clauses of one document in reading order."""
+    Attributes:
+        clauses: the unit clauses, n of them; every other list has an entry for each.
+        chapters: the heading under which each clause stands; "" where there is none.
+        words: term counts of whole clauses.
+        bigrams: counts of character bigrams of whole clauses.
+        subjects: term counts of the subject of the first sentence.
+        predicates: term counts of the rest of the first sentence.
+        acts: term counts of the acts that a penalty punishes.
+        sentences: term counts by sentence.
+        paragraphs: term counts by paragraph.
+        classes: shape (n, n_classes); 1 where the clause is in the class.
+        references: rows of the clauses that each clause refers to by 本条例第…条.
+        cited_titles: titles in 《》.
+        measure_roles: (kind, role) of each clause's measures.
+        measure_values: (kind, min, max) of them.
+        labels: values of `PROVISION_LABELS`.
+        lengths: characters of each clause's body, at least 1; shape (n,).
+    """
 
     clauses: list[Clause]
     chapters: list[str]
-    words: Bag
-    bigrams: Bag
-    subjects: Bag  # whom the first sentence addresses
-    objects: Bag  # what it says of them
-    acts: Bag  # what a penalty punishes
-    sentences: Pieces
-    paragraphs: Pieces
-    classes: Array  # shape (n, n_classes): 1 where the clause is in the class
-    references: list[list[int]]  # rows that a clause names by 本条例第…条
-    laws: list[frozenset[str]]
-    roles: list[frozenset[Any]]  # (kind, role) of the clause's measures
-    values: list[frozenset[Any]]  # (kind, min, max) of them
-    labels: list[tuple[str | None, ...]]  # as LABELS
-    lengths: Array
+    words: TermCounts
+    bigrams: TermCounts
+    subjects: TermCounts
+    predicates: TermCounts
+    acts: TermCounts
+    sentences: SegmentCounts
+    paragraphs: SegmentCounts
+    classes: FloatArray
+    references: list[list[int]]
+    cited_titles: list[frozenset[str]]
+    measure_roles: list[frozenset[Any]]
+    measure_values: list[frozenset[Any]]
+    labels: list[tuple[str | None, ...]]
+    lengths: FloatArray
 
 
 @dataclass(frozen=True, slots=True)
-class Reader:
-    """What sheets are read with, and the rows of earlier stages by clause."""
+class FeatureExtractor:
+    """Computes document features; holds the rows of earlier stages by clause id.
+
+    Attributes:
+        labels: values of `PROVISION_LABELS` by clause id.
+    """
 
     lexicon: Lexicon
     classes: list[ArticleClass]
     words: dict[str, list[str]]
     measures: dict[str, list[Measure]]
-    labels: dict[str, tuple[str | None, ...]]  # as LABELS
+    labels: dict[str, tuple[str | None, ...]]
 
-    def read(self, clauses: list[Clause]) -> Sheet:
-        """Lay out one document, given all its clauses in reading order."""
+    def extract(self, clauses: list[Clause]) -> DocumentFeatures:
+        """The features of one document, given all its clauses in reading order."""
         units = [clause for clause in clauses if clause.is_unit]
-        texts = [unit.text[article_parts.body(unit.text) :] for unit in units]
+        bodies = [unit.text[article_parts.body_start(unit.text) :] for unit in units]
         measures = [self.measures.get(unit.clause_id, []) for unit in units]
         terms = [self._terms(unit, [(0, len(unit.text))]) for unit in units]
-        halves = [article_parts.first(unit.text) for unit in units]
-        return Sheet(
-            units,
-            _chapters(clauses),
-            bag(terms),
-            bag([vectors.as_bigrams(row) for row in terms]),
-            bag([self._terms(unit, [who]) for unit, (who, _) in zip(units, halves, strict=True)]),
-            bag([self._terms(unit, [what]) for unit, (_, what) in zip(units, halves, strict=True)]),
-            bag([self._terms(unit, article_parts.acts(unit.text)) for unit in units]),
-            self._pieces(units, [article_parts.sentences(unit.text) for unit in units]),
-            self._pieces(units, [article_parts.paragraphs(unit.text) for unit in units]),
-            np.array([[bool(c.pattern.search(t)) for c in self.classes] for t in texts], float),
-            _references(units),
-            [article_parts.laws(text) for text in texts],
-            [frozenset((m.kind, m.role) for m in row) for row in measures],
-            [frozenset((m.kind, m.min, m.max) for m in row) for row in measures],
-            [self.labels.get(unit.clause_id, (None,) * len(LABELS)) for unit in units],
-            np.array([max(len(text), 1) for text in texts], float),
+        halves = [article_parts.first_sentence(unit.text) for unit in units]
+        acts = [article_parts.punished_acts(unit.text) for unit in units]
+        unlabelled = (None,) * len(PROVISION_LABELS)
+        return DocumentFeatures(
+            clauses=units,
+            chapters=_chapters(clauses),
+            words=term_counts.count(terms),
+            bigrams=term_counts.count([vectors.bigrams(row) for row in terms]),
+            subjects=self._counts(units, [[subject] for subject, _ in halves]),
+            predicates=self._counts(units, [[predicate] for _, predicate in halves]),
+            acts=self._counts(units, acts),
+            sentences=self._by_segment(units, [article_parts.sentences(u.text) for u in units]),
+            paragraphs=self._by_segment(units, [article_parts.paragraphs(u.text) for u in units]),
+            classes=np.array(
+                [[bool(c.pattern.search(b)) for c in self.classes] for b in bodies], float
+            ),
+            references=_references(units),
+            cited_titles=[article_parts.cited_titles(body) for body in bodies],
+            measure_roles=[frozenset((m.kind, m.role) for m in row) for row in measures],
+            measure_values=[frozenset((m.kind, m.min, m.max) for m in row) for row in measures],
+            labels=[self.labels.get(unit.clause_id, unlabelled) for unit in units],
+            lengths=np.array([max(len(body), 1) for body in bodies], float),
         )
 
-    def _terms(self, unit: Clause, spans: Sequence[article_parts.Span]) -> list[str]:
+    def _terms(self, unit: Clause, spans: Sequence[article_parts.TextSpan]) -> list[str]:
         """The terms of the words that begin within the spans, which are in order."""
-        words, starts = self.words[unit.clause_id], self._starts(unit.clause_id)
-        chosen: list[str] = []
+        words = self.words[unit.clause_id]
+        starts = [0, *accumulate(map(len, words))][:-1]
+        inside: list[str] = []
         for start, end in spans:
-            chosen += words[bisect_left(starts, start) : bisect_left(starts, end)]
-        return self.lexicon.terms(chosen)
+            inside += words[bisect_left(starts, start) : bisect_left(starts, end)]
+        return self.lexicon.terms(inside)
 
-    def _starts(self, clause_id: str) -> list[int]:
-        """Where each word of a clause begins."""
-        return [0, *accumulate(map(len, self.words[clause_id]))][:-1]
+    def _counts(
+        self, units: list[Clause], spans: Sequence[Sequence[article_parts.TextSpan]]
+    ) -> TermCounts:
+        """Term counts of some spans of each unit."""
+        return term_counts.count(
+            [self._terms(unit, inside) for unit, inside in zip(units, spans, strict=True)]
+        )
 
-    def _pieces(self, units: list[Clause], spans: list[list[article_parts.Span]]) -> Pieces:
-        parts = [self._terms(u, [s]) for u, row in zip(units, spans, strict=True) for s in row]
-        return Pieces(bag(parts), np.cumsum([0, *map(len, spans)]))
+    def _by_segment(
+        self, units: list[Clause], spans: list[list[article_parts.TextSpan]]
+    ) -> SegmentCounts:
+        """Term counts with a row for each span."""
+        segments = [
+            self._terms(unit, [span])
+            for unit, inside in zip(units, spans, strict=True)
+            for span in inside
+        ]
+        return SegmentCounts(term_counts.count(segments), np.cumsum([0, *map(len, spans)]))
 
 
-def tokens(work: Workspace) -> list[Tokens]:
-    """The words of every unit clause, each different word held once: a corpus has millions."""
-    found = jsonl.read(work.rows("tokens"), Tokens)
-    return [Tokens(row.clause_id, list(map(sys.intern, row.words))) for row in found]
+def read_tokens(work: Workspace) -> list[Tokens]:
+    """The words of every unit clause; equal words share one string, because a corpus has millions."""
+    rows = jsonl.read(work.rows("tokens"), Tokens)
+    return [Tokens(row.clause_id, list(map(sys.intern, row.words))) for row in rows]
 
 
-def reader(work: Workspace, words: Sequence[Tokens]) -> Reader:
-    """A reader with all that the build knows of its clauses; `words` from `tokens`."""
+def extractor(work: Workspace, tokens: Sequence[Tokens]) -> FeatureExtractor:
+    """An extractor for the documents of a build.
+
+    Args:
+        work: where the rows of measures and provisions are.
+        tokens: as `read_tokens` gives them.
+    """
     measures: dict[str, list[Measure]] = defaultdict(list)
     for measure in jsonl.read(work.rows("measures"), Measure):
         measures[measure.clause_id].append(measure)
-    return Reader(
+    return FeatureExtractor(
         lexicon.load(DATA / "lexicon"),
         provision_classes.load(DATA / "patterns/classes.toml"),
-        {row.clause_id: row.words for row in words},
+        {row.clause_id: row.words for row in tokens},
         measures,
         {
-            p.clause_id: tuple(getattr(p, label) for label in LABELS)
-            for p in jsonl.read(work.rows("provisions"), Provision)
+            provision.clause_id: tuple(getattr(provision, label) for label in PROVISION_LABELS)
+            for provision in jsonl.read(work.rows("provisions"), Provision)
         },
     )
 
 
-def bag(lists: list[list[str]]) -> Bag:
-    """Count the terms of each list; columns in the order of the alphabet."""
-    terms = sorted({term for row in lists for term in row})
-    column = {term: i for i, term in enumerate(terms)}
-    counts = [Counter(row) for row in lists]
-    data = [float(n) for row in counts for n in row.values()]
-    indices = [column[term] for row in counts for term in row]
-    starts = np.cumsum([0, *map(len, counts)])
-    shape = (len(lists), len(terms))
-    return Bag(terms, sparse.csr_matrix((data, indices, starts), shape=shape))
-
-
 def _chapters(clauses: list[Clause]) -> list[str]:
-    """The heading under which each unit stands: its chapter, the section within, a cell's headers."""
-    found, chapter, section = [], "", ""
+    """The heading under which each unit stands: chapter, then section, then a table row's headers."""
+    headings, chapter, section = [], "", ""
     for clause in clauses:
         if clause.kind in ("part", "chapter"):
             chapter, section = clause.heading or "", ""
         elif clause.kind in ("section", "heading"):
             section = clause.heading or ""
         if clause.is_unit:
-            found.append(chapter + section + (clause.heading or "" if clause.kind == "row" else ""))
-    return found
+            row_heading = clause.heading or "" if clause.kind == "row" else ""
+            headings.append(chapter + section + row_heading)
+    return headings
 
 
 def _references(units: list[Clause]) -> list[list[int]]:
-    place = {unit.article: row for row, unit in enumerate(units) if unit.article}
-    return [
-        sorted({place[n] for n in article_parts.references(unit.text) if n in place} - {row})
-        for row, unit in enumerate(units)
-    ]
+    row_by_article = {unit.article: row for row, unit in enumerate(units) if unit.article}
+    references = []
+    for row, unit in enumerate(units):
+        numbers = article_parts.own_references(unit.text)
+        references.append(
+            sorted({row_by_article[n] for n in numbers if n in row_by_article} - {row})
+        )
+    return references

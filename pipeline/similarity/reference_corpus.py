@@ -1,11 +1,11 @@
-"""Background: how common a word is in regulations at large, and which words keep its company.
+"""Reference corpus: how common each word is in Chinese regulations, and vectors of co-occurring words.
 
-Reads   corpus/background/words.tsv, bigrams.tsv (term, articles that hold it), vectors.npy
-Writes  the same, by `make background`, counted on GOLD_CORPUS
+Reads   corpus/background/words.tsv, bigrams.tsv (term, number of articles that contain it), vectors.npy;
+        `make background` counts them on GOLD_CORPUS and writes them
 
-What a pair of documents is held against must not depend on what else the corpus happens to hold, or
-adding one document would move every figure. So these counts are fixed and ship with the lexicon:
-figures about words, none of the texts they were counted on.
+The weights of a pair of documents must not depend on which other documents the corpus contains, or
+adding one document would change every figure. So these counts are fixed and ship with the lexicon:
+figures about words, without the texts they were counted on.
 """
 
 from dataclasses import dataclass
@@ -15,46 +15,58 @@ import numpy as np
 from numpy.typing import NDArray
 
 from pipeline.core.errors import CorpusError
+from pipeline.similarity.arrays import FloatArray
 
 FILES = ("words.tsv", "bigrams.tsv", "vectors.npy")
-_UNLISTED = 2  # articles that an unlisted term is taken to stand in
-SCALE = 127  # vectors are stored as whole numbers from -127 to 127
+_UNLISTED = 2  # articles that an unlisted term is assumed to occur in
+SCALE = 127  # vectors are stored as integers from -127 to 127
 
 
 @dataclass(frozen=True, slots=True)
-class Background:
-    """Counts over `articles` articles; `vectors` has a unit row for each of `words`, in that order."""
+class ReferenceCorpus:
+    """Collection statistics over a fixed set of articles.
+
+    Attributes:
+        articles: number of articles counted.
+        word_counts: word → number of articles that contain it.
+        bigram_counts: character bigram → number of articles that contain it.
+        vectors: a unit vector for each word, shape (n_words, n_dimensions).
+        row_by_word: word → its row of `vectors`.
+    """
 
     articles: int
-    words: dict[str, int]
-    bigrams: dict[str, int]
+    word_counts: dict[str, int]
+    bigram_counts: dict[str, int]
     vectors: NDArray[np.float32]
-    place: dict[str, int]
+    row_by_word: dict[str, int]
 
-    def weights(self, terms: list[str], counts: dict[str, int]) -> NDArray[np.float64]:
-        """Inverse document frequency of each term: ln((1 + N) / (1 + df)) + 1, as scikit-learn has it.
+    def idf(self, terms: list[str], counts: dict[str, int]) -> FloatArray:
+        """Inverse document frequency of each term: ln((1 + N) / (1 + df)) + 1, as in scikit-learn.
 
         Args:
             terms: words or bigrams.
-            counts: this background's `words` or `bigrams`.
+            counts: `word_counts` or `bigram_counts`.
+
+        Returns:
+            shape (len(terms),).
         """
-        held = np.array([counts.get(term, _UNLISTED) for term in terms], float)
-        return np.log((1 + self.articles) / (1 + held)) + 1
+        df = np.array([counts.get(term, _UNLISTED) for term in terms], float)
+        return np.log((1 + self.articles) / (1 + df)) + 1
 
-    def sense(self, terms: list[str]) -> NDArray[np.float32]:
-        """Vectors of words, shape (len(terms), n_dimensions); zero for a word that is not listed."""
-        found = np.zeros((len(terms), self.vectors.shape[1]), np.float32)
-        for row, term in enumerate(terms):
-            if (at := self.place.get(term)) is not None:
-                found[row] = self.vectors[at]
-        return found
+    def word_vectors(self, words: list[str]) -> NDArray[np.float32]:
+        """Vectors of words, shape (len(words), n_dimensions); zero for an unlisted word."""
+        vectors = np.zeros((len(words), self.vectors.shape[1]), np.float32)
+        for i, word in enumerate(words):
+            if (row := self.row_by_word.get(word)) is not None:
+                vectors[i] = self.vectors[row]
+        return vectors
 
 
-def load(folder: Path) -> Background:
+def load(folder: Path) -> ReferenceCorpus:
     """Read the counts and vectors.
 
     Raises:
-        CorpusError: a file is absent, or the vectors are not as many as the words.
+        CorpusError: a file is absent or broken, or there are not as many vectors as words.
     """
     try:
         articles, words = _counts(folder / FILES[0])
@@ -63,12 +75,12 @@ def load(folder: Path) -> Background:
     except (FileNotFoundError, ValueError) as error:
         raise CorpusError(str(folder), f"读不出背景词频（{error}）", "恢复该文件夹") from None
     if len(vectors) != len(words):
-        found = f"{len(words)} 个词，{len(vectors)} 行向量"
-        raise CorpusError(str(folder), found, "用 make background 一起重写")
-    return Background(articles, words, bigrams, vectors, {w: i for i, w in enumerate(words)})
+        sizes = f"{len(words)} 个词，{len(vectors)} 行向量"
+        raise CorpusError(str(folder), sizes, "用 make background 一起重写")
+    return ReferenceCorpus(articles, words, bigrams, vectors, {w: i for i, w in enumerate(words)})
 
 
 def _counts(path: Path) -> tuple[int, dict[str, int]]:
-    """The first line gives the number of articles, each further one a term and its count."""
+    """The number of articles, from the first line, and each term's count, from the further lines."""
     head, *lines = path.read_text(encoding="utf-8").splitlines()
     return int(head.split("\t")[1]), {t: int(n) for t, n in (line.split("\t") for line in lines)}

@@ -1,4 +1,4 @@
-"""The one immutable database that the site shows, and how its pages read it."""
+"""Read access to kb.db: the one immutable database that the site shows."""
 
 import json
 from collections.abc import Mapping, Sequence
@@ -18,13 +18,13 @@ _COMPARISONS = """
 _MOMENTS = "select moment_id, name, as_of, newest from moments order by newest desc, as_of desc"
 
 
-# What never changes within one edition of the database, and goes when that is closed.
-_KEPT: WeakKeyDictionary[Database, dict[str, list[Row]]] = WeakKeyDictionary()
-_OPEN: WeakKeyDictionary[Database, set[str]] = WeakKeyDictionary()
+# Both hold what never changes within one edition of the database, and are dropped when it is closed.
+_CACHED_ROWS: WeakKeyDictionary[Database, dict[str, list[Row]]] = WeakKeyDictionary()
+_PUBLIC_TABLES: WeakKeyDictionary[Database, set[str]] = WeakKeyDictionary()
 
 
 def database(datasette: Datasette) -> Database:
-    """The knowledge base, by what it is, not by the name of its file."""
+    """The knowledge base: the immutable database, whatever its file is called."""
     return next(db for db in datasette.databases.values() if not db.is_mutable)
 
 
@@ -35,29 +35,29 @@ async def allow(datasette: Datasette, request: Request, tables: Sequence[str]) -
         Forbidden: one of them is closed to this reader.
     """
     db = database(datasette)
-    # Whoever has no name has the same permissions all day; asking took most of a page's time.
-    known = _OPEN.setdefault(db, set()) if request.actor is None else set()
+    # Permissions of an anonymous reader do not change; checking them took most of a page's time.
+    allowed = _PUBLIC_TABLES.setdefault(db, set()) if request.actor is None else set()
     for table in tables:
-        if table not in known:
+        if table not in allowed:
             resource = TableResource(db.name, table)
             await datasette.ensure_permission(
                 action="view-table", resource=resource, actor=request.actor
             )
-            known.add(table)
+            allowed.add(table)
 
 
 async def rows(db: Database, sql: str, params: Sequence[Any] | Mapping[str, Any] = ()) -> list[Row]:
-    """The rows of a query; columns that hold JSON lists or objects come parsed."""
+    """The rows of a query; columns that hold JSON lists or objects come as data."""
     result = await db.execute(sql, params)
-    return [{key: parsed(row[key]) for key in row.keys()} for row in result.rows]  # noqa: SIM118
+    return [{key: from_json(row[key]) for key in row.keys()} for row in result.rows]  # noqa: SIM118
 
 
-async def _kept(db: Database, sql: str) -> list[Row]:
-    """The rows of a query that every page asks, read once for each edition."""
-    held = _KEPT.setdefault(db, {})
-    if sql not in held:
-        held[sql] = await rows(db, sql)
-    return [dict(found) for found in held[sql]]
+async def _cached_rows(db: Database, sql: str) -> list[Row]:
+    """The rows of a query that every page needs, read once for each edition; the caller's to change."""
+    cache = _CACHED_ROWS.setdefault(db, {})
+    if sql not in cache:
+        cache[sql] = await rows(db, sql)
+    return [dict(row) for row in cache[sql]]
 
 
 async def row(db: Database, sql: str, params: Sequence[Any] | Mapping[str, Any] = ()) -> Row | None:
@@ -65,15 +65,15 @@ async def row(db: Database, sql: str, params: Sequence[Any] | Mapping[str, Any] 
     return next(iter(await rows(db, sql, params)), None)
 
 
-def dumped(value: Any) -> str:
-    """Data as JSON for a query's json_each."""
+def to_json(value: Any) -> str:
+    """Data as JSON, for json_each in a query."""
     return json.dumps(value, ensure_ascii=False)
 
 
-def parsed(value: Any) -> Any:
+def from_json(value: Any) -> Any:
     """A JSON list or object as data; any other value as it is.
 
-    >>> parsed('["甲", 1]'), parsed("[2019]3号"), parsed(None)
+    >>> from_json('["甲", 1]'), from_json("[2019]3号"), from_json(None)
     (['甲', 1], '[2019]3号', None)
     """
     if isinstance(value, str) and value[:1] + value[-1:] in ("[]", "{}"):
@@ -84,28 +84,28 @@ def parsed(value: Any) -> Any:
     return value
 
 
-async def comparison(db: Database, wanted: str | None = None) -> Row | None:
-    """The comparison a reader asked for; the first where none was asked for."""
-    known = await _kept(db, _COMPARISONS)
-    return next((c for c in known if wanted in (None, "", c["comparison_id"])), None)
+async def comparison(db: Database, comparison_id: str | None = None) -> Row | None:
+    """The comparison of an id; the first where no id is given; None for an unknown id."""
+    candidates = await _cached_rows(db, _COMPARISONS)
+    return next((c for c in candidates if comparison_id in (None, "", c["comparison_id"])), None)
 
 
 async def comparisons(db: Database) -> list[Row]:
-    """All comparisons, as the editor ordered them."""
-    return await _kept(db, _COMPARISONS)
+    """All comparisons, in the order of comparisons.toml."""
+    return await _cached_rows(db, _COMPARISONS)
 
 
 async def moments(db: Database) -> list[Row]:
     """The dates that gaps are computed for, the newest first."""
-    return await _kept(db, _MOMENTS)
+    return await _cached_rows(db, _MOMENTS)
 
 
-async def moment(db: Database, wanted: str | None = None) -> Row | None:
-    """The date a reader asked for, by its id; the newest where none was asked for."""
-    known = await moments(db)
-    return next((m for m in known if wanted in (None, "", m["moment_id"])), None)
+async def moment(db: Database, moment_id: str | None = None) -> Row | None:
+    """The date of an id; the newest where no id is given; None for an unknown id."""
+    candidates = await moments(db)
+    return next((m for m in candidates if moment_id in (None, "", m["moment_id"])), None)
 
 
 async def build(db: Database) -> Row | None:
-    """Which build this is, and its counts."""
-    return next(iter(await _kept(db, "select build_id, counts from builds")), None)
+    """The id of this build, and its counts."""
+    return next(iter(await _cached_rows(db, "select build_id, counts from builds")), None)

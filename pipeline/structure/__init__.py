@@ -1,6 +1,6 @@
-"""The structure of a text: lines, their roles, the outline, clauses.
+"""The structure of a text: lines with markers and roles, the outline, clauses.
 
 In     rows of documents
-Out    rows of clauses; counts and warnings of numbering
+Out    rows of clauses; counts of provisions; warnings about the numbering
 May import: core, language
 """

@@ -1,122 +1,136 @@
-"""Sequence: which lines headed 第X条 are this text's own articles, by the numbers before and after.
+"""Article sequence: which lines that begin with 第X条 are the text's own articles, by their numbers.
 
-A text may print articles of other laws; theirs are out of sequence, and the sequence goes on after
-them. A lacking number is a hole of the copy, and a number used twice a slip of the pen: both stay.
+A text may quote articles of other laws. Their numbers break the sequence, which continues after them.
+A missing number is a gap in the copy and a repeated number an editing error: such articles are kept.
 """
 
-from dataclasses import replace
+from dataclasses import dataclass, replace
 
-from pipeline.language.markers import Marker, citing, marker
-from pipeline.structure.marked_lines import Line, words
+from pipeline.language import markers
+from pipeline.language.markers import Marker
+from pipeline.structure.marked_lines import MarkedLine
 
 Number = tuple[int, int]  # 第十二条之一 is (12, 1)
-_QUOTED = '“「『"'
-_LONGEST_QUOTE = 40  # lines; a quotation mark that never closes must not swallow the text
-_FAR = 400  # articles; no text has more
-_RUN = 5  # so many numbers in a row are a text that lacks its beginning, not a quotation
+_QUOTES = {"“": "”", "「": "」", "『": "』", '"': '"'}
+_LONGEST_QUOTE = 40  # lines; without a limit, a quotation mark that never closes would take all
+_MOST_ARTICLES = 400  # that are looked at; no text has more
+_RUN = 5  # consecutive numbers that show a text without its beginning rather than a quotation
 
 
-def settle(text: str, lines: list[Line]) -> list[Line]:
-    """Take the markers off articles of other laws, and find articles that read like citations."""
-    found = _unquoted(text, lines)
-    excerpt = False
+@dataclass(frozen=True, slots=True)
+class _Head:
+    """A line that begins with an article's number."""
+
+    index: int
+    marker: Marker
+    number: Number
+    is_doubtful: bool  # it may as well be a citation
+
+
+def settle(lines: list[MarkedLine]) -> list[MarkedLine]:
+    """Remove the markers of other laws' articles; add those of articles that look like citations."""
+    settled = _without_quoted_markers(lines)
+    in_excerpt = False
     part: list[int] = []
-    for i, line in enumerate(found):
-        if line.role == "excerpt" or line.attaches:
-            _settle_part(text, found, part)
-            part, excerpt = [], line.role == "excerpt"
-        elif excerpt:
-            found[i] = replace(line, marker=None)
+    for i, line in enumerate(settled):
+        if line.role == "excerpt" or line.heads_attachment:
+            _settle_part(settled, part)
+            part, in_excerpt = [], line.role == "excerpt"
+        elif in_excerpt:
+            settled[i] = replace(line, marker=None)
         elif line.marker is None or line.marker.level == "article":
             part.append(i)
-    _settle_part(text, found, part)
-    return found
+    _settle_part(settled, part)
+    return settled
 
 
-def _unquoted(text: str, lines: list[Line]) -> list[Line]:
-    """Without the markers in a quotation of several lines: “第五条 …↵（一）…”."""
-    found, at = list(lines), 0
+def _without_quoted_markers(lines: list[MarkedLine]) -> list[MarkedLine]:
+    """The lines without the markers in quotations of several lines: “第五条 …↵（一）…”."""
+    unquoted, at = list(lines), 0
     while at < len(lines):
-        end = _quote_end(text, lines, at)
+        end = _quote_end(lines, at)
         for i in range(at, end):
-            found[i] = replace(lines[i], marker=None)
+            unquoted[i] = replace(lines[i], marker=None)
         at = max(end, at + 1)
-    return found
+    return unquoted
 
 
-def _quote_end(text: str, lines: list[Line], at: int) -> int:
-    said = words(text, lines[at])
-    if said[0] not in _QUOTED or not marker(said[1:80]):
+def _quote_end(lines: list[MarkedLine], at: int) -> int:
+    """The line after a quotation that begins with a marker; `at` where no such quotation begins."""
+    text = lines[at].text
+    if text[0] not in _QUOTES or not markers.read(text[1:80]):
         return at
-    closing = {"“": "”", "「": "」", "『": "』"}.get(said[0], '"')
+    closing = _QUOTES[text[0]]
     for i in range(at, min(at + _LONGEST_QUOTE, len(lines))):
-        if words(text, lines[i]).rstrip("。；;，").endswith(closing):
+        if lines[i].text.rstrip("。；;，").endswith(closing):
             return i + 1
     return at
 
 
-def _number(found: Marker) -> Number:
-    base, _, inserted = found.number.partition("-")
-    return int(base), int(inserted or 0)
-
-
-def _settle_part(text: str, lines: list[Line], part: list[int]) -> None:
+def _settle_part(lines: list[MarkedLine], part: list[int]) -> None:
     """Settle the articles between two attachments, in place."""
-    heads: list[
-        tuple[int, Number, bool]
-    ] = []  # line, number, whether it only reads like a citation
-    for i in part:
-        sure = lines[i].marker
-        found = sure or (
-            None if lines[i].role else citing(text[lines[i].start : lines[i].end][:80])
-        )
-        if found:
-            heads.append((i, _number(found), sure is None))
-    certain = [number for _, number, doubtful in heads if not doubtful]
+    heads = _heads(lines, part)
+    certain = [head.number for head in heads if not head.is_doubtful]
     last, place, seen = (0, 0), 0, set[Number]()
-    for i, number, doubtful in heads:
-        place += not doubtful
-        coming = certain[place : place + _FAR]
-        if doubtful:
-            if _fills(number, last, coming):
-                lines[i] = replace(lines[i], marker=citing(words(text, lines[i])))
+    for head in heads:
+        number = head.number
+        place += not head.is_doubtful
+        following = certain[place : place + _MOST_ARTICLES]
+        if head.is_doubtful:
+            if _fills_gap(number, last, following):
+                lines[head.index] = replace(lines[head.index], marker=head.marker)
                 last = number
-        elif _own(number, last, coming, seen):
+        elif _is_own(number, last, following, seen):
             last = number if number == (1, 0) else max(last, number)
             seen = (set() if number == (1, 0) else seen) | {number}
         else:
-            lines[i] = replace(lines[i], marker=None)
+            lines[head.index] = replace(lines[head.index], marker=None)
 
 
-def _fills(number: Number, last: Number, coming: list[Number]) -> bool:
-    """Whether a doubtful article fills the one hole between those before and after it."""
-    return _follows(number, last) and bool(coming) and coming[0] == (number[0] + 1, 0)
+def _heads(lines: list[MarkedLine], part: list[int]) -> list[_Head]:
+    heads = []
+    for i in part:
+        line = lines[i]
+        doubtful = None if line.marker or line.role else markers.read_citation(line.text[:80])
+        if marker := line.marker or doubtful:
+            heads.append(_Head(i, marker, _number(marker), line.marker is None))
+    return heads
+
+
+def _number(marker: Marker) -> Number:
+    base, _, inserted = marker.number.partition("-")
+    return int(base), int(inserted or 0)
+
+
+def _fills_gap(number: Number, last: Number, following: list[Number]) -> bool:
+    """Whether a doubtful article is the one missing between those before and after it."""
+    return _follows(number, last) and bool(following) and following[0] == (number[0] + 1, 0)
 
 
 def _follows(number: Number, last: Number) -> bool:
     return number in ((last[0] + 1, 0), (last[0], last[1] + 1))
 
 
-def _own(number: Number, last: Number, coming: list[Number], seen: set[Number]) -> bool:
-    """Whether an article is this text's own, or that of a text that begins here."""
+def _is_own(number: Number, last: Number, following: list[Number], seen: set[Number]) -> bool:
+    """Whether an article belongs to this text, or to a text that begins here in the same file."""
     if _follows(number, last) or number == last:
         return True
-    run, wanted = _run(number, coming), (last[0] + 1, 0)
-    if number == (1, 0):  # a new text, unless the old one goes on where the quotation ends
-        return not (len(run) < last[0] and coming[len(run) - 1 : len(run)] == [wanted])
-    ahead = coming[: _restart(coming)] if last[0] else coming
-    if number < last:  # printed too late; what came before already is another law's
+    run, expected = _run(number, following), (last[0] + 1, 0)
+    if number == (1, 0):  # a new text, unless the old one continues where the quotation ends
+        return not (len(run) < last[0] and following[len(run) - 1 : len(run)] == [expected])
+    ahead = following[: _restart(following)] if last[0] else following
+    if number < last:  # out of order; a number that was seen before is another law's
         return number not in seen and any(after > last for after in ahead)
-    if wanted not in ahead:
-        return True  # the copy lacks what should stand before
-    too_early = number not in ahead and number < max(ahead)
-    return too_early or (last == (0, 0) and len(run) >= _RUN)
+    if expected not in ahead:
+        return True  # the articles before it are missing from the copy
+    is_early = number not in ahead and number < max(ahead)
+    return is_early or (last == (0, 0) and len(run) >= _RUN)
 
 
-def _run(number: Number, coming: list[Number]) -> list[Number]:
-    """The numbers in a row that begin with this one."""
+def _run(number: Number, following: list[Number]) -> list[Number]:
+    """The consecutive numbers that begin with this one."""
     run = [number]
-    for after in coming:
+    for after in following:
         if not _follows(after, run[-1]):
             break
         run.append(after)
@@ -124,6 +138,6 @@ def _run(number: Number, coming: list[Number]) -> list[Number]:
 
 
 def _restart(numbers: list[Number]) -> int:
-    """How many numbers come before another text begins at one."""
-    starts = (i for i, pair in enumerate(zip(numbers, numbers[1:], strict=False)) if pair == ((1, 0), (2, 0)))  # fmt: skip
-    return next(starts, len(numbers))
+    """How many numbers come before another text begins, with 第一条 and 第二条."""
+    pairs = zip(numbers, numbers[1:], strict=False)
+    return next((i for i, pair in enumerate(pairs) if pair == ((1, 0), (2, 0))), len(numbers))

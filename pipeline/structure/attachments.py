@@ -3,90 +3,86 @@
 import re
 from dataclasses import replace
 
-from pipeline.language.markers import LONGEST, Marker, marker
-from pipeline.structure.marked_lines import Line, bare, words
+from pipeline.language import markers
+from pipeline.language.markers import LONGEST, Marker
+from pipeline.structure.marked_lines import MarkedLine, bare
 
-_COUNTED = re.compile(
-    r"[0-9０-９]{1,2}\s?[.、．]|[（(][0-9０-９]{1,2}[)）]"
-)  # 1.2016年某表 has a number and a year
+# The number of a listed attachment; 1.2016年某表 has a number and a year.
+_COUNTED = re.compile(r"[0-9０-９]{1,2}\s?[.、．]|[（(][0-9０-９]{1,2}[)）]")
 _EXCERPT = re.compile(r"节选|摘录|摘编|(?:相关|有关|部分)(?:法律)?(?:条款|条文|规定)")
 
 
-def mark(text: str, lines: list[Line]) -> list[Line]:
-    """Tell lists of attachments from attachments, and find the attachment that only its title heads."""
-    found, names, at = list(lines), set[str](), 0
+def mark(lines: list[MarkedLine]) -> list[MarkedLine]:
+    """Mark lists of attachments, and attachments that begin with their title alone."""
+    marked, names, at = list(lines), set[str](), 0
     while at < len(lines):
-        line = found[at]
-        if line.attaches:
-            end = _list_end(text, lines, at)
-            names |= {_name(text, listed) for listed in lines[at:end]}
+        line = marked[at]
+        if line.heads_attachment:
+            end = _list_end(lines, at)
+            names |= {_name(listed) for listed in lines[at:end]}
             for i in range(at, end):
-                found[i] = lines[i].told("list")
-            if end == at and _is_excerpt(text, lines, at):
-                found[at] = replace(line, role="excerpt")
+                marked[i] = lines[i].with_role("list")
+            if end == at and _is_excerpt(lines, at):
+                marked[at] = replace(line, role="excerpt")
             at = max(end, at + 1)
             continue
-        headed = at > 0 and found[at - 1].attaches
-        if names and not headed and line.role in ("", "title") and _is_listed(text, line, names):
-            number = "1" if len(names) == 1 else str(sum(1 for n in sorted(names) if n) or 1)
-            found[at] = replace(line, marker=Marker("attachment", number, 0), role="")
+        is_headed = at > 0 and marked[at - 1].heads_attachment
+        if names and not is_headed and line.role in ("", "title") and _is_listed(line, names):
+            number = "1" if len(names) == 1 else str(sum(map(bool, names)) or 1)
+            marked[at] = replace(line, marker=Marker("attachment", number, 0), role="")
         at += 1
-    return found
+    return marked
 
 
-def _list_end(text: str, lines: list[Line], at: int) -> int:
-    """Where a list of attachments ends; the same place where the line heads an attachment."""
+def _list_end(lines: list[MarkedLine], at: int) -> int:
+    """The line after a list of attachments; `at` itself where the line heads an attachment."""
     head = lines[at]
     assert head.marker
-    name = text[head.start + head.marker.end : head.end].strip()
+    name = head.text[head.marker.end :].strip()
     counted = _COUNTED.match(name)
     end = at + 1
     if not name or counted:
-        while end < len(lines) and _goes_on(text, lines[end]):
+        while end < len(lines) and _is_list_item(lines[end]):
             end += 1
         if counted:
             return end
-        return end if end > at + 1 and _stops(lines, end) else at
-    return end if _stops(lines, end) else at
+        return end if end > at + 1 and _is_list_end(lines, end) else at
+    return end if _is_list_end(lines, end) else at
 
 
-def _goes_on(text: str, line: Line) -> bool:
+def _is_list_item(line: MarkedLine) -> bool:
     """Whether a line names one more attachment."""
-    said = words(text, line)
-    short = len(said) <= LONGEST + 30 and said[-1] not in "。；："
-    return not line.role and short and bool(_COUNTED.match(said))
+    is_short = len(line.text) <= LONGEST + 30 and line.text[-1] not in "。；："
+    return not line.role and is_short and bool(_COUNTED.match(line.text))
 
 
-def _stops(lines: list[Line], at: int) -> bool:
-    """Whether nothing is attached here: the text ends, is signed, or another attachment follows."""
-    if at >= len(lines):
-        return True
-    after = lines[at]
-    return after.role == "signature" or after.attaches
+def _is_list_end(lines: list[MarkedLine], at: int) -> bool:
+    """Whether no attached text follows: the file ends, is signed, or another attachment begins."""
+    return at >= len(lines) or lines[at].role == "signature" or lines[at].heads_attachment
 
 
-def _name(text: str, line: Line) -> str:
+def _name(line: MarkedLine) -> str:
     """The title in a line of a list of attachments."""
-    return bare(title(words(text, line))).strip("《》")
+    return bare(title(line.text)).strip("《》")
 
 
-def title(said: str) -> str:
+def title(line: str) -> str:
     """The name of an attachment without its numbers.
 
     >>> title("附件：1.2016年某表"), title("2．某表")
     ('2016年某表', '某表')
     """
-    found = marker(said)
-    if found and found.level == "attachment":
-        said = said[found.end :].strip()
-    return _COUNTED.sub("", said, count=1).strip() if _COUNTED.match(said) else said
+    marker = markers.read(line)
+    if marker and marker.level == "attachment":
+        line = line[marker.end :].strip()
+    return _COUNTED.sub("", line, count=1).strip() if _COUNTED.match(line) else line
 
 
-def _is_listed(text: str, line: Line, names: set[str]) -> bool:
-    return line.marker is None and bare(words(text, line)).strip("《》") in names
+def _is_listed(line: MarkedLine, names: set[str]) -> bool:
+    return line.marker is None and bare(line.text).strip("《》") in names
 
 
-def _is_excerpt(text: str, lines: list[Line], at: int) -> bool:
-    """Whether what is attached are single provisions of another law."""
-    said = "".join(words(text, line) for line in lines[at : at + 2] if line.end - line.start < 80)
-    return bool(_EXCERPT.search(said))
+def _is_excerpt(lines: list[MarkedLine], at: int) -> bool:
+    """Whether an attachment holds single provisions of another law."""
+    heading = "".join(line.text for line in lines[at : at + 2] if len(line.text) < 80)
+    return bool(_EXCERPT.search(heading))

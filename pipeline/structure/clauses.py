@@ -3,35 +3,73 @@
 Reads   build/documents.jsonl
 Writes  build/clauses.jsonl
 
-A unit is what is compared as a whole: an article or, outside articles, a list item with all that
-lies in it, a paragraph, or a cell of a table. An article that prints a table is no unit itself: its
-paragraphs and the table's cells are. Signatures, tables of contents and excerpts of other laws are none.
+A unit is compared as a whole: an article or, outside articles, a list item with all that it contains,
+a paragraph, or a cell of a table. An article that prints a table is no unit itself: its paragraphs and
+the table's cells are. Signatures, tables of contents and excerpts of other laws are never units.
 """
 
 import json
 import re
+from dataclasses import replace
 
 from pipeline.core import jsonl
 from pipeline.core.errors import CorpusError
 from pipeline.core.paths import Workspace
 from pipeline.core.records import Clause, Document
 from pipeline.language import numerals
-from pipeline.structure.outline import ASIDE, CONTAINERS, Node, outline
+from pipeline.structure import layout, summary
+from pipeline.structure.layout import Layout
+from pipeline.structure.nodes import ASIDES, CONTAINERS, Node
 
 _HEADING = re.compile(r"[ 　]*[（(【]([^（()）【】\n。；]{2,30})[）)】](?=\S|[ 　]|$)")
-_BRIEF = 80  # characters of a title, and of a list of offices addressed
 _ATTRIBUTE = re.compile(r"[ 　]*([^：:。\n]{2,60})：")
-_PLACES = {"part": "part", "chapter": "ch", "section": "sec", "article": "art", "paragraph": "para",
-           "item": "item", "subitem": "sub", "heading": "h", "attachment": "att", "excerpt": "att",
-           "division": "part", "scope": "scope", "contents": "toc", "signature": "sign", "list": "atts",
-           "head": "head", "row": "row", "cell": "cell"}  # fmt: skip
-# What a clause's kind is called in the table, where the outline tells more.
-_KINDS = {"attachment": "heading", "excerpt": "heading", "contents": "heading", "division": "part",
-          "signature": "paragraph", "list": "paragraph", "head": "row", "cell": "row"}  # fmt: skip
-_ASIDES = {"contents": "目录", "signature": "署名", "list": "附件说明", "head": "表头"}
-_LABELS = {"part": "第{}编", "division": "第{}部分", "chapter": "第{}章", "section": "第{}节", "article": "第{}条",
-           "paragraph": "第{}款", "item": "第{}项", "subitem": "第{}目",
-           "row": "第{}行", "cell": "第{}格"}  # fmt: skip
+_BRIEF = 80  # characters of a title, and of a list of addressees, at most
+# Kind of a node → its name in clause ids.
+_PLACES = {
+    "part": "part",
+    "division": "part",
+    "chapter": "ch",
+    "section": "sec",
+    "article": "art",
+    "paragraph": "para",
+    "item": "item",
+    "subitem": "sub",
+    "heading": "h",
+    "attachment": "att",
+    "excerpt": "att",
+    "scope": "scope",
+    "contents": "toc",
+    "signature": "sign",
+    "list": "atts",
+    "head": "head",
+    "row": "row",
+    "cell": "cell",
+}
+# Kind of a node → kind of its clause, where they differ.
+_KINDS = {
+    "attachment": "heading",
+    "excerpt": "heading",
+    "contents": "heading",
+    "division": "part",
+    "signature": "paragraph",
+    "list": "paragraph",
+    "head": "row",
+    "cell": "row",
+}
+# Kind of a node → its name in paths: without a number, or with one.
+_NAMES = {"contents": "目录", "signature": "署名", "list": "附件说明", "head": "表头"}
+_LABELS = {
+    "part": "第{}编",
+    "division": "第{}部分",
+    "chapter": "第{}章",
+    "section": "第{}节",
+    "article": "第{}条",
+    "paragraph": "第{}款",
+    "item": "第{}项",
+    "subitem": "第{}目",
+    "row": "第{}行",
+    "cell": "第{}格",
+}
 
 
 def run(work: Workspace) -> None:
@@ -44,57 +82,78 @@ def run(work: Workspace) -> None:
     print(f"clauses: {fresh} 件新分，{kept} 件未变")
 
 
-def split(document: Document) -> list[Clause]:
+def split(document: Document, document_layout: Layout | None = None) -> list[Clause]:
     """Split one document into clauses in reading order, parents before children.
+
+    Args:
+        document: the document.
+        document_layout: the layout of its text, where the caller has it already.
 
     Raises:
         CorpusError: a digest whose numbered clause has no fact, or more than one.
     """
     splitter = _Splitter(document)
-    splitter.walk(outline(document.text), None, document.document_id, "", None)
+    root = (document_layout or layout.read(document.text)).root
+    splitter.walk(root, None, document.document_id, "", None)
     if len(splitter.facts_used) < len(document.marks):
         raise CorpusError(
             f"[{document.document_id}]",
             "摘编的事实标记不在编号条目之内",
             "每条编号条目末尾写一个 [^编号]",
         )
-    return splitter.clauses
+    if summary.scheme(splitter.clauses) != "articles":
+        return splitter.clauses
+    return [_without_preamble_unit(clause) for clause in splitter.clauses]
+
+
+def _without_preamble_unit(clause: Clause) -> Clause:
+    """In a text of articles, paragraphs outside them (title, 题注, preamble) are no units."""
+    is_preamble = clause.parent_id is None and clause.kind == "paragraph" and clause.is_unit
+    return replace(clause, is_unit=0) if is_preamble else clause
 
 
 class _Splitter:
     def __init__(self, document: Document) -> None:
         self.document = document
         self.clauses: list[Clause] = []
-        self.ids: dict[str, int] = {}  # and how often each was asked for
+        self.ids: dict[str, int] = {}  # clause id → how often it was asked for
         self.facts_used: set[str] = set()
-        self.leads: set[int] = set()  # where titles and addresses before the first number begin
-        self.closed: set[str] = set()  # units and excerpts of other laws: no unit lies in them
+        self.leads: set[int] = set()  # where titles and addressees before the first number begin
+        self.closed: set[str] = set()  # ids of units and excerpts, which contain no units
 
     def walk(
         self, node: Node, parent: str | None, place: str, path: str, article: str | None
     ) -> None:
-        """Add a node's children, and theirs."""
+        """Add the descendants of a node.
+
+        Args:
+            node: the node.
+            parent: id of the clause that the node's children belong to.
+            place: the node's id, which the ids of its children begin with.
+            path: names of the node and those above it, as one cites them.
+            article: number of the article that the node lies in.
+        """
         counts: dict[str, int] = {}
-        children = _shown(node)
+        children = _visible_children(node)
         if node.kind in ("scope", "attachment"):
             self.leads |= _leads(children, self.document)
         for child in children:
             counts[child.kind] = counts.get(child.kind, 0) + 1
             number = child.number or str(counts[child.kind])
             clause_id = self._unique(self._place(child, place, number))
-            inside = child.number if child.kind == "article" else article
-            label = _label(child, number, inside is not None, self.document.text_kind)
-            here = f"{path} {label}".strip()
+            child_article = child.number if child.kind == "article" else article
+            label = _label(child, number, child_article is not None, self.document.text_kind)
+            child_path = f"{path} {label}".strip()
             if child.kind == "scope":
                 self.walk(child, parent, clause_id, path, None)
                 continue
-            self.clauses.append(self._clause(child, clause_id, parent, here, inside))
-            self.walk(child, clause_id, clause_id, here, inside)
+            self.clauses.append(self._clause(child, clause_id, parent, child_path, child_article))
+            self.walk(child, clause_id, clause_id, child_path, child_article)
 
     def _place(self, node: Node, place: str, number: str) -> str:
         if self.document.text_kind == "digest" and node.kind == "item":
             return f"{self.document.document_id}__{self._fact(node)}"
-        if node.kind == "article":  # one numbering through all chapters
+        if node.kind == "article":  # articles are numbered through all chapters
             place = re.sub(r"__(?:part|ch|sec)_[0-9_]*[0-9]", "", place)
         return f"{place}__{_PLACES[node.kind]}_{number}"
 
@@ -121,41 +180,39 @@ class _Splitter:
         self, node: Node, clause_id: str, parent: str | None, path: str, article: str | None
     ) -> Clause:
         text = self.document.text[node.start : node.end]
-        kind = _KINDS.get(node.kind, node.kind)
-        heading = node.heading or _heading(
-            node.kind, text[node.words - node.start :], self.document
-        )
-        inside = parent in self.closed
-        unit = not inside and self._is_unit(node, parent)
-        if inside or unit or node.kind == "excerpt":
+        content = text[node.content_start - node.start :]
+        is_inside = parent in self.closed
+        is_unit = not is_inside and self._is_unit(node)
+        if is_inside or is_unit or node.kind == "excerpt":
             self.closed.add(clause_id)
         return Clause(
-            clause_id, self.document.document_id, parent, len(self.clauses), kind, article, path,
-            heading, text, node.start, node.end, int(unit),
-        )  # fmt: skip
-
-    def _is_unit(self, node: Node, parent: str | None) -> bool:
-        if node.kind == "article":
-            return not _prints_table(node)
-        if node.kind in (*CONTAINERS, *ASIDE, "heading", "head", "row"):
-            return False
-        if node.kind != "paragraph":
-            return True
-        # a title or 题注 left in the body is none
-        return node.start not in self.leads and not (
-            parent is None and self.document.scheme == "articles"
+            clause_id=clause_id,
+            document_id=self.document.document_id,
+            parent_id=parent,
+            ordinal=len(self.clauses),
+            kind=_KINDS.get(node.kind, node.kind),
+            article=article,
+            path=path,
+            heading=node.heading or _heading(node.kind, content, self.document),
+            text=text,
+            start=node.start,
+            end=node.end,
+            is_unit=int(is_unit),
         )
 
-
-def _prints_table(node: Node) -> bool:
-    return any(child.kind == "row" for child in node.children)
+    def _is_unit(self, node: Node) -> bool:
+        if node.kind == "article":
+            return not any(child.kind == "row" for child in node.children)
+        if node.kind in (*CONTAINERS, *ASIDES, "heading", "head", "row"):
+            return False
+        return node.kind != "paragraph" or node.start not in self.leads
 
 
 def _leads(children: list[Node], document: Document) -> set[int]:
-    """Where the lines begin that say nothing before numbered text: a title, a 文号, who is addressed."""
+    """Where the lines begin that provide nothing before numbered text: a title, a 文号, addressees."""
     lead = []
     for child in children:
-        if child.kind not in ("paragraph", *ASIDE):
+        if child.kind not in ("paragraph", *ASIDES):
             break
         lead.append(child)
     if document.text_kind == "digest" or len(lead) == len(children):
@@ -163,44 +220,41 @@ def _leads(children: list[Node], document: Document) -> set[int]:
     return {child.start for child in lead if _is_brief(document.text[child.start : child.end])}
 
 
-def _is_brief(words: str) -> bool:
-    return len(words) <= _BRIEF and not re.search("[。；;|]", words)
+def _is_brief(text: str) -> bool:
+    return len(text) <= _BRIEF and not re.search("[。；;|]", text)
 
 
-def _shown(node: Node) -> list[Node]:
-    """An article's only paragraph is the article itself: its items are the article's own."""
+def _visible_children(node: Node) -> list[Node]:
+    """The children that become clauses: an article's only paragraph is the article itself."""
     if node.kind == "article" and len(node.children) == 1:
         return node.children[0].children
     return node.children
 
 
-def _heading(kind: str, words: str, document: Document) -> str | None:
+def _heading(kind: str, content: str, document: Document) -> str | None:
     if kind == "contents":
         return "目录"
     if kind in (*CONTAINERS, "heading"):
-        return words.strip() or None
-    if kind == "article" and (hit := _HEADING.match(words)):
+        return content.strip() or None
+    if kind == "article" and (hit := _HEADING.match(content)):
         return hit[1].strip()
-    if document.text_kind == "digest" and kind == "item" and (hit := _ATTRIBUTE.match(words)):
+    if document.text_kind == "digest" and kind == "item" and (hit := _ATTRIBUTE.match(content)):
         return hit[1].strip()
     return None
 
 
 def _label(node: Node, number: str, in_article: bool, text_kind: str) -> str:
+    """The name of a node as one cites it: 第三条, 第二款, 附件1."""
     if node.kind in ("attachment", "excerpt"):
         return f"附件{number}"
-    if node.kind in _ASIDES:
-        return _ASIDES[node.kind]
+    if node.kind in _NAMES:
+        return _NAMES[node.kind]
     if text_kind == "digest" and node.kind == "item":
         return f"摘编第{number}条"
-    if node.kind in ("heading", "item") and not in_article:
-        return (
-            f"第{numerals.chinese(int(number))}项"
-            if node.kind == "item"
-            else f"{numerals.chinese(int(number))}、"
-        )
+    if node.kind == "heading" and not in_article:
+        return f"{numerals.chinese(int(number))}、"
     if node.kind == "paragraph" and not in_article:
         return f"第{number}段"
-    base, _, more = number.partition("-")
+    base, _, inserted = number.partition("-")
     label = _LABELS.get(node.kind, "{}").format(numerals.chinese(int(base)))
-    return label + (f"之{numerals.chinese(int(more))}" if more else "")
+    return label + (f"之{numerals.chinese(int(inserted))}" if inserted else "")

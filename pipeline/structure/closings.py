@@ -1,63 +1,97 @@
-"""Endings: what stands after the last provision: 署名, 成文日期, 抄送, and the title of a text that follows."""
+"""Closings: the lines after the last provision (署名, 成文日期, 抄送), and titles of texts that follow.
+
+The words are in corpus/patterns/offices.toml, genres.toml and signatures.toml.
+"""
 
 import re
+from dataclasses import dataclass
+from functools import cache
 
+from pipeline.language import official_words
 from pipeline.language.normalization import fold
-from pipeline.structure.marked_lines import Line, bare, words
+from pipeline.language.official_words import any_of
+from pipeline.structure.marked_lines import MarkedLine, bare
 
 _DIGIT = "[0-9零〇○OＯ一二三四五六七八九十]"
-_DATE = re.compile(
-    rf"\(?{_DIGIT}{{4}}年{_DIGIT}{{1,3}}月{_DIGIT}{{1,3}}日\)?(?:印发|发布|公布|印)?\)?"
-)
-_OFFICE = re.compile(
-    r"[^。,;:!?“”|]{1,120}(?:政府|委员会|委|办公室|办公厅|局|厅|院|部|会|中心|处|署|行|社|办|公司|大学|学院|队|科)(?:\(?(?:章|盖章|代章)\)?)?"
-)
-_SIGNER = re.compile(
-    r"(?:代|副)?(?:省|市|区|县|州)?(?:长|主任|主席|总理|部长|局长|厅长)[::]?[一-鿿·]{2,4}"
-)
-_NOTE = re.compile(
-    r"\(?此件|抄送|公开方式|信息公开(?:选项|类别|属性)|主动公开|依申请公开|主题词|印发机关|印发日期|\(?联系人|共印\d"
-)
-_TITLE = re.compile(
-    r"[^。,;:!?]{1,60}(?:办法|规定|细则|条例|规则|方案|规程|章程|标准|意见|制度|指引|指南|决定|通知|公告|通告|规划|计划|措施|政策|表|名单|目录)(?:\([^()]{1,12}\))?"
-)
-_FIRST = ("article", "chapter", "numbered", "part", "division")
+_FIRST = ("article", "chapter", "numbered", "part", "division")  # levels that begin a text
 
 
-def mark(text: str, lines: list[Line]) -> list[Line]:
-    """Tell signatures and the titles of texts that follow from provisions."""
-    found = list(lines)
-    kinds = [_kind(text, line) for line in lines]
+@dataclass(frozen=True, slots=True)
+class _Patterns:
+    """Expressions over a folded line; all but `note` are matched against the whole of it."""
+
+    date: re.Pattern[str]
+    office: re.Pattern[str]
+    signer: re.Pattern[str]
+    note: re.Pattern[str]
+    title: re.Pattern[str]
+
+
+@cache
+def _patterns() -> _Patterns:
+    offices, genres = official_words.offices(), official_words.genres()
+    signatures = official_words.signatures()
+    day = rf"{_DIGIT}{{4}}年{_DIGIT}{{1,3}}月{_DIGIT}{{1,3}}日"
+    office = any_of(offices.common, offices.signing)
+    return _Patterns(
+        date=re.compile(rf"\(?{day}\)?{any_of(signatures.date_tails)}?\)?"),
+        office=re.compile(rf"[^。,;:!?“”|]{{1,120}}{office}(?:\(?{any_of(signatures.stamps)}\)?)?"),
+        signer=re.compile(rf"(?:代|副)?{any_of(signatures.posts)}[::]?[一-鿿·]{{2,4}}"),
+        note=signatures.note,
+        title=re.compile(
+            rf"[^。,;:!?]{{1,60}}{any_of(genres.common, genres.attached)}(?:\([^()]{{1,12}}\))?"
+        ),
+    )
+
+
+def mark(lines: list[MarkedLine]) -> list[MarkedLine]:
+    """Give signatures the role `signature`, and titles of texts that follow the role `title`.
+
+    Args:
+        lines: of one text.
+    """
+    marked = list(lines)
+    kinds = [_kind(line) for line in lines]
     at = 0
     while at < len(lines):
         end = _block(lines, kinds, at)
-        if at and end > at and _signs(kinds[at:end], end == len(lines) or lines[end].attaches):
-            found[at:end] = [line.told("signature") for line in lines[at:end]]
+        if (
+            at
+            and end > at
+            and _signs(kinds[at:end], end == len(lines) or lines[end].heads_attachment)
+        ):
+            marked[at:end] = [line.with_role("signature") for line in lines[at:end]]
         at = max(end, at + 1)
     return [
-        line.told("title") if not line.role and _entitles(text, found, i) else line
-        for i, line in enumerate(found)
+        line.with_role("title") if not line.role and _entitles(marked, i) else line
+        for i, line in enumerate(marked)
     ]
 
 
-def _kind(text: str, line: Line) -> str:
+def _kind(line: MarkedLine) -> str:
     """date, office, both (an office and a date in one line), note (抄送), or '' for other lines."""
-    said = fold(bare(words(text, line))) if line.end - line.start <= 400 and not line.role else ""
-    if not said or (line.marker and line.marker.level != "arabic"):
+    content = _folded(line, 400) if not line.role else ""
+    if not content or (line.marker and line.marker.level != "arabic"):
         return ""
-    if _DATE.fullmatch(said):
+    patterns = _patterns()
+    if patterns.date.fullmatch(content):
         return "date"
-    if _NOTE.match(said) and len(said) < 200:
+    if patterns.note.match(content) and len(content) < 200:
         return "note"
-    dated = re.sub(rf"{_DATE.pattern}$", "", said)
-    if _OFFICE.fullmatch(dated) or _SIGNER.fullmatch(said):
-        short = len(said) <= 40 or len(words(text, line).split()) > 1
-        return ("both" if dated != said else "office") if short else ""
+    undated = re.sub(rf"{patterns.date.pattern}$", "", content)
+    if patterns.office.fullmatch(undated) or patterns.signer.fullmatch(content):
+        short = len(content) <= 40 or len(line.text.split()) > 1
+        return ("both" if undated != content else "office") if short else ""
     return ""
 
 
-def _block(lines: list[Line], kinds: list[str], at: int) -> int:
-    """Where a run of names, dates and notes that begins at a line ends."""
+def _folded(line: MarkedLine, longest: int) -> str:
+    """The words of a line, folded and without blanks; empty where it is longer than `longest`."""
+    return fold(bare(line.text)) if line.end - line.start <= longest else ""
+
+
+def _block(lines: list[MarkedLine], kinds: list[str], at: int) -> int:
+    """The end of a run of names, dates and notes that begins at line `at`."""
     end = at
     while end < len(lines) and (kinds[end] or (end > at and _wrapped(lines, kinds, end))):
         end += 1
@@ -65,23 +99,22 @@ def _block(lines: list[Line], kinds: list[str], at: int) -> int:
 
 
 def _signs(block: list[str], is_last: bool) -> bool:
-    """Whether names, dates and notes are a signature; where text follows, both name and date are."""
+    """Whether a run is a signature: where text follows, only with both a name and a date."""
     if "both" in block or ("date" in block and "office" in block):
         return True
     return is_last and ("date" in block or "note" in block)
 
 
-def _wrapped(lines: list[Line], kinds: list[str], at: int) -> bool:
-    """Whether a line goes on with a 抄送 above it."""
+def _wrapped(lines: list[MarkedLine], kinds: list[str], at: int) -> bool:
+    """Whether a line continues the 抄送 above it."""
     plain = not lines[at].marker and not lines[at].role
     return plain and kinds[at - 1] == "note" and any(kinds[at + 1 : at + 2])
 
 
-def _entitles(text: str, lines: list[Line], at: int) -> bool:
-    """Whether a line is the title of a text that begins below: a first number follows shortly."""
+def _entitles(lines: list[MarkedLine], at: int) -> bool:
+    """Whether a line is the title of a text that begins below: a first number within five lines."""
     line = lines[at]
-    said = fold(bare(words(text, line))) if line.end - line.start <= 90 else ""
-    if line.marker or not _TITLE.fullmatch(said):
+    if line.marker or not _patterns().title.fullmatch(_folded(line, 90)):
         return False
     for after in lines[at + 1 : at + 6]:
         if after.marker or after.role not in ("", "contents", "title"):

@@ -1,4 +1,4 @@
-"""Layout: what each line of a text is, before they grow into a tree."""
+"""Line roles: classify the lines of a text, before they become an outline."""
 
 from pipeline.structure import (
     article_sequence,
@@ -8,15 +8,15 @@ from pipeline.structure import (
     run_on_lines,
     tables_of_contents,
 )
-from pipeline.structure.marked_lines import Line
+from pipeline.structure.marked_lines import MarkedLine
 
 
-def read(text: str) -> list[Line]:
+def read(text: str) -> list[MarkedLine]:
     """The lines of a text, each with its role and, where it is numbered, its marker.
 
-    Each step takes away what would mislead the next: numbers in a table of contents start no text,
-    and run-on lines must be cut before their last part can be told to be a signature.
+    The order of the steps matters: numbers in a table of contents must not count as provisions when
+    run-on lines are cut, and only the last part of a cut line can be recognised as a signature.
     """
-    found = tables_of_contents.mark(text, marked_lines.split(text))
-    found = closings.mark(text, run_on_lines.cut(text, found))
-    return article_sequence.settle(text, attachments.mark(text, found))
+    lines = tables_of_contents.mark(marked_lines.split(text))
+    lines = closings.mark(run_on_lines.cut(lines))
+    return article_sequence.settle(attachments.mark(lines))

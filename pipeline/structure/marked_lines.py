@@ -1,56 +1,47 @@
-"""Lines: the blocks that a text is printed in, each with its marker; a run-on line is cut into several.
+"""Marked lines: the lines of a text, each with its marker and its role.
 
-What a line is, beside its marker, is told by its neighbours: a table of contents, a signature, a list
-of attachments, the article of another law.
+A line that holds several provisions is cut into several (run_on_lines). The role of a line depends on
+its neighbours: a table of contents, a signature, a list of attachments, an article of another law.
 """
 
 import re
 from dataclasses import dataclass, replace
 
-from pipeline.language.markers import Marker, marker
+from pipeline.language import markdown_tables, markers
+from pipeline.language.lines import Line, lines
+from pipeline.language.markers import Marker
 
 
 @dataclass(frozen=True, slots=True)
-class Line:
-    """text[start:end] without blanks at its ends.
+class MarkedLine(Line):
+    """A line with the marker that it begins with.
 
-    Roles: '' (a provision or a heading), row (of a table), contents (目录), signature, list (of
-    attachments), title (of a text that follows in the same file), excerpt (heads another law's text).
+    Roles: '' (a provision or a heading), row (of a table), contents (of a table of contents),
+    signature, list (of attachments), title (of a text that follows in the same file), excerpt (heads
+    provisions of another law). Only lines without a role, or of role excerpt, have a marker.
     """
 
-    start: int
-    end: int
     marker: Marker | None
     role: str = ""
 
     @property
-    def attaches(self) -> bool:
-        """Whether the line is headed 附件, 附表 or the like."""
+    def heads_attachment(self) -> bool:
+        """Whether the line begins with 附件, 附表 or the like."""
         return self.marker is not None and self.marker.level == "attachment"
 
-    def told(self, role: str) -> "Line":
-        """The same line in a role of its own, where numbers mean nothing."""
+    def with_role(self, role: str) -> "MarkedLine":
+        """The same line in another role, in which its number means nothing."""
         return replace(self, role=role, marker=None)
 
 
-def split(text: str) -> list[Line]:
-    """The lines of a text as printed."""
-    found = []
-    for hit in re.finditer(r"[^\n]+", text):
-        blank = len(hit[0]) - len(hit[0].lstrip())
-        if words := hit[0].strip():
-            start = hit.start() + blank
-            row = words.startswith("|")
-            found.append(
-                Line(start, start + len(words), None, "row") if row
-                else Line(start, start + len(words), marker(words))
-            )  # fmt: skip
-    return found
-
-
-def words(text: str, line: Line) -> str:
-    """What a line says, marker and all."""
-    return text[line.start : line.end]
+def split(text: str) -> list[MarkedLine]:
+    """The lines of a text as printed, with their markers; rows of tables have none."""
+    return [
+        MarkedLine(line.start, line.end, line.text, None, "row")
+        if markdown_tables.is_row(line.text)
+        else MarkedLine(line.start, line.end, line.text, markers.read(line.text))
+        for line in lines(text)
+    ]
 
 
 def bare(text: str) -> str:

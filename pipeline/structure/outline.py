@@ -1,172 +1,151 @@
-"""Outline: the tree of parts, chapters, articles and lists that a text's numbering spells out.
+"""Outline: the tree of parts, chapters, articles and lists that the numbering of a text defines.
 
 Law (立法法): 编章节条, 款 has no number, 项 is （一）, 目 is 1. Official papers (公文): 一、（一）1.（1）.
-The same glyph stands for different levels in the two, so its parent decides.
+The same sign stands for different levels in the two, so its parent decides.
 """
 
 from collections import Counter
-from dataclasses import dataclass, field, replace
+from dataclasses import replace
+from itertools import pairwise
 from typing import Final
 
 from pipeline.language import markdown_tables
 from pipeline.language.markers import Marker
-from pipeline.structure import line_roles
-from pipeline.structure.marked_lines import Line
+from pipeline.structure.marked_lines import MarkedLine
+from pipeline.structure.nodes import ASIDES, CONTAINERS, Node, table_nodes
 
-CONTAINERS: Final = {"attachment": 0, "excerpt": 0, "division": 1, "part": 1, "chapter": 2, "section": 3}  # fmt: skip
-ASIDE: Final = {"contents", "signature", "list"}  # kinds that provide nothing
 _LIST_ORDER: Final = ("numbered", "item", "arabic", "bracketed", "circled")
+_LONGEST_HEADING = 40  # characters of a 一、 line that only names what follows
 
 
-@dataclass(slots=True)
-class Node:
-    """A numbered or unnumbered block; text[start:end] holds it and all that lies in it.
+def build(text: str, lines: list[MarkedLine]) -> Node:
+    """Build the tree of a text; the root's children are in reading order.
 
-    Kinds are those of clauses.kind, or attachment, excerpt (of another law), division (第一部分), scope
-    (a new numbering in one document), contents, signature, list (of attachments), head (headers of a
-    table), row and cell.
+    Headings (part, chapter, section, attachment, 一、总体要求) span their own line only; the provisions
+    below them are their children. Articles and list items span all that they contain.
+
+    Args:
+        text: the text.
+        lines: its lines, with roles and markers (line_roles.read).
     """
-
-    kind: str
-    number: str
-    start: int
-    end: int
-    words: int  # where the block's own words begin, after its marker
-    children: list["Node"] = field(default_factory=list)
-    heading: str | None = None  # of a row or a cell
-
-
-def outline(text: str) -> Node:
-    """Read a text's tree; the root's children are in reading order.
-
-    Headings (part, chapter, section, attachment, 一、总体要求) span their own line only; what they head are
-    their children. Articles and lists span all that lies in them.
-    """
-    found = line_roles.read(text)
-    grower = _Grower(text, found)
+    builder = _Builder(text, _list_order(lines))
     at = 0
-    while at < len(found):
+    while at < len(lines):
         end = at + 1
-        while found[at].role and end < len(found) and found[end].role == found[at].role:
+        while lines[at].role and end < len(lines) and lines[end].role == lines[at].role:
             end += 1
-        grower.take(found[at:end])
+        builder.add(lines[at:end])
         at = end
-    grower.rest()
-    return grower.root
+    builder.release_waiting()
+    return builder.root
 
 
-def _list_order(found: list[Line]) -> list[str]:
-    """The lists of a text, outermost first: 一、 （一） 1. （1） ①, unless more lists open the other way."""
-    levels = [line.marker for line in found if line.marker and line.marker.level in _LIST_ORDER]
-    opens = Counter(
-        (above.level, below.level)
-        for above, below in zip(levels, levels[1:], strict=False)
-        if below.number == "1"
+def _list_order(lines: list[MarkedLine]) -> list[str]:
+    """The list levels of a text, outermost first.
+
+    They are 一、 （一） 1. （1） ①; two neighbours are swapped where more lists nest the other way.
+    """
+    markers = [line.marker for line in lines if line.marker and line.marker.level in _LIST_ORDER]
+    nestings = Counter(
+        (above.level, below.level) for above, below in pairwise(markers) if below.number == "1"
     )
-    order = [level for level in _LIST_ORDER if any(one.level == level for one in levels)]
+    order = [level for level in _LIST_ORDER if any(marker.level == level for marker in markers)]
     for i in range(1, len(order) - 1):
-        a, b = order[i], order[i + 1]
-        if opens[b, a] > opens[a, b]:
-            order[i], order[i + 1] = b, a
+        outer, inner = order[i], order[i + 1]
+        if nestings[inner, outer] > nestings[outer, inner]:
+            order[i], order[i + 1] = inner, outer
     return order
 
 
-def _is_sentence(words: str) -> bool:
-    """Whether a 一、 line says something itself, or only names what follows."""
-    return len(words) > 40 or words.endswith(("。", "；"))
+class _Builder:
+    """Adds lines to the tree; holds the open containers, the open article and the open lists."""
 
-
-class _Grower:
-    """Holds the open containers, the open article and the open lists while lines come in."""
-
-    def __init__(self, text: str, found: list[Line]) -> None:
+    def __init__(self, text: str, list_order: list[str]) -> None:
         self.text = text
+        self.list_order = list_order
         self.root = Node("scope", "1", 0, 0, 0)
         self.containers: list[Node] = [self.root]
         self.article: Node | None = None
-        self.lists: list[tuple[str, Node]] = []
+        self.lists: list[tuple[str, Node]] = []  # (level, last item) of each open list
         self.scopes = 1
-        self.top_article = 0.0
-        self.top_list = 0
-        self.chapters = 0
-        self.ended = (
-            False  # a signature or a title stands between this and what was numbered before
-        )
-        self.waiting: list[Line] = []  # a title, and what is said before its text begins to count
-        self.order = _list_order(found)
+        self.top_article = 0.0  # highest article number of the scope; 12.1 is 第十二条之一
+        self.top_list = 0  # last number of 一、
+        self.ended = False  # a signature or a title came after the last numbered line
+        self.waiting: list[MarkedLine] = []  # a title and the lines before the text's first number
 
-    def take(self, block: list[Line]) -> None:
-        """Take one line, or several of one role."""
-        line, found = block[0], block[0].marker
+    def add(self, block: list[MarkedLine]) -> None:
+        """Add one line, or several with the same role."""
+        line, marker = block[0], block[0].marker
         if line.role == "title":
             self._close()
             self.waiting += block
-        elif found is None and not line.role and self.waiting:
+        elif marker is None and not line.role and self.waiting:
             self.waiting.append(line)
-        elif found is not None:
-            self._numbered(line, found)
+        elif marker is not None:
+            self._add_numbered(line, marker)
         else:
-            self.rest()
-            self._plain_or_told(block)
+            self.release_waiting()
+            self._add_unnumbered(block)
 
-    def rest(self) -> None:
-        """No other text began: what waited lies where it stands."""
+    def release_waiting(self) -> None:
+        """Add the waiting lines where they stand: no new text began below them."""
         waiting, self.waiting = self.waiting, []
         for line in waiting:
-            self._plain(line)
+            self._add_plain(line)
 
-    def _plain_or_told(self, block: list[Line]) -> None:
-        line = block[0]
-        if line.role == "row":
-            self._table(block)
-        elif line.role in ASIDE:
-            self._aside(block)
+    def _add_unnumbered(self, block: list[MarkedLine]) -> None:
+        if block[0].role == "row":
+            self._add_table(block)
+        elif block[0].role in ASIDES:
+            self._add_aside(block)
         else:
-            self._plain(line)
+            self._add_plain(block[0])
 
-    def _numbered(self, line: Line, found: Marker) -> None:
-        if found.level != "attachment" and self._restarts(found):
-            self._new_scope(self.waiting[0] if self.waiting else line)
-        self.rest()
-        if found.level in CONTAINERS:
-            excerpt = line.role == "excerpt"
-            self._container(line, replace(found, level="excerpt") if excerpt else found)
-        elif found.level == "article":
-            self._article(line, found)
+    def _add_numbered(self, line: MarkedLine, marker: Marker) -> None:
+        if marker.level != "attachment" and self._restarts(marker):
+            self._open_scope(self.waiting[0] if self.waiting else line)
+        self.release_waiting()
+        if marker.level in CONTAINERS:
+            is_excerpt = line.role == "excerpt"
+            self._open_container(line, replace(marker, level="excerpt") if is_excerpt else marker)
+        elif marker.level == "article":
+            self._open_article(line, marker)
         elif self.article:
-            self._article_list(line, found)
+            self._add_article_item(line, marker)
         else:
-            self._list(line, found)
+            self._add_item(line, marker)
         self.ended = False
 
-    def _restarts(self, found: Marker) -> bool:
-        """Whether another text of the same file begins to count from one again."""
-        if found.number != "1":
+    def _restarts(self, marker: Marker) -> bool:
+        """Whether a marker begins the numbering of another text in the same file."""
+        if marker.number != "1":
             return False
-        before = self.top_article or self.top_list
-        if found.level == "article":
+        before = bool(self.top_article or self.top_list)
+        if marker.level == "article":
             return self.top_article >= 1 or (self.ended and self.top_list >= 1)
-        if found.level == "chapter" and not any(n.kind in ("part", "division") for n in self.containers):  # fmt: skip
-            return self.top_article >= 1 or (self.ended and bool(before))
-        if found.level == "numbered":
-            return self.ended and bool(before) or (not self.article and self.top_list >= 2)
+        if marker.level == "chapter" and not self._is_divided():
+            return self.top_article >= 1 or (self.ended and before)
+        if marker.level == "numbered":
+            return (self.ended and before) or (not self.article and self.top_list >= 2)
         return False
 
-    def _node(self, kind: str, line: Line, found: Marker | None) -> Node:
-        return Node(
-            kind, found.number if found else "", line.start, line.end,
-            line.start + (found.end if found else 0),
-        )  # fmt: skip
+    def _is_divided(self) -> bool:
+        """Whether a part is open, in which chapters may count from one again."""
+        return any(node.kind in ("part", "division") for node in self.containers)
+
+    def _node(self, kind: str, line: MarkedLine, marker: Marker | None) -> Node:
+        number, length = (marker.number, marker.end) if marker else ("", 0)
+        return Node(kind, number, line.start, line.end, line.start + length)
 
     def _close(self) -> None:
-        """What is numbered below does not lie in what was numbered above."""
+        """Close what is open: the lines below do not belong to the numbered provisions above."""
         self.article, self.lists = None, []
         while self.containers[-1].kind not in ("scope", "attachment", "excerpt"):
             self.containers.pop()
         self.ended = True
 
-    def _aside(self, block: list[Line]) -> None:
-        """What provides nothing: a table of contents, a signature, a list of attachments."""
+    def _add_aside(self, block: list[MarkedLine]) -> None:
+        """Add a block without provisions: a table of contents, a signature, a list of attachments."""
         if block[0].role == "signature":
             self._close()
         elif block[0].role == "list":
@@ -175,27 +154,27 @@ class _Grower:
         node.end = block[-1].end
         self.containers[-1].children.append(node)
 
-    def _container(self, line: Line, found: Marker) -> None:
-        rank = CONTAINERS[found.level]
+    def _open_container(self, line: MarkedLine, marker: Marker) -> None:
+        rank = CONTAINERS[marker.level]
         if rank == 0:
             self.top_article = 0
         while len(self.containers) > 1 and CONTAINERS.get(self.containers[-1].kind, -1) >= rank:
             self.containers.pop()
-        node = self._node(found.level, line, found)
+        node = self._node(marker.level, line, marker)
         self.containers[-1].children.append(node)
         self.containers.append(node)
         self.article, self.lists, self.top_list = None, [], 0
 
-    def _article(self, line: Line, found: Marker) -> None:
-        self.top_article = max(self.top_article, float(found.number.replace("-", ".")))
-        self.article = self._node("article", line, found)
+    def _open_article(self, line: MarkedLine, marker: Marker) -> None:
+        self.top_article = max(self.top_article, float(marker.number.replace("-", ".")))
+        self.article = self._node("article", line, marker)
         first = self._node("paragraph", line, None)
-        first.words = self.article.words
+        first.content_start = self.article.content_start
         self.article.children.append(first)
         self.containers[-1].children.append(self.article)
         self.lists = []
 
-    def _new_scope(self, line: Line) -> None:
+    def _open_scope(self, line: MarkedLine) -> None:
         self.scopes += 1
         scope = Node("scope", str(self.scopes), line.start, line.start, line.start)
         self.root.children.append(scope)
@@ -203,65 +182,70 @@ class _Grower:
         self.article, self.lists = None, []
         self.top_article = self.top_list = 0
 
-    def _article_list(self, line: Line, found: Marker) -> None:
+    def _add_article_item(self, line: MarkedLine, marker: Marker) -> None:
         assert self.article
-        depth = next((i for i, (level, _) in enumerate(self.lists) if level == found.level), None)
-        if depth is None and found.number != "1" and found.level != "item":
-            self._plain(line)
+        levels = [level for level, _ in self.lists]
+        depth = levels.index(marker.level) if marker.level in levels else len(levels)
+        if depth == len(levels) and marker.number != "1" and marker.level != "item":
+            self._add_plain(line)
             return
-        del self.lists[len(self.lists) if depth is None else depth :]
+        del self.lists[depth:]
         parent = self.lists[-1][1] if self.lists else self._paragraph(line)
-        node = self._node("subitem" if self.lists else "item", line, found)
+        node = self._node("subitem" if self.lists else "item", line, marker)
         parent.children.append(node)
-        self.lists.append((found.level, node))
+        self.lists.append((marker.level, node))
         self._stretch(line.end)
 
-    def _paragraph(self, line: Line) -> Node:
-        """The paragraph of the article that items may lie in."""
+    def _paragraph(self, line: MarkedLine) -> Node:
+        """The paragraph of the open article that items may belong to."""
         assert self.article
         if self.article.children[-1].kind != "paragraph":
             self.article.children.append(self._node("paragraph", line, None))
         return self.article.children[-1]
 
-    def _list(self, line: Line, found: Marker) -> None:
-        rank = self.order.index(found.level)
-        while self.lists and self.order.index(self.lists[-1][0]) >= rank:
+    def _add_item(self, line: MarkedLine, marker: Marker) -> None:
+        rank = self.list_order.index(marker.level)
+        while self.lists and self.list_order.index(self.lists[-1][0]) >= rank:
             self.lists.pop()
-        if found.level == "numbered":
-            self.top_list = int(found.number)
-        parent = self.lists[-1][1] if self.lists else self.containers[-1]
-        nested = bool(self.lists) and parent.kind != "heading"
-        heads = found.level == "numbered" and not _is_sentence(
-            self.text[line.start + found.end : line.end]
-        )
-        kind = "heading" if heads else "subitem" if nested else "item"
-        node = self._node(kind, line, found)
-        parent.children.append(node)
-        self.lists.append((found.level, node))
+        kind = self._item_kind(line, marker)
+        if marker.level == "numbered":
+            self.top_list = int(marker.number)
+        node = self._node(kind, line, marker)
+        self._parent().children.append(node)
+        self.lists.append((marker.level, node))
         if kind != "heading":
             self._stretch(line.end)
 
-    def _plain(self, line: Line) -> None:
+    def _item_kind(self, line: MarkedLine, marker: Marker) -> str:
+        """Heading for a 一、 line that is no sentence; else item, or subitem within another item."""
+        content = line.text[marker.end :]
+        is_sentence = len(content) > _LONGEST_HEADING or content.endswith(("。", "；"))
+        if marker.level == "numbered" and not is_sentence:
+            return "heading"
+        return "subitem" if self.lists and self.lists[-1][1].kind != "heading" else "item"
+
+    def _parent(self) -> Node:
+        """The block that a line outside articles belongs to."""
+        return self.lists[-1][1] if self.lists else self.containers[-1]
+
+    def _add_plain(self, line: MarkedLine) -> None:
         if self.article:
             self.article.children.append(self._node("paragraph", line, None))
             self.lists = []
             self._stretch(line.end)
         elif self.lists and self.lists[-1][1].kind != "heading":
-            self._stretch(line.end)  # goes on with what the open item says
+            self._stretch(line.end)  # continues the open item
         else:
-            parent = self.lists[-1][1] if self.lists else self.containers[-1]
-            parent.children.append(self._node("paragraph", line, None))
+            self._parent().children.append(self._node("paragraph", line, None))
 
-    def _table(self, block: list[Line]) -> None:
-        rows = markdown_tables.grid(self.text, [(line.start, line.end) for line in block])
+    def _add_table(self, block: list[MarkedLine]) -> None:
         if self.article:
-            parent = self.article
             self.lists = []
-        else:
-            parent = self.lists[-1][1] if self.lists else self.containers[-1]
+        parent = self.article or self._parent()
+        rows = markdown_tables.grid(self.text, [(line.start, line.end) for line in block])
         if rows:
-            parent.children += _rows(rows)
-        else:  # no headers and data: a block of text
+            parent.children += table_nodes(rows)
+        else:  # without headers and data it is a block of text
             node = self._node("paragraph", block[0], None)
             node.end = block[-1].end
             parent.children.append(node)
@@ -269,7 +253,7 @@ class _Grower:
             self._stretch(block[-1].end)
 
     def _stretch(self, end: int) -> None:
-        """All that is open now reaches to `end`."""
+        """Extend all that is open to an offset."""
         if self.article:
             self.article.end = end
             if self.article.children[-1].kind == "paragraph":
@@ -277,21 +261,3 @@ class _Grower:
         for _, node in self.lists:
             if node.kind != "heading":
                 node.end = end
-
-
-def _rows(rows: list[markdown_tables.Row]) -> list[Node]:
-    """The rows of a table; headers and the rule below them are one block."""
-    found: list[Node] = []
-    for row in rows:
-        if row.heading is None and not row.cells:
-            if found and found[-1].kind == "head":
-                found[-1].end = row.end
-            else:
-                found.append(Node("head", "", row.start, row.end, row.start))
-            continue
-        found.append(Node("row", "", row.start, row.end, row.start, heading=row.heading))
-        found[-1].children = [
-            Node("cell", "", cell.start, cell.end, cell.start, heading=cell.heading)
-            for cell in row.cells
-        ]
-    return found

@@ -1,8 +1,8 @@
 """Force: whether a document was in force on a day, from the events of its validity.
 
-Unknown stays unknown: a document without stated end is 未知, one without any date 日期不明 before the
-newest day. A date of which only the year or month is known counts once the whole year or month is over,
-or on the newest day that the corpus knows.
+Nothing is assumed: a document whose end is not stated is 未知, one without any date is 日期不明 before
+the newest day of the corpus. A date of which only the year or month is known counts from the end of
+that year or month, but at the latest from the newest day.
 """
 
 import re
@@ -14,17 +14,22 @@ from pipeline.core.records import Document, Fact, ValidityEvent
 from pipeline.language.dates import last_day
 
 IN_FORCE = ("有效", "未知")
-LAPSED = ("已过有效期", "已暂停")  # over, and nothing known in its place
-ENDED = {"修订": "已被替代", "废止": "已废止", "暂停": "已暂停"}
+LAPSED = ("已过有效期", "已暂停")  # ended, and no successor is known
+_ENDED = {"修订": "已被替代", "废止": "已废止", "暂停": "已暂停"}
 _DATE = re.compile(r"\d{4}(?:-\d\d(?:-\d\d)?)?")
 
 
 @dataclass(frozen=True, slots=True)
 class Force:
-    """When one document is in force; dates in full, as days.
+    """When one document is in force; all dates are days, YYYY-MM-DD.
 
-    `wording` is the day from which the text that was read is the document's wording, where that is
-    later than its beginning.
+    Attributes:
+        start: its first day, if known.
+        last: the last day of its term, if it has one.
+        ended: the day on which an event ended it, and the state since then.
+        wording: the day since which the text that was read is its wording, where that is later
+            than its beginning.
+        newest: the newest day that the corpus speaks of.
     """
 
     start: str | None
@@ -46,8 +51,8 @@ class Force:
         if self.last and self.last < on:
             return "已过有效期"
         if self.start is None:
-            known = on >= self.newest or self.ended or self.last
-            return "未知" if known else "日期不明"
+            existed = on >= self.newest or self.ended or self.last
+            return "未知" if existed else "日期不明"
         if self.start > on:
             return "尚未施行"
         return "有效" if self.last else "未知"
@@ -59,21 +64,31 @@ def stated(text: str | None) -> str | None:
     >>> stated("2026-11-23：现行（推定）"), stated("约2019年"), stated(None)
     ('2026-11-23', None, None)
     """
-    found = _DATE.match(text or "")
-    return found[0] if found else None
+    match = _DATE.match(text or "")
+    return match[0] if match else None
 
 
 def newest(documents: Iterable[Document], facts: Iterable[Fact]) -> str:
-    """The newest day that the corpus knows: of documents issued, or of facts checked."""
+    """The newest day that the corpus speaks of: a document's issue, or a fact's check.
+
+    Without any date it is 9999-12-31; without a full one, the last day of the newest month or year.
+    """
     dates = [d.issued_date for d in documents] + [stated(f.as_of) for f in facts]
-    full = [date for date in dates if date and len(date) == 10]
-    return max(full, default=max((last_day(date) for date in dates if date), default="9999-12-31"))
+    days = [date for date in dates if date and len(date) == 10]
+    return max(days, default=max((last_day(date) for date in dates if date), default="9999-12-31"))
 
 
 def forces(
     documents: Iterable[Document], events: Iterable[ValidityEvent], newest: str
 ) -> dict[str, Force]:
-    """Every document's force from all events."""
+    """Document id → its force.
+
+    Args:
+        documents: of the corpus.
+        events: of all documents; of one document, a later event in this order wins over an earlier
+            one of its kind, so a person's notes stand last.
+        newest: as `newest` returns it.
+    """
     by_document: dict[str, list[ValidityEvent]] = defaultdict(list)
     for event in events:
         by_document[event.document_id].append(event)
@@ -83,7 +98,6 @@ def forces(
 
 
 def _force(events: list[ValidityEvent], document_id: str, newest: str) -> Force:
-    """A person's events stand after the document's own and win over them."""
     start, last, ended, wording = None, None, None, None
     for event in events:
         day = min(last_day(event.date), newest) if len(event.date) < 10 else event.date
@@ -94,9 +108,9 @@ def _force(events: list[ValidityEvent], document_id: str, newest: str) -> Force:
         elif event.kind == "修订" and event.successor == document_id:
             wording = day
         else:
-            found = (day, ENDED[event.kind])
-            ended = min(ended, found) if ended else found
+            end_of_kind = (day, _ENDED[event.kind])
+            ended = min(ended, end_of_kind) if ended else end_of_kind
     end = min(day for day in (ended and ended[0], last, "9999") if day)
     if start and start > end:
-        start = None  # when a fact was read, after the rule had ended, is no beginning
+        start = None  # the day on which a fact was read, after the rule had ended, is no beginning
     return Force(start, last, ended, wording, newest)

@@ -1,56 +1,62 @@
-"""Terms: what an official text says of its own force: since when, until when, for how long.
+"""Validity clauses: what an official text states about its own validity: beginning, end, term, extension.
 
-自2015年1月1日起施行，有效期五年 lasts to 2019-12-31. Dates that are not written out give nothing.
+自2015年1月1日起施行，有效期五年 lasts to 2019-12-31. A date that is not written in full gives no event.
 """
 
-import calendar
 import datetime
 import re
 from collections.abc import Iterator
-from dataclasses import dataclass
+from functools import cache
 from pathlib import Path
-from typing import Any
 
 from pipeline.core import pattern_files
 from pipeline.core.paths import DATA
 from pipeline.core.records import Clause, Document, ValidityEvent
-from pipeline.language import dates, document_titles, markers, numerals
-from pipeline.language.normalization import fold
+from pipeline.language import dates, document_titles, markers, numerals, official_words
+from pipeline.validity import sentences, terms
+from pipeline.validity.sentences import Sentence
 
 PATH = DATA / "patterns" / "validity.toml"
-_EXPRESSIONS = {"start", "start_issue", "start_after", "until", "period", "extended", "ended", "subject", "foreign", "not_own"}  # fmt: skip
-_SENTENCE = re.compile(r"[^。;\n]+")
+_EXPRESSIONS = {
+    "start",
+    "start_issue",
+    "start_after",
+    "until",
+    "period",
+    "extended",
+    "ended",
+    "subject",
+    "foreign",
+    "not_own",
+}
 _CAPTION = re.compile(r"^\s*(?:\([^()]{2,20}\))?\s*")
 _REVISED = re.compile(r"\d日.*(?:修正|修订|修改)|(?:修正|修订|修改)[)）]?[ \t]*$", re.MULTILINE)
 _ENDS_REVISED = re.compile(r"(?m)(?:修正|修订|修改)[)）]?[ \t]*$")
-_TITLED = re.compile(r"[（(][^（(]*修[正订改][^（(]*[）)]$")  # its title says so, and dates it
-_GENRE = re.compile(
-    r"(条例|办法|规定|细则|规则|决定|意见|通知|公告|通告|方案|措施|政策)(?:[（(][^（()）]*[）)])?$"
-)
-_EXPLAINED = re.compile(
-    r"^本[^,第]{2,12}由[^,]+负责?解释,$"
-)  # who explains it is not what it is about
-LAWS = ("法律", "行政法规", "部门规章", "地方性法规", "地方政府规章")
-Rules = dict[str, Any]  # name → compiled expression
+# a title of this form dates the revision
+_REVISED_TITLE = re.compile(r"[（(][^（(]*修[正订改][^（(]*[）)]$")
+# 本办法由某局负责解释: the office is not the subject of what follows
+_EXPLAINED = re.compile(r"^本[^,第]{2,12}由[^,]+负责?解释,$")
+_LAWS = ("法律", "行政法规", "部门规章", "地方性法规", "地方政府规章")
+# key of the pattern file → event kind, basis, in the order in which they are tried
+_ENDS = {
+    "extended": ("延长", "延长有效期"),
+    "until": ("到期", "有效期条款"),
+    "period": ("到期", "有效期条款"),
+}
+_SLUGS = {"施行": "shixing", "到期": "daoqi", "延长": "yanchang"}  # in the ids of events
+Expressions = dict[str, re.Pattern[str]]  # key of the pattern file → expression
 
 
-@dataclass(frozen=True, slots=True)
-class Sentence:
-    """A sentence of a clause, folded, with its dates masked as ◆."""
-
-    clause: Clause
-    text: str
-    masked: str
-    dates: list[dates.Date]
-
-    def date(self, hit: re.Match[str]) -> str | None:
-        """The last date inside a match."""
-        inside = [d.iso for d in self.dates if hit.start() <= d.start and d.end <= hit.end()]
-        return inside[-1] if inside else None
+@cache
+def _own_genre() -> re.Pattern[str]:
+    """The genre at the end of a title, by which a document refers to itself: 本决定."""
+    genres = official_words.genres()
+    genre = official_words.any_of(genres.common, genres.own)
+    return re.compile(rf"({genre})(?:[（(][^（()）]*[）)])?$")
 
 
-def load(path: Path) -> Rules:
-    """Read the patterns.
+def load(path: Path) -> Expressions:
+    """Read the pattern file.
 
     Raises:
         CorpusError: an unknown or missing key, a faulty expression.
@@ -58,79 +64,84 @@ def load(path: Path) -> Rules:
     return pattern_files.load(path, _EXPRESSIONS, set(), {})
 
 
-def sentences(clause: Clause, words: str) -> Iterator[Sentence]:
-    """The sentences of a clause's own words."""
-    for hit in _SENTENCE.finditer(fold(words)):
-        found = dates.find(hit[0])
-        masked = list(hit[0])
-        for date in found:
-            masked[date.start : date.end] = "◆" * (date.end - date.start)
-        yield Sentence(clause, hit[0], "".join(masked), found)
-
-
-def own_words(clauses: list[Clause]) -> Iterator[tuple[Clause, str]]:
-    """Every clause with the words that none of its parts has."""
-    first: dict[str | None, int] = {}
+def _own_words(clauses: list[Clause]) -> Iterator[tuple[Clause, str]]:
+    """Every clause with the words before its first part."""
+    first_parts: dict[str | None, int] = {}  # clause id → offset
     for clause in clauses:
-        first[clause.parent_id] = min(first.get(clause.parent_id, clause.start), clause.start)
+        start = first_parts.get(clause.parent_id, clause.start)
+        first_parts[clause.parent_id] = min(start, clause.start)
     for clause in clauses:
-        end = first.get(clause.clause_id, clause.end)
+        end = first_parts.get(clause.clause_id, clause.end)
         yield clause, clause.text[: end - clause.start]
 
 
-def read(document: Document, clauses: list[Clause], rules: Rules) -> list[ValidityEvent]:
-    """The events that a document's own text states; of contradicting beginnings none.
+def read(
+    document: Document, clauses: list[Clause], expressions: Expressions
+) -> list[ValidityEvent]:
+    """The events that a document's own text states; no beginning where it states several.
 
     Args:
         document: an official text.
-        clauses: of it.
-        rules: of the patterns file.
+        clauses: of the text.
+        expressions: of the pattern file.
     """
-    said = [
+    sentences_of_text = [
         sentence
-        for clause, words in own_words(clauses)
+        for clause, words in _own_words(clauses)
         if clause.kind not in ("row", "part", "chapter", "section")
-        for sentence in sentences(clause, words)
+        for sentence in sentences.split(clause, words)
     ]
-    begun = _beginning(document, said, rules) or _captioned(document)
-    start = document.effective_date or (begun.date if begun else None)
-    ends = [event for each in said for event in _end(document, each, start, rules)]
-    return [*([begun] if begun else []), *ends[-1:], *_revised(document, start)]
+    beginning = _beginning(document, sentences_of_text, expressions) or _captioned(document)
+    start = document.effective_date or (beginning.date if beginning else None)
+    ends = [
+        event
+        for sentence in sentences_of_text
+        if (event := _end(document, sentence, start, expressions))
+    ]
+    return [*([beginning] if beginning else []), *ends[-1:], *_revised(document, start)]
 
 
-def _beginning(document: Document, said: list[Sentence], rules: Rules) -> ValidityEvent | None:
-    found: dict[str, tuple[Sentence, str]] = {}
-    for sentence in said:
+def _beginning(
+    document: Document, sentences_of_text: list[Sentence], expressions: Expressions
+) -> ValidityEvent | None:
+    beginnings: dict[
+        str, tuple[Sentence, str]
+    ] = {}  # date → the first sentence that states it, note
+    for sentence in sentences_of_text:
         for key in ("start", "start_after", "start_issue"):
-            hit = rules[key].search(sentence.masked)
-            if not hit or not _is_own(sentence, hit.start(), document, rules):
+            match = expressions[key].search(sentence.masked)
+            if not match or not _is_own(sentence, match.start(), document, expressions):
                 continue
-            date, how = _begun(document, sentence, key, hit)
+            date, note = _start(document, sentence, key, match)
             if date:
-                found.setdefault(date, (sentence, how))
+                beginnings.setdefault(date, (sentence, note))
             break
-    if len(found) > 1:  # a decision prints the law that it amends: 本决定 is itself
-        genre = _GENRE.search(document.title)
-        named = "本" + genre[1] if genre else ""
-        found = {date: told for date, told in found.items() if named and named in told[0].text}
-    if len(found) != 1:
+    if len(beginnings) > 1:  # a decision prints the law that it amends; 本决定 is the decision
+        genre = _own_genre().search(document.title)
+        own_name = "本" + genre[1] if genre else ""
+        beginnings = {
+            date: (sentence, note)
+            for date, (sentence, note) in beginnings.items()
+            if own_name and own_name in sentence.text
+        }
+    if len(beginnings) != 1:
         return None
-    date, (sentence, how) = found.popitem()
-    return _event(document, "施行", date, "施行条款", sentence.clause, how)
+    date, (sentence, note) = beginnings.popitem()
+    return _event(document, "施行", date, "施行条款", sentence.clause, note)
 
 
-def _begun(
-    document: Document, sentence: Sentence, key: str, hit: re.Match[str]
+def _start(
+    document: Document, sentence: Sentence, key: str, match: re.Match[str]
 ) -> tuple[str | None, str]:
-    """The date of a beginning and how it was found."""
+    """The date of a beginning and a note on how it was found."""
     if key == "start":
-        return sentence.date(hit), ""
+        return sentence.date(match), ""
     issued = document.issued_date
-    if issued is None or _REVISED.search(document.head) or _TITLED.search(document.title):
-        return None, ""  # of which publication it speaks is not known
+    if issued is None or _REVISED.search(document.head) or _REVISED_TITLE.search(document.title):
+        return None, ""  # a revised text may mean its first publication or its latest
     if key == "start_issue":
-        return issued, f"{hit[0]}，日期据登记"
-    days = _count(hit["days"])
+        return issued, f"{match[0]}，日期据登记"
+    days = _count(match["days"])
     if len(issued) < 10 or days is None:
         return None, ""
     day = datetime.date.fromisoformat(issued) + datetime.timedelta(days=days + 1)
@@ -138,46 +149,46 @@ def _begun(
 
 
 def _end(
-    document: Document, sentence: Sentence, start: str | None, rules: Rules
-) -> Iterator[ValidityEvent]:
-    """The end, or the prolonging, that a sentence states of its own document."""
-    for key, kind, basis in (("extended", "延长", "延长有效期"), ("until", "到期", "有效期条款"), ("period", "到期", "有效期条款")):  # fmt: skip
-        hit = rules[key].search(sentence.masked)
-        if not hit or not _is_own(sentence, hit.start(), document, rules):
+    document: Document, sentence: Sentence, start: str | None, expressions: Expressions
+) -> ValidityEvent | None:
+    """The end or extension of its own document that a sentence states."""
+    for key, (kind, basis) in _ENDS.items():
+        match = expressions[key].search(sentence.masked)
+        if not match or not _is_own(sentence, match.start(), document, expressions):
             continue
         if key != "period":
-            date, note = sentence.date(hit), ""
+            date, note = sentence.date(match), ""
         else:
-            months = _months(hit)
-            date = last_of(start, months) if start and months else None
-            note = f"{hit[0]}，自{start}起算"
-        if date:
-            yield _event(document, kind, date, basis, sentence.clause, note)
-        return
+            months = _months(match)
+            date = terms.last_day(start, months) if start and months else None
+            note = f"{match[0]}，自{start}起算"
+        return _event(document, kind, date, basis, sentence.clause, note) if date else None
+    return None
 
 
-def _is_own(sentence: Sentence, at: int, document: Document, rules: Rules) -> bool:
-    """Whether what is said at a place of a sentence is said of the document itself."""
-    before = sentence.masked[:at]
-    if marker := markers.marker(before):
+def _is_own(sentence: Sentence, offset: int, document: Document, expressions: Expressions) -> bool:
+    """Whether the words from an offset of a sentence on are about the document itself."""
+    before = sentence.masked[:offset]
+    if marker := markers.read(before):
         before = before[marker.end :]
     before = _CAPTION.sub("", before)
-    if rules["not_own"].search(before):
+    if expressions["not_own"].search(before):
         return False
     if _EXPLAINED.search(before):
         return True
-    named = re.findall(r"《([^《》]*(?:《[^《》]*》[^《》]*)*)》", before)
-    if any(document_titles.key(name) != document_titles.key(document.title) for name in named):
+    titles = re.findall(r"《([^《》]*(?:《[^《》]*》[^《》]*)*)》", before)
+    if any(document_titles.key(title) != document_titles.key(document.title) for title in titles):
         return False
-    if rules["foreign"].search(re.sub("《.*》", "", before)):
+    if expressions["foreign"].search(re.sub("《.*》", "", before)):
         return False
-    return bool(rules["subject"].search(before)) or len(before.strip()) <= 2 or "◆" in before or bool(named)  # fmt: skip
+    has_no_other_subject = len(before.strip()) <= 2 or "◆" in before
+    return bool(expressions["subject"].search(before) or has_no_other_subject or titles)
 
 
 def _captioned(document: Document) -> ValidityEvent | None:
-    """The beginning that the 题注 has in a line of its own."""
+    """The beginning that a line of the 题注 states."""
     lines = re.findall(r"(?m)^(.*\d日) ?起?施行[)）]?$", document.head)
-    days = [found[-1].iso for line in lines if (found := dates.find(line))]
+    days = [line_dates[-1].iso for line in lines if (line_dates := dates.find(line))]
     if len(days) != 1:
         return None
     event_id = f"{document.document_id}__shixing_read"
@@ -185,48 +196,35 @@ def _captioned(document: Document) -> ValidityEvent | None:
 
 
 def _revised(document: Document, start: str | None) -> list[ValidityEvent]:
-    """The last revision that the 题注 tells, or a law's publication after it began.
+    """The last revision that the 题注 states, or a law's publication after its beginning.
 
-    From then on the text that was read is the wording; what stood before was not read.
+    The text that was read is the document's wording from that day on only.
     """
     head = re.sub("《[^》]*》", "", document.head)
-    told = [dates.find(head[: hit.start()])[-1:] for hit in _ENDS_REVISED.finditer(head)]
-    days = [found[0].iso for found in told if found]
+    revisions = [dates.find(head[: match.start()])[-1:] for match in _ENDS_REVISED.finditer(head)]
+    days = [revision[0].iso for revision in revisions if revision]
     issued, basis, note = document.issued_date, "题注", "所读为修正后的文本，此前的文字未核"
-    if not days and issued and start and document.level in LAWS and start < issued[: len(start)]:
+    if not days and issued and start and document.level in _LAWS and start < issued[: len(start)]:
         days, basis = [issued], "公布日期"
         note = "公布日期晚于施行日期，所读应是其后的文本，此前的文字未核"
-    if not days or _TITLED.search(document.title):
+    if not days or _REVISED_TITLE.search(document.title):
         return []
     return [
-        ValidityEvent(f"{document.document_id}__tizhu", document.document_id, "修订", max(days), basis,
-                      successor=document.document_id, note=note)
-    ]  # fmt: skip
+        ValidityEvent(
+            f"{document.document_id}__tizhu",
+            document.document_id,
+            "修订",
+            max(days),
+            basis,
+            successor=document.document_id,
+            note=note,
+        )
+    ]
 
 
-def last_of(start: str, months: int) -> str | None:
-    """The last day of a term that begins on a date, or its last month where only the month is known.
-
-    >>> last_of("2015-01-01", 60), last_of("2016-02-29", 12), last_of("2015-03", 24), last_of("2015", 12)
-    ('2019-12-31', '2017-02-28', '2017-02', None)
-    """
-    parts = [int(part) for part in start.split("-")]
-    if len(parts) < 2:
-        return None
-    month = parts[0] * 12 + parts[1] - 1 + months
-    if len(parts) == 2:
-        return f"{(month - 1) // 12:04}-{(month - 1) % 12 + 1:02}"
-    day = parts[2]
-    longest = calendar.monthrange(month // 12, month % 12 + 1)[1]
-    if day > longest:  # no such day in that month: its last day ends the term, as in 民法典 202
-        return datetime.date(month // 12, month % 12 + 1, longest).isoformat()
-    ends = datetime.date(month // 12, month % 12 + 1, day) - datetime.timedelta(days=1)
-    return ends.isoformat()
-
-
-def _months(hit: re.Match[str]) -> int | None:
-    count = _count(hit["count"] or hit["count2"])
-    return count * (12 if (hit["unit"] or hit["unit2"]) == "年" else 1) if count else None
+def _months(match: re.Match[str]) -> int | None:
+    count = _count(match["count"] or match["count2"])
+    return count * (12 if (match["unit"] or match["unit2"]) == "年" else 1) if count else None
 
 
 def _count(numeral: str) -> int | None:
@@ -236,8 +234,12 @@ def _count(numeral: str) -> int | None:
 def _event(
     document: Document, kind: str, date: str, basis: str, clause: Clause, note: str
 ) -> ValidityEvent:
-    slug = {"施行": "shixing", "到期": "daoqi", "延长": "yanchang"}[kind]
     return ValidityEvent(
-        f"{document.document_id}__{slug}_read", document.document_id, kind, date, basis,
-        clause.clause_id, None, note or None,
-    )  # fmt: skip
+        event_id=f"{document.document_id}__{_SLUGS[kind]}_read",
+        document_id=document.document_id,
+        kind=kind,
+        date=date,
+        basis=basis,
+        source_clause_id=clause.clause_id,
+        note=note or None,
+    )

@@ -21,8 +21,8 @@ def test_balanced_shares_never_add_up_to_more_than_one(score):
 
 @settings(deadline=None)
 @given(SCORES)
-def test_every_score_has_a_standing(score):
+def test_context_features_are_finite_for_any_scores(score):
     n, m = score.shape
-    found = context_features.features(score, ["甲"] * n, ["乙"] * m)
-    assert list(found) == list(context_features.TITLES)
-    assert all(value.shape == (n, m) and np.isfinite(value).all() for value in found.values())
+    features = context_features.features(score, ["甲"] * n, ["乙"] * m)
+    assert list(features) == list(context_features.TITLES)
+    assert all(value.shape == (n, m) and np.isfinite(value).all() for value in features.values())

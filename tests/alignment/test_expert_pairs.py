@@ -21,7 +21,7 @@ def pairs(tmp_path, **changes: str):
     return expert_pairs.load(path, {"sh-a__art_1", "sh-a__art_2", "jx-b__art_2"})
 
 
-def test_pairs_are_read_and_those_of_absent_documents_passed_over(tmp_path):
+def test_pairs_of_absent_documents_are_skipped(tmp_path):
     assert len(pairs(tmp_path)) == 1
     assert pairs(tmp_path, a="sh-z__art_1") == []
 
@@ -30,6 +30,6 @@ def test_pairs_are_read_and_those_of_absent_documents_passed_over(tmp_path):
     "changes, found",
     [({"verdict": "maybe"}, "maybe"), ({"a": "sh-a__art_9"}, "没有条款 sh-a__art_9")],
 )
-def test_a_wrong_pair_is_told(tmp_path, changes, found):
+def test_a_wrong_pair_is_an_error(tmp_path, changes, found):
     with pytest.raises(CorpusError, match=found):
         pairs(tmp_path, **changes)

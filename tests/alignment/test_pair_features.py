@@ -3,22 +3,20 @@
 import numpy as np
 
 from pipeline.alignment import context_features, match_model, pair_features
-from pipeline.alignment.pair_features import Likeness
-from support.manifest import KNOWN
-from support.match_samples import CLASSES, MATCHER, NEW, OLD, sheet
+from support.match_samples import CLASSES, MATCHER, NEW, OLD, REFERENCE, features
 
-A, B = sheet("sh-a", OLD), sheet("jx-b", NEW)
+A, B = features("sh-a", OLD), features("jx-b", NEW)
 
 
-def test_a_model_knows_the_features_that_the_code_computes():
-    features = Likeness(A, B, KNOWN, CLASSES).features()
-    assert MATCHER.model.first.names == list(features)
-    assert MATCHER.model.second.names == [*features, *context_features.TITLES]
-    assert set(match_model.titles(CLASSES)) >= {*features, *context_features.TITLES}
-    assert all(value.shape == (8, 8) for value in features.values())
+def test_the_model_has_the_features_that_the_code_computes():
+    values = pair_features.features(A, B, REFERENCE, CLASSES)
+    assert MATCHER.model.first.names == list(values)
+    assert MATCHER.model.second.names == [*values, *context_features.TITLES]
+    assert set(match_model.feature_titles(CLASSES)) >= {*values, *context_features.TITLES}
+    assert all(value.shape == (8, 8) for value in values.values())
 
 
-def test_likeness_does_not_depend_on_which_side_is_which():
-    there, back = (Likeness(*pair, KNOWN, CLASSES).features() for pair in ((A, B), (B, A)))
+def test_pair_features_are_symmetric():
+    there, back = (pair_features.features(*pair, REFERENCE, CLASSES) for pair in ((A, B), (B, A)))
     for name in pair_features.titles(CLASSES):
         assert np.allclose(there[name], back[name].T), name

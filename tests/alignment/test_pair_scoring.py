@@ -3,27 +3,30 @@
 import numpy as np
 
 from pipeline.alignment import pair_scoring
-from pipeline.similarity.document_features import Reader
-from support.match_samples import CLASSES, MATCHER, NEW, OLD, WORDS, clauses, sheet
+from pipeline.similarity.document_features import FeatureExtractor
+from support.match_samples import CLASSES, MATCHER, NEW, OLD, WORDS, clauses, features
 
-A, B = sheet("sh-a", OLD), sheet("jx-b", NEW)
+A, B = features("sh-a", OLD), features("jx-b", NEW)
 
 
 def test_any_number_of_processes_gives_the_same():
     documents = {f"d{k}": clauses(f"d{k}", OLD if k % 2 else NEW) for k in range(18)}
     words = {c.clause_id: WORDS.cut(c.text) for group in documents.values() for c in group}
-    reader = Reader(WORDS, CLASSES, words, {}, {})
+    extractor = FeatureExtractor(WORDS, CLASSES, words, {}, {})
     pairs = [(f"d{k}", f"d{k + 1}") for k in range(17)]
-    one, two = (pair_scoring.read(pairs, documents, reader, MATCHER, jobs) for jobs in (1, 2))
+    one, two = (
+        pair_scoring.score_all(pairs, documents, extractor, MATCHER, jobs) for jobs in (1, 2)
+    )
     assert list(one) == list(two) == pairs
     for pair in pairs:
-        assert np.array_equal(one[pair].chance, two[pair].chance)
+        assert np.array_equal(one[pair].probability, two[pair].probability)
         assert one[pair].reasons == two[pair].reasons
 
 
 def test_reasons_are_the_weightiest_parts_of_the_score():
-    judged, reading = pair_scoring.judge(A, B, MATCHER), MATCHER.read(A, B)
-    told = dict(judged.reasons[3, 4])
-    parts = dict(zip(MATCHER.model.second.names, reading.parts[:, 3, 4], strict=True))
-    assert all(abs(parts[name] - value) < 0.006 for name, value in told.items())
-    assert min(map(abs, told.values())) >= sorted(map(abs, parts.values()))[-len(told)] - 0.006
+    reasons = dict(pair_scoring.score(A, B, MATCHER).reasons[3, 4])
+    contributions = MATCHER.predict(A, B).contributions[:, 3, 4]
+    parts = dict(zip(MATCHER.model.second.names, contributions, strict=True))
+    least = sorted(map(abs, parts.values()))[-len(reasons)]
+    assert all(abs(parts[name] - value) < 0.006 for name, value in reasons.items())
+    assert min(map(abs, reasons.values())) >= least - 0.006

@@ -1,6 +1,6 @@
-"""`make bench`: our way against the plain way to do the same work, as ratios within one run.
+"""`make bench`: our code against the usual way to do the same work, as ratios within one run.
 
-The plain way: jieba's Python segmentation, and the full product of TF-IDF rows with a sort of every
+The usual way: jieba's Python segmentation, and the full product of TF-IDF rows with a sort of every
 line, one process, on the same documents.
 """
 
@@ -18,6 +18,7 @@ from pipeline.core.records import ClauseTopic, Document, Tokens
 from pipeline.core.settings import ALIGNMENTS
 from pipeline.language import lexicon
 from pipeline.similarity import clause_index, provision_classes, vectors
+from pipeline.similarity.arrays import SparseMatrix
 
 
 def seconds(work: Callable[[], object]) -> float:
@@ -27,12 +28,12 @@ def seconds(work: Callable[[], object]) -> float:
     return time.perf_counter() - start
 
 
-def show(name: str, ours: float, plain: float) -> None:
+def show(name: str, ours: float, usual: float) -> None:
     """One line: both times and their ratio."""
-    print(f"{name}\t本库 {ours:.2f} 秒\t常规 {plain:.2f} 秒\t快 {plain / ours:.1f} 倍")
+    print(f"{name}\t本库 {ours:.2f} 秒\t常规 {usual:.2f} 秒\t快 {usual / ours:.1f} 倍")
 
 
-def dense(left: vectors.Matrix, right: vectors.Matrix) -> None:
+def dense(left: SparseMatrix, right: SparseMatrix) -> None:
     """Top-k by the full product, in blocks so that it fits into memory."""
     for start in range(0, left.shape[0], 1000):
         block = (left[start : start + 1000] @ right.T).toarray()
@@ -54,13 +55,13 @@ def main(build: Path) -> None:
         seconds(lambda: [reference.lcut(text) for text in sample]),
     )
     topics = jsonl.read(build / "topics.jsonl", ClauseTopic)
-    kinds = provision_classes.load(DATA / "patterns/classes.toml")
-    space = clause_index.gather(documents, tokens, topics, words, {}, kinds)
+    classes = provision_classes.load(DATA / "patterns/classes.toml")
+    index = clause_index.build(documents, tokens, topics, words, {}, classes)
     left, right = (
-        space.of({"310000"}),
-        [i for i, name in enumerate(space.region) if name != "310000"],
+        index.rows_of_regions({"310000"}),
+        [i for i, name in enumerate(index.region_ids) if name != "310000"],
     )
-    rows = space.features.vectors
+    rows = index.vectors.combined
     show(
         f"近邻（{len(left)}×{len(right)} 条）",
         seconds(

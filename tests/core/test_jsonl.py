@@ -1,4 +1,4 @@
-"""Rows: files are whole or not there, and only what changed is made again."""
+"""JSONL: files are complete or absent, and only the rows of changed documents are computed again."""
 
 import json
 
@@ -8,7 +8,7 @@ from pipeline.core import dependencies, jsonl
 from pipeline.core.records import Region, Tokens
 
 
-def test_rows_come_back_as_they_went(tmp_path):
+def test_written_rows_are_read_back(tmp_path):
     regions = [Region("310000", "上海市", "province", None)]
     jsonl.write(tmp_path / "r.jsonl", regions)
     assert jsonl.read(tmp_path / "r.jsonl", Region) == regions
@@ -32,43 +32,42 @@ def source(path, **texts):
 
 
 def test_only_changed_documents_are_computed_again(tmp_path, monkeypatch):
-    made, rules = [], tmp_path / "rules.toml"
-    monkeypatch.setattr(dependencies, "used", lambda: [str(rules)])
+    data = tmp_path / "patterns.toml"
+    monkeypatch.setattr(dependencies, "_opened", {str(data)})
+    computed = []
 
     def compute(lines):
         row = json.loads(lines[0])
-        made.append(row["clause_id"])
+        computed.append(row["clause_id"])
         return [Tokens(row["clause_id"], row["words"] * 2)]
 
-    def build(content="rules"):
-        made.clear()
-        rules.write_text(content, encoding="utf-8")
-        dependencies.sha256.cache_clear()  # as in another process
+    def build(patterns="old"):
+        data.write_text(patterns)
+        dependencies.sha256.cache_clear()  # as in a process of its own
+        computed.clear()
         jsonl.per_document(tmp_path / "in.jsonl", tmp_path / "out.jsonl", compute)
         return [t.words for t in jsonl.read(tmp_path / "out.jsonl", Tokens)]
 
     source(tmp_path / "in.jsonl", a="甲", b="乙")
-    assert build() == [["甲", "甲"], ["乙", "乙"]] and made == ["a__art_1", "b__art_1"]
-    assert build() == [["甲", "甲"], ["乙", "乙"]] and made == []
+    assert build() == [["甲", "甲"], ["乙", "乙"]] and computed == ["a__art_1", "b__art_1"]
+    assert build() == [["甲", "甲"], ["乙", "乙"]] and computed == []
     source(tmp_path / "in.jsonl", a="甲", b="丙", c="丁")
-    assert build() == [["甲", "甲"], ["丙", "丙"], ["丁", "丁"]] and made == [
-        "b__art_1",
-        "c__art_1",
-    ]
+    assert build() == [["甲", "甲"], ["丙", "丙"], ["丁", "丁"]]
+    assert computed == ["b__art_1", "c__art_1"]
     source(tmp_path / "in.jsonl", c="丁")
-    assert build() == [["丁", "丁"]] and made == []
-    assert build("other rules") == [["丁", "丁"]] and made == ["c__art_1"]
+    assert build() == [["丁", "丁"]] and computed == []
+    assert build("new") == [["丁", "丁"]] and computed == ["c__art_1"]
 
 
-def test_notes_without_their_target_are_not_believed(tmp_path):
+def test_notes_without_their_target_are_ignored(tmp_path):
     source(tmp_path / "in.jsonl", a="甲")
-    made = []
+    computed = []
 
     def compute(lines):
-        made.append(lines)
+        computed.append(lines)
         return []
 
     jsonl.per_document(tmp_path / "in.jsonl", tmp_path / "out.jsonl", compute)
     (tmp_path / "out.jsonl").unlink()
     jsonl.per_document(tmp_path / "in.jsonl", tmp_path / "out.jsonl", compute)
-    assert len(made) == 2
+    assert len(computed) == 2

@@ -1,4 +1,4 @@
-"""Taking files into a corpus: what is written, what is refused, what stays untouched; texts written by us."""
+"""Adding files to a corpus: what is written, what is refused, what stays as it was."""
 
 import subprocess
 import sys
@@ -70,7 +70,7 @@ def test_no_character_is_lost(add, tmp_path):
     assert corpus_folder.fingerprint(kept.head + kept.text) == corpus_folder.fingerprint(NOTICE)
 
 
-def test_what_is_there_stays_as_it_is(add, tmp_path):
+def test_existing_entries_stay_as_they_are(add, tmp_path):
     add(write(tmp_path / "in", "甲.txt", NOTICE))
     toml = tmp_path / "my/sources.toml"
     toml.write_text("# 我的备注\n" + toml.read_text(encoding="utf-8"), encoding="utf-8")
@@ -90,7 +90,7 @@ def test_a_dry_run_writes_nothing(add, tmp_path):
 @pytest.mark.parametrize(
     "again", [NOTICE, NOTICE.replace("\n", "\n\n"), NOTICE.replace("10万元", "20万元")]
 )
-def test_a_double_is_refused_by_name(add, tmp_path, again):
+def test_a_duplicate_is_refused_with_the_id_of_the_other(add, tmp_path, again):
     add(write(tmp_path / "in", "甲.txt", NOTICE))
     (source,) = held(tmp_path / "my")
     before = (tmp_path / "my/sources.toml").read_bytes()
@@ -99,7 +99,7 @@ def test_a_double_is_refused_by_name(add, tmp_path, again):
     assert (tmp_path / "my/sources.toml").read_bytes() == before
 
 
-def test_the_region_is_asked_for_where_the_text_does_not_tell(add, tmp_path):
+def test_the_region_is_asked_for_where_the_text_does_not_state_it(add, tmp_path):
     file = write(tmp_path / "in", "乙.txt", PLAIN)
     with pytest.raises(CorpusError, match="REGION="):
         add(file)
@@ -107,7 +107,7 @@ def test_the_region_is_asked_for_where_the_text_does_not_tell(add, tmp_path):
     assert held(tmp_path / "my")[0].region_id == "330481"
 
 
-def test_a_region_that_the_text_speaks_against_is_told(add, tmp_path):
+def test_a_region_that_contradicts_the_text_is_noted(add, tmp_path):
     _, told = add(write(tmp_path / "in", "甲.txt", NOTICE), region="310000")
     assert "按 REGION 记作上海市，文中像是嘉兴市" in told
 
@@ -121,7 +121,7 @@ def test_an_unknown_region(add, tmp_path):
     "title, kind",
     [("嘉兴市甲办法（征求意见稿）", "draft"), ("《嘉兴市甲办法》政策解读", "commentary")],
 )
-def test_what_is_no_rule_is_marked(add, tmp_path, title, kind):
+def test_drafts_and_commentaries_are_marked(add, tmp_path, title, kind):
     _, told = add(write(tmp_path / "in", "丙.txt", f"{title}\n一、总的要求。\n二、其他。\n"))
     assert held(tmp_path / "my")[0].text_kind == kind
     assert "不参加对照" in told
@@ -142,7 +142,7 @@ def test_a_folder_ends_with_a_table(add, tmp_path):
     assert "地区按文件夹名记作嘉兴市" in told
 
 
-def test_nothing_taken_is_a_failure(add, tmp_path):
+def test_adding_nothing_is_a_failure(add, tmp_path):
     write(tmp_path / "in", "空.txt", "")
     assert add(tmp_path / "in")[0] == 1
 
@@ -194,13 +194,13 @@ def test_inspect_of_a_bad_file_is_one_line(tmp_path):
     assert made.stderr.startswith("错误：") and made.stderr.count("\n") == 1
 
 
-def test_an_entry_says_what_the_paper_leaves_open():
+def test_the_missing_fields_of_an_entry_are_named():
     empty = dict.fromkeys(("number", "issuers", "issued", "effective", "expires"))
-    assert manifest_entries.unsaid(empty) == ["文号", "发文机关", "日期", "施行日期", "有效期"]
+    assert manifest_entries.missing(empty) == ["文号", "发文机关", "日期", "施行日期", "有效期"]
 
 
 @pytest.mark.parametrize("text", ["", "  \n", "404 Not Found"])
-def test_a_file_without_words_is_refused_and_stops_nothing(add, tmp_path, text):
+def test_a_file_without_text_is_refused_and_does_not_stop_the_others(add, tmp_path, text):
     write(tmp_path / "in", "空.txt", text)
     with pytest.raises(CorpusError, match="空.txt"):
         add(tmp_path / "in/空.txt", region="330400")
@@ -224,7 +224,7 @@ def test_entries_keep_the_line_ends_of_the_file_and_a_link_stays_a_link(add, tmp
     assert [source.title for source in held(tmp_path / "my")] == ["嘉兴市甲办法"]
 
 
-def test_what_cannot_be_written_is_told_and_leaves_nothing_behind(add, tmp_path):
+def test_a_failed_write_is_reported_and_leaves_nothing_behind(add, tmp_path):
     (tmp_path / "my/sources.toml.part").mkdir(parents=True)  # nobody can write there
     with pytest.raises(CorpusError, match="写不进去"):
         add(write(tmp_path / "in", "甲.txt", NOTICE))
@@ -233,17 +233,17 @@ def test_what_cannot_be_written_is_told_and_leaves_nothing_behind(add, tmp_path)
     assert add(tmp_path / "in/甲.txt")[0] == 0
 
 
-def test_an_interruption_tells_what_was_taken(add, tmp_path, capsys, monkeypatch):
+def test_an_interruption_reports_what_was_added(add, tmp_path, capsys, monkeypatch):
     for name in ("甲", "乙"):
         write(tmp_path / "in", f"{name}.txt", NOTICE.replace("甲办法", f"{name}办法"))
 
     def interrupted(self, entry, text, origin):
         if "甲" in str(entry["title"]):
             raise KeyboardInterrupt
-        put(self, entry, text, origin)
+        add_entry(self, entry, text, origin)
 
-    put = corpus_folder.Shelf.put
-    monkeypatch.setattr(corpus_folder.Shelf, "put", interrupted)
+    add_entry = corpus_folder.CorpusFolder.add
+    monkeypatch.setattr(corpus_folder.CorpusFolder, "add", interrupted)
     with pytest.raises(CorpusError, match="已中断，还有 1 个文件没有读"):
         add(tmp_path / "in")
     assert "乙办法" in capsys.readouterr().out
@@ -262,7 +262,7 @@ def test_an_interruption_tells_what_was_taken(add, tmp_path, capsys, monkeypatch
         ("武汉", None),
     ],
 )
-def test_a_folder_tells_the_region_where_its_name_can_mean_one_only(add, tmp_path, folder, region):
+def test_a_folder_gives_the_region_where_its_name_is_unambiguous(add, tmp_path, folder, region):
     file = write(tmp_path / folder, "乙.txt", PLAIN)
     if region is None:
         with pytest.raises(CorpusError, match="说不出是哪个地区"):
@@ -278,7 +278,7 @@ def test_a_place_that_the_regions_lack_is_named(add, tmp_path):
         add(file)
 
 
-def test_nearly_the_same_text_under_another_title_is_told(add, tmp_path):
+def test_nearly_the_same_text_under_another_title_is_noted(add, tmp_path):
     rules = "".join(
         f"第{n}条 对第{n}类情形，由市主管部门按照规定办理。\n" for n in "一二三四五六七八九"
     )

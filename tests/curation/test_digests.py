@@ -19,7 +19,7 @@ ENTRIES = {row["id"]: row for row in toml_files.load(CORPUS / "sources.toml")["d
 
 
 @pytest.mark.parametrize("document_id", ENTRIES)
-def test_digests_are_what_their_facts_make(document_id):
+def test_digests_are_rendered_from_their_facts(document_id):
     facts = [fact for fact in FACTS.facts.values() if fact["document"] == document_id]
     entry = ENTRIES[document_id]
     assert (CORPUS / entry["file"]).read_text(encoding="utf-8") == digests.render(entry, facts)

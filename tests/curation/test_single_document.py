@@ -2,8 +2,11 @@
 
 from dataclasses import replace
 
+import pytest
+
 from pipeline.curation import single_document
 from pipeline.reading.metadata import metadata
+from pipeline.structure import line_roles
 from support import cases
 
 
@@ -12,9 +15,34 @@ def test_from_when_to_when_a_paper_applies(text, issued, effective, expires):
     told = replace(
         metadata.read(text, "甲办法", None), title="甲办法", inner_title=None, issued=issued, body=0
     )
-    assert single_document.period(told, text) == (effective, expires)
+    parsed = single_document.parse(told, text)
+    assert single_document.period(told, parsed) == (effective, expires)
 
 
 @cases.table("metadata.repeal", "text", "titles")
 def test_which_papers_a_paper_ends(text, titles):
-    assert single_document.repeals(metadata.read(text, "丁办法", None), text) == tuple(titles)
+    told = metadata.read(text, "丁办法", None)
+    assert single_document.repeals(told, single_document.parse(told, text)) == tuple(titles)
+
+
+ARTICLES = "第一条 为了规范甲事，制定本办法。\n第二条 本办法自2019年4月1日起施行。\n"
+NOTICE = (
+    "嘉兴市人民政府关于印发《嘉兴市甲办法》的通知\n各县（市、区）人民政府：\n"
+    "现将《嘉兴市甲办法》印发给你们，请遵照执行。\n嘉兴市人民政府\n2019年3月5日\n嘉兴市甲办法\n"
+)
+
+
+@pytest.mark.parametrize("text, count", [(ARTICLES, 1), (NOTICE + ARTICLES, 2)])
+def test_the_whole_text_and_a_body_apart_are_laid_out_once_each(tmp_path, monkeypatch, text, count):
+    texts = []
+
+    def counted(text):
+        texts.append(text)
+        return read(text)
+
+    read = line_roles.read
+    monkeypatch.setattr(line_roles, "read", counted)
+    file = tmp_path / "甲.txt"
+    file.write_text(text, encoding="utf-8")
+    assert single_document.read(file).shape.articles == 2
+    assert len(texts) == len(set(texts)) == count

@@ -24,7 +24,7 @@ def test_a_gold_pair_is_sound(path):
             assert link["a"] not in pair["a_without"] and link["b"] not in pair["b_without"]
 
 
-def test_gold_holds_numbers_and_notes_but_no_texts():
+def test_gold_has_article_numbers_and_notes_but_no_texts():
     notes = [diff for path in GOLD for link in json.loads(path.read_text(encoding="utf-8"))["links"]
              for diff in link.get("diffs", [])]  # fmt: skip
     assert max(map(len, notes)) < 100

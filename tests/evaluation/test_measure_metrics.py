@@ -2,11 +2,10 @@
 
 import pytest
 
-from pipeline.core.paths import DATA
 from pipeline.evaluation import measure_metrics
-from pipeline.extraction import measures
+from pipeline.extraction import measure_rules, measures
 
-RULES = measures.load(DATA / measures.PATTERNS)
+RULES = measure_rules.load()
 
 
 def rows(text):

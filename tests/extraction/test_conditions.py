@@ -1,23 +1,20 @@
 """Conditions and steps: values where they are quantities, words where not, every one a quote."""
 
-from pathlib import Path
-
 import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
 from pipeline.core.errors import CorpusError
 from pipeline.core.paths import DATA
-from pipeline.extraction import conditions, measures
+from pipeline.extraction import condition_rules, conditions, measure_rules, measures
 from pipeline.extraction.procedure_steps import Department
 from pipeline.extraction.provisions import provision
 from pipeline.language import lexicon, tagger
 from support import cases
 from support.records import clause
 
-PATTERNS = Path("corpus/patterns/conditions.toml")
-RULES = conditions.load(PATTERNS)
-QUANTITIES = measures.load(Path("corpus/patterns/measures.toml"))
+RULES = condition_rules.load()
+QUANTITIES = measure_rules.load()
 WORDS = lexicon.load(DATA / "lexicon")
 TAGGER = tagger.Tagger(DATA / "patterns", WORDS)
 
@@ -122,10 +119,10 @@ def test_every_quote_is_a_slice_and_ids_follow_the_text(text):
     ],
 )
 def test_a_mistake_in_the_patterns_is_told(tmp_path, old, new, found):
-    content = PATTERNS.read_text(encoding="utf-8")
+    content = condition_rules.PATH.read_text(encoding="utf-8")
     assert old in content
     path = tmp_path / "conditions.toml"
     path.write_text(content.replace(old, new, 1), encoding="utf-8")
     with pytest.raises(CorpusError) as error:
-        conditions.load(path)
+        condition_rules.load(path)
     assert found in str(error.value)

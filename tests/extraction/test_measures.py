@@ -1,18 +1,16 @@
 """What the quantities of a clause are, by the codebook; every sentence here is our own."""
 
 import re
-from pathlib import Path
 
 import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
 from pipeline.core.errors import CorpusError
-from pipeline.extraction import measures
+from pipeline.extraction import measure_rules, measures
 from support import cases
 
-PATTERNS = Path("corpus/patterns/measures.toml")
-RULES = measures.load(PATTERNS)
+RULES = measure_rules.load()
 
 
 def as_case(measure):
@@ -103,11 +101,11 @@ def test_a_list_is_paired_with_its_subjects_only_where_the_counts_agree():
     ("[direction]", "[directions]", "不认识的键 'directions'"),
 ])  # fmt: skip
 def test_a_slip_in_the_patterns_is_told(tmp_path, old, new, complaint):
-    content = PATTERNS.read_text(encoding="utf-8")
+    content = measure_rules.PATH.read_text(encoding="utf-8")
     assert old in content
     (tmp_path / "measures.toml").write_text(content.replace(old, new, 1), encoding="utf-8")
     with pytest.raises(CorpusError, match=re.escape(complaint)):
-        measures.load(tmp_path / "measures.toml")
+        measure_rules.load(tmp_path / "measures.toml")
 
 
 @pytest.mark.parametrize(

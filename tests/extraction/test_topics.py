@@ -3,7 +3,7 @@
 import pytest
 
 from pipeline.extraction import taxonomy
-from pipeline.extraction.topics import LABELLED, sort
+from pipeline.extraction.topics import LABELLED, classify
 from support.records import clause
 
 TOML = """
@@ -41,11 +41,11 @@ def topics(tmp_path, toml: str = TOML):
     ],
 )
 def test_keywords_decide_by_weight(tmp_path, text, title, expected):
-    found = sort(clause(text), title, None, topics(tmp_path))
+    found = classify(clause(text), title, None, topics(tmp_path))
     assert sorted(row.topic_id for row in found) == expected
     assert all(0 < row.score <= 1 and row.matched_terms for row in found)
 
 
 def test_an_editors_label_is_final(tmp_path):
-    (row,) = sort(clause("居住证积分收费。"), "某办法", "fees", topics(tmp_path))
+    (row,) = classify(clause("居住证积分收费。"), "某办法", "fees", topics(tmp_path))
     assert (row.topic_id, row.score, row.matched_terms[0]) == ("fees", 1.0, (LABELLED, 1))

@@ -1,4 +1,4 @@
-"""Claims: what is wrong in claims.toml is told in one line with its id."""
+"""Claims: what is wrong in claims.toml is message in one line with its id."""
 
 import re
 from pathlib import Path
@@ -7,7 +7,7 @@ import pytest
 
 from pipeline.core.errors import CorpusError
 from pipeline.core.paths import Workspace
-from pipeline.gaps import claims
+from pipeline.gaps import claims, indicators
 
 DATES = ("2018-12-31", "2026-11-23")
 KNOWN = {
@@ -46,7 +46,7 @@ def load(folder: Path, toml: str) -> list[claims.Claim]:
     return claims.load(path, {"shoutai"}, KNOWN)
 
 
-def told(folder: Path, toml: str) -> str:
+def message(folder: Path, toml: str) -> str:
     with pytest.raises(CorpusError) as error:
         load(folder, toml)
     return str(error.value)
@@ -82,18 +82,18 @@ def test_a_claim_stands_once_at_every_date_with_its_evidence(tmp_path):
         ({"now": {"as_of": DATES[0]}}, "as_of 为 2018-12-31、2018-12-31"),
     ],
 )
-def test_a_wrong_claim_is_told_in_one_line_with_its_id(tmp_path, changes, found):
-    said = told(tmp_path, entry(**changes))
-    assert found in said and "claims.toml [" in said and "改法：" in said and "\n" not in said
+def test_a_wrong_claim_is_named_in_one_line_with_its_id(tmp_path, changes, found):
+    text = message(tmp_path, entry(**changes))
+    assert found in text and "claims.toml [" in text and "改法：" in text and "\n" not in text
 
 
 def test_the_same_id_twice(tmp_path):
-    assert "id 重复" in told(tmp_path, entry() + entry())
+    assert "id 重复" in message(tmp_path, entry() + entry())
 
 
 def test_a_claim_that_lacks_a_date_that_others_have(tmp_path):
     other = entry({"id": '"b"'}, now={"as_of": "2020-01-01"})
-    assert "claims.toml [b]：as_of 为 2018-12-31、2020-01-01" in told(tmp_path, entry() + other)
+    assert "claims.toml [b]：as_of 为 2018-12-31、2020-01-01" in message(tmp_path, entry() + other)
 
 
 def test_a_quote_that_the_digest_does_not_hold():
@@ -116,15 +116,15 @@ FIGURE = {"id": '"x"', "name": '"甲"', "region": '"330400"', "date": '"2018-06"
         ({"unit": None}, "缺少 unit"),
     ],
 )
-def test_a_wrong_indicator_is_told(tmp_path, changes, found):
+def test_a_wrong_indicator_is_named(tmp_path, changes, found):
     path = tmp_path / "indicators.toml"
     path.write_text("[[indicator]]\n" + lines(FIGURE | changes), encoding="utf-8")
     with pytest.raises(CorpusError, match=re.escape(found)):
-        claims.load_indicators(path, {"330400"}, {"a-1"})
+        indicators.load(path, {"330400"}, {"a-1"})
 
 
 def test_without_the_bundled_digests_the_paper_is_not_answered(tmp_path):
     work = Workspace((Path("tests/corpus"),), tmp_path, tmp_path / "kb.db")
     claims.run(work)
     assert work.rows("claims").read_text(encoding="utf-8") == ""
-    assert claims.indicators(work, set()) == []
+    assert indicators.of_build(work, set()) == []

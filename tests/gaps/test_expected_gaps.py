@@ -49,7 +49,7 @@ def gap(db, kind, clause, as_of=NEWEST, comparison="sh-jx"):
 
 
 @cases.rows("gaps.expected", "clause", "kind", "as_of", **COLUMNS)
-def test_a_gap_is_as_the_facts_lead_one_to_expect(db, row):
+def test_the_expected_gaps_of_the_facts(db, row):
     found = gap(db, row["kind"], row["clause"], row["as_of"])
     expected = {name: row[name] for name in COLUMNS if row[name] not in (None, [])}
     expected |= dict.fromkeys(expected.pop("absent", []))
@@ -129,7 +129,7 @@ def test_a_rule_whose_term_ran_out_has_lapsed_and_closes_nothing(db):
     assert found["sh-2015-churujing-xize__tal-exe-002"] == "closed"
 
 
-def test_what_a_person_says_of_a_pair_wins_over_its_figures(db):
+def test_an_expert_pair_wins_over_its_figures(db):
     """工作日 from the application against 工作日 from the contract: the person says that they do not compare."""
     found = gap(db, "deadline", "tal-gov-017")
     assert (found["basis"], found["favours"], found["value_a"]) == (None, "unclear", None)
@@ -146,7 +146,7 @@ def test_the_gap_that_a_reader_of_the_notes_expects(db, topic, kind, favours, su
 
 
 @pytest.mark.parametrize("region, name", [("330421", "嘉善县"), ("330481", "海宁市"), ("330482", "平湖市"), ("330483", "桐乡市"), ("330402", "南湖区"), ("330411", "秀洲区"), ("310000-lg", "临港新片区"), ("310115", "浦东新区")])  # fmt: skip
-def test_counties_and_areas_stand_in_their_own_right(db, region, name):
+def test_counties_and_areas_have_documents_of_their_own(db, region, name):
     rows = db.execute(
         "select r.name, count(*) from documents d join regions r using (region_id) where region_id = ?",
         [region],

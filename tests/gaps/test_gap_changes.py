@@ -1,4 +1,4 @@
-"""What became of a matter between two dates, and what did it."""
+"""How a gap changed between two dates, and the event that caused it."""
 
 import pytest
 
@@ -62,13 +62,13 @@ def test_a_change_has_one_name(old, new, expected):
     assert found["a__1"].change == expected
 
 
-def test_to_know_more_is_no_change():
+def test_a_change_of_confidence_is_no_change_of_the_gap():
     sure, doubtful = gap(NOW), gap(THEN)
     doubtful.factors[-1] = (severity.NAMES[-1], 0.3)
     assert changes([doubtful, sure])["a__1"].change == "unchanged"
 
 
-def test_what_ended_a_rule_closes_the_gap_and_is_named():
+def test_the_event_that_ended_a_rule_closes_the_gap():
     ended = event("a", "修订", "2019-08-01", successor="d", note="全国推广")
     began = event("b", "施行", "2024-01-01")
     found = changes([gap(THEN), gap(NOW, a="z__9")], ended, began)["a__1"]
@@ -86,7 +86,7 @@ def test_a_change_without_a_known_event_says_so():
     assert found.event_id is None and "未见相应的效力事件" in found.summary
 
 
-def test_a_matter_is_followed_to_the_clause_that_took_its_place():
+def test_a_gap_is_followed_to_the_clause_that_replaced_its_own():
     ended = event("a", "修订", "2020-01-01", successor="d", source="d__5")
     found = changes([gap(THEN, size=0.9), gap(NOW, a="d__5", size=0.4)], ended)
     assert set(found) == {"a__1"} and found["a__1"].change == "narrowed"

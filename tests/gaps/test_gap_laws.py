@@ -68,7 +68,7 @@ def test_a_severity_is_the_product_of_the_factors_that_are_shown(db):
         assert row["severity"] == pytest.approx(product, abs=1e-4)
 
 
-def test_what_is_told_is_not_divided_and_what_is_divided_has_one_unit(db):
+def test_incomparable_quantities_have_no_ratio_and_a_ratio_has_a_unit(db):
     assert (
         db.execute(
             "select count(*) from gaps where basis = 'told' and ratio is not null"
@@ -98,7 +98,7 @@ def test_a_rule_past_its_term_is_not_missing_where_its_counterpart_is_known(db):
     assert gone == []
 
 
-def test_a_citys_rule_is_not_said_to_favour_it_over_its_own_district(db):
+def test_a_rule_of_the_city_above_favours_neither_side(db):
     found = db.execute(
         "select favours, summary from gaps where comparison_id like 'jx-%' and kind = 'missing'"
     ).fetchall()

@@ -37,7 +37,7 @@ class _Plain:
         return [1.0] * len(terms)
 
 
-def test_the_water_fund_weighed_on_zhejiang_until_it_was_suspended(kb):
+def test_suspending_the_water_fund_closes_the_gap(kb):
     found = [
         row for day in ("2016-10-31", "2018-12-31") for row in gaps.compare(pairing(kb, "sh-zj", day))
     ]  # fmt: skip
@@ -63,7 +63,7 @@ class _Titles(dict):
 
 
 # When evidence goes
-def test_a_gap_whose_evidence_goes_changes_its_grade_and_the_change_is_listed(tmp_path, kb):
+def test_removing_a_gaps_evidence_changes_its_grade_and_is_listed(tmp_path, kb):
     """The province's reward is taken out of the corpus: the city's gap is no longer upper_level_only."""
     corpus = tmp_path / "corpus"
     shutil.copytree("corpus", corpus)

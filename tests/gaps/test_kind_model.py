@@ -8,9 +8,10 @@ import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
+from pipeline.core import labels
 from pipeline.core.errors import CorpusError
 from pipeline.core.paths import DATA
-from pipeline.extraction import conditions, measures
+from pipeline.extraction import condition_rules, conditions, measure_rules, measures
 from pipeline.extraction.procedure_steps import Department
 from pipeline.extraction.provisions import provision
 from pipeline.gaps import kind_model
@@ -21,11 +22,11 @@ from support.records import clause
 
 WORDS = lexicon.load(DATA / "lexicon")
 CLASSES = provision_classes.load(DATA / "patterns/classes.toml")
-QUANTITIES = measures.load(DATA / "patterns/measures.toml")
-RULES = conditions.load(DATA / "patterns/conditions.toml")
+QUANTITIES = measure_rules.load()
+RULES = condition_rules.load()
 TAGGER = tagger.Tagger(DATA / "patterns", WORDS)
-MODEL = kind_model.load(DATA / "gold/kinds.json")
-NOTED = json.loads((DATA / "gold/figures.json").read_text(encoding="utf-8"))["kinds"]
+MODEL = kind_model.load()
+NOTED = json.loads((DATA / "models/figures.json").read_text(encoding="utf-8"))["kinds"]
 
 
 def side(text: str) -> Side:
@@ -140,19 +141,11 @@ def test_every_feature_has_a_title_and_the_model_knows_them_all():
     titles = kind_model.titles(CLASSES)
     assert list(found) == list(titles) == MODEL.names
     assert len(set(titles.values())) == len(titles)
-    assert MODEL.kinds == list(KINDS) == list(kind_model.NAMES)
+    assert MODEL.kinds == list(KINDS)
+    assert all(labels.of("gap_kind", kind) for kind in KINDS)
 
 
-def test_reasons_are_what_speaks_for_a_kind():
-    a, b = "第三条 市交通部门负责单车的管理工作。", "第三条 市城管部门负责单车的管理工作。"
-    reasons = MODEL.reasons(kind_model.features(side(a), side(b), CLASSES), "actor", 3)
-    assert len(reasons) == 3 and reasons == sorted(reasons, key=lambda part: -part[1])
-    assert {"only_office", "part_office", "department_other", "both_dept", "actor"} & {
-        name for name, _ in reasons
-    }
-
-
-def test_the_model_beats_the_plain_ways():
+def test_the_model_beats_the_baselines():
     for row in NOTED.values():
         assert row["right"] > row["always scope"] + 0.1
         assert row["log loss"] < row["log loss of shares"] - 0.4
@@ -165,7 +158,7 @@ def test_a_probability_means_what_it_says():
         assert abs(mean - share) <= spread + 0.05, (mean, share, count)
 
 
-def test_a_spoilt_model_is_told(tmp_path: Path):
+def test_a_broken_model_file_is_named(tmp_path: Path):
     with pytest.raises(CorpusError, match="make train"):
         kind_model.load(tmp_path / "none.json")
     (tmp_path / "bad.json").write_text('{"kinds": 1}', encoding="utf-8")

@@ -21,7 +21,7 @@ def only(a: Measure, b: Measure) -> quantity_comparison.Contrast:
     return found
 
 
-def test_a_cap_against_a_fixed_sum_is_compared_by_the_most_that_can_be_had_and_told():
+def test_a_cap_and_a_fixed_sum_are_compared_by_their_upper_ends():
     pair = only(CAP, FIXED)
     assert (pair.ratio, pair.basis, quantity_comparison.favours(pair)) == (
         150.0,
@@ -42,7 +42,7 @@ def test_a_cap_against_a_fixed_sum_is_compared_by_the_most_that_can_be_had_and_t
         (CAP, replace(FIXED, bound="at_least"), "the most and the least"),
     ],
 )
-def test_unlike_is_told_and_never_divided(a, b, why):
+def test_unlike_quantities_are_listed_and_never_divided(a, b, why):
     pair = only(a, b)
     assert (pair.basis, pair.values, pair.ratio) == ("told", None, None), why
     assert quantity_comparison.favours(pair) == "unclear" and not pair.equal

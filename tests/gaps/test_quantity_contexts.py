@@ -4,13 +4,13 @@ from pathlib import Path
 
 import pytest
 
-from pipeline.extraction import measures
+from pipeline.extraction import measure_rules, measures
 from pipeline.gaps.quantity_contexts import Contexts
 from pipeline.language import lexicon
 from pipeline.similarity import reference_corpus
 
 DATA = Path("corpus")
-RULES = measures.load(DATA / measures.PATTERNS)
+RULES = measure_rules.load()
 WORDS = lexicon.load(DATA / "lexicon")
 KNOWN = reference_corpus.load(DATA / "background")
 

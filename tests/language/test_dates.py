@@ -1,4 +1,4 @@
-"""Dates of a text: as precise as stated, never one that no calendar has."""
+"""Dates of a text: to the precision stated, and only days that exist."""
 
 import datetime
 
@@ -10,12 +10,12 @@ from support import cases
 
 
 @cases.table("dates.found", "text", "date")
-def test_a_date_is_read_as_precisely_as_it_stands(text, date):
+def test_a_date_is_read_to_its_own_precision(text, date):
     assert [found.iso for found in dates.find(text)] == [date]
 
 
 @cases.table("dates.none", "text")
-def test_what_is_no_date_is_not_found(text):
+def test_malformed_dates_are_not_found(text):
     assert dates.find(text) == []
 
 

@@ -5,9 +5,9 @@ import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
+from pipeline.core import text_files
 from pipeline.core.paths import DATA
 from pipeline.language import lexicon
-from pipeline.language.lexicon import _lines
 from support import cases
 
 WORDS = lexicon.load(DATA / "lexicon")
@@ -18,7 +18,8 @@ def reference(tmp_path_factory):
     """Jieba itself, with the same user words."""
     engine = jieba.Tokenizer()
     engine.tmp_dir = str(tmp_path_factory.mktemp("jieba"))
-    for word in dict.fromkeys([*_lines(DATA / "lexicon/userdict.txt"), *WORDS.synonyms]):
+    terms = text_files.words(DATA / "lexicon/userdict.txt")
+    for word in dict.fromkeys([*terms, *WORDS.synonyms]):
         engine.add_word(word)
     return engine
 

@@ -1,4 +1,4 @@
-"""Tidying and folding: what they may change, and what they never do."""
+"""Normalisation: what it changes and what it keeps."""
 
 from hypothesis import given
 from hypothesis import strategies as st

@@ -1,4 +1,4 @@
-"""Numerals: whatever can be written is read back; what is broken is not read at all."""
+"""Numerals: every written form is read back; malformed numerals are not read."""
 
 import pytest
 from hypothesis import given
@@ -36,5 +36,5 @@ def test_mixed_numerals(text, value):
 
 
 @cases.table("numerals.none", "text")
-def test_broken_numerals_are_not_guessed(text):
+def test_malformed_numerals_are_not_guessed(text):
     assert numerals.number(text) is None

@@ -46,6 +46,6 @@ def test_whole_lines_stay_as_they_are(text):
         ("二〇一六年十二月二十一日", "某市人民政府"),
     ],
 )
-def test_numbers_dates_and_addresses_are_lines_of_their_own(before, after):
+def test_numbers_dates_and_addressees_are_not_joined(before, after):
     joined = join_wrapped(f"{WRAPPED}{before}\n{after}\n", markers.STARTS)
     assert f"\n{before}\n{after}\n" in joined and "装备制造业" in joined

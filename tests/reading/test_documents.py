@@ -7,6 +7,7 @@ from pipeline.language.normalization import tidy
 from pipeline.reading import sources
 from pipeline.reading.documents import read as read_document
 from pipeline.reading.documents import split_head
+from pipeline.reading.formats.web import boilerplate
 from support.manifest import KNOWN, TEXT, entry
 
 
@@ -51,3 +52,13 @@ def test_what_is_odd_about_a_file_is_told(corpus, capsys):
     (source,) = sources.read(corpus(entry(page), page), KNOWN)
     read_document(source)
     assert "[a-1]：texts/a.md 扩展名是 .md，内容是网页" in capsys.readouterr().out
+
+
+def test_a_faulty_data_file_of_the_readers_is_not_the_document_s_fault(corpus, monkeypatch):
+    def faulty():
+        raise CorpusError("corpus/patterns/pages.toml", "缺少 pattern", "补上 pattern = …")
+
+    monkeypatch.setattr(boilerplate, "patterns", faulty)
+    (source,) = sources.read(corpus(entry()), KNOWN)
+    with pytest.raises(CorpusError, match="^corpus/patterns/pages.toml：缺少 pattern"):
+        read_document(source)

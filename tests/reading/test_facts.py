@@ -9,7 +9,7 @@ from support.records import FACT, clause, document
 
 
 def digest(*marks: tuple[int, str]) -> Document:
-    return document("d-1", text_kind="digest", scheme="numbered", marks=list(marks))
+    return document("d-1", text_kind="digest", marks=list(marks))
 
 
 CLAUSE = clause("甲", "d-1__f-1", kind="item", article=None, path="摘编第一条", heading="资助上限")

@@ -37,10 +37,10 @@ TWICE = {  # paragraphs that the documents themselves have twice
 
 
 @pytest.fixture(scope="module")
-def outcomes(realdocs) -> dict[Path, reader.Reading | CorpusError]:
+def outcomes(realdocs) -> dict[Path, reader.FileText | CorpusError]:
     """Path → what is read, or why the file is refused."""
 
-    def outcome(path: Path) -> reader.Reading | CorpusError:
+    def outcome(path: Path) -> reader.FileText | CorpusError:
         try:
             return reader.read(path)
         except CorpusError as error:
@@ -52,10 +52,10 @@ def outcomes(realdocs) -> dict[Path, reader.Reading | CorpusError]:
 
 
 @pytest.fixture(scope="module")
-def texts(outcomes) -> dict[str, reader.Reading]:
+def texts(outcomes) -> dict[str, reader.FileText]:
     """Name of a file → its text, of all that are read."""
     return {
-        path.name: found for path, found in outcomes.items() if isinstance(found, reader.Reading)
+        path.name: found for path, found in outcomes.items() if isinstance(found, reader.FileText)
     }
 
 
@@ -63,7 +63,7 @@ def texts(outcomes) -> dict[str, reader.Reading]:
 def papers(realdocs, outcomes):
     """Path → metadata and structure, or why the file is refused."""
 
-    def kept(path: Path) -> reader.Reading:
+    def kept(path: Path) -> reader.FileText:
         found = outcomes[path]
         if isinstance(found, CorpusError):
             raise found

@@ -11,7 +11,7 @@ from pipeline.language import document_titles
 from pipeline.reading import documents, sources
 from pipeline.references import citations
 from pipeline.references.catalogue import Catalogue
-from pipeline.references.pinpoint_resolver import Addresses
+from pipeline.references.pinpoint_resolver import ProvisionIndex
 from pipeline.structure import clauses, numbering_checks
 from pipeline.validity import validity_clauses
 
@@ -42,7 +42,7 @@ def test_the_holes_are_those_of_the_source(parsed):
     }
 
 
-def test_no_character_is_lost_and_none_told_twice(parsed):
+def test_no_character_is_lost_and_none_occurs_twice(parsed):
     for document, found in parsed:
         by_id = {clause.clause_id: clause for clause in found}
         top = [c for c in found if c.parent_id is None or not inside(c, by_id[c.parent_id])]
@@ -60,7 +60,7 @@ def test_real_texts_are_cited_and_resolved(parsed):
     """How much is found in 631 regulations; what is lost by a change shows here."""
     known = [document for document, _ in parsed]
     rules = document_titles.load(document_titles.PATH)
-    split = {document.document_id: Addresses(found) for document, found in parsed}
+    split = {document.document_id: ProvisionIndex(found) for document, found in parsed}
     catalogue = Catalogue(known, REGIONS)
     found = [row for each in known for row in citations.cite(each, split, catalogue, rules)]
     for row in found:

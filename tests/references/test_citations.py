@@ -8,7 +8,7 @@ from pipeline.core.paths import DATA
 from pipeline.language import document_titles
 from pipeline.references import citations
 from pipeline.references.catalogue import Catalogue
-from pipeline.references.pinpoint_resolver import Addresses
+from pipeline.references.pinpoint_resolver import ProvisionIndex
 from pipeline.structure import clauses
 from support import cases
 from support.records import document
@@ -25,7 +25,7 @@ def paper(name, text, title="某文件", region="310000", number=None, issued=No
 def cite(text, *others, **about):
     """The citations of a text among other documents."""
     known = [paper("d", text, **about), *others]
-    split = {each.document_id: Addresses(clauses.split(each)) for each in known}
+    split = {each.document_id: ProvisionIndex(clauses.split(each)) for each in known}
     found = list(citations.cite(known[0], split, Catalogue(known, REGIONS), RULES))
     for row in found:
         holder = split["d"].by_id[row.clause_id]

@@ -1,4 +1,4 @@
-"""What an article says of whom: a table that a lawyer could extend."""
+"""Parts of articles: subjects, acts, references."""
 
 from hypothesis import given
 from hypothesis import strategies as st
@@ -11,14 +11,17 @@ TEXTS = st.text(
 )
 
 
-@cases.table("article_parts.subject", "text", "who", "what")
-def test_whom_and_what_the_first_sentence_speaks_of(text, who, what):
-    assert [text[slice(*span)] for span in article_parts.first(text)] == [who, what]
+@cases.table("article_parts.subject", "text", "subject", "predicate")
+def test_subject_and_predicate_of_the_first_sentence(text, subject, predicate):
+    assert [text[slice(*span)] for span in article_parts.first_sentence(text)] == [
+        subject,
+        predicate,
+    ]
 
 
 @cases.table("article_parts.reference", "text", "articles")
-def test_own_articles_that_an_article_names(text, articles):
-    assert list(article_parts.references(text)) == articles
+def test_references_to_articles_of_the_same_document(text, articles):
+    assert list(article_parts.own_references(text)) == articles
 
 
 def test_a_paragraph_keeps_its_items():
@@ -32,7 +35,7 @@ def test_spans_lie_in_the_text_in_order(text):
     for spans in (
         article_parts.sentences(text),
         article_parts.paragraphs(text),
-        article_parts.acts(text),
+        article_parts.punished_acts(text),
     ):
         edges = [edge for span in spans for edge in span]
         assert edges == sorted(edges) and all(0 <= edge <= len(text) for edge in edges)

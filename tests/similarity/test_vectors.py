@@ -15,9 +15,9 @@ def test_an_empty_side_aligns_with_nothing(shape):
 
 
 @given(st.lists(st.tuples(st.integers(0, 3), st.floats(0, 1)), max_size=12), st.integers(1, 3))
-def test_the_first_of_a_group_are_its_greatest(cells, count):
+def test_top_of_group_takes_the_greatest_values(cells, count):
     group, value = (np.array(part, kind) for part, kind in zip(zip(*cells, strict=True) if cells else ([], []), (int, float), strict=True))  # fmt: skip
-    chosen = vectors.first(group, value, count)
+    chosen = vectors.top_of_group(group, value, count)
     for name in set(group.tolist()):
         own = np.flatnonzero(group == name)
         assert chosen[own].sum() == min(count, len(own))
@@ -29,7 +29,7 @@ COSINES = st.lists(st.lists(st.floats(0, 1), min_size=3, max_size=3), min_size=1
 
 
 @given(COSINES)
-def test_links_are_bests_of_both_sides(rows):
+def test_links_are_best_of_row_and_column(rows):
     matrix = sparse.csr_matrix(rows)
     for row, column in vectors.links(matrix, 0.2, 0.9):
         best = max(max(rows[row]), max(line[column] for line in rows))

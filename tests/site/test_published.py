@@ -1,4 +1,4 @@
-"""The published site is as closed as docs/publishing.md says, and what that document names exists."""
+"""The published site is as closed as docs/deploy/publishing.md says, and what that document names exists."""
 
 import os
 import re
@@ -15,7 +15,7 @@ import pytest
 from support.browser import free_port
 from support.site import ARGUMENTS, QUERIES, core_pages, flags, pages, published, running, serve
 
-DOCS = Path("docs")
+DOCS = Path("docs/deploy")
 UNIT = DOCS / "policy-gaps.service"
 
 

@@ -1,4 +1,4 @@
-"""Numbering of Chinese law and official papers, as a lawyer would number it."""
+"""Clauses of Chinese law and official papers: ids, paths, units, offsets."""
 
 from collections.abc import Iterable
 
@@ -8,7 +8,6 @@ from hypothesis import strategies as st
 
 from pipeline.core.errors import CorpusError
 from pipeline.core.records import Clause, Document
-from pipeline.structure import summary
 from pipeline.structure.clauses import split
 from support import cases
 from support.records import document
@@ -17,8 +16,7 @@ from support.records import document
 def paper(
     text: str, text_kind: str = "official", marks: Iterable[tuple[int, str]] = ()
 ) -> Document:
-    scheme = summary.scheme(text)
-    return document(text=text, text_kind=text_kind, scheme=scheme, marks=list(marks))
+    return document(text=text, text_kind=text_kind, marks=list(marks))
 
 
 def places_of(text: str) -> list[str]:

@@ -4,17 +4,17 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from pipeline.core.records import Clause
-from pipeline.structure import clauses, numbering_checks, summary
+from pipeline.structure import clauses, layout, numbering_checks, summary
 from support import cases
 from support.records import document
 
 
 def split(text: str) -> list[Clause]:
-    return clauses.split(document(text=text, scheme=summary.scheme(text)))
+    return clauses.split(document(text=text))
 
 
 def places_of(text: str) -> list[str]:
-    """The places of all numbered clauses: what is unnumbered is left out."""
+    """The places of all clauses but unnumbered paragraphs."""
     ids = [clause.clause_id.removeprefix("d__") for clause in split(text)]
     return [one for one in ids if not one.split("__")[-1].startswith("para")]
 
@@ -24,7 +24,7 @@ def units_of(text: str) -> list[str]:
 
 
 @cases.table("outline.mid_line", "text", "places")
-def test_a_number_in_mid_line_begins_a_clause_only_where_it_goes_on(text, places):
+def test_a_number_in_mid_line_begins_a_clause_only_where_it_continues_the_series(text, places):
     assert places_of(text) == places
 
 
@@ -38,13 +38,13 @@ def test_what_only_looks_like_a_number_is_none(line):
     assert places_of(line) == []
 
 
-def test_an_article_that_reads_like_a_citation_is_one_where_its_number_is_lacking():
+def test_an_article_that_looks_like_a_citation_is_one_where_its_number_is_missing():
     text = "第三十三条 甲。\n第三十四条第二十五条、第三十条规定的事项，由市公安局办理。\n第三十五条 乙。"
     assert places_of(text) == ["art_33", "art_34", "art_35"]
 
 
 @cases.table("outline.other_law", "text", "places")
-def test_articles_of_other_laws_are_not_this_text_s(text, places):
+def test_articles_of_other_laws_are_not_the_text_s_own(text, places):
     assert places_of(text) == places
 
 
@@ -69,7 +69,7 @@ def test_a_signature_is_no_part_of_the_last_article(ending):
 
 
 @cases.table("outline.no_signature", "text")
-def test_what_is_provided_is_no_signature(text):
+def test_a_provision_is_no_signature(text):
     assert not any("sign" in place for place in places_of(text))
 
 
@@ -105,7 +105,7 @@ def test_each_cell_is_a_unit_that_carries_its_headers(table, cells):
     assert all(clause.kind == "row" for clause in found)
 
 
-def test_the_cells_of_an_article_are_units_beside_its_words():
+def test_the_cells_of_an_article_are_units_beside_its_paragraphs():
     text = (
         "第一条 标准如下：\n| 学历 | 分值 |\n|---|---|\n| 硕士 | 100分 |\n以上为准。\n第二条 乙。"
     )
@@ -115,7 +115,7 @@ def test_the_cells_of_an_article_are_units_beside_its_words():
 
 
 @cases.table("outline.no_table", "text")
-def test_what_is_no_table_of_headers_and_data_stays_one_block(text):
+def test_a_table_without_headers_and_data_is_one_block(text):
     assert [clause.text for clause in split(text)] == [text]
 
 
@@ -151,7 +151,7 @@ def test_any_text_is_read_without_loss(text):
         assert all(a.end <= b.start for a, b in zip(group, group[1:], strict=False))
     assert [c.start for c in found] == sorted(c.start for c in found)
     numbering_checks.warnings(found)
-    summary.shape(text)
+    summary.shape(layout.read(text))
 
 
 @settings(deadline=None)

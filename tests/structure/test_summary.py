@@ -1,16 +1,23 @@
 """What a text is about: counts of its articles, its scheme, its attachments."""
 
-from pipeline.structure import summary
+from pipeline.structure import layout, summary
+from pipeline.structure.clauses import split
 from support import cases
+from support.records import document
 
 
 @cases.table("outline.summary", "text", "scheme", "articles", "top", "chapters", last=None)
-def test_a_text_s_shape_is_that_of_what_it_is_about(text, scheme, articles, top, chapters, last):
-    found = summary.shape(text)
-    assert (found.scheme, found.articles, found.last) == (scheme, articles, last)
-    assert (found.top, found.chapters) == (top, chapters)
+def test_the_shape_is_that_of_the_main_scope(text, scheme, articles, top, chapters, last):
+    shape = summary.shape(layout.read(text))
+    assert summary.scheme(split(document(text=text))) == scheme
+    assert (shape.articles, shape.last, shape.top, shape.chapters) == (
+        articles,
+        last,
+        top,
+        chapters,
+    )
 
 
 @cases.table("outline.attachments", "text", "names")
 def test_attachments_are_named_as_printed(text, names):
-    assert summary.shape(text).attachments == names
+    assert summary.shape(layout.read(text)).attachments == names

@@ -6,12 +6,12 @@ from pipeline.core.paths import DATA
 from pipeline.core.records import Clause
 from pipeline.language import lexicon
 from pipeline.similarity import provision_classes, reference_corpus
-from pipeline.similarity.document_features import Reader, Sheet
+from pipeline.similarity.document_features import DocumentFeatures, FeatureExtractor
 
 WORDS = lexicon.load(DATA / "lexicon")
 CLASSES = provision_classes.load(DATA / "patterns/classes.toml")
-KNOWN = reference_corpus.load(DATA / "background")
-MATCHER = Matcher(match_model.load(DATA / "gold/model.json"), KNOWN, CLASSES)
+REFERENCE = reference_corpus.load(DATA / "background")
+MATCHER = Matcher(match_model.load(), REFERENCE, CLASSES)
 OLD = [
     "第一条 为了加强共享单车停放管理，根据有关法律，结合本市实际，制定本办法。",
     "第二条 本市行政区域内共享单车的投放、停放及其监督管理，适用本办法。",
@@ -44,10 +44,10 @@ def clauses(name: str, texts: list[str]) -> list[Clause]:
     ]
 
 
-def sheet(name: str, texts: list[str]) -> Sheet:
+def features(name: str, texts: list[str]) -> DocumentFeatures:
     units = clauses(name, texts)
     words = {unit.clause_id: WORDS.cut(unit.text) for unit in units}
-    return Reader(WORDS, CLASSES, words, {}, {}).read(units)
+    return FeatureExtractor(WORDS, CLASSES, words, {}, {}).extract(units)
 
 
 LATER = [

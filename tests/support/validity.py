@@ -5,9 +5,9 @@ from pipeline.core.paths import DATA
 from pipeline.language import document_titles
 from pipeline.references import citations
 from pipeline.references.catalogue import Catalogue
-from pipeline.references.pinpoint_resolver import Addresses
+from pipeline.references.pinpoint_resolver import ProvisionIndex
 from pipeline.structure import clauses
-from pipeline.validity import effects, validity
+from pipeline.validity import presumed_terms, validity
 from support.records import document
 
 REGIONS = regions.load(DATA / "regions.toml")
@@ -27,14 +27,14 @@ def said(body, **about):
 
 def events(*known, noted=()):
     """Kind, date and document of every event of some documents, derived ones included."""
-    found = validity.read(list(known), *_rows(known))
-    kept = [*validity.merged(list(validity.own(known, [])), found, list(noted)), *noted]
-    kept += effects.defaults(known, kept, DATA / "validity_rules.toml", REGIONS)
+    found = validity.from_texts(list(known), *_rows(known))
+    kept = [*validity.merge(list(validity.from_entries(known, [])), found, list(noted)), *noted]
+    kept += presumed_terms.presume(known, kept, DATA / "validity_rules.toml", REGIONS)
     return [(e.document_id, e.kind, e.date, e.basis) for e in kept]
 
 
 def _rows(known):
-    split = {each.document_id: Addresses(clauses.split(each)) for each in known}
+    split = {each.document_id: ProvisionIndex(clauses.split(each)) for each in known}
     catalogue, rules = Catalogue(known, REGIONS), document_titles.load(document_titles.PATH)
     cited = [row for each in known for row in citations.cite(each, split, catalogue, rules)]
     return [c for each in split.values() for c in each.clauses], cited

@@ -5,7 +5,7 @@ import pytest
 from pipeline.core import regions
 from pipeline.core.errors import CorpusError
 from pipeline.core.paths import DATA
-from pipeline.validity import effects
+from pipeline.validity import presumed_terms
 from support import cases
 from support.validity import events, official
 
@@ -74,4 +74,4 @@ def test_a_faulty_rule_is_told(tmp_path):
                           (("from = 2010-05-01", 'from = "当年"'), "不是日期"), (("source = ", "sauce = "), "不认识的键")):  # fmt: skip
         path.write_text(good.replace(*change), encoding="utf-8")
         with pytest.raises(CorpusError, match=found):
-            effects.load(path, REGIONS)
+            presumed_terms.load(path, REGIONS)

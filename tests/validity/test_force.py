@@ -21,7 +21,10 @@ ALL = {"有效", "未知", "尚未施行", "已过有效期", "已被替代", "�
 
 def state_on(on, *events, own=None):
     known = own or dated()
-    found = [*validity.own([known], []), *(ValidityEvent("e", "d", *event) for event in events)]
+    found = [
+        *validity.from_entries([known], []),
+        *(ValidityEvent("e", "d", *event) for event in events),
+    ]
     return force.forces([known], found, NEWEST)["d"].state(on)
 
 
@@ -41,14 +44,14 @@ def test_an_end_tells_that_an_undated_document_was_there_before():
 
 def test_a_revised_title_dates_the_wording_only():
     known = dated("d", "2017-03-30", title="某条例（2021年修正）")
-    found = force.forces([known], list(validity.own([known], [])), NEWEST)["d"]
+    found = force.forces([known], list(validity.from_entries([known], [])), NEWEST)["d"]
     assert (found.state("2018-12-31"), found.wording) == ("未知", "2021-12-31")
 
 
 def test_a_newer_text_takes_the_place_of_the_older():
     both = [dated("old", "2010-01-01"), dated("new", "2020-01-01")]
     pair = DocumentPair("old", "new", "revision", 0.9, 1.0, 0.9)
-    events = [*validity.own(both, []), *validity.replaced(both, [pair])]
+    events = [*validity.from_entries(both, []), *validity.from_revisions(both, [pair])]
     found = force.forces(both, events, NEWEST)
     assert [found["old"].state(on) for on in ("2019-12-31", "2020-01-01")] == ["未知", "已被替代"]
 
@@ -60,7 +63,7 @@ dates = st.none() | days | days.map(lambda day: day[:7]) | days.map(lambda day: 
 @given(dates, dates, dates, days)
 def test_every_day_has_one_state_and_a_document_never_comes_back(issued, effective, expires, on):
     known = dated("d", issued, effective, expires)
-    found = force.forces([known], list(validity.own([known], [])), NEWEST)["d"]
+    found = force.forces([known], list(validity.from_entries([known], [])), NEWEST)["d"]
     assert found.state(on) in ALL
     if found.state(on) == "已过有效期":
         assert found.state("9999-12-31") == "已过有效期"

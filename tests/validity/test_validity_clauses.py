@@ -7,7 +7,7 @@ from hypothesis import strategies as st
 
 from pipeline.language import dates
 from pipeline.structure import clauses
-from pipeline.validity import validity_clauses
+from pipeline.validity import terms, validity_clauses
 from support import cases
 from support.validity import official, said
 
@@ -37,7 +37,7 @@ def test_of_two_texts_in_one_document_the_one_of_its_name_tells_when_it_begins()
 
 @given(st.dates(datetime.date(1990, 1, 1), datetime.date(2090, 1, 1)), st.integers(1, 120))
 def test_terms_follow_each_other_without_gap(start, months):
-    last = datetime.date.fromisoformat(validity_clauses.last_of(start.isoformat(), months))
+    last = datetime.date.fromisoformat(terms.last_day(start.isoformat(), months))
     after = last + datetime.timedelta(days=1)
     passed = (after.year * 12 + after.month) - (start.year * 12 + start.month)
     same_day = passed == months and after.day == start.day

@@ -1,4 +1,4 @@
-"""A file of any format as plain text with its tables; everything but plain text in a sandbox.
+"""Formats: a file of any supported format as plain text with its tables; parsed in a sandbox.
 
 In     a path
 Out    `reader.read`: text, title, format, warnings

@@ -1,7 +1,8 @@
-"""Blocks: what a document is made of once its format is taken off, and how that is written as text.
+"""Blocks: the content of a document without its file format, and its serialization as text.
 
-A block is a paragraph or a table, a table's cell holds blocks again. Tables that only place things on
-a page are unwrapped; tables of data become Markdown rows, since a scoring table is read by its cells.
+A block is a paragraph or a table; a table's cell holds blocks again. Layout tables (tables that only
+place text on a page) are unwrapped; data tables become Markdown rows, since a scoring table is read
+by its cells.
 """
 
 import re
@@ -10,14 +11,13 @@ from typing import TypeAlias
 
 Block: TypeAlias = "str | Table"
 
-_MOST = 500_000  # places of one table
-_WORD = 10  # characters up to which the lines of a cell are one word, broken to fit
+_MOST = 500_000  # grid positions of one table
+_WORD = 10  # characters up to which the lines of a cell are one word that was broken to fit
 _OPEN = "、，（("
 MERGED = 60  # characters of a merged cell up to which it is repeated in each of its rows
 _PROSE = 200  # characters of one cell from which it may be running text
 _SENTENCE = re.compile(r"[。；;]")
-_NAME = re.compile(r"[\u3000-\u9fff（）\s]{2,12}[:：]\s*")  # 索 引 号：
-_NAMED = re.compile(_NAME.pattern)
+_LABEL = re.compile(r"[\u3000-\u9fff（）\s]{2,12}[:：]\s*")  # 索 引 号：
 _NUMBERED = re.compile(
     r"\s*(第\s?[零〇一二三四五六七八九十百0-9]+\s?[章条]|[一二三四五六七八九十]+、)"
 )
@@ -25,7 +25,7 @@ _NUMBERED = re.compile(
 
 @dataclass(frozen=True, slots=True)
 class Cell:
-    """A cell at the place where it begins."""
+    """A cell, with the numbers of columns and rows that it spans."""
 
     blocks: list[Block]
     columns: int = 1
@@ -34,18 +34,18 @@ class Cell:
 
 @dataclass(frozen=True, slots=True)
 class Table:
-    """Rows of cells; a cell that spans places stands only where it begins."""
+    """Rows of cells; a cell that spans several positions stands only in the first."""
 
     rows: list[list[Cell]] = field(default_factory=list)
 
 
 @dataclass(frozen=True, slots=True)
-class Found:
-    """What a reader found in a file."""
+class FileContent:
+    """The content of a file: its blocks, the title that it carries, and its number of pictures."""
 
     blocks: list[Block]
-    title: str | None = None  # what the file calls its document
-    pictures: int = 0  # that may hold text which nobody can read
+    title: str | None = None  # from properties or headings
+    pictures: int = 0  # that may show text, which is not read
 
 
 def write(blocks: list[Block]) -> str:
@@ -54,69 +54,69 @@ def write(blocks: list[Block]) -> str:
     >>> write(["甲。", Table([[Cell(["项"]), Cell(["分"])], [Cell(["学历"]), Cell(["10"])]])])
     '甲。\n\n| 项 | 分 |\n|---|---|\n| 学历 | 10 |\n'
     """
-    out: list[str] = []
+    lines: list[str] = []
     for block in unwrapped(blocks):
         if isinstance(block, Table):
-            out += ["", *_rows(block), ""]
+            lines += ["", *_rows(block), ""]
         else:  # a paragraph that begins with a bar is no row
-            out.append(block.replace("|", "｜") if block.lstrip()[:1] == "|" else block)
-    return "\n".join(out)
+            lines.append(block.replace("|", "｜") if block.lstrip()[:1] == "|" else block)
+    return "\n".join(lines)
 
 
 def unwrapped(blocks: list[Block]) -> list[Block]:
-    """The same with every table that is mere layout replaced by what its cells hold, in order."""
-    out: list[Block] = []
-    todo = list(reversed(blocks))
-    while todo:
-        block = todo.pop()
+    """The blocks with every layout table replaced by the content of its cells, in order."""
+    flat: list[Block] = []
+    pending = list(reversed(blocks))
+    while pending:
+        block = pending.pop()
         if isinstance(block, Table) and is_layout(block):
-            todo += reversed([each for row in block.rows for each in _flat(row)])
+            pending += reversed([inner for row in block.rows for inner in _flat(row)])
         else:
-            out.append(block)
-    return out
+            flat.append(block)
+    return flat
 
 
 def _flat(row: list[Cell]) -> list[Block]:
-    """What a row of a layout holds; a name and what it names stand on one line."""
-    out: list[Block] = []
+    """The content of a layout table's row; a label and its value stand on one line."""
+    flat: list[Block] = []
     for cell in row:
-        named = bool(out) and isinstance(out[-1], str) and _NAME.fullmatch(out[-1])
-        if named and len(cell.blocks) == 1 and isinstance(cell.blocks[0], str):
-            out[-1] = f"{out[-1]}{cell.blocks[0].strip()}"
+        after_label = bool(flat) and isinstance(flat[-1], str) and _LABEL.fullmatch(flat[-1])
+        if after_label and len(cell.blocks) == 1 and isinstance(cell.blocks[0], str):
+            flat[-1] = f"{flat[-1]}{cell.blocks[0].strip()}"
         else:
-            out += cell.blocks
-    return out
+            flat += cell.blocks
+    return flat
 
 
 def is_layout(table: Table) -> bool:
     """Whether a table only places text on a page.
 
-    So it does with one column or one row, with running text in a cell, or with most of its text in
-    tables that stand in its cells.
+    A table is layout with one column or one row, with running text in a cell, with labels only in the
+    first column, or with most of its text in tables inside its cells.
     """
     cells = [cell for row in table.rows for cell in row if cell.blocks]
-    wide = [row for row in table.rows if sum(map(_holds, row)) > 1]
+    wide = [row for row in table.rows if sum(map(_is_filled, row)) > 1]
     if len(wide) < 2:
         return True
-    if _inner(cells) > sum(map(_own, cells)):
+    if _inner_characters(cells) > sum(map(_own_characters, cells)):
         return True
-    if all(_NAMED.match(cell_text(cell)) for row in wide for cell in row[:1]):
+    if all(_LABEL.match(cell_text(cell)) for row in wide for cell in row[:1]):
         return True
     return any(map(_is_running, cells))
 
 
-def _own(cell: Cell) -> int:
-    """How many characters a cell holds itself."""
+def _own_characters(cell: Cell) -> int:
+    """The number of characters in a cell's own paragraphs."""
     return sum(len("".join(block.split())) for block in cell.blocks if isinstance(block, str))
 
 
-def _inner(cells: list[Cell]) -> int:
-    """How many characters the tables within cells hold."""
-    todo, total = [table for cell in cells for table in _tables(cell)], 0
-    while todo:
-        held = [cell for row in todo.pop().rows for cell in row]
-        total += sum(map(_own, held))
-        todo += [table for cell in held for table in _tables(cell)]
+def _inner_characters(cells: list[Cell]) -> int:
+    """The number of characters in the tables inside cells."""
+    pending, total = [table for cell in cells for table in _tables(cell)], 0
+    while pending:
+        inner = [cell for row in pending.pop().rows for cell in row]
+        total += sum(map(_own_characters, inner))
+        pending += [table for cell in inner for table in _tables(cell)]
     return total
 
 
@@ -124,12 +124,13 @@ def _tables(cell: Cell) -> list[Table]:
     return [block for block in cell.blocks if isinstance(block, Table)]
 
 
-def _holds(cell: Cell) -> bool:
-    """Whether a cell holds anything."""
+def _is_filled(cell: Cell) -> bool:
+    """Whether a cell has a table or text."""
     return any(isinstance(block, Table) or block.strip() for block in cell.blocks)
 
 
 def _is_running(cell: Cell) -> bool:
+    """Whether a cell has running text: three numbered provisions, or eight lines with five sentences."""
     lines = [block for block in cell.blocks if isinstance(block, str)]
     if sum(map(len, lines)) < _PROSE:
         return False
@@ -139,7 +140,7 @@ def _is_running(cell: Cell) -> bool:
 
 
 def _rows(table: Table) -> list[str]:
-    """A data table as lines: its caption, the header, a rule, the rows."""
+    """A data table as lines: captions, header, rule, rows."""
     grid, head = _grid(table)
     captions = []
     while grid and head <= 1 and len(set(grid[0])) == 1 and len(grid[0]) > 1 and len(grid) > 1:
@@ -160,7 +161,7 @@ def _header(rows: list[list[str]]) -> list[str]:
 
 
 def _grid(table: Table) -> tuple[list[list[str]], int]:
-    """Every place of the table with its text, and how many rows are header."""
+    """The text at every grid position, shape (rows, columns), and the number of header rows."""
     places: dict[tuple[int, int], str] = {}
     head = 1
     for y, row in enumerate(table.rows):
@@ -180,6 +181,7 @@ def _grid(table: Table) -> tuple[list[list[str]], int]:
 
 
 def _place(places: dict[tuple[int, int], str], cell: Cell, y: int, x: int, heads: bool) -> None:
+    """Put a cell's text at every position that repeats it, and empty text at the others it spans."""
     text = cell_text(cell)
     for down in range(cell.rows):
         for right in range(cell.columns):
@@ -190,26 +192,26 @@ def _place(places: dict[tuple[int, int], str], cell: Cell, y: int, x: int, heads
 
 
 def _narrowed(grid: list[list[str]]) -> list[list[str]]:
-    """Without columns that are empty in every row."""
-    kept = [x for x in range(len(grid[0])) if any(row[x] for row in grid)] if grid else []
-    return [[row[x] for x in kept] for row in grid]
+    """The grid without columns that are empty in every row."""
+    columns = [x for x in range(len(grid[0])) if any(row[x] for row in grid)] if grid else []
+    return [[row[x] for x in columns] for row in grid]
 
 
 def width(table: Table) -> int:
-    """How many columns a table has."""
+    """The number of columns of a table."""
     return max((sum(cell.columns for cell in row) for row in table.rows), default=0)
 
 
 def cell_text(cell: Cell) -> str:
-    """The text of a cell on one line, the rows of a table in it set apart by ；.
+    """The text of a cell on one line, the rows of a table in it separated by ；.
 
-    A bar in it would end the cell and is written full width.
+    A bar would end the cell, and is written in full width.
     """
     text = ""
     for block in cell.blocks:
         if line := _row_text(block) if isinstance(block, Table) else " ".join(block.split()):
-            whole = not text or text[-1] in _OPEN or len(text) + len(line) <= _WORD
-            text += line if whole else f" {line}"
+            continues = not text or text[-1] in _OPEN or len(text) + len(line) <= _WORD
+            text += line if continues else f" {line}"
     return text.replace("|", "｜")
 
 

@@ -1,4 +1,4 @@
-"""Signatures: what kind of file some bytes are, whatever the file is called."""
+"""File type detection by content (signatures, markup), not by file name."""
 
 import re
 from io import BytesIO
@@ -8,10 +8,26 @@ from zipfile import BadZipFile, ZipFile
 from pipeline.core.errors import CorpusError
 from pipeline.core.settings import READING
 
-NAMES = {"docx": "Word 文档", "doc": "Word 97 文档", "html": "网页", "mht": "网页存档", "pdf": "PDF",
-         "txt": "纯文本", "md": "Markdown"}  # fmt: skip
-SUFFIXES = {".md": "md", ".txt": "txt", ".html": "html", ".htm": "html", ".mht": "mht", ".mhtml": "mht",
-            ".docx": "docx", ".doc": "doc", ".pdf": "pdf"}  # fmt: skip
+NAMES = {
+    "docx": "Word 文档",
+    "doc": "Word 97 文档",
+    "html": "网页",
+    "mht": "网页存档",
+    "pdf": "PDF",
+    "txt": "纯文本",
+    "md": "Markdown",
+}
+SUFFIXES = {
+    ".md": "md",
+    ".txt": "txt",
+    ".html": "html",
+    ".htm": "html",
+    ".mht": "mht",
+    ".mhtml": "mht",
+    ".docx": "docx",
+    ".doc": "doc",
+    ".pdf": "pdf",
+}
 _TAG = re.compile(
     rb"<(/?)(html|head|body|table|tr|td|div|p|meta|title|span|font|br|a|h\d)[\s>/]", re.I
 )
@@ -20,14 +36,21 @@ _PAGE = re.compile(
 )
 _ENVELOPE = re.compile(rb"\s*(?:from|mime-version|content-type|subject|date):", re.I)
 _WORD_XML = re.compile(rb"<\?mso-application|<w:wordDocument", re.I)
-_HEAD = 4096  # bytes that tell
+_HEAD = 4096  # bytes in which markup is looked for
 
 
 def kind(path: Path, raw: bytes) -> str:
     """The format of a file.
 
+    Args:
+        path: for its suffix, which decides between plain text and Markdown, and for messages.
+        raw: the bytes of the file.
+
+    Returns:
+        a key of `NAMES`.
+
     Raises:
-        CorpusError: a kind that is known and not read, or an archive that is none or a bomb.
+        CorpusError: a format that is recognized but not read, a broken archive, or a zip bomb.
     """
     head = raw[:_HEAD].replace(b"\0", b"")
     if raw.startswith(b"PK\x03\x04"):
@@ -44,23 +67,14 @@ def kind(path: Path, raw: bytes) -> str:
         return "mht"
     if _PAGE.match(head) or len({tag for _, tag in _TAG.findall(head.lower())}) >= 3:
         return "html"
-    return (
-        SUFFIXES.get(path.suffix.lower(), "txt")
-        if path.suffix.lower() in (".md", ".txt")
-        else "txt"
-    )
+    return "md" if path.suffix.lower() == ".md" else "txt"
 
 
 def _archive(path: Path, raw: bytes) -> str:
     try:
         with ZipFile(BytesIO(raw)) as archive:
             entries = archive.infolist()
-    except (
-        BadZipFile,
-        OSError,
-        ValueError,
-        NotImplementedError,
-    ):  # all that a torn directory makes it raise
+    except (BadZipFile, OSError, ValueError, NotImplementedError):  # for a torn directory
         found = "压缩包残缺，多半没有下载完"
         raise CorpusError(str(path), found, "重新下载，或用 Word 打开后另存") from None
     size = sum(entry.file_size for entry in entries)

@@ -1,27 +1,33 @@
-"""Titles that files carry: which of them name a document, and not a site, a column or a template."""
+"""File titles: whether the title in a file's properties or headings is that of a document."""
 
 import re
+from functools import cache
 
-_LENGTH = range(6, 121)
-_KINDS = (
-    "通知|办法|规定|条例|意见|细则|方案|公告|通告|指引|公示|解读|规则|标准|决定|通报|批复|计划|规划|纲要|措施"
-    "|政策|须知|指南|问答|章程|守则|规程|程序|函|报告|说明"
-)
-_NAME = re.compile(
-    rf".*(?:{_KINDS})(?:[（(\[【〔].{{1,20}}[）)\]】〕])?(?:的?解读)?|关于.*|.*《.+》.*"
-)
+from pipeline.language import official_words
+
+_LENGTH = range(6, 121)  # characters
 _PARTS = re.compile(r"\s*[_—–|]+\s*|\s*-+(?!\d)\s*")
 
 
-def sensible(tried: list[str]) -> str | None:
-    """The first that names a document, the whole of it or a part beside the site's name.
+@cache
+def _title() -> re.Pattern[str]:
+    """A document's title: ends with a genre, or has 关于 or 《》."""
+    genres = official_words.genres()
+    genre = official_words.any_of(genres.common, genres.file_title)
+    return re.compile(
+        rf".*{genre}(?:[（(\[【〔].{{1,20}}[）)\]】〕])?(?:的?解读)?|关于.*|.*《.+》.*"
+    )
 
-    >>> sensible(["某市教育局", "关于做好某项工作的通知-政策文件-某市门户网站"])
+
+def choose(candidates: list[str]) -> str | None:
+    """The first candidate that is a document's title: all of it, or a part beside the site's name.
+
+    >>> choose(["某市教育局", "关于做好某项工作的通知-政策文件-某市门户网站"])
     '关于做好某项工作的通知'
     """
-    for each in tried:
-        title = " ".join(each.split())
-        for name in (title, *_PARTS.split(title)):
-            if len(name) in _LENGTH and _NAME.fullmatch(name) and not _PARTS.search(name):
-                return name
+    for candidate in candidates:
+        whole = " ".join(candidate.split())
+        for title in (whole, *_PARTS.split(whole)):
+            if len(title) in _LENGTH and _title().fullmatch(title) and not _PARTS.search(title):
+                return title
     return None

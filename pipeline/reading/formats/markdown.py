@@ -1,4 +1,4 @@
-"""Pages pasted as Markdown: links become their words, and lists of nothing but links go.
+"""Web pages pasted as Markdown: links become their words, and lists of nothing but links are dropped.
 
 The corpora's own files are Markdown too, and are read as they are.
 """
@@ -6,36 +6,38 @@ The corpora's own files are Markdown too, and are read as they are.
 import re
 from itertools import groupby
 
-_OWN = re.compile(r"\A---\n|^<!-- INFO END -->|\[\^[a-z0-9-]+\]", re.MULTILINE)
+from pipeline.core.records import END_OF_HEAD
+
+_OWN = re.compile(rf"\A---\n|^{END_OF_HEAD}|\[\^[a-z0-9-]+\]", re.MULTILINE)
 _TARGET = r"(?:[a-z]+:|[/.#?])(?:[^()\s]|\([^()\s]*\))*"
 _LINK = re.compile(rf"(!?)\[([^\[\]\n]{{0,200}})\]\(\s?{_TARGET}(?:\s[\"'][^\"'\n]*[\"'])?\s?\)")
 _BULLET = re.compile(r"[-*+>\s]*")
 _ATTACHED = re.compile(r"附\s?[件表图录]|\.(?:docx?|xlsx?|pdf|wps|ofd|zip|rar)\b", re.IGNORECASE)
-_SEVERAL = 3  # lines that are links alone, one after the other, from which they are navigation
+_SEVERAL = 3  # consecutive lines of nothing but a link from which they are navigation
 
 
 def is_own(text: str) -> bool:
-    """Whether a text is of a corpus: it has a head, or the marks of facts."""
+    """Whether a text is a corpus's own file: it has a head, or marks of facts."""
     return bool(_OWN.search(text))
 
 
 def plain(text: str) -> str:
-    r"""A page without the links in it, and without its lists of links.
+    r"""A page without link targets, and without its lists of links.
 
     >>> plain("[首页](/) > 公开\n- [甲](/a)\n- [乙](/b)\n- [丙](/c)\n见[某办法](http://x/y)〔1〕(2)。")
     '首页 > 公开\n见某办法〔1〕(2)。'
     """
-    out: list[str] = []
-    for linked, group in groupby(text.split("\n"), key=_is_link):
+    kept: list[str] = []
+    for is_linked, group in groupby(text.split("\n"), key=_is_link):
         lines = list(group)
-        several = sum(map(bool, lines)) >= _SEVERAL
-        if not linked:
-            out += map(_words, lines)
-        elif several and not _ATTACHED.search("".join(lines)):
+        is_list = sum(map(bool, lines)) >= _SEVERAL
+        if not is_linked:
+            kept += map(_words, lines)
+        elif is_list and not _ATTACHED.search("".join(lines)):
             continue
         else:
-            out += [_words(_BULLET.sub("", line, count=1)) for line in lines]
-    return "\n".join(out)
+            kept += [_words(_BULLET.sub("", line, count=1)) for line in lines]
+    return "\n".join(kept)
 
 
 def _is_link(line: str) -> bool:
@@ -44,4 +46,5 @@ def _is_link(line: str) -> bool:
 
 
 def _words(line: str) -> str:
+    """A line with the words of its links in their place; pictures are dropped."""
     return _LINK.sub(lambda hit: "" if hit[1] else hit[2], line)

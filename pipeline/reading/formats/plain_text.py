@@ -1,4 +1,4 @@
-"""Plain texts: .txt and .md, and what every format comes to in the end."""
+"""Plain text: decoding of .txt and .md, and clean-up of the text of every format."""
 
 import re
 from pathlib import Path
@@ -21,21 +21,21 @@ def decoded(path: Path, raw: bytes) -> str:
     Raises:
         CorpusError: bytes that are no text.
     """
-    found = encodings.decode(raw)
-    if found is None:
+    decoding = encodings.decode(raw)
+    if decoding is None:
         raise CorpusError(
             str(path), "不是文字，或认不出编码", "用记事本或 Word 打开，另存为 UTF-8 文本"
         )
-    return found[0]
+    return decoding[0]
 
 
 def unindented(text: str) -> str:
-    """Without the blanks that indent or pad a line: formats that mark paragraphs need none."""
+    """The text without blanks that indent or pad a line, which formats that mark paragraphs do not need."""
     return _EDGES.sub("", text.replace("\u00a0", " "))
 
 
 def unmarked(text: str) -> str:
-    r"""A text without the marks of headings and bold type that web savers write.
+    r"""The text without the Markdown of headings and bold type, which web savers write.
 
     >>> unmarked("**某办法**\n##　第一章")
     '某办法\n第一章'
@@ -44,10 +44,10 @@ def unmarked(text: str) -> str:
 
 
 def unwrapped(text: str) -> str:
-    """Paragraphs that were broken at a fixed width whole again; other formats mark paragraphs."""
+    """The text with paragraphs joined that were broken at a fixed width."""
     return join_wrapped(tidy(text), markers.STARTS)
 
 
 def whole(text: str) -> str:
-    """Sentences that forced line ends broke whole again."""
+    """The text with sentences joined that forced line ends broke."""
     return join_running(tidy(text), markers.STARTS)

@@ -1,7 +1,7 @@
-"""Formats: a file of any kind that researchers keep, as plain text.
+"""Reader: a file of any supported format as plain text.
 
-What a file is, is told by its content; its name is only held against that. Plain text is read here,
-everything else in a bounded process (bounded.py).
+The format is detected from the content; the file's name is only compared with it. Plain text is read
+here, every other format in a sandboxed process (sandbox.py).
 """
 
 import re
@@ -16,20 +16,20 @@ from pipeline.reading.formats.web import boilerplate
 
 
 @dataclass(frozen=True, slots=True)
-class Reading:
-    """What a file says."""
+class FileText:
+    """The text of a file, with its title, format and warnings."""
 
-    text: str  # tidy, one paragraph a line, tables as Markdown rows, nothing of the site around it
-    title: str | None  # what the file itself calls its document; None where it does not say
+    text: str  # tidy, one paragraph a line, tables as Markdown rows, without boilerplate
+    title: str | None  # that the file carries; None where it carries none
     format: str  # docx doc html mht pdf txt md
     warnings: list[str]  # in Chinese, one line each
 
 
-def read(path: Path) -> Reading:
+def read(path: Path) -> FileText:
     """Read one file.
 
     Raises:
-        CorpusError: the file cannot be read; what is wrong and what to do about it, in one line.
+        CorpusError: the file cannot be read.
     """
     raw = _bytes(path)
     kind = detection.kind(path, raw)
@@ -45,7 +45,7 @@ def read(path: Path) -> Reading:
     if len(text) > READING.characters:
         found = f"有 {len(text) / 1e4:.0f} 万字，多于 {READING.characters / 1e4:.0f} 万字"
         raise CorpusError(str(path), found, "确认是一件政策文件；汇编请拆开，逐件添加")
-    text = _document(text, kind, warnings)
+    text = _without_boilerplate(text, kind, warnings)
     if kind != "md":
         text = plain_text.whole(text)
     if kind in ("txt", "md"):
@@ -54,22 +54,23 @@ def read(path: Path) -> Reading:
         text = plain_text.unindented(text)
     text = tidy(text)
     _check(path, kind, text)
-    return Reading(text, title, kind, warnings)
+    return FileText(text, title, kind, warnings)
 
 
-def _document(text: str, kind: str, warnings: list[str]) -> str:
-    """A text without the words of a page around it; a corpus's own file is no page."""
+def _without_boilerplate(text: str, kind: str, warnings: list[str]) -> str:
+    """A text without boilerplate, with a warning where lines were dropped; a corpus's own file as it is."""
     is_plain = kind in ("txt", "md")
     if kind == "md" and markdown.is_own(text):
         return text
     bare = markdown.plain(plain_text.unmarked(text)) if is_plain else text
-    found, dropped = boilerplate.cleaned(bare, boilerplate.words())
+    document, dropped = boilerplate.cleaned(bare, boilerplate.patterns())
     if dropped and is_plain:
         warnings.append(f"略去 {dropped} 行网页上的话（来源、导航、按钮等）")
-    return found
+    return document
 
 
 def _bytes(path: Path) -> bytes:
+    """The bytes of a file that is not too large."""
     try:
         size = path.stat().st_size
         if size > READING.largest_bytes:
@@ -83,24 +84,22 @@ def _bytes(path: Path) -> bytes:
 
 
 def _misnamed(path: Path, kind: str) -> list[str]:
+    """A warning where a file's suffix is not that of its format."""
     suffix = path.suffix.lower()
     if detection.SUFFIXES.get(suffix) == kind:
         return []
-    return [
-        f"扩展名是 {suffix}，内容是{detection.NAMES[kind]}"
-        if suffix
-        else f"没有扩展名，内容是{detection.NAMES[kind]}"
-    ]
+    name = f"扩展名是 {suffix}" if suffix else "没有扩展名"
+    return [f"{name}，内容是{detection.NAMES[kind]}"]
 
 
 def _check(path: Path, kind: str, text: str) -> None:
-    """Refuse what holds no text: a picture, or the page of a failed download or a login."""
+    """Refuse a file without Chinese text: a picture, or the page of a failed download or a login."""
     if not re.search(r"[\u3400-\u9fff]", text):
         fix = "看看是不是空的或没有下载完整；图片或扫描件先做文字识别"
         raise CorpusError(str(path), f"{detection.NAMES[kind]}里没有一个汉字", fix)
     if kind in ("txt", "md"):
         return
-    han = sum("一" <= sign <= "鿿" for sign in text)
+    han = sum("一" <= character <= "鿿" for character in text)
     if han * 4 < len("".join(text.split())):
         found = f"{detection.NAMES[kind]}里几乎没有中文（{han} 个汉字），不是政策文本"
         raise CorpusError(str(path), found, "多半是下载失败的页面或登录页，到原网站重新保存")

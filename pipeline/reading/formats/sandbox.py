@@ -1,6 +1,6 @@
-"""Bounded reading: a reader works in a process of its own, with so much memory and time and no more.
+"""Sandbox: a file is parsed in a process of its own, with bounded memory and time.
 
-Readers parse what strangers made. One that runs wild is ended, and the file is refused in one line.
+Files come from strangers. A parser that exceeds its bounds is ended, and the file is refused.
 """
 
 import json
@@ -20,38 +20,43 @@ _ROOT = Path(__file__).resolve().parents[3]
 def read(path: Path, kind: str) -> tuple[str, str | None, int]:
     """Read one file in a process of its own.
 
+    Args:
+        path: the file.
+        kind: its format, a key of `detection.NAMES`.
+
     Returns:
-        the text as the reader found it, the title that the file carries, and how many pictures it has.
+        the text, the title that the file carries, and the number of its pictures.
 
     Raises:
-        CorpusError: what the reader says, or that it went over a bound or broke.
+        CorpusError: the reader refuses the file, exceeds a bound, or breaks off.
     """
-    found = answer(path, [sys.executable, "-P", "-m", "pipeline.reading.formats", kind, str(path)])
-    dependencies.note(found["used"])
-    if refused := found.get("refused"):
-        raise CorpusError(*refused)
-    return found["text"], found["title"], found["pictures"]
+    command = [sys.executable, "-P", "-m", "pipeline.reading.formats", kind, str(path)]
+    content = answer(path, command)
+    dependencies.note(content["used"])
+    if refusal := content.get("refused"):
+        raise CorpusError(*refusal)
+    return content["text"], content["title"], content["pictures"]
 
 
 def answer(path: Path, command: list[str]) -> dict[str, Any]:
-    """What a process prints as JSON about a file; it is ended when its time is over.
+    """The JSON that a process prints about a file; the process is ended when its time is over.
 
     Raises:
         CorpusError: the process was ended, or broke off without an answer.
     """
-    known = os.environ | {"PYTHONPATH": str(_ROOT), "PYTHONIOENCODING": "utf-8"}
+    environment = os.environ | {"PYTHONPATH": str(_ROOT), "PYTHONIOENCODING": "utf-8"}
     try:
-        done = subprocess.run(
-            command, capture_output=True, env=known, timeout=READING.seconds, check=False
+        process = subprocess.run(
+            command, capture_output=True, env=environment, timeout=READING.seconds, check=False
         )
-        return dict(json.loads(done.stdout.decode("utf-8")))
+        return dict(json.loads(process.stdout.decode("utf-8")))
     except subprocess.TimeoutExpired:
-        raise _wild(path, f"{READING.seconds} 秒还没有读完") from None
+        raise _unfinished(path, f"{READING.seconds} 秒还没有读完") from None
     except ValueError:
-        raise _wild(path, "没有读完就中断了，多半是内存或时间超过限度") from None
+        raise _unfinished(path, "没有读完就中断了，多半是内存或时间超过限度") from None
 
 
-def _wild(path: Path, found: str) -> CorpusError:
+def _unfinished(path: Path, found: str) -> CorpusError:
     fix = "多半是文件残缺；用 Word 或浏览器打开，另存后再添加（限度见 pipeline/core/settings.toml [reading]）"
     return CorpusError(str(path), f"阅读{found}", fix)
 
@@ -62,11 +67,15 @@ def limit() -> None:
         import resource  # not on Windows
     except ImportError:
         return
-    for what, most in ((resource.RLIMIT_AS, READING.memory_bytes), (resource.RLIMIT_CPU, READING.seconds),
-                       (resource.RLIMIT_CORE, 0)):  # fmt: skip
+    bounds = {
+        resource.RLIMIT_AS: READING.memory_bytes,
+        resource.RLIMIT_CPU: READING.seconds,
+        resource.RLIMIT_CORE: 0,
+    }
+    for bound, most in bounds.items():
         try:
-            hard = resource.getrlimit(what)[1]
+            hard = resource.getrlimit(bound)[1]
             most = most if hard == resource.RLIM_INFINITY else min(most, hard)
-            resource.setrlimit(what, (most, hard))
+            resource.setrlimit(bound, (most, hard))
         except (ValueError, OSError):  # macOS does not bound RLIMIT_AS
             continue

@@ -1,6 +1,6 @@
 """Metadata read from a document's own text: title, number, issuers, dates, region, level.
 
 In     the text of one document
-Out    `metadata.read`: what is stated, with None for what is not
+Out    `metadata.read`: the metadata that it states, None for what it does not
 May import: core, language
 """

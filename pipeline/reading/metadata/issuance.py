@@ -1,29 +1,51 @@
-"""Issuance: who issued a paper, when and under which number; from where papers say it, best first."""
+"""Issuance: a document's issuers, date and number, each from the best of the places that state it."""
 
 import re
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
+from functools import cache
 
-from pipeline.language import dates, document_numbers
-from pipeline.language.lines import Line, close
+from pipeline.language import dates, document_numbers, official_words
+from pipeline.language.lines import Line, unspaced
+from pipeline.language.official_words import any_of
 from pipeline.reading.metadata import letterheads, signature_blocks
-from pipeline.reading.metadata.letterheads import Masthead
+from pipeline.reading.metadata.letterheads import Letterhead
 from pipeline.reading.metadata.signature_blocks import Signature
-from pipeline.reading.metadata.title_detection import Title
+from pipeline.reading.metadata.title_detection import DetectedTitle
 
-_ABBREVIATED = 5  # 省政府, 区政府: shorter than any government's name in full
+_ABBREVIATED = 5  # characters: 省政府, 区政府 are shorter than any government's name in full
 _NEAR = 8  # lines within which a short order or notice is signed, and from the end
 _NOTE = re.compile(r"[（(].*[）)]$")
 _BEHIND = re.compile(r"[（(](?:[^（()）]|[（(][^（()）]*[）)])*[）)]$")
-_ADOPTED = re.compile(r"通过|公布|发布|颁布")
 _ASSEMBLY = re.compile(
     r"([\u3400-\u9fff]{2,12}?)(?:第[一二三四五六七八九十]+届)?(人民代表大会(?:常务委员会)?)"
 )
-_PROMULGATED = re.compile(r"公布|发布|颁布")
-_PRINTED = re.compile(r"印(?:发|刷)?$")
 _SESSION = re.compile(r"第[一二三四五六七八九十]+届(?=人民代表大会)")
 _SPEAKING = re.compile(r"(.{2,90}?)(?:关于|转发|批转|印发)")
 _ABBREVIATION = re.compile(r"[省市区县州](?:委|政府|人民政府|[^省市区县州]{1,8}[局委厅办室])")
+
+
+@cache
+def _adopted() -> re.Pattern[str]:
+    """The verbs of a 题注: adopted or published."""
+    words = official_words.letterheads()
+    return re.compile(any_of(words.adopted, words.promulgated))
+
+
+@cache
+def _promulgated() -> re.Pattern[str]:
+    return re.compile(any_of(official_words.letterheads().promulgated))
+
+
+@cache
+def _orders() -> re.Pattern[str]:
+    return re.compile(any_of(official_words.letterheads().orders))
+
+
+@cache
+def _imprint() -> re.Pattern[str]:
+    """The end of the line that names who printed a document."""
+    return re.compile(any_of(official_words.signatures().printed) + "$")
 
 
 @dataclass(frozen=True, slots=True)
@@ -36,28 +58,26 @@ class Issuance:
 
 
 @dataclass(frozen=True, slots=True)
-class Parts:
-    """The parts of a paper that tell of its issuance; rows[body:] is the text itself."""
+class DocumentParts:
+    """The parts of a document that state its issuance; rows[body:] is the text itself."""
 
     rows: Sequence[Line]
-    head: Masthead
-    printed: Title | None
+    head: Letterhead
+    printed: DetectedTitle | None
     title: str | None
     body: int
 
     def notes(self) -> list[Line]:
-        """The 题注: what tells in brackets, on lines of its own or behind the title, of adoption and publication."""
+        """The 题注: adoption and publication in brackets, on lines of their own or behind the title."""
         near = [*self.head.rows, *self.rows[max(self.body - 3, 0) : self.body]]
         behind = self.printed.rows[-1:] if self.printed else ()
         tails = [Line(0, 0, hit[0]) for row in behind if (hit := _BEHIND.search(row.text))]
-        return [
-            row for row in (*_whole(near), *tails)
-            if _NOTE.fullmatch(row.text) and _ADOPTED.search(row.text)
-        ]  # fmt: skip
+        rows = (*_whole(near), *tails)
+        return [row for row in rows if _NOTE.fullmatch(row.text) and _adopted().search(row.text)]
 
 
 def _whole(rows: Sequence[Line]) -> Iterator[Line]:
-    """The rows, with what is open in brackets read on over the next two."""
+    """The rows; one that opens a bracket is continued by the next two, up to the closing bracket."""
     for place, row in enumerate(rows):
         text = row.text
         for more in rows[place + 1 : place + 3]:
@@ -67,35 +87,36 @@ def _whole(rows: Sequence[Line]) -> Iterator[Line]:
         yield Line(row.start, row.end, text)
 
 
-def read(parts: Parts, endings: Sequence[str]) -> Issuance:
-    """Read a paper's issuance.
+def read(parts: DocumentParts, endings: Sequence[str]) -> Issuance:
+    """Read a document's issuance.
 
     Args:
-        parts: of the paper.
-        endings: how the names of offices end.
+        parts: of the document.
+        endings: of office names.
     """
-    signed = signature_blocks.find(parts.rows, endings)
-    best = _signature(signed, parts)
-    names = next(filter(None, _issuers(parts, signed, best, endings)), ())
-    names = _spelled(names, parts.title)
+    signatures = signature_blocks.find(parts.rows, endings)
+    best = _signature(signatures, parts)
+    names = next(filter(None, _issuers(parts, signatures, best, endings)), ())
+    names = _in_full(names, parts.title)
     return Issuance(_number(parts), names, next(filter(None, _dates(parts, best)), None))
 
 
-def _signature(found: Sequence[Signature], parts: Parts) -> Signature | None:
+def _signature(signatures: Sequence[Signature], parts: DocumentParts) -> Signature | None:
     """The one before an enclosed text; else one at the end; with names rather than without."""
-    near = [s for s in found if s.first < max(parts.body, parts.head.last + _NEAR) and _is_full(s)]
-    last = [s for s in found if s.first >= max(parts.body, len(parts.rows) - _NEAR)][::-1]
+    limit = max(parts.body, parts.head.last + _NEAR)
+    near = [s for s in signatures if s.first < limit and _is_full(s)]
+    last = [s for s in signatures if s.first >= max(parts.body, len(parts.rows) - _NEAR)][::-1]
     ranked = [s for group in (near, last) for s in sorted(group, key=lambda s: not s.issuers)]
-    return next((s for s in (*ranked, *found) if s in ranked or s.issuers), None)
+    return next((s for s in (*ranked, *signatures) if s in ranked or s.issuers), None)
 
 
 def _is_full(signature: Signature) -> bool:
-    """Whether it has names, or a day: a month alone over a text is seldom its date."""
+    """Whether it has names, or a day: a month alone above a text is seldom its date."""
     return bool(signature.issuers) or len(signature.date or "") == 10
 
 
-def _number(parts: Parts) -> str | None:
-    """In the masthead; as the page lists it; in the 题注."""
+def _number(parts: DocumentParts) -> str | None:
+    """The number in the letterhead; in the page's record; in the 题注."""
     title = parts.printed.rows if parts.printed else ()
     listed = document_numbers.fold_number(parts.head.labels.get("number", ""))
     own = letterheads.number(parts.head.rows, title)
@@ -103,9 +124,12 @@ def _number(parts: Parts) -> str | None:
 
 
 def _issuers(
-    parts: Parts, signed: Sequence[Signature], best: Signature | None, endings: Sequence[str]
+    parts: DocumentParts,
+    signatures: Sequence[Signature],
+    best: Signature | None,
+    endings: Sequence[str],
 ) -> Iterator[tuple[str, ...]]:
-    """As signed; as the title begins; as order or letterhead name it; as the page lists it."""
+    """The offices in the signature; at the title's beginning; in order or letterhead; in the record."""
     listed = signature_blocks.offices(parts.head.labels.get("issuers", ""), endings)
     signed_by = best.issuers if best else ()
     if not any(map(_ABBREVIATION.match, signed_by)):
@@ -114,50 +138,56 @@ def _issuers(
     if not any(map(_ABBREVIATION.match, speaking)):
         yield speaking
     yield _ordering(parts.head.rows, listed, endings)
-    for row in parts.head.rows:
-        letterhead = close(row.text)
-        if letterhead.endswith("文件"):
-            yield signature_blocks.offices(letterhead[:-2], endings)
+    yield from _heading(parts.head.rows, endings)
     yield signed_by
     yield speaking
     if best:
-        yield from (s.issuers for s in signed if s.date == best.date)
+        yield from (s.issuers for s in signatures if s.date == best.date)
     yield from _noted(parts.notes())
     yield from (signature_blocks.offices(row.text, endings) for row in parts.head.rows)
     yield listed
     yield signature_blocks.offices(_printed(parts.rows)[0], endings)
 
 
-def _speaking(parts: Parts, endings: Sequence[str]) -> tuple[str, ...]:
-    """Who speaks in the title, its lines and blanks as printed: they part joint issuers."""
+def _heading(rows: Sequence[Line], endings: Sequence[str]) -> Iterator[tuple[str, ...]]:
+    """The offices of letterheads: 某市人民政府文件."""
+    for row in rows:
+        whole = unspaced(row.text)
+        for ending in official_words.letterheads().letterhead:
+            if whole.endswith(ending):
+                yield signature_blocks.offices(whole.removesuffix(ending), endings)
+
+
+def _speaking(parts: DocumentParts, endings: Sequence[str]) -> tuple[str, ...]:
+    """The offices before 关于 in the title, its lines and blanks as printed: they part joint issuers."""
     rows = parts.printed.rows if parts.printed and parts.printed.name == parts.title else ()
     for text in (" ".join(row.text for row in rows), parts.title or ""):
-        if (hit := _SPEAKING.match(text)) and (found := signature_blocks.offices(hit[1], endings)):
-            return found
+        hit = _SPEAKING.match(text)
+        if hit and (offices := signature_blocks.offices(hit[1], endings)):
+            return offices
     return ()
 
 
 def _noted(notes: Sequence[Line]) -> Iterator[tuple[str, ...]]:
-    """Whose order or vote a 题注 tells of."""
+    """The office whose order or vote a 题注 states."""
     if noted := letterheads.noted_number(notes):
-        yield (re.split("令|公告", noted)[0],)
+        yield (_orders().split(noted)[0],)
     for note in notes:
-        told = [
-            hit for part in re.split("日", note.text)[1:] if (hit := _ASSEMBLY.match(part.strip()))
-        ]
-        if told:  # who adopted it; who approved it comes behind
-            yield (told[0][1] + told[0][2],)
+        parts = re.split("日", note.text)[1:]
+        assemblies = [hit for part in parts if (hit := _ASSEMBLY.match(part.strip()))]
+        if assemblies:  # the one that adopted it; the one that approved it comes behind
+            yield (assemblies[0][1] + assemblies[0][2],)
 
 
 def _ordering(
     rows: Sequence[Line], listed: tuple[str, ...], endings: Sequence[str]
 ) -> tuple[str, ...]:
-    """Whose order it is; 省政府令 is of the government that the page names in full."""
+    """The office that gives an order; 省政府令 is of the government that the record names in full."""
     place = letterheads.ordering(rows)
     if place is None:
         return ()
-    found = document_numbers.find(" ".join(row.text for row in rows[place : place + 2]))
-    code = found[0].issuer_code if found else ""
+    numbers = document_numbers.find(" ".join(row.text for row in rows[place : place + 2]))
+    code = numbers[0].issuer_code if numbers else ""
     above = signature_blocks.offices(rows[place - 1].text, endings) if place else ()
     if code and above and above != (code,):
         return (*above, code)
@@ -165,40 +195,42 @@ def _ordering(
     return full or ((code,) if code else ())
 
 
-def _spelled(names: tuple[str, ...], title: str | None) -> tuple[str, ...]:
+def _in_full(names: tuple[str, ...], title: str | None) -> tuple[str, ...]:
     """省政府 in full, where the title names the province: 某省甲办法."""
-    place = re.match(r"[\u3400-\u9fff]{2,6}?([省市区县])", title or "")
     names = tuple(_SESSION.sub("", name) for name in names)
-    known = {f"{place[1]}政府", f"{place[1]}人民政府", "政府", "人民政府"} if place else set()
-    return tuple(f"{place[0]}人民政府" if place and name in known else name for name in names)
+    place = re.match(r"[\u3400-\u9fff]{2,6}?([省市区县])", title or "")
+    if not place:
+        return names
+    short = {f"{place[1]}政府", f"{place[1]}人民政府", "政府", "人民政府"}
+    return tuple(f"{place[0]}人民政府" if name in short else name for name in names)
 
 
-def _dates(parts: Parts, best: Signature | None) -> Iterator[str | None]:
-    """Under the signature; in the 题注 or behind the title; as the page lists it; as printed (印发)."""
+def _dates(parts: DocumentParts, best: Signature | None) -> Iterator[str | None]:
+    """The date below the signature; in the 题注 or behind the title; in the record; in the imprint."""
     if best:
         yield best.date
     title = parts.printed.rows[-1:] if parts.printed else ()
     for row in (*parts.notes(), *title):
-        if row.text.endswith(("）", ")")) and (found := dates.find(row.text)):
-            yield _published(row.text, found)
+        if row.text.endswith(("）", ")")) and (days := dates.find(row.text)):
+            yield _published(row.text, days)
     yield from (date.iso for date in dates.find(parts.head.labels.get("issued", "")))
     yield _printed(parts.rows)[1]
 
 
-def _published(note: str, found: Sequence[dates.Date]) -> str:
+def _published(note: str, days: Sequence[dates.Date]) -> str:
     """The first day on which a 题注 says that the text was published, else its first day."""
-    ends = [*(date.start for date in found[1:]), len(note)]
-    told = [
+    ends = [*(date.start for date in days[1:]), len(note)]
+    published = (
         date.iso
-        for date, end in zip(found, ends, strict=True)
-        if _PROMULGATED.search(note[date.end : end])
-    ]
-    return told[0] if told else found[0].iso
+        for date, end in zip(days, ends, strict=True)
+        if _promulgated().search(note[date.end : end])
+    )
+    return next(published, days[0].iso)
 
 
 def _printed(rows: Sequence[Line]) -> tuple[str, str | None]:
-    """Who printed the paper and when: 某市政府办公室2015年12月31日印发, at its end."""
+    """The office and the date of the imprint: 某市政府办公室2015年12月31日印发, at a text's end."""
     for row in rows[-_NEAR:]:
-        if _PRINTED.search(row.text) and (found := dates.find(row.text)):
-            return row.text[: found[-1].start], found[-1].iso
+        if _imprint().search(row.text) and (days := dates.find(row.text)):
+            return row.text[: days[-1].start], days[-1].iso
     return "", None

@@ -1,40 +1,42 @@
-"""Metadata: what a paper says of itself: title, number, issuers, dates, and whether it is policy at all.
+"""Metadata read from a document's own text: title, number, issuers, date, document kind, and body.
 
-Read from its head and its end only: numbers and dates inside its sentences speak of other papers.
+Read from its head and its end only: numbers and dates inside sentences are those of other documents.
 """
 
 import re
 from collections.abc import Sequence
 from dataclasses import dataclass
-from functools import cache
-from pathlib import Path
-from typing import Any
 
-from pipeline.core import toml_files
-from pipeline.core.paths import DATA
-from pipeline.language.lines import Line, close, lines
-from pipeline.reading.metadata import enclosures, issuance, letterheads, title_detection
-from pipeline.reading.metadata.issuance import Parts
-from pipeline.reading.metadata.letterheads import Masthead
-from pipeline.reading.metadata.title_detection import Title, TitleWords
+from pipeline.language import official_words
+from pipeline.language.lines import Line, lines, unspaced
+from pipeline.reading.metadata import (
+    document_kinds,
+    enclosures,
+    issuance,
+    letterheads,
+    title_detection,
+)
+from pipeline.reading.metadata.issuance import DocumentParts
+from pipeline.reading.metadata.letterheads import Letterhead
+from pipeline.reading.metadata.title_detection import DetectedTitle
 
 _SHORT = 60  # characters of a line that may be a heading
-_LEAST = 5  # characters; what is shorter is a column's name
-_FIRST = 14  # lines in which a title stands below a lead
-_ARTICLE = re.compile(r"第[一二三四五六七八九十]{1,3}条[ \u3000]")
-_LAW = 5  # articles, cited ones among them
+_LEAST = 5  # characters; a shorter title is a column's name
+_LONGEST = 40  # characters of a heading
+_FIRST = 14  # lines within which a title stands below a lead
+_PUBLISHING = 4  # lines within which a sentence publishes the text
 _NOTE = re.compile(r"[（(].*[）)]$")
 _NAMED = "《((?:[^《》]|《[^《》]*》)+)》"
 _PUBLISHED = re.compile(_NAMED + r"(?:[（(][^）)]*[）)])?[，,]?(?:已经|已由|业经|已于|已|经)")
-_HANDED = re.compile(rf"(?:现将|制[订定]了?){_NAMED}.{{0,20}}?(?:印发|发布|公布|转发|颁发)")
+_ISSUED = re.compile(rf"(?:现将|制[订定]了?){_NAMED}.{{0,20}}?(?:印发|发布|公布|转发|颁发)")
 
 
 @dataclass(frozen=True, slots=True)
 class Metadata:
-    """What a paper says of itself; None and () where it does not say.
+    """What a document states about itself; None and () where it does not.
 
-    `body` is where the text begins that takes part in comparison: after the head, and after a notice
-    that only hands out another text.
+    `body` is the offset of the text that takes part in comparison: after the head, and after a notice
+    that only encloses another text.
     """
 
     title: str | None
@@ -46,129 +48,89 @@ class Metadata:
     body: int
 
 
-@dataclass(frozen=True, slots=True)
-class Words:
-    """corpus/patterns/metadata.toml."""
-
-    title: TitleWords
-    offices: tuple[str, ...]
-    kinds: dict[str, tuple[str, ...]]
-    labels: dict[str, tuple[str, ...]]
-    news: tuple[str, ...]
-    news_least: int
-
-
-@cache
-def words(path: Path = DATA / "patterns" / "metadata.toml") -> Words:
-    """The words that an expert keeps."""
-    content: dict[str, Any] = toml_files.load(path)
-    title = content["title"]
-    return Words(
-        TitleWords(tuple(title["endings"]), frozenset(title["never"]), tuple(title["tails"])),
-        tuple(content["issuer"]["endings"]),
-        {kind: tuple(found) for kind, found in content["kinds"].items()},
-        {field: tuple(found) for field, found in content["labels"].items()},
-        tuple(content["news"]["words"]),
-        content["news"]["least"],
-    )
-
-
 def read(text: str, title_hint: str | None = None, file_name: str | None = None) -> Metadata:
-    """Read a paper's metadata.
+    """Read a document's metadata.
 
     Args:
         text: tidy, without navigation.
-        title_hint: what the file calls itself, as a web page's heading.
+        title_hint: the title that the file carries, as a web page's heading.
         file_name: the last resort for a title.
     """
-    known, rows = words(), list(lines(text))
-    head = letterheads.read(rows, known.labels)
-    flat = close("".join(close(row.text) for row in rows))
-    order = letterheads.ordering(head.rows)
-    start = 0 if order is None else order + 1
-    below = letterheads.below_letterhead(head.rows[start:])
-    printed = title_detection.find(below, known.title, flat)
-    # What is above the number is the letterhead, where words of the title stand below it.
-    after = letterheads.below_number(head.rows[start:], printed.rows if printed else ())
-    printed = title_detection.find(after, known.title, flat) or printed
-    if printed is None and rows and not head.rows:
-        printed = title_detection.run_on(rows[0], known.title)
+    rows, title_words = list(lines(text)), title_detection.words()
+    head = letterheads.read(rows)
+    printed = _printed_title(rows, head)
     title = _title(printed, head, rows, title_hint, file_name)
-    inner = enclosures.name(title, rows, head.last, known.title)
+    inner = enclosures.name(title, rows, head.last, title_words)
     body = enclosures.begins(rows, head.last, (inner, title))
-    issued = issuance.read(Parts(rows, head, printed, title, body), known.offices)
+    offices = official_words.offices()
+    parts = DocumentParts(rows, head, printed, title, body)
+    issued = issuance.read(parts, (*offices.common, *offices.named))
+    short_lines = (row.text for row in head.rows if len(row.text) < _SHORT)
     return Metadata(
-        title,
-        inner if inner != title else None,
-        issued.number,
-        issued.issuers,
-        issued.date,
-        kind(
-            " ".join((title or "", *(row.text for row in head.rows if len(row.text) < _SHORT))),
-            text,
-        ),
-        rows[body].start if body < len(rows) else len(text),
+        title=title,
+        inner_title=inner if inner != title else None,
+        number=issued.number,
+        issuers=issued.issuers,
+        issued=issued.date,
+        kind=document_kinds.kind(" ".join((title or "", *short_lines)), text),
+        body=rows[body].start if body < len(rows) else len(text),
     )
 
 
+def _printed_title(rows: Sequence[Line], head: Letterhead) -> DetectedTitle | None:
+    """The title that the head prints."""
+    title_words = title_detection.words()
+    context = unspaced("".join(unspaced(row.text) for row in rows))
+    order = letterheads.ordering(head.rows)
+    rows_below = head.rows[0 if order is None else order + 1 :]
+    below = letterheads.below_letterhead(rows_below)
+    printed = title_detection.find(below, title_words, context)
+    # Lines above the number are the letterhead, where lines of the title stand below it.
+    after = letterheads.below_number(rows_below, printed.rows if printed else ())
+    printed = title_detection.find(after, title_words, context) or printed
+    if printed is None and rows and not head.rows:
+        return title_detection.run_on(rows[0], title_words)
+    return printed
+
+
 def _title(
-    printed: Title | None,
-    head: Masthead,
+    printed: DetectedTitle | None,
+    head: Letterhead,
     rows: Sequence[Line],
     hint: str | None,
     file_name: str | None,
 ) -> str | None:
-    """As printed; as the page lists it; as the first sentence publishes it; as the page or file is called."""
-    shape = words().title
-    hint = close(hint) if hint else None
+    """The title as printed; in the page's record; in the first sentence; as page or file is called."""
+    title_words = title_detection.words()
+    hint = unspaced(hint) if hint else None
     listed = title_detection.joined([Line(0, 0, head.labels.get("title", ""))])
-    for known in (hint, listed):
-        if (
-            known
-            and title_detection.is_title(known, shape)
-            and (not printed or printed.name in known)
-        ):
-            return known
+    for candidate in filter(None, (hint, listed)):
+        contains = not printed or printed.name in candidate
+        if contains and title_detection.is_title(candidate, title_words):
+            return candidate
     if printed or len(listed) > _LEAST:
         return printed.name if printed else listed
-    said = _said(rows[head.last : head.last + _FIRST])
-    if is_news(" ".join(row.text for row in rows)):  # it speaks of a paper, and is none
-        said = None
-    return said or hint or _heading(head) or file_name
+    sentence = None
+    if not document_kinds.is_news(
+        " ".join(row.text for row in rows)
+    ):  # a report has another's title
+        sentence = _published_title(rows[head.last : head.last + _FIRST])
+    return sentence or hint or _heading(head) or file_name
 
 
-def _said(rows: Sequence[Line]) -> str | None:
-    """The title that the first sentences publish or hand out, or that stands below a reporter's lead."""
-    for row in rows[:4]:
-        if hit := _PUBLISHED.search(row.text) or _HANDED.search(row.text):
-            return close(hit[1])
+def _published_title(rows: Sequence[Line]) -> str | None:
+    """The title that the first sentences publish or issue, or that stands below a reporter's lead."""
+    for row in rows[:_PUBLISHING]:
+        if hit := _PUBLISHED.search(row.text) or _ISSUED.search(row.text):
+            return unspaced(hit[1])
     below = [row for row in rows[1:] if not letterheads.is_prose(row.text)]
-    found = title_detection.find(below, words().title, "")
-    return found.name if found and "关于" in found.name else None
+    title = title_detection.find(below, title_detection.words(), "")
+    return title.name if title and "关于" in title.name else None
 
 
-def _heading(head: Masthead) -> str | None:
+def _heading(head: Letterhead) -> str | None:
     """The first line, where it can be a heading."""
     first = next((row for row in head.rows if not letterheads.is_letterhead(row)), None)
-    heading = close(first.text) if first else ""
-    return heading if _LEAST < len(heading) <= 40 and not _NOTE.fullmatch(heading) else None
-
-
-def kind(title: str, text: str) -> str:
-    """policy, draft, interpretation, qa, guide or news.
-
-    >>> kind("某市甲办法（征求意见稿）", ""), kind("《某市甲办法》解读", ""), kind("某市甲办法", "")
-    ('draft', 'interpretation', 'policy')
-    """
-    known = words()
-    for name, signs in known.kinds.items():
-        if any(sign in title for sign in signs):
-            return name
-    return "news" if is_news(text) else "policy"
-
-
-def is_news(text: str) -> bool:
-    """Whether a text speaks as reports do, and is no text of articles, which may speak of reporters."""
-    known = words()
-    told = sum(sign in text for sign in known.news) >= known.news_least
-    return told and len(_ARTICLE.findall(text)) < _LAW
+    heading = unspaced(first.text) if first else ""
+    is_heading = _LEAST < len(heading) <= _LONGEST and not _NOTE.fullmatch(heading)
+    return heading if is_heading else None

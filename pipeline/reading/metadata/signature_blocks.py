@@ -1,20 +1,33 @@
-"""Signatures (署名、成文日期): who issued a paper, and the date under the names."""
+"""Signature blocks (署名、成文日期): the issuing offices and the date below their names."""
 
 import re
 from collections.abc import Sequence
 from dataclasses import dataclass
+from functools import cache
 
-from pipeline.language import dates
-from pipeline.language.lines import Line, close
+from pipeline.language import dates, official_words
+from pipeline.language.lines import Line, unspaced
+from pipeline.language.official_words import any_of
 
 _PIECES = re.compile(r"[ \t\u00a0\u3000]{1,}|、")
 _NAME = re.compile(r"(?:中共)?[\u3400-\u9fff（）()]{2,40}")
 _SPREAD = re.compile(r"(?:\S[ \t\u00a0\u3000]+)+\S")
-_PERSON = re.compile(
-    r"(?:代|副)?(?:市长|省长|区长|县长|主任|主席|局长|部长|厅长|州长)[\u3400-\u9fff·]{2,8}"
-)
-_STAMP = re.compile(r"[（(]?(?:盖章|公章|印章|章|代章)[）)]?$")
-_FILLER = re.compile(r"[（(]此?件.{0,20}[）)]|特此(?:通知|公告|通告)。?")
+_BESIDE = 60  # characters of names before a date in its line
+_ABOVE = 12  # lines of names above a date
+
+
+@cache
+def _person() -> re.Pattern[str]:
+    """A post and a person's name: 市长 王某, 代市长 王某."""
+    return re.compile(
+        rf"(?:代|副)?{any_of(official_words.signatures().posts)}[\u3400-\u9fff·]{{2,8}}"
+    )
+
+
+@cache
+def _stamp() -> re.Pattern[str]:
+    """The words of a seal behind an office's name: （盖章）."""
+    return re.compile(rf"[（(]?{any_of(official_words.signatures().stamps)}[）)]?$")
 
 
 @dataclass(frozen=True, slots=True)
@@ -28,69 +41,67 @@ class Signature:
 
 
 def find(lines: Sequence[Line], endings: Sequence[str]) -> list[Signature]:
-    """The signatures of a text in order: names over a date, or a date on a line of its own.
+    """The signatures of a text in order: names above a date, or a date on a line of its own.
 
     Args:
         lines: of the text.
-        endings: how the names of offices end.
+        endings: of office names.
     """
-    found: list[Signature] = []
+    signatures: list[Signature] = []
     for place, line in enumerate(lines):
-        alone = _dated(line.text, endings)
-        if alone is None:
+        dated = _dated(line.text, endings)
+        if dated is None:
             continue
-        beside, date = alone
-        names, first = _above(lines, place, endings)
-        if beside:
-            names = (*names, *beside)
-        found.append(Signature(tuple(dict.fromkeys(names)), date, first, place + 1))
-    return found
+        beside, date = dated
+        above, first = _above(lines, place, endings)
+        names = tuple(dict.fromkeys((*above, *beside)))
+        signatures.append(Signature(names, date, first, place + 1))
+    return signatures
 
 
 def _dated(text: str, endings: Sequence[str]) -> tuple[tuple[str, ...], str] | None:
-    """The date of a line that holds nothing else but, maybe, names before it."""
-    named = dates.find(text)
-    if len(named) != 1 or len(named[0].iso) < 7:
+    """The offices and the date of a line that has nothing else; None for any other line."""
+    spans = dates.find(text)
+    if len(spans) != 1 or len(spans[0].iso) < 7:
         return None
-    before, after = text[: named[0].start], text[named[0].end :]
-    if after.strip(" \t\u3000）)。") or len(close(before)) > 60:
+    before, after = text[: spans[0].start], text[spans[0].end :]
+    if after.strip(" \t\u3000）)。") or len(unspaced(before)) > _BESIDE:
         return None
     if not before.strip(" \t\u3000（("):
-        return (), named[0].iso
+        return (), spans[0].iso
     beside = offices(before, endings)
-    return (beside, named[0].iso) if beside else None
+    return (beside, spans[0].iso) if beside else None
 
 
 def _above(
     lines: Sequence[Line], place: int, endings: Sequence[str]
 ) -> tuple[tuple[str, ...], int]:
-    """The names on the lines right above a date."""
+    """The names on the lines right above a date, and the first of these lines."""
     names: list[str] = []
     first = place
-    while first > 0 and place - first < 12:
+    while first > 0 and place - first < _ABOVE:
         text = lines[first - 1].text
-        if not _PERSON.fullmatch(close(text)):
-            found = offices(text, endings)
-            if not found:
+        if not _person().fullmatch(unspaced(text)):
+            row = offices(text, endings)
+            if not row:
                 break
-            names[:0] = found
+            names[:0] = row
         first -= 1
     return tuple(names), first
 
 
 def offices(text: str, endings: Sequence[str]) -> tuple[str, ...]:
-    """The offices that a line names, where it names nothing else.
+    """The offices in a line of nothing but office names; none for any other line.
 
     >>> offices("某市财政局　某市 税务局（盖章）", ("局",)), offices("送某市财政局。", ("局",))
     (('某市财政局', '某市税务局'), ())
     """
-    plain = _STAMP.sub("", text.strip())
+    plain = _stamp().sub("", text.strip())
     if _SPREAD.fullmatch(plain):  # 某 市 财 政 局
-        plain = close(plain)
-    pieces = [piece for piece in _PIECES.split(plain) if piece]
+        plain = unspaced(plain)
     names: list[str] = []
     open_piece = ""
-    for piece in pieces:
+    for piece in filter(None, _PIECES.split(plain)):
         open_piece += piece
         if open_piece.endswith(tuple(endings)) and _NAME.fullmatch(open_piece):
             names.append(open_piece)

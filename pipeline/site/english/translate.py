@@ -1,8 +1,8 @@
-"""A rendered page in English: its interface translated, its data left as it is.
+"""Translation of a rendered page: its interface in English, its data unchanged.
 
-The page is read once and changed only at the places that are replaced; every other character
-is the page's own. (html.parser takes 12 ms for 100 KB before any work is done and does not tell
-where an end tag ends; the expression below takes 2 ms, and our templates close every tag.)
+The page is read once; characters outside the replaced spans stay as they are. A regular expression
+finds the tags: html.parser takes 12 ms for 100 KB where the expression takes 2 ms, and does not report
+where an end tag ends. It requires that every tag is closed, as our templates do.
 """
 
 import re
@@ -13,18 +13,49 @@ from urllib.parse import urlsplit, urlunsplit
 
 from pipeline.site.english.phrases import Phrases, load
 
-# Words of the sources, whatever they look like.
+# Elements that hold data: text of the sources is never translated.
 DATA_ELEMENTS = {"blockquote", "q", "textarea", "pre", "code", "mark"}
-DATA_CLASSES = {"clause", "citation", "quoted", "part"} | {
-    f"col-{column}"
-    for column in ("text", "text_a", "text_b", "text_old", "text_new", "quote", "title", "document", "document_a",
-                   "document_b", "summary", "heading", "attribute", "subject", "statement", "note", "source", "diff")
-}  # fmt: skip
-RAW = {"script", "style", "textarea"}  # hold no tags
-VOID = {"area", "base", "br", "col", "embed", "hr", "img", "input", "link", "meta", "source", "track", "wbr"}  # fmt: skip
-SPOKEN = {"title", "aria-label", "placeholder", "alt", "data-label"}
-NOT_PAGES = (".json", ".csv", ".xlsx", ".db", ".txt", ".blob")
-HIDDEN = '<input type="hidden" name="_lang" value="en">'
+DATA_COLUMNS = (
+    "text",
+    "text_a",
+    "text_b",
+    "text_old",
+    "text_new",
+    "quote",
+    "diff",
+    "source",
+    "note",
+    "title",
+    "document",
+    "document_a",
+    "document_b",
+    "heading",
+    "attribute",
+    "subject",
+    "summary",
+    "statement",
+)
+DATA_CLASSES = {"clause", "citation", "quoted", "part", *(f"col-{name}" for name in DATA_COLUMNS)}
+RAW = {"script", "style", "textarea"}  # contain no tags
+# Elements without an end tag (HTML Standard, void elements).
+VOID = {
+    "area",
+    "base",
+    "br",
+    "col",
+    "embed",
+    "hr",
+    "img",
+    "input",
+    "link",
+    "meta",
+    "source",
+    "track",
+    "wbr",
+}
+TEXT_ATTRIBUTES = {"title", "aria-label", "placeholder", "alt", "data-label"}
+DATA_SUFFIXES = (".json", ".csv", ".xlsx", ".db", ".txt", ".blob")
+LANGUAGE_FIELD = '<input type="hidden" name="_lang" value="en">'
 
 _TAG = re.compile(
     r"""<!--.*?-->|<[!?][^>]*>|<(/?)([A-Za-z][^\s/>]*)((?:[^'">]|"[^"]*"|'[^']*')*)>""", re.DOTALL
@@ -37,22 +68,22 @@ _HAN = re.compile(r"[㐀-鿿〇]")
 
 @dataclass(frozen=True, slots=True)
 class _Tag:
-    """A start tag in English, and what it says of its element."""
+    """A start tag in English, and the properties of its element."""
 
     name: str
     english: str
-    spoken: bool  # an attribute was translated
-    data: bool
-    own_lang: bool
-    empty: bool
+    has_english: bool  # an attribute was translated
+    is_data: bool
+    has_lang: bool  # of its own, or is part of a quotation
+    is_empty: bool
 
 
 @dataclass(slots=True)
 class _Element:
-    """An element that is open: where its tag's name ends, and what was met directly inside."""
+    """An open element, and the languages of the text directly inside."""
 
     tag: _Tag
-    at: int
+    name_end: int  # offset in the page of the end of the tag's name
     chinese: bool = False
     english: bool = False
 
@@ -62,17 +93,17 @@ def translate(page: str, host: str = "", phrases: Phrases | None = None) -> str:
 
     Args:
         page: HTML as our templates write it.
-        host: the site's own, so that links that name it are known as internal.
-        phrases: others than those of english.toml.
+        host: of the site, so that links with this host count as internal.
+        phrases: instead of those of english.toml.
 
     >>> translate('<h2>差异</h2><q>差异</q><a href="/x">甲</a>')
     '<h2>Gaps</h2><q lang="zh-CN">差异</q><a lang="zh-CN" href="/x?_lang=en">甲</a>'
     """
-    return _Walk(page, host, phrases or load()).result()
+    return _Translation(page, host, phrases or load()).result()
 
 
 def with_language(address: str, host: str = "") -> str:
-    """An address of one of our pages with _lang=en; any other as it is.
+    """The address of a page of the site with _lang=en; any other address as it is.
 
     >>> with_language("/-/claims?a=1#x"), with_language("/kb/gaps.json"), with_language("https://a.cn/")
     ('/-/claims?a=1&_lang=en#x', '/kb/gaps.json', 'https://a.cn/')
@@ -81,18 +112,18 @@ def with_language(address: str, host: str = "") -> str:
         parts = urlsplit(address)
     except ValueError:
         return address
-    inside = parts.netloc == host if parts.netloc else not parts.scheme
-    ours = parts.path.startswith("/") or (parts.query and not parts.path)  # ?a=b is this page
-    if not inside or not ours or "/assets/" in parts.path:
+    is_internal = parts.netloc == host if parts.netloc else not parts.scheme
+    is_page = parts.path.startswith("/") or (parts.query and not parts.path)  # ?a=b: the same page
+    if not is_internal or not is_page or "/assets/" in parts.path:
         return address
-    if parts.path.endswith(NOT_PAGES) or "_lang=" in parts.query:
+    if parts.path.endswith(DATA_SUFFIXES) or "_lang=" in parts.query:
         return address
     query = f"{parts.query}&_lang=en" if parts.query else "_lang=en"
     return urlunsplit(parts._replace(query=query))
 
 
-class _Walk:
-    """One pass over a page, collecting what is to be replaced."""
+class _Translation:
+    """One pass over a page that collects replacements (start, end, new text)."""
 
     def __init__(self, page: str, host: str, phrases: Phrases) -> None:
         self.page, self.host, self.phrases = page, host, phrases
@@ -100,22 +131,22 @@ class _Walk:
         self.open: list[_Element] = []
 
     def result(self) -> str:
-        """The page with its replacements."""
+        """The translated page."""
         at = 0
-        while found := _TAG.search(self.page, at):
-            self.text(at, found.start())
-            at = found.end()
-            if found[1]:
-                self.close(found[2].lower())
-            elif found[2] and self.begin(found).name in RAW:
-                at = self.skip(found[2].lower(), at)
+        while match := _TAG.search(self.page, at):
+            self.text(at, match.start())
+            at = match.end()
+            if match[1]:
+                self.end_tag(match[2].lower())
+            elif match[2] and self.start_tag(match).name in RAW:
+                at = self.raw_end(match[2].lower(), at)
         self.text(at, len(self.page))
         while self.open:
-            self.end(self.open.pop())
-        return self.joined()
+            self.close(self.open.pop())
+        return self.edited()
 
-    def joined(self) -> str:
-        """Everything of the page that is not replaced, and what replaces the rest."""
+    def edited(self) -> str:
+        """The page with its replacements."""
         out, last = [], 0
         for start, end, new in sorted(self.edits, key=lambda edit: edit[:2]):
             out += [self.page[last:start], new]
@@ -123,118 +154,126 @@ class _Walk:
         return "".join([*out, self.page[last:]])
 
     def text(self, start: int, end: int) -> None:
-        """Translate what stands between two tags, unless it is data."""
+        """Translate the text between two tags, unless it is data."""
         raw = self.page[start:end]
         if raw.isascii():
             return
-        here = self.open[-1] if self.open else None
+        element = self.open[-1] if self.open else None
         core = raw.strip(" \t\r\n")
-        if not (here and here.tag.data):
-            said = self.phrases.say(unescape(core), here.tag.name if here else "")
-            if said is not None:
+        if not (element and element.tag.is_data):
+            english = self.phrases.translate(unescape(core), element.tag.name if element else "")
+            if english is not None:
                 begin = start + raw.index(core)
-                self.edits.append((begin, begin + len(core), escape(said, quote=False)))
-                if here:
-                    here.english = True
+                self.edits.append((begin, begin + len(core), escape(english, quote=False)))
+                if element:
+                    element.english = True
                 return
-        if here and _HAN.search(core):
-            here.chinese = True
+        if element and _HAN.search(core):
+            element.chinese = True
 
-    def begin(self, found: re.Match[str]) -> _Tag:
+    def start_tag(self, match: re.Match[str]) -> _Tag:
         """Translate a start tag, and open its element."""
-        above = bool(self.open) and self.open[-1].tag.data
-        tag = _tag(found[0], above, self.host, self.phrases)
-        element = _Element(tag, found.end(2), english=tag.spoken)
-        if tag.english != found[0]:
-            # In two, so that a lang can still come after the name.
-            self.edits.append((found.end(2), found.end(), tag.english[len(tag.name) + 1 :]))
-        if not tag.empty:
+        within_data = bool(self.open) and self.open[-1].tag.is_data
+        tag = _tag(match[0], within_data, self.host, self.phrases)
+        element = _Element(tag, match.end(2), english=tag.has_english)
+        if tag.english != match[0]:
+            # Without the name, so that a lang attribute can still be inserted after it.
+            self.edits.append((match.end(2), match.end(), tag.english[len(tag.name) + 1 :]))
+        if not tag.is_empty:
             self.open.append(element)
         return tag
 
-    def skip(self, name: str, at: int) -> int:
-        """Past what a script, a style or a text field holds."""
+    def raw_end(self, name: str, at: int) -> int:
+        """The end of the content of a script, a style or a text field."""
         end = re.compile(f"</{name}", re.IGNORECASE).search(self.page, at)
         stop = end.start() if end else len(self.page)
         if self.open and name == "textarea" and _HAN.search(self.page, at, stop):
             self.open[-1].chinese = True
         return stop
 
-    def close(self, name: str) -> None:
-        """Close an element and what was left open in it; an end without a beginning closes nothing."""
+    def end_tag(self, name: str) -> None:
+        """Close an element and those left open in it; an end tag without a start tag is ignored."""
         if any(element.tag.name == name for element in reversed(self.open)):
-            while self.end(self.open.pop()) != name:
+            while self.close(self.open.pop()) != name:
                 pass
 
-    def end(self, element: _Element) -> str:
-        """Say that an element is in Chinese, where nothing in it is English."""
+    def close(self, element: _Element) -> str:
+        """Mark an element as Chinese if nothing in it is English; return its name."""
         if self.open:
-            above = self.open[-1]
-            above.english = above.english or element.english
-            # A quotation is in Chinese as a whole, whatever marks are in it.
-            above.chinese = above.chinese or (element.chinese and above.tag.data)
-        if element.chinese and not element.english and not element.tag.own_lang:
-            self.edits.append((element.at, element.at, ' lang="zh-CN"'))
+            parent = self.open[-1]
+            parent.english = parent.english or element.english
+            # A quotation with marked words inside is Chinese as a whole.
+            parent.chinese = parent.chinese or (element.chinese and parent.tag.is_data)
+        if element.chinese and not element.english and not element.tag.has_lang:
+            self.edits.append((element.name_end, element.name_end, ' lang="zh-CN"'))
         return element.tag.name
 
 
-@lru_cache(20_000)  # table cells have the same few tags again and again
-def _tag(source: str, above: bool, host: str, phrases: Phrases) -> _Tag:
-    """Read a start tag and say it in English; above: it stands in an element that carries data."""
+@lru_cache(20_000)  # the cells of a table repeat the same few tags
+def _tag(source: str, within_data: bool, host: str, phrases: Phrases) -> _Tag:
+    """Translate a start tag.
+
+    Args:
+        source: the tag as the page writes it.
+        within_data: whether it lies in an element that holds data.
+        host: of the site.
+        phrases: the English of the interface.
+    """
     name = _NAME.match(source)[0][1:].lower()  # type: ignore[index]  # it is a tag
     attributes = [
-        (one[1].lower(), one.start(2) if one[2] else one.start(3), one[2] or one[3])
-        for one in _ATTRIBUTE.finditer(source, len(name) + 1)
-        if one[2] or one[3]
+        (match[1].lower(), match.start(2) if match[2] else match.start(3), match[2] or match[3])
+        for match in _ATTRIBUTE.finditer(source, len(name) + 1)
+        if match[2] or match[3]
     ]
     values = {key: value for key, _, value in attributes}
-    data = (
-        above
+    is_data = (
+        within_data
         or name in DATA_ELEMENTS
         or not DATA_CLASSES.isdisjoint(values.get("class", "").split())
     )
-    parts, last, spoken = [], 0, False
+    parts, last, has_english = [], 0, False
     for key, at, value in attributes:
-        new = _attribute(name, key, values, data, host, phrases)
+        new = _attribute(name, key, values, is_data, host, phrases)
         if new != value:
             parts += [source[last:at], new]
             last = at + len(value)
-            spoken = spoken or key in SPOKEN
+            has_english = has_english or key in TEXT_ATTRIBUTES
     english = "".join([*parts, source[last:]])
-    if name == "form" and _asks_us(values, host):
-        english += HIDDEN
-    empty = name in VOID or source.endswith("/>")
-    return _Tag(name, english, spoken, data, above or "lang" in values, empty)
+    if name == "form" and _asks_site(values, host):
+        english += LANGUAGE_FIELD
+    is_empty = name in VOID or source.endswith("/>")
+    has_lang = within_data or "lang" in values
+    return _Tag(name, english, has_english, is_data, has_lang, is_empty)
 
 
 def _attribute(
-    name: str, key: str, values: dict[str, str], data: bool, host: str, phrases: Phrases
+    name: str, key: str, values: dict[str, str], is_data: bool, host: str, phrases: Phrases
 ) -> str:
-    """An attribute's new value, escaped; its old one where nothing changes."""
+    """The English value of an attribute, escaped; the value as it is where there is none."""
     value = values[key]
     if key == "href" and name == "a" and "hreflang" not in values:
-        return _with_language_raw(value, host)
+        return _href_with_language(value, host)
     if (name, key, value) == ("html", "lang", "zh-CN"):
         return "en"
-    pressed = key == "value" and values.get("type") in ("submit", "button", "reset")
-    if data or value.isascii() or not (key in SPOKEN or pressed):
+    is_button = key == "value" and values.get("type") in ("submit", "button", "reset")
+    if is_data or value.isascii() or not (key in TEXT_ATTRIBUTES or is_button):
         return value
-    said = phrases.say(unescape(value), name)
-    return value if said is None else escape(said)
+    english = phrases.translate(unescape(value), name)
+    return value if english is None else escape(english)
 
 
-def _with_language_raw(value: str, host: str) -> str:
-    """An href as it is written, with _lang=en; what browsers read in it otherwise is left alone."""
+def _href_with_language(value: str, host: str) -> str:
+    """An href with _lang=en added to the source text, so that its escapes stay as they are."""
     address = unescape(value)
     if with_language(address, host) == address:
         return value
     fragment = _FRAGMENT.search(value)
     end = fragment.start() if fragment else len(value)
-    joint = "&amp;" if "?" in value[:end] else "?"
-    return f"{value[:end]}{joint}_lang=en{value[end:]}"
+    separator = "&amp;" if "?" in value[:end] else "?"
+    return f"{value[:end]}{separator}_lang=en{value[end:]}"
 
 
-def _asks_us(form: dict[str, str], host: str) -> bool:
-    """Whether a form asks one of our pages."""
+def _asks_site(form: dict[str, str], host: str) -> bool:
+    """Whether a form sends a GET request to a page of the site."""
     action = unescape(form.get("action", "/"))
     return form.get("method", "get").lower() == "get" and with_language(action, host) != action

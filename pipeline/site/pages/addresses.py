@@ -1,4 +1,4 @@
-"""The page that tells programs and curious readers what addresses there are, and how the tables hang together."""
+"""Page of addresses: the pages and tables of the site for programs, and the schema diagram."""
 
 from typing import Any
 
@@ -9,11 +9,19 @@ from pipeline.site.parts import schema_diagram
 
 TABLES = ("builds",)
 
-# (address, what it gives, parameters); every page of ours has a twin at the same address + .json
+# (address, content, parameters); every page has a JSON twin at its address + .json
 ROUTES = (
     ("/", "首页：差异分布、分量最重的差异、论断的现状", "comparison 比较编号；date 日期编号"),
-    ("/-/topic/{topic_id}", "一个主题：差异、变化、时间图、收录情况", "comparison、date、kind、grade、favours、level、instrument、beneficiary"),
-    ("/-/compare/{gap_id 或 alignment_id}", "一项差异或一对条款：两侧文字、依据、逐级对照、前后变化", ""),
+    (
+        "/-/topic/{topic_id}",
+        "一个主题：差异、变化、时间图、收录情况",
+        "comparison、date、kind、grade、favours、level、instrument、beneficiary",
+    ),
+    (
+        "/-/compare/{gap_id 或 alignment_id}",
+        "一项差异或一对条款：两侧文字、依据、逐级对照、前后变化",
+        "",
+    ),
     ("/-/document/{document_id}", "一件文件：全文、每条的对应条款和差异、效力", ""),
     ("/-/clause/{clause_id}", "一条条款：转到它在文件中的位置；.json 给出条款本身", ""),
     ("/-/revision/{旧文件}__to__{新文件}", "新旧条文对照", ""),
@@ -22,21 +30,29 @@ ROUTES = (
     ("/-/uncollected", "待收集：引用了、本库还没有的文件", ""),
     ("/-/claims", "论文的论断和指标", ""),
     ("/-/claim/{claim_id}", "一条论断和它的依据", ""),
-    ("/{库名}/{表或视图}.json", "任何一张表或视图；.csv、.xlsx 同样可用", "列名=值；_sort、_sort_desc、_size、_next、_search"),
+    (
+        "/{库名}/{表或视图}.json",
+        "任何一张表或视图；.csv、.xlsx 同样可用",
+        "列名=值；_sort、_sort_desc、_size、_next、_search",
+    ),
     ("/{库名}/{存好的查询}.json", "首页“查询与数据”所列的查询", "查询自己的参数"),
     ("/{库名}/-/query.json", "自写的 SQL（本机开放；公开的站点由管理者决定）", "sql"),
-)  # fmt: skip
+)
 
 
 async def load(db: Database) -> dict[str, Any]:
-    """The addresses, the picture of the tables, and which build this is."""
+    """The addresses, the schema diagram, and the id of the build."""
     return {"routes": ROUTES, "er": await schema_diagram.load(db), "build": await kb.build(db)}
 
 
 async def index(db: Database) -> str:
-    """A plain index for programs that read text: what this is, and where things are."""
+    """The text of /llms.txt (llmstxt.org): what the site is and where things are, for language models."""
     topics = await kb.rows(db, "select topic_id, name from topics order by rowid")
     build = await kb.build(db)
+    routes = [
+        f"- {path}：{content}" + (f"；参数 {params}" if params else "")
+        for path, content, params in ROUTES
+    ]
     lines = [
         "# 政策差异知识库",
         "",
@@ -49,6 +65,6 @@ async def index(db: Database) -> str:
         *(f"- [{topic['name']}](/-/topic/{topic['topic_id']}.json)" for topic in topics),
         "",
         "## 地址（每页加 .json 得到同样的数据）",
-        *(f"- {path}：{what}" + (f"；参数 {params}" if params else "") for path, what, params in ROUTES),
-    ]  # fmt: skip
+        *routes,
+    ]
     return "\n".join(lines) + "\n"

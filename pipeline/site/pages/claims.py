@@ -1,14 +1,23 @@
-"""What the pages of the paper's claims show: all of them, and one with its evidence."""
+"""Pages of the paper's claims: all of them, and one with its evidence."""
 
+from collections.abc import Iterable
 from typing import Any
 
 from datasette.database import Database
 
-from pipeline.site import kb
-from pipeline.site.labels import VERDICTS
+from pipeline.site import kb, labels
 
-TABLES = ("claims", "claim_evidence", "indicators", "clauses", "documents", "facts", "searches",
-          "gaps", "topics")  # fmt: skip
+TABLES = (
+    "claims",
+    "claim_evidence",
+    "indicators",
+    "clauses",
+    "documents",
+    "facts",
+    "searches",
+    "gaps",
+    "topics",
+)
 
 _ALL = """
     select c.*, t.name as topic from claims c left join topics t using (topic_id) order by c.rowid
@@ -47,7 +56,7 @@ _RELATED = """
 
 
 async def load_all(db: Database) -> dict[str, Any]:
-    """All claims by section, how many of each verdict at each date, and the paper's figures."""
+    """All claims by section, the number of each verdict at each date, and the paper's indicators."""
     rows = await kb.rows(db, _ALL)
     sections: dict[str, dict[str, kb.Row]] = {}
     for row in rows:
@@ -55,23 +64,24 @@ async def load_all(db: Database) -> dict[str, Any]:
         claim = claims.setdefault(row["claim_id"], row | {"verdicts": {}})
         claim["verdicts"][row["as_of"]] = row["verdict"]
     dates = sorted({row["as_of"] for row in rows})
+    verdicts = labels.of(db).vocabularies["claim_verdict"]
     return {
         "dates": dates,
-        "counts": {date: _counts(rows, date) for date in dates},
+        "counts": {date: _counts(rows, date, verdicts) for date in dates},
         "sections": [
-            {"section": section, "claims": [_listed(claim) for claim in claims.values()]}
+            {"section": section, "claims": [_summary(claim) for claim in claims.values()]}
             for section, claims in sections.items()
         ],
         "indicators": await kb.rows(db, _INDICATORS),
     }
 
 
-def _counts(rows: list[kb.Row], date: str) -> dict[str, int]:
+def _counts(rows: list[kb.Row], date: str, verdicts: Iterable[str]) -> dict[str, int]:
     given = [row["verdict"] for row in rows if row["as_of"] == date]
-    return {verdict: given.count(verdict) for verdict in VERDICTS}
+    return {verdict: given.count(verdict) for verdict in verdicts}
 
 
-def _listed(claim: kb.Row) -> kb.Row:
+def _summary(claim: kb.Row) -> kb.Row:
     keys = ("claim_id", "kind", "topic_id", "topic", "statement", "verdicts")
     return {key: claim[key] for key in keys}
 

@@ -1,4 +1,4 @@
-"""What the page of one gap, or of one alignment, shows."""
+"""Page of one gap or one alignment: two clauses side by side, or one and the search for the other."""
 
 from collections.abc import Callable
 from typing import Any
@@ -10,17 +10,24 @@ from pipeline.site.parts import citation, provenance
 
 TABLES = (
     *provenance.TABLES,
-    *(
-        "gaps",
-        "gap_evidence",
-        "gap_nearest",
-        "gap_stack",
-        "gap_searches",
-        "gap_changes",
-        "alignments",
-    ),
-    *("measures", "conditions", "provisions", "searches", "excluded_facts", "comparisons"),
-    *("model_features", "model_reliability", "regions", "topics", "builds"),
+    "gaps",
+    "gap_evidence",
+    "gap_nearest",
+    "gap_stack",
+    "gap_searches",
+    "gap_changes",
+    "alignments",
+    "measures",
+    "conditions",
+    "provisions",
+    "searches",
+    "excluded_facts",
+    "comparisons",
+    "model_features",
+    "model_reliability",
+    "regions",
+    "topics",
+    "builds",
 )
 
 _GAP = """
@@ -43,7 +50,8 @@ _SIDE = """
     left join facts f using (clause_id)
     where c.clause_id = ?
 """
-# A unit may hold parts and stand among headings: its neighbours are the units beside its text.
+# The neighbours of a unit are the units before and after its text: it may contain clauses itself, and
+# headings may lie between.
 _BEFORE = """
     select clause_id, path, heading, text from clauses
     where document_id = :document_id and is_unit = 1 and "end" <= :start order by start desc limit 1
@@ -87,7 +95,7 @@ _OTHERS = """
         and (clause_a = :clause_a or clause_b = :clause_b)
     order by severity desc, gap_id limit 20
 """
-_SEARCHED = """
+_SEARCHES_BY_REGION = """
     select s.*, r.name as region from gap_searches s join regions r using (region_id)
     where s.gap_id = ? order by s.ordinal
 """
@@ -117,12 +125,12 @@ _TWINS = """
 
 
 async def load(db: Database, key: str, address: Callable[[str], str]) -> dict[str, Any] | None:
-    """Two clauses side by side, or one and what was searched for the other; None if unknown.
+    """The two clauses, or one and the search for the other; None for an unknown key.
 
     Args:
         db: the knowledge base.
-        key: of a gap or an alignment.
-        address: makes a permanent link of a path of this site.
+        key: gap_id or alignment_id.
+        address: the permanent link of a path of this site.
     """
     gap = await kb.row(db, _GAP, [key])
     alignment = await kb.row(db, _ALIGNMENT, [gap["alignment_id"] if gap else key])
@@ -139,7 +147,7 @@ async def load(db: Database, key: str, address: Callable[[str], str]) -> dict[st
         "newest": await provenance.newest(db),
         "citations": _citations(key, gap, sides, build, address),
         "nearest": await _nearest(db, gap, alignment),
-        "why": await _why(db, alignment) if alignment else None,
+        "why": await _reasons(db, alignment) if alignment else None,
         "search": await _search(db, gap) if gap and gap["kind"] in ("missing", "extra") else None,
         "stack": await kb.rows(db, _STACK, [gap["gap_id"]]) if gap else [],
         "history": await kb.rows(db, _HISTORY, gap) if gap else [],
@@ -156,20 +164,17 @@ def _citations(
     build: kb.Row | None,
     address: Callable[[str], str],
 ) -> list[dict[str, Any]]:
-    """The comparison as a whole, then the text of each side."""
+    """Citations of the page as a whole, then of the text of each side."""
     build_id = build["build_id"] if build else None
-    found = {
-        name: side for name, side in zip(("基准方", "对比方"), sides.values(), strict=True) if side
-    }
-    whole = citation.comparison(gap, list(found.values()), build_id, address(f"/-/compare/{key}"))
-    texts = {
-        name: citation.entry(side, build_id, address(f"/-/clause/{side['clause_id']}"))
-        for name, side in found.items()
-    }
-    return [
-        citation.cited("本页", whole),
-        *(citation.cited(f"{name}文本", entry) for name, entry in texts.items()),
-    ]
+    names = ("基准方", "对比方")
+    present = [(name, side) for name, side in zip(names, sides.values(), strict=True) if side]
+    clauses = [side for _, side in present]
+    page = citation.comparison(gap, clauses, build_id, address(f"/-/compare/{key}"))
+    citations = [citation.labelled("本页", page)]
+    for name, side in present:
+        entry = citation.entry(side, build_id, address(f"/-/clause/{side['clause_id']}"))
+        citations.append(citation.labelled(f"{name}文本", entry))
+    return citations
 
 
 async def _side(db: Database, clause_id: str | None, gap: kb.Row | None) -> kb.Row | None:
@@ -195,8 +200,8 @@ async def _nearest(db: Database, gap: kb.Row | None, alignment: kb.Row | None) -
     return await kb.rows(db, _NEAREST, [gap["gap_id"] if gap else None])
 
 
-async def _why(db: Database, alignment: kb.Row) -> dict[str, Any]:
-    """What the model weighed, and how often such a confidence proves right."""
+async def _reasons(db: Database, alignment: kb.Row) -> dict[str, Any]:
+    """The features that the match model weighed, and the share of such confidences that is right."""
     return {
         "reasons": await kb.rows(db, _REASONS, [alignment["alignment_id"]]),
         "reliability": await kb.row(db, _RELIABILITY, [alignment["confidence"]]),
@@ -204,9 +209,9 @@ async def _why(db: Database, alignment: kb.Row) -> dict[str, Any]:
 
 
 async def _search(db: Database, gap: kb.Row) -> dict[str, Any]:
-    """Where the other side of a one-sided gap was looked for."""
+    """The regions, records and excluded facts searched for the other side of a one-sided gap."""
     return {
-        "regions": await kb.rows(db, _SEARCHED, [gap["gap_id"]]),
+        "regions": await kb.rows(db, _SEARCHES_BY_REGION, [gap["gap_id"]]),
         "records": await kb.rows(db, _RECORDS, [gap["gap_id"]]),
         "left_out": await kb.rows(db, _LEFT_OUT, [gap["gap_id"]]),
     }

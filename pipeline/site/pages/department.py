@@ -1,4 +1,4 @@
-"""What the work list of a department shows: gaps by severity, claims, and what will expire."""
+"""Pages of departments: all of them, and the work list of one: gaps, claims, expiring documents."""
 
 from typing import Any
 
@@ -6,9 +6,17 @@ from datasette.database import Database
 
 from pipeline.site import kb
 
-TABLES = ("gaps", "gap_departments", "comparisons", "topics", "topic_departments", "claims", "documents",
-          "moments")  # fmt: skip
-SHOWN = 60
+TABLES = (
+    "gaps",
+    "gap_departments",
+    "comparisons",
+    "topics",
+    "topic_departments",
+    "claims",
+    "documents",
+    "moments",
+)
+SHOWN = 60  # gaps on the page
 
 _ALL = """
     select department, sum(item = '差异') as gaps, sum(item = '论断') as claims,
@@ -22,23 +30,22 @@ _ITEMS = """
 
 
 async def load_all(db: Database) -> dict[str, Any] | None:
-    """All departments that something falls to."""
+    """All departments with a work list."""
     return {"departments": await kb.rows(db, _ALL), "moment": await kb.moment(db)}
 
 
 async def load(db: Database, department: str) -> dict[str, Any] | None:
-    """One department's work list; None for a department that nothing falls to."""
+    """One department's work list; None for a department without one."""
     items = await kb.rows(db, _ITEMS, [department])
     if not items:
         return None
-    by_item = {
-        name: [row for row in items if row["item"] == name] for name in ("差异", "论断", "到期")
-    }
+    kinds = ("差异", "论断", "到期")
+    by_kind = {kind: [row for row in items if row["item"] == kind] for kind in kinds}
     return {
         "department": department,
         "moment": await kb.moment(db),
-        "gaps": by_item["差异"][:SHOWN],
-        "total": len(by_item["差异"]),
-        "claims": by_item["论断"],
-        "due": by_item["到期"],
+        "gaps": by_kind["差异"][:SHOWN],
+        "total": len(by_kind["差异"]),
+        "claims": by_kind["论断"],
+        "due": by_kind["到期"],
     }

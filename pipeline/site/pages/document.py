@@ -1,4 +1,4 @@
-"""What the page of a document shows, and where a clause stands in it."""
+"""Page of a document: its clauses in reading order, with citations, counterparts and gaps."""
 
 from collections.abc import Callable
 from typing import Any
@@ -51,50 +51,49 @@ async def load(
     Args:
         db: the knowledge base.
         document_id: of the document.
-        args: which comparison, and which date, the gaps are of.
-        address: makes a permanent link of a path of this site.
+        args: `comparison` and `date` of the gaps.
+        address: the permanent link of a path of this site.
     """
     document = await kb.row(db, _DOCUMENT, [document_id])
-    found = await margin_notes.gaps(db, document_id, args) if document else None
-    if document is None or found is None:
+    summary = await margin_notes.gaps(db, document_id, args) if document else None
+    if document is None or summary is None:
         return None
-    gaps = found.pop("gaps")
+    gaps = summary.pop("gaps")
     blocks = _blocks(await kb.rows(db, _CLAUSES, [document_id]), gaps)
-    by_id = {block["clause_id"]: block for block in blocks}
+    blocks_by_id = {block["clause_id"]: block for block in blocks}
     for partner in await margin_notes.partners(db, document_id):
-        by_id[partner["own"]]["partners"].append(partner)
-    _name(blocks, await references.named(db, document_id))
+        blocks_by_id[partner["own"]]["partners"].append(partner)
+    _attach_citations(blocks, await references.cited(db, document_id))
     for block in blocks:
-        block["listed"] = margin_notes.beside(block["partners"], block["gaps"])
+        block["listed"] = margin_notes.separate(block["partners"], block["gaps"])
     del document["text"]  # the clauses are the text
     build = await kb.build(db)
-    here = address(f"/-/document/{document_id}")
-    cited = citation.entry(document, build["build_id"] if build else None, here)
+    permalink = address(f"/-/document/{document_id}")
+    entry = citation.entry(document, build["build_id"] if build else None, permalink)
     return {
         "document": document,
         "newest": await provenance.newest(db),
         "events": await provenance.events(db, document_id),
         "warnings": await kb.rows(db, _WARNINGS, [document_id]),
         "pairs": await kb.rows(db, _PAIRS, {"document": document_id}),
-        "cited_by": await references.naming(db, document_id),
-        "summary": found,
-        "answered": any(one["answered"] for block in blocks for one in block["partners"]),
+        "cited_by": await references.citing(db, document_id),
+        "summary": summary,
+        "answered": any(p["answered"] for block in blocks for p in block["partners"]),
         "clauses": document_tables.joined(blocks),
-        "citations": [citation.cited("本件", cited)],
+        "citations": [citation.labelled("本件", entry)],
         "build": build,
     }
 
 
 def _blocks(clauses: list[kb.Row], gaps: list[kb.Row]) -> list[kb.Row]:
-    """Units and headings; clauses that lie in a unit become places in it."""
-    by_id = {clause["clause_id"]: clause for clause in clauses}
+    """Units and headings; the clauses within a unit become `places`, (offset, clause_id), of it."""
+    clauses_by_id = {clause["clause_id"]: clause for clause in clauses}
     parents = {clause["parent_id"] for clause in clauses}
     blocks = []
     for clause in clauses:
-        inside = _unit_above(clause, by_id)
-        if inside is not None:
-            place = (clause["start"] - inside["start"], clause["clause_id"])
-            inside["places"].append(place)
+        unit = _unit_above(clause, clauses_by_id)
+        if unit is not None:
+            unit["places"].append((clause["start"] - unit["start"], clause["clause_id"]))
             continue
         clause["places"], clause["gaps"], clause["partners"] = [], [], []
         clause["is_heading"] = not clause["is_unit"] and (
@@ -102,27 +101,28 @@ def _blocks(clauses: list[kb.Row], gaps: list[kb.Row]) -> list[kb.Row]:
         )
         blocks.append(clause)
     for gap in gaps:
-        for clause_id in {gap["clause_a"], gap["clause_b"]} & by_id.keys():
-            clause = by_id[clause_id]
-            (_unit_above(clause, by_id) or clause)["gaps"].append(gap)
+        for clause_id in {gap["clause_a"], gap["clause_b"]} & clauses_by_id.keys():
+            clause = clauses_by_id[clause_id]
+            (_unit_above(clause, clauses_by_id) or clause)["gaps"].append(gap)
     return blocks
 
 
-def _name(blocks: list[kb.Row], named: list[kb.Row]) -> None:
-    """Put what is named to the block that the words stand in."""
-    holders = {place[1]: block for block in blocks for place in block["places"]}
-    holders |= {block["clause_id"]: block for block in blocks}
+def _attach_citations(blocks: list[kb.Row], citations: list[kb.Row]) -> None:
+    """Give each block `names`, the citations in its text."""
+    blocks_by_clause = {place[1]: block for block in blocks for place in block["places"]}
+    blocks_by_clause |= {block["clause_id"]: block for block in blocks}
     for block in blocks:
         block["names"] = []
-    for one in named:
-        holders[one["clause_id"]]["names"].append(one)
+    for row in citations:
+        blocks_by_clause[row["clause_id"]]["names"].append(row)
 
 
-def _unit_above(clause: kb.Row, by_id: dict[str, kb.Row]) -> kb.Row | None:
-    above = by_id.get(clause["parent_id"])
-    while above is not None and not above["is_unit"]:
-        above = by_id.get(above["parent_id"])
-    return above
+def _unit_above(clause: kb.Row, clauses_by_id: dict[str, kb.Row]) -> kb.Row | None:
+    """The unit that contains a clause; None for a unit itself and for what lies outside units."""
+    parent = clauses_by_id.get(clause["parent_id"])
+    while parent is not None and not parent["is_unit"]:
+        parent = clauses_by_id.get(parent["parent_id"])
+    return parent
 
 
 async def clause(db: Database, clause_id: str) -> dict[str, Any] | None:

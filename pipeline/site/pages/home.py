@@ -1,17 +1,27 @@
-"""What the home page shows."""
+"""Home page: counts of gaps, the most severe gaps, claims, the newest documents, the corpus."""
 
+from collections.abc import Iterable
 from typing import Any
 
 from datasette.database import Database
 from datasette.utils import MultiParams
 
-from pipeline.site import kb
-from pipeline.site.labels import KINDS, VERDICTS
+from pipeline.site import kb, labels
 
-TABLES = ("gaps", "gap_changes", "moments", "claims", "clauses", "documents", "topics", "searches", "comparisons",
-          "builds")  # fmt: skip
-SHARPEST = 12
-A_TOPIC = 3  # at most, or one topic of many tariffs fills the page
+TABLES = (
+    "gaps",
+    "gap_changes",
+    "moments",
+    "claims",
+    "clauses",
+    "documents",
+    "topics",
+    "searches",
+    "comparisons",
+    "builds",
+)
+SHARPEST = 12  # most severe gaps on the page
+SHARPEST_PER_TOPIC = 3  # else one topic with many tariffs would fill the list
 
 _COUNTS = """
     select topic_id, kind, count(*) as gaps from gaps
@@ -49,41 +59,40 @@ _CORPUS = """
 
 
 async def load(db: Database, args: MultiParams) -> dict[str, Any] | None:
-    """Counts of gaps by topic and kind, the sharpest gaps, and what the corpus holds."""
-    chosen, moment = (
-        await kb.comparison(db, args.get("comparison")),
-        await kb.moment(db, args.get("date")),
-    )
-    if chosen is None or moment is None:
+    """The home page of one comparison at one date; None where either is unknown."""
+    comparison = await kb.comparison(db, args.get("comparison"))
+    moment = await kb.moment(db, args.get("date"))
+    if comparison is None or moment is None:
         return None
-    wanted = [chosen["comparison_id"], moment["as_of"]]
-    counts = await kb.rows(db, _COUNTS, wanted)
+    selection = [comparison["comparison_id"], moment["as_of"]]
+    counts = await kb.rows(db, _COUNTS, selection)
     by_topic: dict[str, dict[str, int]] = {}
     for row in counts:
         by_topic.setdefault(row["topic_id"], {})[row["kind"]] = row["gaps"]
     topics = await kb.rows(db, "select topic_id, name from topics order by rowid")
+    words = labels.of(db).vocabularies
     return {
-        "comparison": chosen,
+        "comparison": comparison,
         "comparisons": await kb.comparisons(db),
         "moment": moment,
         "moments": await kb.moments(db),
-        "changes": {r["change"]: r["matters"] for r in await kb.rows(db, _CHANGES, wanted)},
-        "kinds_present": [kind for kind in KINDS if any(kind in c for c in by_topic.values())],
+        "changes": {r["change"]: r["matters"] for r in await kb.rows(db, _CHANGES, selection)},
+        "kinds_present": [k for k in words["gap_kind"] if any(k in c for c in by_topic.values())],
         "topics": [t | {"gaps": by_topic.get(t["topic_id"], {})} for t in topics],
         "most": max((row["gaps"] for row in counts), default=0),
-        "sharpest": await kb.rows(db, _SHARPEST, [*wanted, A_TOPIC, SHARPEST]),
-        "claims": _by_date(await kb.rows(db, _CLAIMS)),
+        "sharpest": await kb.rows(db, _SHARPEST, [*selection, SHARPEST_PER_TOPIC, SHARPEST]),
+        "claims": _by_date(await kb.rows(db, _CLAIMS), words["claim_verdict"]),
         "latest": await kb.rows(db, _LATEST),
         "corpus": await kb.row(db, _CORPUS),
         "build": await kb.build(db),
     }
 
 
-def _by_date(rows: list[kb.Row]) -> list[dict[str, Any]]:
-    """How the paper's claims stand at each date: verdicts in a reader's order."""
+def _by_date(rows: list[kb.Row], verdicts: Iterable[str]) -> list[dict[str, Any]]:
+    """The number of each verdict on the paper's claims at each date, in the order of `verdicts`."""
     dates = dict.fromkeys(row["as_of"] for row in rows)
     counts = {(row["as_of"], row["verdict"]): row["claims"] for row in rows}
     return [
-        {"as_of": date, "verdicts": {v: counts[date, v] for v in VERDICTS if (date, v) in counts}}
+        {"as_of": date, "verdicts": {v: counts[date, v] for v in verdicts if (date, v) in counts}}
         for date in dates
     ]

@@ -1,23 +1,35 @@
-"""What the matrix of a topic shows: attributes × regions, the sheet that researchers draw by hand."""
+"""Page of a topic's matrix: attributes down, regions across, the table that researchers draw by hand."""
 
-import json
 from itertools import groupby
 from typing import Any
 
 from datasette.database import Database
 from datasette.utils import MultiParams
 
-from pipeline.site import kb
+from pipeline.site import kb, labels
 from pipeline.site.kb import Row
-from pipeline.site.parts import matrix_cells
-from pipeline.site.parts.key_figures import told
-from pipeline.site.parts.matrix_cells import Answers
+from pipeline.site.parts import key_figures, matrix_cells
+from pipeline.site.parts.matrix_cells import GapIndex
 
-TABLES = ("gaps", "gap_stack", "gap_nearest", "comparisons", "moments", "regions", "clauses", "documents",
-          "document_states", "topics", "clause_topics", "facts", "measures", "alignments")  # fmt: skip
+TABLES = (
+    "gaps",
+    "gap_stack",
+    "gap_nearest",
+    "comparisons",
+    "moments",
+    "regions",
+    "clauses",
+    "documents",
+    "document_states",
+    "topics",
+    "clause_topics",
+    "facts",
+    "measures",
+    "alignments",
+)
+SHOWN = 80  # rows of a group on the page; the downloads have all
 
-SHOWN = 80  # rows of a group on the page; the downloads hold all
-
+_TOPIC = "select topic_id, name, definition from topics where topic_id = ?"
 _BELOW = """
     with recursive below(region_id) as (
         select :baseline union select r.region_id from regions r join below b on r.parent_id = b.region_id
@@ -42,7 +54,7 @@ _BASELINE = f"""
     {_BELOW} {_OF_TOPIC} and d.region_id in below and s.state in ('有效', '未知')
     order by d.region_id <> :baseline, d.region_id, d.issued_date desc, d.document_id, c.ordinal
 """
-# What an asserted counterpart in force on the baseline's side answers stands in that one's row.
+# Without the clauses that are the counterpart of a baseline clause in force: they are in its row.
 _TARGET = f"""
     {_BELOW} {_OF_TOPIC} and d.region_id in (select value from json_each(:target))
     and s.state in ('有效', '未知', '已过有效期', '已暂停')
@@ -69,7 +81,7 @@ _GAPS = """
     )
     order by g.level = 'upper', k.rowid, g.severity desc, g.gap_id
 """
-# The first comparison's stack stands for all: what a level says is the same in each.
+# Levels repeat in the stacks of several comparisons: the gap of the first comparison is taken.
 _LAYERS = """
     select g.clause_a, s.region_id, s.clause_id, g.gap_id,
         min(k.rowid * 2 + (g.clause_b is not null)) as place
@@ -98,17 +110,20 @@ _MEASURES = """
 
 async def load(db: Database, topic_id: str, args: MultiParams) -> dict[str, Any] | None:
     """The matrix of a topic at a date; None for an unknown topic or date."""
-    topic = await kb.row(db, "select topic_id, name, definition from topics where topic_id = ?", [topic_id])  # fmt: skip
-    chosen, moment = await kb.comparison(db), await kb.moment(db, args.get("date"))
-    if topic is None or chosen is None or moment is None:
+    topic = await kb.row(db, _TOPIC, [topic_id])
+    comparison, moment = await kb.comparison(db), await kb.moment(db, args.get("date"))
+    if topic is None or comparison is None or moment is None:
         return None
     counties = args.get("counties") != "0"
-    columns = await _columns(db, chosen, counties)
-    heads = await _heads(db, topic_id, chosen, moment["as_of"], columns)
-    known, clauses = await _answers(db, heads, chosen, moment["as_of"], columns)
+    columns = await _columns(db, comparison, counties)
+    heads = await _heads(db, topic_id, comparison, moment["as_of"], columns)
+    index, clauses = await _gaps_and_clauses(db, heads, comparison, moment["as_of"], columns)
+    rows = _rows(heads, comparison, columns, index, clauses)
+    for cell in [cell for row in rows for cell in row["cells"]]:
+        cell["text"] = matrix_cells.text(cell, labels.of(db).by_code)
     return {
         "topic": topic,
-        "comparison": chosen,
+        "comparison": comparison,
         "moment": moment,
         "moments": await kb.moments(db),
         "counties": counties,
@@ -119,87 +134,94 @@ async def load(db: Database, topic_id: str, args: MultiParams) -> dict[str, Any]
             "target": f"只在{columns[1]['name']}及其县（市、区）查得",
         },
         "shown": SHOWN,
-        "rows": _rows(heads, chosen, columns, known, clauses),
+        "rows": rows,
         "build": await kb.build(db),
     }
 
 
-async def _columns(db: Database, chosen: Row, counties: bool) -> list[Row]:
-    """The baseline, the target, what stands above it, then its counties that have documents."""
-    target, *above = chosen["stack"]
+async def _columns(db: Database, comparison: Row, counties: bool) -> list[Row]:
+    """The baseline, the target, the levels above it, then its counties that have documents."""
+    target, *above = comparison["stack"]
     below = await kb.rows(db, _COUNTIES, [target]) if counties else []
-    names = {r["region_id"]: r for r in await kb.rows(db, "select region_id, name from regions")}
-    first = [names[chosen["baseline_region"]], names[target]]
-    return first + [names[region] for region in above] + below
+    regions = await kb.rows(db, "select region_id, name from regions")
+    regions_by_id = {region["region_id"]: region for region in regions}
+    order = [comparison["baseline_region"], target, *above]
+    return [regions_by_id[region_id] for region_id in order] + below
 
 
 async def _heads(
-    db: Database, topic_id: str, chosen: Row, as_of: str, columns: list[Row]
+    db: Database, topic_id: str, comparison: Row, as_of: str, columns: list[Row]
 ) -> dict[str, str]:
-    """The clauses that head rows, with the region whose column they stand in."""
-    own = [c["region_id"] for c in columns[1:] if c["region_id"] not in chosen["stack"][1:]]
-    params = {"topic": topic_id, "baseline": chosen["baseline_region"], "as_of": as_of,
-              "target": json.dumps(own)}  # fmt: skip
-    baseline = await kb.rows(db, _BASELINE, params)
-    target = await kb.rows(db, _TARGET, params)
-    heads = {row["clause_id"]: params["baseline"] for row in baseline}
-    target.sort(key=lambda row: own.index(row["region_id"]))
-    return heads | {row["clause_id"]: row["region_id"] for row in target}
+    """The clauses that head rows → the region of the column that each stands in."""
+    above = comparison["stack"][1:]
+    targets = [c["region_id"] for c in columns[1:] if c["region_id"] not in above]
+    params = {
+        "topic": topic_id,
+        "baseline": comparison["baseline_region"],
+        "as_of": as_of,
+        "target": kb.to_json(targets),
+    }
+    of_baseline = await kb.rows(db, _BASELINE, params)
+    of_targets = await kb.rows(db, _TARGET, params)
+    of_targets.sort(key=lambda row: targets.index(row["region_id"]))
+    heads = {row["clause_id"]: params["baseline"] for row in of_baseline}
+    return heads | {row["clause_id"]: row["region_id"] for row in of_targets}
 
 
-async def _answers(
-    db: Database, heads: dict[str, str], chosen: Row, as_of: str, columns: list[Row]
-) -> tuple[Answers, dict[str, Row]]:
-    """What the gaps say of the heads, and all clauses that they name."""
-    baseline = chosen["baseline_region"]
-    targets = [clause for clause, region in heads.items() if region != baseline]
-    params = {"as_of": as_of, "heads": json.dumps([*heads]), "targets": json.dumps(targets)}
+async def _gaps_and_clauses(
+    db: Database, heads: dict[str, str], comparison: Row, as_of: str, columns: list[Row]
+) -> tuple[GapIndex, dict[str, Row]]:
+    """The gaps of the heads, and all clauses that may be shown, with their key figures."""
+    baseline = comparison["baseline_region"]
+    targets = [clause_id for clause_id, region in heads.items() if region != baseline]
+    params = {"as_of": as_of, "heads": kb.to_json([*heads]), "targets": kb.to_json(targets)}
     gaps = await kb.rows(db, _GAPS, params)
     layers = await kb.rows(db, _LAYERS, params)
-    named = [gap[key] for gap in gaps for key in ("clause_a", "clause_b", "nearest")]
-    wanted = dict.fromkeys([*heads, *named, *(layer["clause_id"] for layer in layers)])
-    params["clauses"] = json.dumps([clause for clause in wanted if clause])
-    found = await kb.rows(db, _CLAUSES, params)
-    measures = {
-        clause: list(group)
-        for clause, group in groupby(
-            await kb.rows(db, _MEASURES, params), key=lambda m: m["clause_id"]
-        )
-    }
-    shown = {column["region_id"] for column in columns}
-    clauses = {
-        c["clause_id"]: c
-        | told(
-            str(c["text"]),
-            c["heading"],
-            measures.get(c["clause_id"], []),
-            c["nature"] in (None, "规定"),
-        )
-        | {"column": c["region_id"] if c["region_id"] in shown else heads.get(c["clause_id"])}
-        for c in found
-    }
-    return matrix_cells.answers(gaps, layers), clauses
+    of_gaps = [gap[key] for gap in gaps for key in ("clause_a", "clause_b", "nearest")]
+    of_layers = [layer["clause_id"] for layer in layers]
+    clause_ids = [c for c in dict.fromkeys([*heads, *of_gaps, *of_layers]) if c]
+    params["clauses"] = kb.to_json(clause_ids)
+    clauses = await kb.rows(db, _CLAUSES, params)
+    by_clause = groupby(await kb.rows(db, _MEASURES, params), key=lambda m: m["clause_id"])
+    measures = {clause_id: list(group) for clause_id, group in by_clause}
+    regions = {column["region_id"] for column in columns}
+    clauses_by_id = {}
+    for clause in clauses:
+        clause_id, region = clause["clause_id"], clause["region_id"]
+        column = region if region in regions else heads.get(clause_id)
+        figures = _key_figures(clause, measures.get(clause_id, []))
+        clauses_by_id[clause_id] = clause | figures | {"column": column}
+    return matrix_cells.index_gaps(gaps, layers), clauses_by_id
+
+
+def _key_figures(clause: Row, measures: list[Row]) -> Row:
+    is_rule = clause["nature"] in (None, "规定")
+    return key_figures.extract(str(clause["text"]), clause["heading"], measures, is_rule)
 
 
 def _rows(
-    heads: dict[str, str], chosen: Row, columns: list[Row], known: Answers, clauses: dict[str, Row]
+    heads: dict[str, str],
+    comparison: Row,
+    columns: list[Row],
+    index: GapIndex,
+    clauses: dict[str, Row],
 ) -> list[Row]:
-    """The rows in three groups: what more than one side has, what only the baseline has, what only the target.
+    """The rows in three groups: of several regions, of the baseline only, of the target only.
 
-    A clause of the target that already stands in the row of another has none of its own.
+    A clause of the target that is in the row of another clause has no row of its own.
     """
     groups: dict[str, list[Row]] = {"both": [], "baseline": [], "target": []}
-    placed: set[str] = set()
-    for clause_id, own in heads.items():
-        if clause_id in placed:
+    in_rows: set[str] = set()
+    for clause_id, own_region in heads.items():
+        if clause_id in in_rows:
             continue
-        line = matrix_cells.row(clause_id, own, columns, known, clauses)
-        cells = {cell["region_id"]: cell for cell in line["cells"]}
-        if own != chosen["baseline_region"]:
-            placed |= {e["clause_id"] for c in cells.values() for e in [*c["entries"], *c["past"]]}
+        row = matrix_cells.row(clause_id, own_region, columns, index, clauses)
+        if own_region != comparison["baseline_region"]:
+            entries = (e for cell in row["cells"] for e in [*cell["entries"], *cell["past"]])
+            in_rows |= {entry["clause_id"] for entry in entries}
             group = "target"
         else:
-            told_elsewhere = any(c["entries"] for r, c in cells.items() if r != own)
-            group = "both" if told_elsewhere else "baseline"
-        groups[group].append(line | {"group": group})
-    return [line for lines in groups.values() for line in lines]
+            others = (cell for cell in row["cells"] if cell["region_id"] != own_region)
+            group = "both" if any(cell["entries"] for cell in others) else "baseline"
+        groups[group].append(row | {"group": group})
+    return [row for rows in groups.values() for row in rows]

@@ -1,4 +1,4 @@
-"""What the page of two versions of one document shows: the old–new table."""
+"""Page of two versions of one document: their articles side by side (新旧条文对照)."""
 
 from collections import Counter
 from typing import Any
@@ -23,7 +23,7 @@ _ROWS = """
     where v.document_old = ? and v.document_new = ?
     order by coalesce(
         cn.ordinal,
-        -- what is gone stands where the next clause that stayed now stands
+        -- a deleted clause is placed before the next clause that was kept
         (select min(n.ordinal) - 0.5 from revisions w
             join clauses o on o.clause_id = w.clause_old
             join clauses n on n.clause_id = w.clause_new
@@ -35,15 +35,15 @@ _ROWS = """
 
 
 async def load(db: Database, key: str) -> dict[str, Any] | None:
-    """The rows of <old>__to__<new>; None if these are no two versions of one document."""
+    """The rows of <old>__to__<new>; None unless these are two versions of one document."""
     old, _, new = key.partition("__to__")
-    found = await kb.rows(db, _ROWS, [old, new])
-    if not found:
+    rows = await kb.rows(db, _ROWS, [old, new])
+    if not rows:
         return None
     return {
         "old": await kb.row(db, _DOCUMENT, [old]),
         "new": await kb.row(db, _DOCUMENT, [new]),
-        "rows": found,
-        "counts": Counter(row["kind"] for row in found),
+        "rows": rows,
+        "counts": Counter(row["kind"] for row in rows),
         "build": await kb.build(db),
     }

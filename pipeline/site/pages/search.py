@@ -1,7 +1,6 @@
-"""What the search page shows: clauses that say the words, the best first, and ways to narrow them."""
+"""Search page: clauses that contain the words, by relevance, with facets and suggestions."""
 
 import asyncio
-import json
 import re
 from collections.abc import Mapping
 from typing import Any
@@ -9,7 +8,7 @@ from typing import Any
 from datasette.database import Database, QueryInterrupted
 from datasette.utils import MultiParams
 
-from pipeline.site import kb
+from pipeline.site import kb, labels
 from pipeline.site.kb import Row
 from pipeline.site.search import facets, fulltext, suggestions
 
@@ -24,15 +23,15 @@ TABLES = (
     "comparisons",
     "moments",
 )
-LONGEST_QUERY = 200
-A_PAGE = 20
-WIDTH = 110  # of an excerpt, in characters
-OFFERS_COUNTED = 12  # each counts through the index
-OFFERS_SHOWN = 6
+MAX_QUERY = 200  # characters
+PAGE_SIZE = 20
+EXCERPT_WIDTH = 110  # characters
+MAX_OFFERS_COUNTED = 12  # each costs a count through the index
+MAX_OFFERS_SHOWN = 6
 EXAMPLES = ("居住证 积分", "首台（套）", "“最多跑一次”", "补贴 -人才", "工作日", "積分 １２０分")
 
 # The index is read first (cross join keeps the order), so that only hits are looked up.
-_FOUND = """
+_MATCHES = """
     from clauses_fts f
     cross join clauses c on c.rowid = f.rowid
     cross join documents d using (document_id)
@@ -40,14 +39,14 @@ _FOUND = """
     where clauses_fts match :match and c.is_unit = 1
 """
 _CUBE = """
-    with found as materialized (
+    with matches as materialized (
         select c.clause_id, c.document_id from clauses_fts f cross join clauses c on c.rowid = f.rowid
         where clauses_fts match :match and c.is_unit = 1
     ), sets as (
         select clause_id, group_concat(topic_id) as topic from clause_topics group by clause_id
     ), grouped as (
         select document_id, p.instrument, s.topic, count(*) as clauses
-        from found left join provisions p using (clause_id) left join sets s using (clause_id)
+        from matches left join provisions p using (clause_id) left join sets s using (clause_id)
         group by 1, 2, 3
     )
     select d.region_id as region, g.topic, d.level, substr(d.issued_date, 1, 4) as year, g.instrument,
@@ -63,10 +62,10 @@ _FILTERS = {
     "instrument": "coalesce(p.instrument, 'none') = :instrument",
     "kind": "d.text_kind = :kind",
 }
-# Words that stand side by side come first, then the index's own rank (bm25).
+# Clauses with the words side by side come first, then by the rank of the index (bm25).
 _HITS = """
     with best as materialized (
-        select c.rowid as place, f.rank as weight, {whole} as whole {found}
+        select c.rowid as place, f.rank as weight, {whole} as whole {matches}
         order by whole desc, f.rank, c.rowid limit :limit offset :offset
     )
     select c.clause_id, c.path, c.heading, c.text, d.document_id, d.title as document, r.name as region,
@@ -81,7 +80,7 @@ _HITS = """
 """
 _WHOLE = "c.rowid in (select rowid from clauses_fts where clauses_fts match :whole)"
 _GAPS = """
-    with told as (
+    with of_clauses as (
         select c.value as clause_id, g.*, k.title as comparison, k.rowid as editors_order
         from json_each(:clauses) c join gaps g on g.clause_a = c.value or g.clause_b = c.value
         join comparisons k using (comparison_id)
@@ -90,7 +89,7 @@ _GAPS = """
         select *, count(*) over (partition by clause_id) as gaps, row_number() over (
             partition by clause_id order by severity desc, confidence desc, editors_order, gap_id
         ) as place
-        from told
+        from of_clauses
     )
     select clause_id, gap_id, kind, attribute, comparison, gaps from ranked where place = 1
 """
@@ -102,21 +101,27 @@ _TOPICS = """
 
 
 async def load(db: Database, args: MultiParams) -> Row:
-    """The answer to an address; where it asks for what cannot be, `problem` says so in a line."""
+    """The data of the page; `problem` is one line on what is wrong with the address, or None."""
     query = " ".join((args.get("q") or "").split())
-    choices = facets.chosen({name: args.get(name) or "" for name in facets.FACETS})
-    page = _page(args.get("page") or "1")
-    data: Row = {"query": query[:LONGEST_QUERY], "chosen": {}, "total": 0, "hits": [], "problem": None,
-                 "moment": await kb.moment(db)}  # fmt: skip
-    if len(query) > LONGEST_QUERY:
-        data["problem"] = f"检索词请不超过 {LONGEST_QUERY} 字"
-    elif any(len(value) > facets.LONGEST_VALUE for value in choices.values()):
+    choices = facets.parse({name: args.get(name) or "" for name in facets.FACETS})
+    page = _page_number(args.get("page") or "1")
+    data: Row = {
+        "query": query[:MAX_QUERY],
+        "chosen": {},
+        "total": 0,
+        "hits": [],
+        "problem": None,
+        "moment": await kb.moment(db),
+    }
+    if len(query) > MAX_QUERY:
+        data["problem"] = f"检索词请不超过 {MAX_QUERY} 字"
+    elif any(len(value) > facets.MAX_VALUE for value in choices.values()):
         data["problem"] = "没有这样的筛选条件"
     elif page is None:
         data["problem"] = "页码应当是从 1 起的整数"
     elif fulltext.terms(query)[0]:
         try:
-            data |= await _found(db, query, choices, page)
+            data |= await _results(db, query, choices, page)
         except QueryInterrupted:
             data["problem"] = "检索的时间太长，请换更具体的词"
     if not data["hits"]:
@@ -127,25 +132,26 @@ async def load(db: Database, args: MultiParams) -> Row:
     return data
 
 
-def _page(told: str) -> int | None:
-    return int(told) if re.fullmatch(r"0*[1-9][0-9]{0,5}", told, re.ASCII) else None
+def _page_number(value: str) -> int | None:
+    return int(value) if re.fullmatch(r"0*[1-9][0-9]{0,5}", value, re.ASCII) else None
 
 
-async def _plain(db: Database, sql: str, params: Mapping[str, Any]) -> list[Row]:
-    """Rows as they are: a clause that reads like JSON is still a text."""
+async def _raw_rows(db: Database, sql: str, params: Mapping[str, Any]) -> list[Row]:
+    """The rows of a query, JSON not decoded: a clause that reads like JSON is still a text."""
     return [dict(row) for row in (await db.execute(sql, params)).rows]
 
 
-async def _found(db: Database, query: str, choices: dict[str, str], page: int) -> Row:
+async def _results(db: Database, query: str, choices: dict[str, str], page: int) -> Row:
     """Hits, facets and, without hits, suggestions."""
-    counted, named, hits = await asyncio.gather(
-        _plain(db, _CUBE, {"match": fulltext.fts_query(query)}),
-        _plain(db, _NAMES, {}),
+    counts, name_rows, hits = await asyncio.gather(
+        _raw_rows(db, _CUBE, {"match": fulltext.fts_query(query)}),
+        _raw_rows(db, _NAMES, {}),
         _hits(db, query, choices, page),
     )
-    cube, names = facets.cube(counted), {row["id"]: row["name"] for row in named}
+    cube = facets.cube(counts)
+    names = {**labels.of(db).by_code, **{row["id"]: row["name"] for row in name_rows}}
     total = facets.total(cube, choices)
-    pages = max(1, -(-total // A_PAGE))
+    pages = max(1, -(-total // PAGE_SIZE))
     if page > pages:
         return {"problem": f"没有第 {page} 页，共 {pages} 页"}
     for hit in hits:
@@ -154,10 +160,10 @@ async def _found(db: Database, query: str, choices: dict[str, str], page: int) -
         "total": total,
         "page": page,
         "pages": pages,
-        "first": (page - 1) * A_PAGE + 1,
+        "first": (page - 1) * PAGE_SIZE + 1,
         "hits": hits,
-        "chosen": facets.told(choices, query, names),
-        "facets": facets.shown(cube, choices, query, names),
+        "chosen": facets.active(choices, query, names),
+        "facets": facets.options(cube, choices, query, names),
         "suggestions": [] if total else await _suggestions(db, query, choices, cube),
         "table_link": facets.address(query, {}).replace("?q=", "?_search="),
         "json_link": ".json" + facets.address(query, choices, page),
@@ -167,33 +173,39 @@ async def _found(db: Database, query: str, choices: dict[str, str], page: int) -
 
 
 def _where(choices: Mapping[str, str]) -> str:
-    return " and ".join([_FOUND, *(_FILTERS[name] for name in choices)])
+    return " and ".join([_MATCHES, *(_FILTERS[name] for name in choices)])
 
 
 async def _hits(db: Database, query: str, choices: dict[str, str], page: int) -> list[Row]:
     """One page of clauses, with excerpts, topics and gaps."""
     several = len(fulltext.terms(query)[0]) > 1
-    sql = _HITS.format(found=_where(choices), whole=_WHOLE if several else "1")
-    asked = {"match": fulltext.fts_query(query), "whole": fulltext.whole_query(query), **choices}
-    hits = await _plain(db, sql, {**asked, "limit": A_PAGE, "offset": (page - 1) * A_PAGE})
+    sql = _HITS.format(matches=_where(choices), whole=_WHOLE if several else "1")
+    params = {
+        "match": fulltext.fts_query(query),
+        "whole": fulltext.whole_query(query),
+        "limit": PAGE_SIZE,
+        "offset": (page - 1) * PAGE_SIZE,
+        **choices,
+    }
+    hits = await _raw_rows(db, sql, params)
     gaps = await _gaps(db, [hit["clause_id"] for hit in hits])
     for hit in hits:
-        hit["snippet"] = fulltext.excerpt(hit.pop("text"), query, WIDTH)
+        hit["snippet"] = fulltext.excerpt(hit.pop("text"), query, EXCERPT_WIDTH)
         hit["topics"] = [key for key in (hit["topics"] or "").split(",") if key]
         hit["gaps"], hit["sharpest"] = gaps.get(hit["clause_id"], (0, None))
     return hits
 
 
 async def _gaps(db: Database, clauses: list[str]) -> dict[str, tuple[int, Row]]:
-    """How many gaps the clauses have at the newest date, in all comparisons, and the sharpest."""
+    """Clause → its number of gaps at the newest date, in all comparisons, and the most severe one."""
     moment = await kb.moment(db)
     as_of = moment["as_of"] if moment else None
-    rows = await _plain(db, _GAPS, {"clauses": json.dumps(clauses), "as_of": as_of})
+    rows = await _raw_rows(db, _GAPS, {"clauses": kb.to_json(clauses), "as_of": as_of})
     return {row.pop("clause_id"): (row.pop("gaps"), row) for row in rows}
 
 
 async def _topics(db: Database) -> list[Row]:
-    """The topics, each with its foremost word as a search."""
+    """The topics, each with its first keywords as searches."""
     topics = await kb.rows(db, _TOPICS)
     for topic in topics:
         topic["words"] = [
@@ -205,20 +217,22 @@ async def _topics(db: Database) -> list[Row]:
 async def _suggestions(
     db: Database, query: str, choices: dict[str, str], cube: facets.Cube
 ) -> list[Row]:
-    """What would be found with fewer choices or, failing that, with other words."""
-    freed = [(f"不限{facets.FACETS[name]}", facets.without(choices, name)) for name in choices]
-    freed += [("不限任何筛选条件", {})] if len(choices) > 1 else []
-    made = [
-        {"say": say, "clauses": facets.total(cube, left), "link": facets.address(query, left)}
-        for say, left in freed
+    """Searches with results: with fewer choices or, where these have none either, with other words."""
+    relaxed = [(f"不限{facets.FACETS[name]}", facets.without(choices, name)) for name in choices]
+    relaxed += [("不限任何筛选条件", {})] if len(choices) > 1 else []
+    fewer_choices = [
+        {"say": say, "clauses": facets.total(cube, rest), "link": facets.address(query, rest)}
+        for say, rest in relaxed
     ]
-    if any(one["clauses"] for one in made):
-        return [one for one in made if one["clauses"]]
+    fewer_choices = [suggestion for suggestion in fewer_choices if suggestion["clauses"]]
+    if fewer_choices:
+        return fewer_choices
     keywords = [w for t in await kb.rows(db, "select keywords from topics") for w in t["keywords"]]
-    also = "，不限筛选条件" if choices else ""
-    for say, words in suggestions.offers(query, keywords)[:OFFERS_COUNTED]:
-        sql = f"select count(*) as clauses {_where({})}"
-        clauses = (await _plain(db, sql, {"match": fulltext.fts_query(words)}))[0]["clauses"]
-        if clauses:
-            made.append({"say": say + also, "clauses": clauses, "link": facets.address(words, {})})
-    return [one for one in made if one["clauses"]][:OFFERS_SHOWN]
+    addition = "，不限筛选条件" if choices else ""
+    count = f"select count(*) as clauses {_where({})}"
+    other_words = []
+    for say, words in suggestions.offers(query, keywords)[:MAX_OFFERS_COUNTED]:
+        (row,) = await _raw_rows(db, count, {"match": fulltext.fts_query(words)})
+        link = facets.address(words, {})
+        other_words.append({"say": say + addition, "clauses": row["clauses"], "link": link})
+    return [suggestion for suggestion in other_words if suggestion["clauses"]][:MAX_OFFERS_SHOWN]

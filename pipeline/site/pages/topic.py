@@ -1,24 +1,34 @@
-"""What the page of a topic shows."""
+"""Page of a topic: its gaps with filters, changes, timeline, coverage, departments and searches."""
 
-from collections.abc import Mapping
 from typing import Any
 
 from datasette.database import Database
 from datasette.utils import MultiParams
 
-from pipeline.site import kb
-from pipeline.site.labels import FAVOURS, GRADES, KINDS, LEVELS
+from pipeline.site import kb, labels
 from pipeline.site.parts import timeline
 
-TABLES = ("gaps", "gap_changes", "validity_events", "comparisons", "moments", "clauses", "documents", "topics",
-          "topic_departments", "clause_topics", "searches")  # fmt: skip
-SHOWN = 100
+TABLES = (
+    "gaps",
+    "gap_changes",
+    "validity_events",
+    "comparisons",
+    "moments",
+    "clauses",
+    "documents",
+    "topics",
+    "topic_departments",
+    "clause_topics",
+    "searches",
+)
+SHOWN = 100  # gaps on the page
 FILTERS = ("kind", "grade", "favours", "level", "instrument", "beneficiary")
-_KNOWN: dict[str, Mapping[str, object]] = {
-    "kind": KINDS,
-    "grade": GRADES,
-    "favours": FAVOURS,
-    "level": LEVELS,
+# The vocabularies of the filters that have one; the others take any text.
+_VOCABULARIES = {
+    "kind": "gap_kind",
+    "grade": "absence_grade",
+    "favours": "favoured_side",
+    "level": "gap_level",
 }
 
 _DEPARTMENTS = """
@@ -60,43 +70,48 @@ _SEARCHES = """
 
 
 async def load(db: Database, topic_id: str, args: MultiParams) -> dict[str, Any] | None:
-    """A topic's definition, departments, coverage, gaps and searches; None for an unknown topic."""
+    """The page of a topic in one comparison at one date; None where one of the three is unknown."""
     topic = await kb.row(db, "select * from topics where topic_id = ?", [topic_id])
-    chosen = await kb.comparison(db, args.get("comparison"))
+    comparison = await kb.comparison(db, args.get("comparison"))
     moment = await kb.moment(db, args.get("date"))
-    if topic is None or chosen is None or moment is None:
+    if topic is None or comparison is None or moment is None:
         return None
-    key, as_of = chosen["comparison_id"], moment["as_of"]
-    filters = {name: _wanted(name, args.get(name)) for name in FILTERS}
-    wanted = {"topic": topic_id, "comparison": key, "as_of": as_of, "shown": SHOWN} | filters
-    choices = {name: await _choices(db, name, [topic_id, key, as_of]) for name in FILTERS}
-    total = await kb.row(db, _TOTAL, wanted)
+    selection = [topic_id, comparison["comparison_id"], moment["as_of"]]
+    filters = {name: _filter_value(db, name, args.get(name)) for name in FILTERS}
+    params = dict(zip(("topic", "comparison", "as_of"), selection, strict=True)) | filters
+    choices = {name: await _choices(db, name, selection) for name in FILTERS}
+    total = await kb.row(db, _TOTAL, params)
     return {
         "topic": topic,
-        "comparison": chosen,
+        "comparison": comparison,
         "comparisons": await kb.comparisons(db),
         "moment": moment,
         "moments": await kb.moments(db),
-        "changes": await kb.rows(db, _CHANGES, [topic_id, key, as_of]),
-        "timeline": await timeline.load(db, topic_id, chosen),
+        "changes": await kb.rows(db, _CHANGES, selection),
+        "timeline": await timeline.load(db, topic_id, comparison),
         "departments": await kb.rows(db, _DEPARTMENTS, [topic_id]),
         "coverage": await kb.rows(db, _COVERAGE, [topic_id]),
         "filters": filters,
         "choices": choices,
         "total": total["gaps"] if total else 0,
-        "gaps": await kb.rows(db, _GAPS, wanted),
+        "gaps": await kb.rows(db, _GAPS, params | {"shown": SHOWN}),
         "searches": await kb.rows(db, _SEARCHES, [topic_id]),
     }
 
 
-async def _choices(db: Database, name: str, wanted: list[str]) -> list[kb.Row]:
-    """What a filter can be set to, with how many gaps each has; kinds in a reader's order."""
-    found = await kb.rows(db, _CHOICES.format(column=name), wanted)
-    order = list(_KNOWN.get(name, ()))
-    return sorted(found, key=lambda row: order.index(row["value"])) if order else found
+async def _choices(db: Database, name: str, selection: list[str]) -> list[kb.Row]:
+    """The values of a filter, each with its number of gaps; codes in the order of their labels."""
+    values = await kb.rows(db, _CHOICES.format(column=name), selection)
+    codes = _codes(db, name)
+    return sorted(values, key=lambda row: codes.index(row["value"])) if codes else values
 
 
-def _wanted(name: str, value: str | None) -> str | None:
-    """A filter's value; one that cannot be is none."""
-    known = _KNOWN.get(name)
-    return value if value and (known is None or value in known) else None
+def _filter_value(db: Database, name: str, value: str | None) -> str | None:
+    """The value of a filter; None for an empty value or an unknown code."""
+    codes = _codes(db, name)
+    return value if value and (not codes or value in codes) else None
+
+
+def _codes(db: Database, name: str) -> list[str]:
+    """The codes that a filter may have, in the order of the page; empty where it takes any text."""
+    return list(labels.of(db).vocabularies.get(_VOCABULARIES.get(name, ""), ()))

@@ -2,5 +2,5 @@
 
 In     rows of kb.db
 Out    data for templates, HTML, workbooks
-May import: site.kb, site.labels
+May import: site.kb, site.labels, site.amounts
 """

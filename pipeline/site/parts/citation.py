@@ -1,8 +1,9 @@
-"""How to cite a page by GB/T 7714—2015, as one line to copy and as plain data.
+"""Citations of a page by GB/T 7714—2015, as one line to copy and as plain data.
 
-The order is the standard's: 责任者. 题名: 其他题名信息[EB/OL]. (发布日期)[引用日期]. 访问路径. A number
-(文号) and an article are 其他题名信息, as a standard's number is; what was read here stands in the
-knowledge base, named after // with its build. The day of access is the reader's, and never a clock's.
+Order of elements, as in the standard: 责任者. 题名: 其他题名信息[EB/OL]. (发布日期)[引用日期]. 访问路径. A
+document number (文号) and an article are 其他题名信息, as the number of a standard is. For a text read in
+the knowledge base, this is named after // with its build. The day of access is left for the reader to
+fill in, so that a page is the same on every day.
 """
 
 import re
@@ -10,14 +11,12 @@ from collections.abc import Mapping, Sequence
 from typing import Any
 
 BASE = "政策差异知识库"
-ACCESSED = (
-    "[引用日期]"  # GB/T 7714 wants the day on which the reader looked: the reader fills it in
-)
-_NAMED = 3  # GB/T 7714 8.1.2: of more than three, the first three and 等
+ACCESSED = "[引用日期]"  # the day of access, which GB/T 7714 requires: the reader fills it in
+_MAX_AUTHORS = 3  # GB/T 7714 8.1.2: of more than three, the first three and 等
 
 
 def responsible(issuers: Sequence[str]) -> str:
-    """Who answers for a text; nothing where nobody is named, as the numeric style allows.
+    """责任者, the authors; empty where none is named, which the numeric style (顺序编码制) allows.
 
     >>> responsible(["上海市人民政府"]), responsible([])
     ('上海市人民政府', '')
@@ -25,11 +24,11 @@ def responsible(issuers: Sequence[str]) -> str:
     '市发改委, 市财政局, 市人社局, 等'
     """
     names = [name.strip() for name in issuers if name.strip()]
-    return ", ".join(names[:_NAMED] + (["等"] if len(names) > _NAMED else []))
+    return ", ".join(names[:_MAX_AUTHORS] + (["等"] if len(names) > _MAX_AUTHORS else []))
 
 
 def issued(date: str | None) -> str:
-    """The date of issue as precise as it is known, in brackets; nothing where it is not.
+    """The date of issue in brackets, as precise as it is known; empty where it is unknown.
 
     >>> issued("2020-03-01"), issued("2020-03"), issued("2020"), issued(None)
     ('(2020-03-01)', '(2020-03)', '(2020)', '')
@@ -40,12 +39,12 @@ def issued(date: str | None) -> str:
 def entry(source: Mapping[str, Any], build_id: str | None, link: str) -> dict[str, Any]:
     """One citation's data: what BibTeX calls @online, in plain JSON.
 
-    A digest is this project's wording: its issuers do not answer for it and its date is not theirs.
-    An official text with an address of its own is cited there; without one, where it was read.
+    A digest is this project's own wording, so it is cited without the issuers and the date of its
+    source. An official text is cited at its official address; without one, at its page here.
 
     Args:
         source: title, number, issuers, issued_date, text_kind, url, path of a document or clause.
-        build_id: which build of the knowledge base was read.
+        build_id: the build of the knowledge base.
         link: the permanent link of the page here.
 
     >>> law = {"title": "某条例", "number": None, "issuers": [], "issued_date": "2020", "path": None,
@@ -54,7 +53,7 @@ def entry(source: Mapping[str, Any], build_id: str | None, link: str) -> dict[st
     ('https://x.gov.cn/1', '政策差异知识库')
     """
     digest = source["text_kind"] == "digest"
-    own = source["url"] if not digest else None
+    official_url = None if digest else source["url"]
     return {
         "type": "online",
         "author": [] if digest else list(source["issuers"]),
@@ -62,9 +61,9 @@ def entry(source: Mapping[str, Any], build_id: str | None, link: str) -> dict[st
         "number": source["number"],
         "place": source.get("path"),
         "date": None if digest else source["issued_date"],
-        "container": None if own else BASE,
-        "build": None if own else build_id,
-        "url": own or link,
+        "container": None if official_url else BASE,
+        "build": None if official_url else build_id,
+        "url": official_url or link,
         "urldate": None,
     }
 
@@ -77,16 +76,15 @@ def comparison(
 ) -> dict[str, Any]:
     """The data of a comparison: the gap's first sentence and its date, or the two clauses.
 
-    >>> found = comparison({"summary": "上限｜沪 30万元；嘉 20万元。沪高。", "as_of": "2018-12-31"}, [], "b1", "/c")
-    >>> found["title"], found["place"]
+    >>> gap = {"summary": "上限｜沪 30万元；嘉 20万元。沪高。", "as_of": "2018-12-31"}
+    >>> data = comparison(gap, [], "b1", "/c")
+    >>> data["title"], data["place"]
     ('上限：沪 30万元；嘉 20万元', '截至2018-12-31')
     """
-    named = [f"《{s['title']}》{s['path']}" for s in sides]
-    title = (
-        gap["summary"].split("。")[0].replace("｜", "：")
-        if gap
-        else f"条款对照：{'与'.join(named)}"
-    )
+    if gap:
+        title = gap["summary"].split("。")[0].replace("｜", "：")
+    else:
+        title = "条款对照：" + "与".join(f"《{side['title']}》{side['path']}" for side in sides)
     return {
         "type": "online",
         "author": [],
@@ -102,7 +100,7 @@ def comparison(
 
 
 def line(entry: Mapping[str, Any]) -> str:
-    """The citation as GB/T 7714—2015 prints it, with the day of access left open.
+    """The citation as printed by GB/T 7714—2015, with the day of access left open.
 
     >>> one = {"author": ["上海市人民政府"], "title": "某办法", "number": "沪府规〔2020〕3号", "place": "第二条",
     ...        "date": "2020-03-01", "container": None, "build": None, "url": "https://x.gov.cn/1"}
@@ -111,7 +109,8 @@ def line(entry: Mapping[str, Any]) -> str:
     >>> line(one | {"author": [], "number": None, "date": None, "container": BASE, "build": "b1"})
     '某办法: 第二条[EB/OL]//政策差异知识库: 构建 b1. [引用日期]. https://x.gov.cn/1.'
     """
-    title = ": ".join(_flat(part) for part in (entry["title"], entry["number"], entry["place"]) if part)  # fmt: skip
+    titles = (entry["title"], entry["number"], entry["place"])
+    title = ": ".join(_one_line(part) for part in titles if part)
     build = f": 构建 {entry['build']}" if entry["build"] else ""
     container = f"//{entry['container']}{build}" if entry["container"] else ""
     author = responsible(entry["author"])
@@ -119,11 +118,11 @@ def line(entry: Mapping[str, Any]) -> str:
     return f"{start}{title}[EB/OL]{container}. {issued(entry['date'])}{ACCESSED}. {entry['url']}."
 
 
-def cited(label: str, entry: Mapping[str, Any]) -> dict[str, Any]:
-    """A citation as a page shows it: what it cites, the line, the data."""
+def labelled(label: str, entry: Mapping[str, Any]) -> dict[str, Any]:
+    """A citation for a page: the label of what it cites, the printed line, the data."""
     return {"label": label, "text": line(entry), "entry": dict(entry)}
 
 
-def _flat(text: str) -> str:
-    """Words on one line, without the full stop that would end the citation early."""
+def _one_line(text: str) -> str:
+    """A text on one line, without the full stop at its end, which would end the citation."""
     return re.sub(r"\s+", " ", text).strip().rstrip("。. ")

@@ -1,18 +1,20 @@
-"""Clause text as safe HTML: differences, quantities and quotes marked where they stand."""
+"""Clause text as safe HTML: differences, quantities, quotes and anchors marked at their offsets."""
 
-from collections.abc import Iterable, Sequence
+import re
+from collections.abc import Callable, Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from typing import Any
 
 from markupsafe import Markup, escape
 
-from pipeline.site.labels import reading
+from pipeline.site.amounts import reading
 
-Op = Sequence[str]
+Word = Callable[[str], str]  # a code → its label
+Op = Sequence[str]  # of a stored difference: "=", "~", "-" or "+", the words of a, the words of b
 
 
 @dataclass(frozen=True, slots=True)
-class Span:
+class Highlight:
     """Characters [start, end) of a text, and the tag that marks them."""
 
     start: int
@@ -28,87 +30,159 @@ class Span:
         return Markup(f"<{self.tag}{css}{title}>")
 
 
-def layered(text: str, spans: Iterable[Span], anchors: Iterable[tuple[int, str]] = ()) -> Markup:
-    """The text with its spans, which may overlap, and empty anchors at offsets.
+def render(
+    text: str, highlights: Iterable[Highlight], anchors: Iterable[tuple[int, str]] = ()
+) -> Markup:
+    """The text with its highlights, which may overlap, and empty anchors at offsets.
 
-    Tags are closed and opened again at every edge, so that they nest whatever the spans.
+    Tags are closed and opened again at every edge, so that they are always nested.
 
-    >>> print(layered("ab<", [Span(0, 2, "del"), Span(1, 3, "b")]))
+    Args:
+        text: to be escaped and marked.
+        highlights: offsets refer to the text; the first is the outermost where several overlap.
+        anchors: (offset, id) of each.
+
+    >>> print(render("ab<", [Highlight(0, 2, "del"), Highlight(1, 3, "b")]))
     <del>a</del><del><b>b</b></del><b>&lt;</b>
     """
-    layers = [span for span in spans if span.start < span.end]
-    marks: dict[int, list[str]] = {}
-    for at, name in anchors:
-        marks.setdefault(at, []).append(name)
-    edges = {0, len(text), *marks}
-    edges.update(edge for span in layers for edge in (span.start, span.end))
+    layers = [highlight for highlight in highlights if highlight.start < highlight.end]
+    ids: dict[int, list[str]] = {}
+    for offset, anchor in anchors:
+        ids.setdefault(offset, []).append(anchor)
+    edges = {0, len(text), *ids}
+    edges.update(edge for layer in layers for edge in (layer.start, layer.end))
     cuts = sorted(edge for edge in edges if 0 <= edge <= len(text))
     out = Markup()
     for start, end in zip(cuts, [*cuts[1:], len(text)], strict=True):
-        for name in marks.get(start, ()):
-            out += Markup('<a id="{}"></a>').format(name)
-        out += _wrapped(text[start:end], [s for s in layers if s.start <= start and end <= s.end])
+        for anchor in ids.get(start, ()):
+            out += Markup('<a id="{}"></a>').format(anchor)
+        out += _wrapped(text[start:end], [x for x in layers if x.start <= start and end <= x.end])
     return out
 
 
-def _wrapped(text: str, spans: list[Span]) -> Markup:
+def _wrapped(text: str, highlights: list[Highlight]) -> Markup:
     inner = escape(text)
-    for span in reversed(spans if text else []):
-        inner = span.opening() + inner + Markup(f"</{span.tag}>")
+    for highlight in reversed(highlights if text else []):
+        inner = highlight.opening() + inner + Markup(f"</{highlight.tag}>")
     return inner
 
 
-def difference(ops: Sequence[Op] | None, side: str, text: str) -> list[Span]:
-    """What only this side says; nothing where the diff is of another text.
+def difference(ops: Sequence[Op] | None, side: str, text: str) -> list[Highlight]:
+    """The words that only this side has; empty where the difference is of another text.
 
     >>> difference([["=", "甲", "甲"], ["~", "乙", "丙"]], "b", "甲丙")
-    [Span(start=1, end=2, tag='ins', css='', title='')]
+    [Highlight(start=1, end=2, tag='ins', css='', title='')]
     """
     column, tag = (1, "del") if side == "a" else (2, "ins")
     if "".join(op[column] for op in ops or ()) != text:
         return []
-    spans, at = [], 0
+    highlights, start = [], 0
     for op in ops or ():
-        if op[0] != "=":
-            spans.append(Span(at, at + len(op[column]), tag))
-        at += len(op[column])
-    return [span for span in spans if span.start < span.end]
+        end = start + len(op[column])
+        if op[0] != "=" and start < end:
+            highlights.append(Highlight(start, end, tag))
+        start = end
+    return highlights
 
 
-def quantities(measures: Iterable[dict[str, Any]]) -> list[Span]:
-    """Where the quantities stand, with the machine's reading as title."""
-    return [Span(m["start"], m["end"], "b", "amount", reading(m)) for m in measures]
+def quantities(measures: Iterable[dict[str, Any]], word: Word) -> list[Highlight]:
+    """The quantities, each with the machine's reading as title."""
+    return [Highlight(m["start"], m["end"], "b", "amount", reading(m, word)) for m in measures]
 
 
-def quotes(evidence: Iterable[dict[str, Any]]) -> list[Span]:
-    """Where the quoted words stand."""
-    return [Span(e["start"], e["end"], "mark") for e in evidence]
+def quotes(evidence: Iterable[dict[str, Any]]) -> list[Highlight]:
+    """The words quoted as evidence."""
+    return [Highlight(e["start"], e["end"], "mark") for e in evidence]
 
 
-def linked(line: str, quotes: Iterable[tuple[str, str, int]]) -> Markup:
-    """A line in which every quote leads to where it stands; the longest quotes are taken first.
+def dense(html: str) -> Markup:
+    """HTML without the blank lines between paragraphs, which a page has no use for."""
+    return Markup(re.sub(r"\n\s*\n", "\n", html))
+
+
+def side_html(side: Mapping[str, Any], which: str, ops: Sequence[Op] | None, word: Word) -> Markup:
+    """The clause of one side of a comparison.
+
+    Differences and quantities are marked; where there is no difference, so is the evidence.
 
     Args:
-        line: which names the sides one after the other, apart by ；.
-        quotes: (words, address, which side).
+        side: text, measures and evidence of the clause.
+        which: "a" or "b".
+        ops: the stored difference of the two clauses.
+        word: the label of a code; see `labels.Labels.word`.
+    """
+    changes = difference(ops, which, side["text"])
+    evidence = [] if changes else quotes(side["evidence"])
+    amounts = quantities(side["measures"], word)
+    return dense(render(side["text"], [*changes, *evidence, *amounts]))
+
+
+def version_html(text: str, which: str, ops: Sequence[Op] | None) -> Markup:
+    """A text with the words that only this version ("a" or "b") has, if any."""
+    return dense(render(text, difference(ops, which, text)))
+
+
+def anchored_html(clause: Mapping[str, Any]) -> Markup:
+    """A clause's text with an anchor at the beginning of each of its parts."""
+    return dense(render(clause["text"].rstrip(), (), clause["places"]))
+
+
+def summary_html(
+    summary: str,
+    sides: Sequence[Mapping[str, Any] | None],
+    stack: Sequence[Mapping[str, Any]],
+    clause_path: Callable[[str], str],
+) -> Markup:
+    """A summary in which each quoted figure is a link to the clause that it is quoted from.
+
+    Args:
+        summary: names the sides in order, then the levels above, apart by ；.
+        sides: the clauses compared, with measures and evidence; None where one is missing.
+        stack: the levels above the target, each with its quote and clause_id.
+        clause_path: the path of a clause's page, by its id.
+    """
+    present = [side for side in sides if side]
+    links = [
+        (row["quote"], clause_path(side["clause_id"]), part)
+        for part, side in enumerate(present)
+        for row in [*side["measures"], *side["evidence"]]
+    ]
+    links += [
+        (level["quote"], clause_path(level["clause_id"]), len(present))
+        for level in stack
+        if level["clause_id"]
+    ]
+    return linked(summary, links)
+
+
+def linked(line: str, links: Iterable[tuple[str, str, int]]) -> Markup:
+    """A line in which quoted words are links.
+
+    Each part of the line takes the links of its own number first, then of the nearest; among these the
+    longest words first.
+
+    Args:
+        line: parts apart by ；.
+        links: (words, address, number of the part that they belong to, from 0).
 
     >>> print(linked("甲：20万元；乙：20万元", [("20万元", "/a", 0), ("20万元", "/b", 1)]))
     甲：<a href="/a">20万元</a>；乙：<a href="/b">20万元</a>
     """
-    parts, at, found, known = line.split("；"), 0, [], list(quotes)
-    for number, part in enumerate(parts):
-        near = sorted(known, key=lambda q: (abs(q[2] - number), -len(q[0]), q[1]))
+    candidates = list(links)
+    spans: list[tuple[int, int, str]] = []
+    part_start = 0
+    for number, part in enumerate(line.split("；")):
         taken = [False] * len(part)
-        for words, address, _ in near:
+        by_distance = sorted(candidates, key=lambda x: (abs(x[2] - number), -len(x[0]), x[1]))
+        for words, address, _ in by_distance:
             start = part.find(words)
             if words and start >= 0 and not any(taken[start : start + len(words)]):
                 taken[start : start + len(words)] = [True] * len(words)
-                found.append((at + start, at + start + len(words), address))
-        at += len(part) + 1
+                spans.append((part_start + start, part_start + start + len(words), address))
+        part_start += len(part) + 1
     out, last = Markup(), 0
-    for start, end, address in sorted(found):
-        out += escape(line[last:start]) + Markup('<a href="{}">{}</a>').format(
-            address, line[start:end]
-        )
+    for start, end, address in sorted(spans):
+        out += escape(line[last:start])
+        out += Markup('<a href="{}">{}</a>').format(address, line[start:end])
         last = end
     return out + escape(line[last:])

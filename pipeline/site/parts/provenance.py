@@ -1,4 +1,4 @@
-"""Where a text comes from and since when it holds: its source, and the events of its validity."""
+"""Provenance of a text: its kind of source, and the events of its validity."""
 
 from typing import Any
 
@@ -8,12 +8,6 @@ from pipeline.site import kb
 
 TABLES = ("documents", "clauses", "facts", "validity_events", "moments")
 
-SOURCES = {
-    "official text": "官方文本",
-    "mirror of official text": "官方文本的转载",
-    "secondary": "二手材料",
-    "seed": "论文",
-}
 _EVENTS = """
     select e.kind, e.date, e.basis, e.note, e.source_clause_id, s.path as source_path,
         e.successor, n.title as successor_title
@@ -27,19 +21,19 @@ _NEWEST = "select as_of from moments where newest = 1"
 
 
 async def events(db: Database, document_id: str) -> list[kb.Row]:
-    """What began, ended, prolonged or replaced a document, the earliest first."""
-    found = await kb.rows(db, _EVENTS, [document_id])
-    return [event | {"line": event_line(event, document_id)} for event in found]
+    """The events that began, ended, prolonged or replaced a document, the earliest first."""
+    rows = await kb.rows(db, _EVENTS, [document_id])
+    return [event | {"line": event_line(event, document_id)} for event in rows]
 
 
 async def newest(db: Database) -> str | None:
-    """The day on which documents.status is true."""
-    found = await kb.row(db, _NEWEST)
-    return found["as_of"] if found else None
+    """The date that documents.status refers to."""
+    moment = await kb.row(db, _NEWEST)
+    return moment["as_of"] if moment else None
 
 
 def state(status: str | None) -> str:
-    """The word for a state; what is not known is said so.
+    """The label of a state of validity; an unknown one is named as such.
 
     >>> state("未知"), state("已被替代"), state(None)
     ('时效未知', '已被替代', '时效未知')
@@ -48,9 +42,9 @@ def state(status: str | None) -> str:
 
 
 def event_line(event: dict[str, Any], document_id: str) -> str:
-    """One event in words, with what it rests on.
+    """One event in words, with its basis.
 
-    The date of a fact is when a rule was seen to hold, not when it began.
+    The date of a fact is a day on which a rule was observed in force, not the day on which it began.
 
     >>> event = {"kind": "施行", "date": "2020", "basis": "印发日期", "successor": None,
     ...          "successor_title": None}
@@ -66,14 +60,14 @@ def event_line(event: dict[str, Any], document_id: str) -> str:
     '2020 修订，所读为修订后的文本（依据：题名）'
     """
     kind, date = event["kind"], event["date"]
-    said = f"{date} {kind}"
+    line = f"{date} {kind}"
     if kind == "施行" and event["basis"] == "事实的时点":
-        said = f"{date} 已见施行，始于何日不明"
+        line = f"{date} 已见施行，始于何日不明"
     elif kind in ("到期", "延长"):
-        how = "延长" if kind == "延长" else "推定" if event["basis"] == "规则推定" else ""
-        said = f"{how}有效期至 {date}"
+        prefix = "延长" if kind == "延长" else "推定" if event["basis"] == "规则推定" else ""
+        line = f"{prefix}有效期至 {date}"
     elif event["successor"] == document_id and event["basis"] != "修改决定":
-        said = f"{date} 修订，所读为修订后的文本"
+        line = f"{date} 修订，所读为修订后的文本"
     elif event["successor_title"] and event["successor"] != document_id:
-        said = f"{date} 由《{event['successor_title']}》替代"
-    return f"{said}（依据：{event['basis']}）"
+        line = f"{date} 由《{event['successor_title']}》替代"
+    return f"{line}（依据：{event['basis']}）"

@@ -1,4 +1,4 @@
-"""The picture of how the tables hang together: boxes placed by hand, lines from the database's own foreign keys."""
+"""Schema diagram: a box for each table, placed by hand, and a line for each foreign key of kb.db."""
 
 from typing import Any
 
@@ -6,37 +6,31 @@ from datasette.database import Database
 
 from pipeline.site import kb
 
-_WIDTH, _HEIGHT, _BOX, _ROW = 190, 58, (160, 30), 4
-# (column, row) of each table: texts on the left, what is read from them in the middle, what is found on the right.
-PLACES = {
-    "regions": (0, 0), "documents": (0, 1), "clauses": (0, 3), "facts": (0, 5), "searches": (0, 7),
-    "document_warnings": (0, 2), "excluded_facts": (0, 8), "indicators": (0, 9),
-    "citations": (0, 4), "validity_events": (1, 1), "document_pairs": (1, 0), "revisions": (1, 2), "clause_topics": (1, 3),
-    "provisions": (1, 4), "measures": (1, 5), "conditions": (1, 6), "topics": (1, 7), "topic_departments": (1, 8),
-    "document_states": (1, 9),
-    "comparisons": (2, 0), "moments": (2, 1), "alignments": (2, 2), "gaps": (2, 4), "gap_changes": (2, 5),
-    "claims": (2, 7), "claim_evidence": (2, 8), "builds": (2, 9),
-    "gap_evidence": (3, 2), "gap_nearest": (3, 3), "gap_stack": (3, 4), "gap_searches": (3, 5),
-    "gap_departments": (3, 6), "model_features": (3, 8), "model_reliability": (3, 9),
-}  # fmt: skip
-
-
-async def load(db: Database) -> dict[str, Any]:
-    """Boxes with their corners, and lines between their middles; sizes in the picture's own units."""
-    names = [row["name"] for row in await kb.rows(db, _NAMES)]
-    keys = await kb.rows(db, _KEYS)
-    boxes = {name: _corner(PLACES[name]) for name in names if name in PLACES}
-    return {
-        "width": _WIDTH * 4,
-        "height": _HEIGHT * (max(row for _, row in PLACES.values()) + 1),
-        "boxes": [{"name": name, "x": x, "y": y} for name, (x, y) in boxes.items()],
-        "lines": [
-            _line(boxes[row["child"]], boxes[row["parent"]]) | row
-            for row in keys
-            if row["child"] in boxes and row["parent"] in boxes and row["child"] != row["parent"]
-        ],
-    }
-
+# The picture from left to right: texts, what is read from them, what is compared, what belongs to a gap.
+_GRID = """
+    regions             document_pairs      comparisons         -
+    documents           validity_events     moments             -
+    document_warnings   revisions           alignments          gap_evidence
+    clauses             clause_topics       -                   gap_nearest
+    citations           provisions          gaps                gap_stack
+    facts               measures            gap_changes         gap_searches
+    -                   conditions          -                   gap_departments
+    searches            topics              claims              -
+    excluded_facts      topic_departments   claim_evidence      model_features
+    indicators          document_states     builds              model_reliability
+"""
+_GRID_ROWS = [line.split() for line in _GRID.strip().splitlines()]
+# Sizes in the units of the picture (SVG viewBox).
+_COLUMN_WIDTH, _ROW_HEIGHT = 190, 58
+_BOX_WIDTH, _BOX_HEIGHT = 160, 30
+_MARGIN = 10
+_INDENT = 40  # of a vertical line, from the left edge of its boxes
+CORNERS = {
+    name: (column * _COLUMN_WIDTH + _MARGIN, row * _ROW_HEIGHT + _MARGIN)
+    for row, names in enumerate(_GRID_ROWS)
+    for column, name in enumerate(names)
+    if name != "-"
+}
 
 _NAMES = """
     select name from sqlite_master
@@ -48,22 +42,38 @@ _KEYS = """
 """
 
 
-def _corner(place: tuple[int, int]) -> tuple[int, int]:
-    return place[0] * _WIDTH + 10, place[1] * _HEIGHT + 10
+async def load(db: Database) -> dict[str, Any]:
+    """Boxes by their upper left corners, and lines between boxes, in the units of the picture."""
+    names = [row["name"] for row in await kb.rows(db, _NAMES)]
+    keys = await kb.rows(db, _KEYS)
+    boxes = {name: CORNERS[name] for name in names if name in CORNERS}
+    return {
+        "width": _COLUMN_WIDTH * len(_GRID_ROWS[0]),
+        "height": _ROW_HEIGHT * len(_GRID_ROWS),
+        "boxes": [{"name": name, "x": x, "y": y} for name, (x, y) in boxes.items()],
+        "lines": [
+            _line(boxes[key["child"]], boxes[key["parent"]]) | key
+            for key in keys
+            if key["child"] in boxes and key["parent"] in boxes and key["child"] != key["parent"]
+        ],
+    }
 
 
 def _line(child: tuple[int, int], parent: tuple[int, int]) -> dict[str, int]:
-    """From the nearest side of one box to the nearest of the other."""
-    (ax, ay), (bx, by) = child, parent
-    width, height = _BOX
-    if ax == bx:
-        down = ay < by
+    """The line from the nearest side of one box to the nearest side of the other."""
+    (child_x, child_y), (parent_x, parent_y) = child, parent
+    if child_x == parent_x:
+        down = child_y < parent_y
         return {
-            "x1": ax + 40,
-            "y1": ay + (height if down else 0),
-            "x2": bx + 40,
-            "y2": by + (0 if down else height),
+            "x1": child_x + _INDENT,
+            "y1": child_y + (_BOX_HEIGHT if down else 0),
+            "x2": parent_x + _INDENT,
+            "y2": parent_y + (0 if down else _BOX_HEIGHT),
         }
-    right = ax < bx
-    return {"x1": ax + (width if right else 0), "y1": ay + height // 2,
-            "x2": bx + (0 if right else width), "y2": by + height // 2}  # fmt: skip
+    right = child_x < parent_x
+    return {
+        "x1": child_x + (_BOX_WIDTH if right else 0),
+        "y1": child_y + _BOX_HEIGHT // 2,
+        "x2": parent_x + (0 if right else _BOX_WIDTH),
+        "y2": parent_y + _BOX_HEIGHT // 2,
+    }

@@ -1,4 +1,4 @@
-"""The picture of a topic's documents in time: who had what in force, and since when."""
+"""Timeline of a topic: the spans of time in which its documents are in force."""
 
 from typing import Any
 
@@ -6,7 +6,7 @@ from datasette.database import Database
 
 from pipeline.site import kb
 
-SHOWN = 40  # rows; of more documents the newest are drawn
+SHOWN = 40  # rows: of more documents, the newest
 
 _DOCUMENTS = """
     select d.document_id, d.title, d.region_id, r.name as region, d.in_force_from, d.in_force_to,
@@ -25,34 +25,36 @@ _DOCUMENTS = """
 
 
 async def load(db: Database, topic_id: str, comparison: kb.Row) -> dict[str, Any]:
-    """The documents of both sides with their spans as shares of the time that is drawn.
+    """The documents of both sides, each with its span in force as shares of the time axis.
 
-    Documents of which no date is known are listed apart: they have no place in time.
+    Documents without a known date are listed apart as `undated`.
     """
-    wanted = {
+    params = {
         "topic": topic_id,
         "baseline": comparison["baseline_region"],
-        "stack": kb.dumped(comparison["stack"]),
+        "stack": kb.to_json(comparison["stack"]),
     }
-    found = await kb.rows(db, _DOCUMENTS, wanted)
+    documents = await kb.rows(db, _DOCUMENTS, params)
     moments = [moment["as_of"] for moment in await kb.moments(db)]
-    dated = [row for row in found if row["in_force_from"]][:SHOWN]
-    days = [row["in_force_from"] for row in dated] + moments
-    if not dated:
-        return {"rows": [], "undated": found, "more": 0, "years": [], "moments": []}
+    dated = [row for row in documents if row["in_force_from"]]
+    undated = [row for row in documents if not row["in_force_from"]]
+    shown = dated[:SHOWN]
+    days = [row["in_force_from"] for row in shown] + moments
+    if not shown:
+        return {"rows": [], "undated": undated, "more": 0, "years": [], "moments": []}
     first, last = int(min(days)[:4]), int(max(days)[:4]) + 1
-    spans = [row | _span(row, first, last) for row in sorted(dated, key=_order(comparison))]
+    spans = [row | _span(row, first, last) for row in sorted(shown, key=_order(comparison))]
     return {
         "rows": spans,
-        "undated": [row for row in found if not row["in_force_from"]],
-        "more": sum(1 for row in found if row["in_force_from"]) - len(dated),
+        "undated": undated,
+        "more": len(dated) - len(shown),
         "years": [(year, share(f"{year}-01-01", first, last)) for year in _ticks(first, last)],
         "moments": [(day, share(day, first, last)) for day in sorted(moments)],
     }
 
 
 def _order(comparison: kb.Row) -> Any:
-    """The baseline's first, then the stack from the target upwards, each from early to late."""
+    """Sort key: the baseline first, then the stack from the target upwards; within each, by date."""
     stack = comparison["stack"]
 
     def key(row: kb.Row) -> tuple[int, str, str]:
@@ -69,13 +71,13 @@ def _span(row: kb.Row, first: int, last: int) -> dict[str, Any]:
 
 
 def _ticks(first: int, last: int) -> list[int]:
-    """Years that the axis names: not more than about ten."""
+    """The years labelled on the axis: about ten at most."""
     step = max(1, (last - first) // 9)
     return list(range(first, last + 1, step))
 
 
 def share(day: str, first: int, last: int) -> float:
-    """Where a day stands between the beginnings of two years, 0 to 1.
+    """Position of a day between 1 January of two years, 0 to 1; months count as equally long.
 
     >>> share("2015-01-01", 2015, 2025), share("2020-01-01", 2015, 2025), share("2030-01-01", 2015, 2025)
     (0.0, 0.5, 1.0)

@@ -1,14 +1,15 @@
-"""Table cells for readers: ids become links, codes become words, JSON becomes text."""
+"""Cells of tables: ids as links, codes as labels, JSON as text."""
 
 import json
 
 from datasette import hookimpl
 from markupsafe import Markup, escape
 
-from pipeline.site import kb
-from pipeline.site.labels import CODED, number, word
-from pipeline.site.parts.markup import difference, layered
+from pipeline.site import kb, labels
+from pipeline.site.amounts import number
+from pipeline.site.parts import markup
 
+# Column → the page that an id in it leads to.
 PAGES = {
     "clause_id": "clause",
     "clause_a": "clause",
@@ -18,7 +19,8 @@ PAGES = {
     "document_id": "document",
     "topic_id": "topic",
 }
-GOTO = {
+# Column → the text of the link in views and queries, where readers need no id.
+LINK_TEXTS = {
     "clause_id": "看条款",
     "clause_a": "看条款",
     "clause_b": "看条款",
@@ -26,53 +28,60 @@ GOTO = {
     "alignment_id": "看对照",
     "document_id": "看文件",
 }
+# What is not Chinese in the table of labels, for a browser that reads aloud.
+LATIN = {"code": "<code>{}</code>", "english": '<span lang="en">{}</span>'}
 
 
 @hookimpl
 def render_cell(value, column, table, datasette):
-    """Show a cell as a reader would write it; None leaves it to Datasette."""
+    """A cell as HTML or text; None leaves it to Datasette."""
     if isinstance(value, float):
         return number(round(value, 4))
-    if isinstance(value, dict):  # a foreign key that Datasette has looked up
+    if isinstance(value, dict):  # a foreign key with the label that Datasette looked up
         value, label = value["value"], value["label"]
     else:
-        # In views and queries the address is wanted, in the tables the id itself.
-        label = value if table and not table.endswith("_overview") else GOTO.get(column, value)
+        # In views and queries a reader wants the link, in the tables the id itself.
+        label = (
+            value if table and not table.endswith("_overview") else LINK_TEXTS.get(column, value)
+        )
     if not isinstance(value, str):
         return None
+    if table == "labels" and column in LATIN:
+        return Markup(LATIN[column]).format(value)
     if column in PAGES:
         return link(datasette, PAGES[column], value, label)
-    if column in CODED and word(value) != value:
-        return Markup('<span title="{}">{}</span>').format(value, word(value))
-    data = kb.parsed(value)
+    words = labels.of(kb.database(datasette))
+    if words.in_column(column) and words.word(value) != value:
+        return Markup('<span title="{}">{}</span>').format(value, words.word(value))
+    data = kb.from_json(value)
     return None if data is value else readable(column, data)
 
 
 def link(datasette, page, key, label):
-    """A link to one of our pages."""
+    """A link to a page of the site."""
     path = datasette.urls.path(f"/-/{page}/{key}")
     return Markup('<a href="{}" title="{}">{}</a>').format(path, key, label)
 
 
 def readable(column, data):
-    """Lists and objects as text: 首台 0.31、装备 0.11."""
+    """A list or an object as text: 首台 0.31、装备 0.11."""
     if column == "diff":
-        return Markup(" ⇄ ").join(side_of(data, side) for side in "ab")
+        return Markup(" ⇄ ").join(side_html(data, side) for side in "ab")
     if isinstance(data, dict):
-        return Markup("<br>").join(f"{key}：{flat(value)}" for key, value in data.items())
-    return Markup("、").join(escape(flat(item)) for item in data)
+        return Markup("<br>").join(f"{key}：{one_line(value)}" for key, value in data.items())
+    return Markup("、").join(escape(one_line(item)) for item in data)
 
 
-def side_of(ops, side):
-    """One side of a stored difference."""
+def side_html(ops, side):
+    """One side of a stored difference, with the words that only this side has."""
     text = "".join(op[1 if side == "a" else 2] for op in ops)
-    return layered(text, difference(ops, side, text))
+    return markup.render(text, markup.difference(ops, side, text))
 
 
-def flat(item):
+def one_line(item):
     """An item of a list on one line."""
     if isinstance(item, list):
-        return " ".join(flat(part) for part in item)
+        return " ".join(one_line(part) for part in item)
     if isinstance(item, dict) and {"label", "value"} <= item.keys():
         return f"{item['label']}＝{item['value']}"
     if isinstance(item, float):

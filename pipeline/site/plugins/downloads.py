@@ -5,33 +5,34 @@ from urllib.parse import quote
 
 from datasette import NotFound, Response, hookimpl
 
-from pipeline.site import kb
+from pipeline.site import kb, labels
 from pipeline.site.pages import matrix
 from pipeline.site.parts import workbook
+from pipeline.site.serving.page_response import permalinks
 
 
 @hookimpl
 def register_routes():
-    """Beside the page and its JSON twin."""
-    return [(r"^/-/matrix/(?P<key>[^/.]+)\.(?P<format>xlsx|csv)$", show_file)]
+    """The files, at the address of the page + .xlsx or .csv."""
+    return [(r"^/-/matrix/(?P<key>[^/.]+)\.(?P<format>xlsx|csv)$", matrix_file)]
 
 
-async def show_file(request, datasette):
+async def matrix_file(request, datasette):
     """One topic's matrix as a file, named in Chinese by topic and date."""
-    key, form = request.url_vars["key"], request.url_vars["format"]
+    key, suffix = request.url_vars["key"], request.url_vars["format"]
     await kb.allow(datasette, request, matrix.TABLES)
-    data = await matrix.load(kb.database(datasette), key, request.args)
+    db = kb.database(datasette)
+    data = await matrix.load(db, key, request.args)
     if data is None:
         raise NotFound(f"没有编号为“{key}”的主题")
-    if form == "csv":
-        body, kind = workbook.as_csv(data), "text/csv; charset=utf-8"
+    if suffix == "csv":
+        body, content_type = workbook.as_csv(data), "text/csv; charset=utf-8"
     else:
-        body, kind = await asyncio.to_thread(workbook.as_excel, data, linker(datasette, request)), workbook.EXCEL  # fmt: skip
-    name = quote(f"{data['topic']['name']}-各地对照表-{data['moment']['as_of']}.{form}", safe="")
-    headers = {"content-disposition": f"attachment; filename=\"{key}.{form}\"; filename*=UTF-8''{name}"}  # fmt: skip
-    return Response(body, content_type=kind, headers=headers)
-
-
-def linker(datasette, request):
-    """A path of the site to its absolute address: a file is read far from the site."""
-    return lambda path: datasette.absolute_url(request, datasette.urls.path(path))
+        address = permalinks(datasette, request)  # absolute: a file is read away from the site
+        body = await asyncio.to_thread(workbook.as_excel, data, address, labels.of(db).word)
+        content_type = workbook.EXCEL
+    name = f"{data['topic']['name']}-各地对照表-{data['moment']['as_of']}.{suffix}"
+    # The name for every browser, and the one in UTF-8 (RFC 6266).
+    names = f"filename=\"{key}.{suffix}\"; filename*=UTF-8''{quote(name, safe='')}"
+    headers = {"content-disposition": f"attachment; {names}"}
+    return Response(body, content_type=content_type, headers=headers)

@@ -1,8 +1,8 @@
-"""What cannot be answered costs little, and is called the fault of whoever asked where it is.
+"""Errors: bad requests are answered with 4xx, at little cost.
 
-Where the library rich is installed, as it is with spaCy, Datasette prints every exception with
-all variables, also for a page not found: one to three seconds in which nobody else is answered.
-A fault of the site (5xx) is still printed, plainly.
+Where the library rich is installed, as it is with spaCy, Datasette prints every exception with all
+variables, also for a page not found: one to three seconds in which no other request is answered. An
+error of the site (5xx) is still printed, without rich.
 """
 
 import re
@@ -10,57 +10,58 @@ import sqlite3
 import sys
 from functools import wraps
 
-from datasette import handle_exception as datasettes
+from datasette import handle_exception as datasette_handler
 from datasette import hookimpl
 from datasette.database import QueryInterrupted
 from datasette.views.base import DatasetteError
 
 from pipeline.site import kb
 
-datasettes.rich = None
+datasette_handler.rich = None
 
-# A parameter that is no number, no JSON, no column; SQL that does not run, or not in time.
-ASKED_WRONG = (QueryInterrupted, ValueError, TypeError, OverflowError)
-OUR_FAULT = re.compile("malformed|disk|not a database|unable to open")
-
-
-LONGEST = 8000  # bytes of an address; a page repeats its address in some eighty links
+# Raised for a parameter that is no number, no JSON or no column, and for SQL that does not finish in time.
+BAD_REQUEST = (QueryInterrupted, ValueError, TypeError, OverflowError)
+# Messages of SQLite about the database itself rather than the query.
+SERVER_ERROR = re.compile("malformed|disk|not a database|unable to open")
+MAX_ADDRESS = 8000  # bytes; a page repeats its address in some eighty links
 
 
 @hookimpl(wrapper=True)
 def handle_exception(datasette, request, exception):
-    """Datasette's table and query pages answer 500 to many a wrong parameter: 400 is meant."""
+    """Answer 400 where Datasette's table and query pages answer 500 to a wrong parameter."""
     handlers = yield
-    theirs = request.path.startswith(f"/{kb.database(datasette).route}/")
-    if not (theirs and request.query_string and asked_wrong(exception)):
+    is_datasette_page = request.path.startswith(f"/{kb.database(datasette).route}/")
+    if not (is_datasette_page and request.query_string and is_bad_request(exception)):
         return handlers
-    told = str(exception)[:200]
-    print(f"400 {request.path[:200]!r}: {type(exception).__name__}: {told!r}", file=sys.stderr)
-    error = DatasetteError(f"地址中的参数或查询不能执行：{told}", status=400)
-    return [datasettes.handle_exception(datasette, request, error)]  # the others would print more
+    message = str(exception)[:200]
+    print(f"400 {request.path[:200]!r}: {type(exception).__name__}: {message!r}", file=sys.stderr)
+    error = DatasetteError(f"地址中的参数或查询不能执行：{message}", status=400)
+    # In place of all handlers, which would print the exception with its traceback.
+    return [datasette_handler.handle_exception(datasette, request, error)]
 
 
-def asked_wrong(exception):
-    """Whether a parameter is to blame, not the site."""
+def is_bad_request(exception):
+    """Whether a parameter caused the exception, not the site."""
     if isinstance(exception, sqlite3.Error):
-        return not OUR_FAULT.search(str(exception))
+        return not SERVER_ERROR.search(str(exception))
     if isinstance(exception, DatasetteError):
         return exception.status == 500
-    return isinstance(exception, ASKED_WRONG)
+    return isinstance(exception, BAD_REQUEST)
 
 
 @hookimpl
 def asgi_wrapper():
-    """Refuse an address that no page of ours has."""
+    """Refuse an address that is longer than any of the site."""
 
     def wrap(app):
         @wraps(app)
         async def measured(scope, receive, send):
             if scope["type"] == "http" and too_long(scope):
-                said = "地址过长".encode()
-                kind = (b"content-type", b"text/plain; charset=utf-8")
-                await send({"type": "http.response.start", "status": 414, "headers": [kind]})
-                return await send({"type": "http.response.body", "body": said})
+                body = "地址过长".encode()
+                content_type = (b"content-type", b"text/plain; charset=utf-8")
+                start = {"type": "http.response.start", "status": 414, "headers": [content_type]}
+                await send(start)
+                return await send({"type": "http.response.body", "body": body})
             return await app(scope, receive, send)
 
         return measured
@@ -69,5 +70,5 @@ def asgi_wrapper():
 
 
 def too_long(scope):
-    """Whether path and parameters together go beyond what we take."""
-    return len(scope.get("raw_path") or scope["path"]) + len(scope["query_string"]) > LONGEST
+    """Whether path and parameters together exceed MAX_ADDRESS."""
+    return len(scope.get("raw_path") or scope["path"]) + len(scope["query_string"]) > MAX_ADDRESS

@@ -1,10 +1,10 @@
-"""Headers that keep every page to itself: nothing is loaded from elsewhere, nothing leaks out."""
+"""Security headers: nothing is loaded from other sites, no address is sent to them."""
 
 from functools import wraps
 
 from datasette import hookimpl
 
-# Datasette's own pages have inline scripts and styles; ours have one script, a file that only copies.
+# 'unsafe-inline': Datasette's own pages have inline scripts, ours inline styles and one script, a file.
 HEADERS = {
     b"content-security-policy": (
         b"default-src 'self' 'unsafe-inline'; img-src 'self' data:;"
@@ -21,15 +21,15 @@ def asgi_wrapper():
 
     def wrap(app):
         @wraps(app)
-        async def guarded(scope, receive, send):
+        async def with_headers(scope, receive, send):
             async def send_with_headers(event):
                 if event["type"] == "http.response.start":
-                    kept = [h for h in event.get("headers", []) if h[0].lower() not in HEADERS]
-                    event = {**event, "headers": [*kept, *HEADERS.items()]}
+                    others = [h for h in event.get("headers", []) if h[0].lower() not in HEADERS]
+                    event = {**event, "headers": [*others, *HEADERS.items()]}
                 await send(event)
 
             await app(scope, receive, send_with_headers)
 
-        return guarded
+        return with_headers
 
     return wrap

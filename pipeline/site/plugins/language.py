@@ -1,4 +1,4 @@
-"""The pages in English, by ?_lang=en; without it nothing changes."""
+"""The pages in English, by ?_lang=en; without it every response is unchanged."""
 
 from functools import wraps
 from urllib.parse import parse_qsl
@@ -11,7 +11,7 @@ from pipeline.site.english import phrases, translate
 
 @hookimpl
 def startup():
-    """A fault in english.toml is told before the first page, in one line."""
+    """Report an error in english.toml in one line, before the first page."""
     try:
         phrases.load()
     except ValueError as error:
@@ -20,7 +20,7 @@ def startup():
 
 @hookimpl
 def extra_template_vars(datasette, request):
-    """Where this page is in each language, for the footer."""
+    """The addresses of this page in each language, for the footer."""
     if not request:
         return {}
     return {
@@ -31,7 +31,7 @@ def extra_template_vars(datasette, request):
 
 @hookimpl
 def asgi_wrapper():
-    """Translate the HTML that is answered to a question with _lang=en."""
+    """Translate the HTML of responses to requests with _lang=en."""
 
     def wrap(app):
         @wraps(app)
@@ -39,8 +39,8 @@ def asgi_wrapper():
             if scope["type"] != "http" or not wants_english(scope):
                 await app(scope, receive, send)
                 return
-            # The page is made as without the argument; only what is sent differs.
-            await app(without_language(scope), receive, Answer(scope, send))
+            # The page is rendered as without the argument, then translated.
+            await app(without_language(scope), receive, TranslatingSend(scope, send))
 
         return translated
 
@@ -48,30 +48,30 @@ def asgi_wrapper():
 
 
 def arguments(scope):
-    """The question's arguments in order, as they were written."""
+    """The arguments of a request in order, as they were written."""
     return [part for part in scope.get("query_string", b"").split(b"&") if part]
 
 
 def wants_english(scope):
-    """Whether _lang=en is among the arguments; any other language is as none."""
+    """Whether _lang=en is among the arguments; any other language is ignored."""
     return ("_lang", "en") in parse_qsl(scope.get("query_string", b"").decode("latin-1"))
 
 
 def without_language(scope):
-    """The question without its _lang."""
-    kept = [part for part in arguments(scope) if not part.startswith(b"_lang=")]
-    return {**scope, "query_string": b"&".join(kept)}
+    """The request without its _lang."""
+    others = [part for part in arguments(scope) if not part.startswith(b"_lang=")]
+    return {**scope, "query_string": b"&".join(others)}
 
 
-class Answer:
-    """What the site sends; HTML is held back until it is whole, then sent in English."""
+class TranslatingSend:
+    """An ASGI send function: collects HTML until it is complete, then sends it in English."""
 
     def __init__(self, scope, send):
         self.send, self.start, self.body = send, None, b""
         self.host = dict(scope["headers"]).get(b"host", b"").decode("latin-1")
 
     async def __call__(self, event):
-        """Pass an event on, or keep it."""
+        """Send an event, or collect it if it is HTML."""
         if event["type"] == "http.response.start":
             headers = [(name.lower(), value) for name, value in event.get("headers", [])]
             event = {**event, "headers": [self.header(*pair) for pair in headers]}
@@ -81,22 +81,21 @@ class Answer:
         elif self.start and event["type"] == "http.response.body":
             self.body += event.get("body", b"")
             if not event.get("more_body"):
-                await self.whole()
+                await self.send_translated()
             return
         await self.send(event)
 
     def header(self, name, value):
-        """A redirection stays in English."""
+        """A header of the response; a redirect keeps the language."""
         if name == b"location":
-            return name, translate.with_language(value.decode("latin-1"), self.host).encode(
-                "latin-1"
-            )
+            location = translate.with_language(value.decode("latin-1"), self.host)
+            return name, location.encode("latin-1")
         return name, value
 
-    async def whole(self):
-        """Send the page and its new length."""
+    async def send_translated(self):
+        """Send the page in English, with its new length."""
         page = translate.translate(self.body.decode("utf-8"), self.host).encode("utf-8")
-        kept = [(name, value) for name, value in self.start["headers"] if name != b"content-length"]
+        others = [header for header in self.start["headers"] if header[0] != b"content-length"]
         length = (b"content-length", str(len(page)).encode())
-        await self.send({**self.start, "headers": [*kept, length]})
+        await self.send({**self.start, "headers": [*others, length]})
         await self.send({"type": "http.response.body", "body": page})

@@ -1,4 +1,4 @@
-"""The files of metadata and configuration say "kb"; the database may be called otherwise."""
+"""The name of the database, in place of "kb" in the metadata and the configuration."""
 
 from datasette import hookimpl
 
@@ -7,12 +7,12 @@ from pipeline.site import kb
 
 @hookimpl
 def prepare_jinja2_environment(datasette):
-    """Give the database's own name to what is written for "kb".
+    """Rename "kb" in metadata and configuration to the database's own name.
 
     This hook is the last one before Datasette reads its metadata and stored queries.
     """
     name = kb.database(datasette).name
-    for written in (datasette.config, datasette._metadata_local):
-        databases = written.get("databases", {})
+    for settings in (datasette.config, datasette._metadata_local):
+        databases = settings.get("databases", {})
         if "kb" in databases:
             databases[name] = databases.pop("kb")

@@ -1,4 +1,4 @@
-"""A rebuilt kb.db is taken up without a restart, and no page mixes two builds."""
+"""Hooks that show a rebuilt kb.db without a restart, each response from a single build."""
 
 from functools import wraps
 
@@ -10,40 +10,40 @@ from pipeline.site.serving import editions, response_cache
 
 @hookimpl
 async def startup(datasette):
-    """Put the database on a shelf where its next edition can stand in its place."""
-    shelf = editions.Shelf(datasette)
-    editions.sweep(shelf.source)
-    datasette.databases = shelf
-    await shelf.look()
+    """Replace Datasette's databases by ones that follow the file."""
+    databases = editions.EditionedDatabases(datasette)
+    editions.sweep(databases.source)
+    datasette.databases = databases
+    await databases.refresh()
 
 
 @hookimpl
 def asgi_wrapper(datasette):
-    """Answer every request from one edition, and from memory where it was answered before."""
+    """Answer each request from one edition, and from the cache where possible."""
 
     def wrap(app):
         @wraps(app)
         async def pinned(scope, receive, send):
             if scope["type"] != "http":
                 return await app(scope, receive, send)
-            async with datasette.databases.reading():
-                await remembered(app, kb.database(datasette), scope, receive, send)
+            async with datasette.databases.pin():
+                await answer(app, kb.database(datasette), scope, receive, send)
 
         return pinned
 
     return wrap
 
 
-async def remembered(app, db, scope, receive, send):
-    """The answer of this edition that was given before, or a new one."""
-    shelf, key = response_cache.shelf(db), response_cache.key(scope)
+async def answer(app, db, scope, receive, send):
+    """Send the cached response of this edition, or a new one."""
+    cache, key = response_cache.of_edition(db), response_cache.key(scope)
     if key is None:
         return await app(scope, receive, send)
-    held = shelf.get(key)
-    for message in held or ():
+    messages = cache.get(key)
+    for message in messages or ():
         await send(message)
-    if held is None:
+    if messages is None:
         recorder = response_cache.Recorder(send)
         await app(scope, receive, recorder)
-        if recorder.whole:
-            shelf.put(key, recorder.messages)
+        if recorder.is_complete:
+            cache.put(key, recorder.messages)

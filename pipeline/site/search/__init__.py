@@ -1,6 +1,6 @@
 """Search: full text of Chinese, simplified characters, facets, suggestions.
 
 In     what a reader types
-Out    queries and counts
-May import: site.labels
+Out    FTS5 queries, excerpts, facets with their counts
+May import: site.kb
 """

@@ -1,4 +1,4 @@
-"""What the hits of a search can be narrowed by, and how many each choice would leave."""
+"""Facets of a search: the values to narrow it by, each with the number of hits it would leave."""
 
 import re
 from collections import Counter
@@ -6,10 +6,8 @@ from collections.abc import Iterable, Mapping, Sequence
 from typing import Any
 from urllib.parse import quote
 
-from pipeline.site.labels import word
-
-Chosen = Mapping[str, str]
-# Each kind of clause that was found: what holds for it by facet, and how many there are.
+Choices = Mapping[str, str]  # facet → value
+# The hits grouped by their values: (facet → values, number of clauses).
 Cube = Sequence[tuple[dict[str, tuple[str, ...]], int]]
 
 FACETS = {
@@ -21,37 +19,34 @@ FACETS = {
     "kind": "文本",
 }
 NONE = "none"
-UNTOLD = {"topic": "未归入主题", "year": "年份不详", "instrument": "未识别"}
-LONGEST_VALUE = 40
+NONE_LABELS = {"topic": "未归入主题", "year": "年份不详", "instrument": "未识别"}
+MAX_VALUE = 40  # characters
 
 
-def chosen(args: Mapping[str, str]) -> dict[str, str]:
-    """The choices that an address makes, in the order of FACETS."""
+def parse(args: Mapping[str, str]) -> dict[str, str]:
+    """The choices in the arguments of an address, in the order of FACETS."""
     return {name: value for name in FACETS if (value := args.get(name, "").strip())}
 
 
 def cube(rows: Iterable[Mapping[str, Any]]) -> Cube:
     """Counted rows of the database as a cube; a clause may have several topics."""
     return [
-        (
-            {name: tuple((row[name] or NONE).split(",")) for name in FACETS},
-            row["clauses"],
-        )
+        ({name: tuple((row[name] or NONE).split(",")) for name in FACETS}, row["clauses"])
         for row in rows
     ]
 
 
-def total(counted: Cube, choices: Chosen) -> int:
-    """How many clauses agree with all the choices."""
+def total(hits: Cube, choices: Choices) -> int:
+    """The number of clauses that satisfy all choices."""
     return sum(
         clauses
-        for values, clauses in counted
+        for values, clauses in hits
         if all(value in values[name] for name, value in choices.items())
     )
 
 
-def tally(counted: Cube, choices: Chosen) -> dict[str, Counter[str]]:
-    """For each facet, how many hits each value would leave, the other choices staying.
+def tally(hits: Cube, choices: Choices) -> dict[str, Counter[str]]:
+    """For each facet, the number of hits that each value would leave, the other choices unchanged.
 
     >>> rows = [{name: "甲" for name in FACETS} | {"region": r, "clauses": n}
     ...         for r, n in (("310000", 3), ("330400", 2))]
@@ -59,22 +54,23 @@ def tally(counted: Cube, choices: Chosen) -> dict[str, Counter[str]]:
     Counter({'310000': 3, '330400': 2})
     """
     counts: dict[str, Counter[str]] = {name: Counter() for name in FACETS}
-    for values, clauses in counted:
-        against = [name for name, value in choices.items() if value not in values[name]]
-        # A clause that disagrees with one choice counts where that choice would be another.
-        for name in FACETS if not against else against if len(against) == 1 else ():
+    for values, clauses in hits:
+        failed = [name for name, value in choices.items() if value not in values[name]]
+        # A clause that fails one choice only would be a hit if that choice were different.
+        counted = list(FACETS) if not failed else failed if len(failed) == 1 else []
+        for name in counted:
             for value in values[name]:
                 counts[name][value] += clauses
     return counts
 
 
 def label(name: str, value: str, names: Mapping[str, str]) -> str:
-    """What a reader calls a value; `names` are those of regions and topics."""
-    return UNTOLD.get(name, value) if value == NONE else str(names.get(value, word(value)))
+    """The label of a value; `names` are those of regions, topics and codes, by id."""
+    return NONE_LABELS.get(name, value) if value == NONE else names.get(value, value)
 
 
-def told(choices: Chosen, query: str, names: Mapping[str, str]) -> dict[str, dict[str, str]]:
-    """The choices in words, each with the address without it."""
+def active(choices: Choices, query: str, names: Mapping[str, str]) -> dict[str, dict[str, str]]:
+    """The choices with their labels, each with the address without it."""
     return {
         name: {
             "title": FACETS[name],
@@ -86,35 +82,41 @@ def told(choices: Chosen, query: str, names: Mapping[str, str]) -> dict[str, dic
     }
 
 
-def shown(counted: Cube, choices: Chosen, query: str, names: Mapping[str, str]) -> list[dict[str, Any]]:  # fmt: skip
+def options(
+    hits: Cube, choices: Choices, query: str, names: Mapping[str, str]
+) -> list[dict[str, Any]]:
     """The facets with their values, each with its address: the most frequent first, years the newest."""
     facets = []
-    for name, counts in tally(counted, choices).items():
+    for name, counts in tally(hits, choices).items():
         counts.update({choices[name]: 0} if name in choices else {})
-        values = [
-            {
-                "value": value,
-                "label": label(name, value, names),
-                "clauses": clauses,
-                "chosen": choices.get(name) == value,
-                # The chosen one leads back to all.
-                "link": address(query, without(choices, name) if choices.get(name) == value else {**choices, name: value}),
-            }
-            for value, clauses in sorted(counts.items(), key=lambda c: (c[0] == NONE, -c[1], c[0]))
-        ]  # fmt: skip
+        ordered = sorted(counts.items(), key=lambda item: (item[0] == NONE, -item[1], item[0]))
         if name == "year":
-            values.sort(key=lambda v: (v["value"] != NONE, v["value"]), reverse=True)
+            ordered.sort(key=lambda item: (item[0] != NONE, item[0]), reverse=True)
+        values = []
+        for value, clauses in ordered:
+            is_chosen = choices.get(name) == value
+            # A second click on a chosen value removes the choice.
+            others = without(choices, name) if is_chosen else {**choices, name: value}
+            values.append(
+                {
+                    "value": value,
+                    "label": label(name, value, names),
+                    "clauses": clauses,
+                    "chosen": is_chosen,
+                    "link": address(query, others),
+                }
+            )
         facets.append({"name": name, "title": FACETS[name], "values": values})
     return facets
 
 
-def without(choices: Chosen, name: str) -> dict[str, str]:
+def without(choices: Choices, name: str) -> dict[str, str]:
     """The choices but one."""
     return {key: value for key, value in choices.items() if key != name}
 
 
-def address(query: str, choices: Chosen, page: int = 1) -> str:
-    """The part of an address from ? on; Chinese stays as it is, a third of the length.
+def address(query: str, choices: Choices, page: int = 1) -> str:
+    """The query string of an address, with ?; Chinese is not percent-encoded, a third of the length.
 
     >>> address("居住证 &", {"region": "310000"}, 2)
     '?q=居住证+%26&region=310000&page=2'
@@ -124,4 +126,5 @@ def address(query: str, choices: Chosen, page: int = 1) -> str:
 
 
 def _escaped(value: str) -> str:
-    return re.sub(r"[^\w ]", lambda m: quote(m[0], safe="", errors="replace"), value).replace(" ", "+")  # fmt: skip
+    escaped = re.sub(r"[^\w ]", lambda m: quote(m[0], safe="", errors="replace"), value)
+    return escaped.replace(" ", "+")

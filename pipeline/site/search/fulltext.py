@@ -1,9 +1,9 @@
 """Chinese full-text search in SQLite: one token per Han character, phrases as queries.
 
-SQLite's own tokenizers see a Han sentence as one word (unicode61) or miss words of
-two characters (trigram). Here every Han character is a token and punctuation is a
-boundary token, so a phrase query finds exactly the places where the words stand.
-The index needs no dictionary and no extension: any sqlite3 can read it.
+SQLite's own tokenizers take a Han sentence for one word (unicode61) or miss words of two characters
+(trigram). Here every Han character is a token, and punctuation is a boundary token, so that a phrase
+query finds exactly the occurrences of the words. The index needs no dictionary and no extension: any
+sqlite3 can read it.
 """
 
 import html
@@ -17,11 +17,11 @@ _HAN = r"\u2e80-\u2fdf\u3005-\u3007\u3400-\u4dbf\u4e00-\u9fff\uf900-\ufaff\U0002
 _TOKEN = re.compile(
     rf"(?P<han>[{_HAN}])|(?P<number>\d+(?:\.\d+)?)|(?P<word>[^\W\d{_HAN}_]+)|(?P<gap>[^\w{_HAN}]+|_+)"
 )
-# “…” and 「…」 keep words together only where they stand alone: “最多跑一次”改革 is one word.
+# “…” and 「…」 delimit a phrase only before white space: in “最多跑一次”改革 they are part of the term.
 _TERM = re.compile(r'-?"[^"]*"?|-?[“「][^”」]*[”」](?=\s|$)|\S+')
-_BOUNDARY = "zzb"  # no one searches for it, and unicode61 keeps it whole
-_POINT = "zzd"  # 1.5 stays one token
-SPANS_WEIGHED = 40  # of a text full of hits the beginning is enough
+_BOUNDARY = "zzb"  # nobody searches for it, and unicode61 does not split it
+_POINT = "zzd"  # replaces the decimal point, so that 1.5 is one token
+MAX_SPANS_COMPARED = 40  # hits of a text among which the best excerpt is sought
 
 
 def normalize(text: str | None) -> str:
@@ -30,7 +30,7 @@ def normalize(text: str | None) -> str:
 
 
 class _Folds(dict[int, str]):
-    """One character for each: the offsets of hits must hold in the text as it stands."""
+    """A table for str.translate that folds one character to one, so that offsets stay valid."""
 
     def __missing__(self, code: int) -> str:
         folded = normalize(chr(code))
@@ -42,9 +42,9 @@ _FOLDS = _Folds()
 
 
 def index_text(text: str | None) -> str:
-    """What the index stores for a text: tokens with a space between.
+    """The tokens of a text as the index stores them, separated by spaces.
 
-    Punctuation breaks phrases; white space does not, for a PDF's line ends mean nothing.
+    Punctuation breaks phrases; white space does not, because line ends of a PDF have no meaning.
 
     >>> index_text("县（市、区），1.5%")
     '县 zzb 市 zzb 区 zzb 1zzd5 zzb'
@@ -68,7 +68,7 @@ def _phrase(term: str) -> str | None:
 
 
 def terms(query: str | None) -> tuple[list[str], list[str]]:
-    """The words that a query asks for and those it excludes, each once, in the reader's spelling.
+    """The terms that a query requires and those it excludes, each once, in the reader's spelling.
 
     >>> terms('居住证 “积分 落户” -租房 积分 积分')
     (['居住证', '积分 落户', '积分'], ['租房'])
@@ -87,19 +87,19 @@ def spellings(term: str) -> list[str]:
     return list(dict.fromkeys((term, simplified(term))))
 
 
-def _either(phrases: list[str | None]) -> str:
-    told = [phrase for phrase in phrases if phrase]
-    return told[0] if len(told) == 1 else f"({' OR '.join(told)})"
+def _any_of(expressions: list[str]) -> str:
+    return expressions[0] if len(expressions) == 1 else f"({' OR '.join(expressions)})"
 
 
 def _expression(term: str) -> str:
-    return _either([_phrase(spelling) for spelling in spellings(term)])
+    phrases = [_phrase(spelling) for spelling in spellings(term)]
+    return _any_of([phrase for phrase in phrases if phrase])
 
 
 def fts_query(query: str | None) -> str:
-    """A reader's words as an FTS5 query; never a syntax error.
+    """A reader's query as an FTS5 query; never a syntax error.
 
-    A space means and, -词 means without, "…" keeps words together; 積分 finds 积分 too.
+    A space means AND, -词 means NOT, "…" is a phrase; 積分 finds 积分 too.
 
     >>> fts_query("居住证 积分 -落户")
     '("居 住 证" AND "积 分") NOT "落 户"'
@@ -110,13 +110,13 @@ def fts_query(query: str | None) -> str:
     if not wanted:
         return '""'  # matches nothing
     expression = " AND ".join(map(_expression, wanted))
-    if unwanted:  # side by side, for FTS5 refuses what is nested deeply
-        expression = f"({expression}) NOT {_either([*map(_expression, unwanted)])}"
+    if unwanted:  # one OR, because FTS5 limits the depth of nesting
+        expression = f"({expression}) NOT {_any_of([*map(_expression, unwanted)])}"
     return expression
 
 
 def whole_query(query: str | None) -> str:
-    """An FTS5 query for the words side by side, in the reader's order.
+    """An FTS5 query for the required terms as one phrase, in the reader's order.
 
     >>> whole_query("居住证 积分 -落户")
     '"居 住 证 积 分"'
@@ -126,7 +126,7 @@ def whole_query(query: str | None) -> str:
 
 
 def _pattern(term: str) -> str:
-    """A regular expression that hits what the index finds: 12 is not in 120, white space may intrude."""
+    """A regular expression for what the index finds: 12 is not in 120, and white space may lie between."""
     parts = []
     for token in (_phrase(term) or "").strip('"').split():
         if token == _BOUNDARY:
@@ -141,9 +141,9 @@ def _pattern(term: str) -> str:
 
 
 def _hits(query: str | None) -> re.Pattern[str] | None:
-    wanted = [spelling for term in terms(query)[0] for spelling in spellings(term)]
-    wanted.sort(key=len, reverse=True)  # longest first, so that 积分落户 is one hit
-    return re.compile("|".join(map(_pattern, wanted))) if wanted else None
+    words = [spelling for term in terms(query)[0] for spelling in spellings(term)]
+    words.sort(key=len, reverse=True)  # longest first, so that 积分落户 is one hit
+    return re.compile("|".join(map(_pattern, words))) if words else None
 
 
 def _spans(text: str, query: str | None) -> list[tuple[int, int]]:
@@ -154,33 +154,33 @@ def _spans(text: str, query: str | None) -> list[tuple[int, int]]:
 
 
 def mark(text: str, query: str | None) -> str:
-    """The text as safe HTML, every hit in <mark>.
+    """The text as safe HTML, each hit in <mark>.
 
     >>> mark("积分<120分", "积分")
     '<mark>积分</mark>&lt;120分'
     """
     parts: list[str] = []
-    done = 0
+    last = 0
     for start, end in _spans(text, query):
-        parts += [html.escape(text[done:start]), f"<mark>{html.escape(text[start:end])}</mark>"]
-        done = end
-    return "".join([*parts, html.escape(text[done:])])
+        parts += [html.escape(text[last:start]), f"<mark>{html.escape(text[start:end])}</mark>"]
+        last = end
+    return "".join([*parts, html.escape(text[last:])])
 
 
 def _start(text: str, spans: list[tuple[int, int]], width: int) -> int:
-    """Where a window of that width shows the most different words, the first such place."""
+    """The first start of a window of that width that holds the most different hits."""
     best, most = 0, 0
-    weighed = spans[:SPANS_WEIGHED]
-    for left, _ in weighed:
+    compared = spans[:MAX_SPANS_COMPARED]
+    for left, _ in compared:
         start = max(0, min(left - width // 2, len(text) - width))
-        inside = {text[a:b] for a, b in weighed if a >= start and b <= start + width}
+        inside = {text[a:b] for a, b in compared if a >= start and b <= start + width}
         if len(inside) > most:
             best, most = start, len(inside)
     return best
 
 
 def excerpt(text: str | None, query: str | None, width: int = 60) -> list[tuple[str, bool]]:
-    """About `width` characters around the hits, as pieces, each with whether it is a hit.
+    """About `width` characters around the hits, as (words, whether they are a hit).
 
     >>> excerpt("持有居住证的人员，可以申请积分。", "积分", 8)
     [('…', False), ('，可以申请', False), ('积分', True), ('。', False)]
@@ -190,17 +190,17 @@ def excerpt(text: str | None, query: str | None, width: int = 60) -> list[tuple[
     start = _start(text, spans, width)
     end = min(len(text), start + width)
     pieces = [("…", False)] if start else []
-    done = start
+    last = start
     for left, right in spans:
         if left >= start and right <= end:
-            pieces += [(text[done:left], False), (text[left:right], True)]
-            done = right
-    pieces += [(text[done:end], False), ("…" if end < len(text) else "", False)]
+            pieces += [(text[last:left], False), (text[left:right], True)]
+            last = right
+    pieces += [(text[last:end], False), ("…" if end < len(text) else "", False)]
     return [piece for piece in pieces if piece[0]]
 
 
 def snippet(text: str | None, query: str | None, width: int = 60) -> str:
-    """The same as plain text, hits in 【】.
+    """An excerpt as plain text, hits in 【】.
 
     >>> snippet("持有居住证的人员，可以申请积分。", "积分", 8)
     '…，可以申请【积分】。'
@@ -209,11 +209,11 @@ def snippet(text: str | None, query: str | None, width: int = 60) -> str:
 
 
 def create_index(conn: sqlite3.Connection) -> None:
-    """Make and fill clauses_fts, the index over clauses(text); call it last of all writes.
+    """Create and fill clauses_fts, the index over clauses(text), after all other writes.
 
-    The index holds other text than its content table, so never run FTS5's 'rebuild',
-    highlight() or snippet() on it. It joins by rowid, which VACUUM may renumber in a
-    table with a text key: vacuum before, never after.
+    The index holds other text than its content table, so FTS5's 'rebuild', highlight() and snippet()
+    must never be used on it. It joins by rowid, which VACUUM may renumber in a table with a text key:
+    vacuum before, never after.
     """
     conn.create_function("zh_index", 1, index_text, deterministic=True)
     # content="clauses" lets Datasette find the index without configuration.

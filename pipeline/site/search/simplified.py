@@ -1,4 +1,4 @@
-"""Traditional characters in a search, as the simplified ones that the texts are written in."""
+"""Simplified characters for a search typed in traditional ones: the texts are in simplified characters."""
 
 from opencc import OpenCC
 
@@ -8,9 +8,9 @@ _TO_SIMPLIFIED = OpenCC("t2s")  # reads its dictionaries once, 4 ms; conversion 
 def simplified(text: str) -> str:
     """The text in simplified characters.
 
-    OpenCC takes the longest word of its dictionary wherever it begins, so a text that is simplified
-    already may come out changed (破坏土地 as 破坯土地): offer the result beside the original,
-    never in its place.
+    OpenCC matches the longest dictionary word at each position, so that a text already in simplified
+    characters may be changed (破坏土地 to 破坯土地): search for the result beside the original, never
+    instead of it.
 
     >>> simplified("居住證積分"), simplified("居住证积分")
     ('居住证积分', '居住证积分')

@@ -1,4 +1,4 @@
-"""What to try when nothing is found: other words, fewer words, fewer choices."""
+"""Suggestions for a search without results: similar words, words apart, fewer words."""
 
 import re
 from collections.abc import Iterable, Sequence
@@ -6,16 +6,16 @@ from difflib import SequenceMatcher
 
 from pipeline.site.search import fulltext, simplified
 
-MOST_TERMS = 6  # of a query that are weighed; each costs a count
-NEIGHBOURS = 4
-ALIKE = 0.5  # 积份 and 积分 share one character of two
-Offer = tuple[str, str]  # what is offered, and the query it leads to
+MAX_TERMS = 6  # of a query, for which suggestions are sought; each suggestion costs a count
+MAX_NEIGHBOURS = 4
+MIN_SIMILARITY = 0.5  # of two words: 积份 and 积分 share one character of two
+Offer = tuple[str, str]  # the label of a suggestion, and its query
 
 
-def written(wanted: Iterable[str], unwanted: Iterable[str]) -> str:
+def compose(wanted: Iterable[str], unwanted: Iterable[str]) -> str:
     """A query from its terms.
 
-    >>> written(["居住证", "积分 落户"], ["租房"])
+    >>> compose(["居住证", "积分 落户"], ["租房"])
     '居住证 "积分 落户" -租房'
     """
 
@@ -29,61 +29,61 @@ def offers(query: str, keywords: Sequence[str]) -> list[Offer]:
     """Queries near this one, the nearest first; each once and none of them this one.
 
     Args:
-        query: which found nothing.
-        keywords: words that the topics are known by.
+        query: a query without results.
+        keywords: of all topics.
     """
     wanted, unwanted = fulltext.terms(query)
-    weighed = wanted[:MOST_TERMS]
-    made: list[Offer] = []
-    for term in weighed:
-        nearest = neighbours(term, keywords)
-        made += [
-            (f"“{term}”改为“{near}”", written([near if t == term else t for t in wanted], unwanted))
-            for near in nearest
-        ]
-        if len(parts := pieces(term, keywords)) > 1:
-            apart = [p for t in wanted for p in (parts if t == term else [t])]
-            made.append((f"分开找：{'、'.join(parts)}", written(apart, unwanted)))
+    terms = wanted[:MAX_TERMS]
+    result: list[Offer] = []
+    for term in terms:
+        for neighbour in neighbours(term, keywords):
+            replaced = [neighbour if t == term else t for t in wanted]
+            result.append((f"“{term}”改为“{neighbour}”", compose(replaced, unwanted)))
+        if len(words := split(term, keywords)) > 1:
+            apart = [word for t in wanted for word in (words if t == term else [t])]
+            result.append((f"分开找：{'、'.join(words)}", compose(apart, unwanted)))
     if len(wanted) > 1:
-        made += [(f"去掉“{t}”", written((w for w in wanted if w != t), unwanted)) for t in weighed]
-    made += [
-        (f"不排除“{t}”", written(wanted, (u for u in unwanted if u != t)))
-        for t in unwanted[:MOST_TERMS]
-    ]
+        for term in terms:
+            result.append((f"去掉“{term}”", compose((t for t in wanted if t != term), unwanted)))
+    for term in unwanted[:MAX_TERMS]:
+        result.append((f"不排除“{term}”", compose(wanted, (t for t in unwanted if t != term))))
     if len(wanted) > 1:
-        near = [found[0] for t in weighed if (found := neighbours(t, keywords))]
-        made += [(f"只找“{t}”", written([t], [])) for t in [*weighed, *near]]
-    return list({to: (say, to) for say, to in reversed(made) if to != query}.values())[::-1]
+        nearest = [near[0] for term in terms if (near := neighbours(term, keywords))]
+        result += [(f"只找“{term}”", compose([term], [])) for term in [*terms, *nearest]]
+    # A query offered twice keeps its first label, at the place of its last offer.
+    by_query = {new: (label, new) for label, new in reversed(result) if new != query}
+    return list(by_query.values())[::-1]
 
 
 def neighbours(term: str, keywords: Iterable[str]) -> list[str]:
-    """The keywords spelt most like a term.
+    """The keywords most similar in spelling to a term; anagrams first.
 
     >>> neighbours("首套台", ["首台(套)", "首台套", "电价"])
     ['首台套', '首台(套)']
     """
-    said = fulltext.normalize(simplified.simplified(term))
-    likeness = {}
-    for word in keywords:
-        told = fulltext.normalize(word)
-        if told != said and 2 * len(set(said) & set(told)) >= ALIKE * (len(said) + len(told)):
-            likeness[word] = SequenceMatcher(None, said, told, autojunk=False).ratio()
-    near = [word for word, ratio in likeness.items() if ratio >= ALIKE]
-    turned = {word for word in near if sorted(fulltext.normalize(word)) == sorted(said)}
-    return sorted(near, key=lambda w: (w not in turned, -likeness[w], w))[:NEIGHBOURS]
+    wanted = fulltext.normalize(simplified.simplified(term))
+    similarity = {}
+    for keyword in keywords:
+        word = fulltext.normalize(keyword)
+        common = len(set(wanted) & set(word))  # a cheap filter before the ratio
+        if word != wanted and 2 * common >= MIN_SIMILARITY * (len(wanted) + len(word)):
+            similarity[keyword] = SequenceMatcher(None, wanted, word, autojunk=False).ratio()
+    near = [keyword for keyword, ratio in similarity.items() if ratio >= MIN_SIMILARITY]
+    anagrams = {word for word in near if sorted(fulltext.normalize(word)) == sorted(wanted)}
+    return sorted(near, key=lambda w: (w not in anagrams, -similarity[w], w))[:MAX_NEIGHBOURS]
 
 
-def pieces(term: str, keywords: Iterable[str]) -> list[str]:
-    """A long term in the words that it is made of: known ones, the rest by two characters.
+def split(term: str, keywords: Iterable[str]) -> list[str]:
+    """A long term split into keywords, the rest into pairs of characters.
 
-    >>> pieces("居住证积分落户", ["居住证", "居住证积分"])
+    >>> split("居住证积分落户", ["居住证", "居住证积分"])
     ['居住证积分', '落户']
-    >>> pieces("收费", [])
+    >>> split("收费", [])
     ['收费']
     """
-    said = simplified.simplified(term)
-    if len(said) < 4 or len(said) > 20 or re.search(r"[\W\d_a-zA-Z]", said):
+    text = simplified.simplified(term)
+    if len(text) < 4 or len(text) > 20 or re.search(r"[\W\d_a-zA-Z]", text):
         return [term]
-    known = sorted((w for w in keywords if w in said and w != said), key=len, reverse=True)
-    found = re.findall("|".join([*map(re.escape, known), "..?"]), said)
-    return list(dict.fromkeys(found))
+    parts = sorted((w for w in keywords if w in text and w != text), key=len, reverse=True)
+    words = re.findall("|".join([*map(re.escape, parts), "..?"]), text)
+    return list(dict.fromkeys(words))

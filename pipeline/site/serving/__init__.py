@@ -1,6 +1,6 @@
-"""Serving: cached responses, and a new build put in place of the old one.
+"""Serving: the response to a request, cached responses, and a rebuilt kb.db taken up while running.
 
 In     requests, kb.db
-Out    responses of one build each
+Out    responses, each from a single build
 May import: site.kb
 """

@@ -1,7 +1,7 @@
-"""Answers that were given before, for as long as their edition of kb.db is served.
+"""Cache of responses, one for each edition of kb.db.
 
-An edition never changes and nobody logs in, so that an address has one answer. The tables' first
-pages, which count and facet everything, are asked for most often and take longest.
+An edition never changes and nobody logs in, so that an address has one response. The first pages of the
+tables, with their counts and facets, are requested most often and take longest.
 """
 
 import time
@@ -12,83 +12,84 @@ from weakref import WeakKeyDictionary
 
 from datasette.database import Database
 
-KEPT = 300  # seconds: a facet that ran out of time on a busy day is counted again
-ROOM = 32_000_000  # bytes for one edition; the least recently asked for goes first
-LARGEST = 1_000_000  # bytes: downloads and exports pass by
+MAX_AGE = 300  # seconds: a facet that timed out under load is counted again
+CAPACITY = 32_000_000  # bytes for each edition; the least recently used response is dropped first
+MAX_RESPONSE = 1_000_000  # bytes; larger downloads and exports are not kept
+OVERHEAD = 500  # bytes for each message: its headers and its share of the key
 
-Message = MutableMapping[str, Any]
+Message = MutableMapping[str, Any]  # of ASGI
 Send = Callable[[Message], Awaitable[None]]
-Key = tuple[Any, ...]
+CacheKey = tuple[Any, ...]
 
 
-class Shelf:
-    """The answers of one edition."""
+class ResponseCache:
+    """The responses of one edition."""
 
     def __init__(self) -> None:
-        self.held: OrderedDict[Key, tuple[float, list[Message]]] = OrderedDict()
-        self.room = ROOM
+        self._responses: OrderedDict[CacheKey, tuple[float, list[Message]]] = OrderedDict()
+        self._free = CAPACITY
 
-    def get(self, key: Key) -> list[Message] | None:
-        """The messages of an answer given not long before."""
-        given, messages = self.held.get(key, (0.0, None))
-        if messages is None or time.monotonic() - given > KEPT:
+    def get(self, key: CacheKey) -> list[Message] | None:
+        """The messages of a response not older than MAX_AGE."""
+        stored_at, messages = self._responses.get(key, (0.0, None))
+        if messages is None or time.monotonic() - stored_at > MAX_AGE:
             return None
-        self.held.move_to_end(key)
+        self._responses.move_to_end(key)
         return messages
 
-    def put(self, key: Key, messages: list[Message]) -> None:
-        """Keep an answer, and let old ones go until it fits."""
-        self.room += _size(self.held.pop(key, (0.0, []))[1])
-        self.held[key] = time.monotonic(), messages
-        self.room -= _size(messages)
-        while self.room < 0:
-            self.room += _size(self.held.popitem(last=False)[1][1])
+    def put(self, key: CacheKey, messages: list[Message]) -> None:
+        """Store a response, and drop old ones until it fits."""
+        self._free += _size(self._responses.pop(key, (0.0, []))[1])
+        self._responses[key] = time.monotonic(), messages
+        self._free -= _size(messages)
+        while self._free < 0:
+            self._free += _size(self._responses.popitem(last=False)[1][1])
 
 
-_SHELVES: WeakKeyDictionary[Database, Shelf] = WeakKeyDictionary()
+_CACHES: WeakKeyDictionary[Database, ResponseCache] = WeakKeyDictionary()
 
 
-def shelf(db: Database) -> Shelf:
-    """The answers of this edition."""
-    return _SHELVES.setdefault(db, Shelf())
+def of_edition(db: Database) -> ResponseCache:
+    """The cache of this edition."""
+    return _CACHES.setdefault(db, ResponseCache())
 
 
-def key(scope: Message) -> Key | None:
-    """What an answer depends on; None for a request that may not be answered from here.
+def key(scope: Message) -> CacheKey | None:
+    """What a response depends on; None for a request whose response may not be cached.
 
-    The host is part of it, since pages print their own address.
+    The host is part of it, because pages print their own address.
     """
     headers = dict(scope["headers"])
     if scope["method"] != "GET" or headers.keys() & {b"cookie", b"authorization"}:
         return None
-    said = (headers.get(name) for name in (b"host", b"x-forwarded-proto", b"accept"))
-    return scope["scheme"], scope["path"], scope.get("raw_path"), scope["query_string"], *said
+    values = (headers.get(name) for name in (b"host", b"x-forwarded-proto", b"accept"))
+    return scope["scheme"], scope["path"], scope.get("raw_path"), scope["query_string"], *values
 
 
 class Recorder:
-    """Passes an answer on and remembers it; large, failed or personal ones are forgotten."""
+    """Sends a response on and records it, unless it is large, failed or personal."""
 
     def __init__(self, send: Send) -> None:
         self._send = send
         self.messages: list[Message] | None = []
 
     async def __call__(self, message: Message) -> None:
-        """Send one message of the answer."""
+        """Send one message of the response."""
         if self.messages is not None:
             self.messages.append(dict(message))
-            if _size(self.messages) > LARGEST or not _common(message):
+            if _size(self.messages) > MAX_RESPONSE or not _is_cacheable(message):
                 self.messages = None
         await self._send(message)
 
     @property
-    def whole(self) -> bool:
-        """Whether all of it was seen and may be given again."""
+    def is_complete(self) -> bool:
+        """Whether the whole response was recorded."""
         last = self.messages[-1] if self.messages else {"type": ""}
         return last["type"] == "http.response.body" and not last.get("more_body", False)
 
 
-def _common(message: Message) -> bool:
-    """Whether anybody may be told the same."""
+def _is_cacheable(message: Message) -> bool:
+    """Whether the response may be sent to any reader."""
     if message["type"] != "http.response.start":
         return True
     headers = {name.lower() for name, _ in message["headers"]}
@@ -96,5 +97,4 @@ def _common(message: Message) -> bool:
 
 
 def _size(messages: list[Message]) -> int:
-    # An empty answer weighs something too: its key and headers.
-    return sum(500 + len(message.get("body", b"")) for message in messages)
+    return sum(OVERHEAD + len(message.get("body", b"")) for message in messages)

@@ -10,7 +10,7 @@ from pipeline.reading.formats import reader
 def read(tmp_path):
     """Read bytes or characters under a name."""
 
-    def reading(content: bytes | str, name: str) -> reader.Reading:
+    def reading(content: bytes | str, name: str) -> reader.FileText:
         path = tmp_path / name
         path.write_bytes(content.encode() if isinstance(content, str) else content)
         return reader.read(path)

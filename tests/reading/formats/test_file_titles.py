@@ -17,4 +17,4 @@ from pipeline.reading.formats import file_titles
     ],
 )
 def test_titles_that_name_a_document(tried, title):
-    assert file_titles.sensible(tried) == title
+    assert file_titles.choose(tried) == title

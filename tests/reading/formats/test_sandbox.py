@@ -1,9 +1,10 @@
-"""Whatever a file holds, it is read or refused in one line, within bounded time and memory.
+"""Any file is read, or refused in one line, within bounded time and memory.
 
-No clock is read here: the bounds of pipeline/settings.toml end what runs wild, and a test that hung
-would say so by itself.
+No test reads the clock: the bounds of pipeline/core/settings.toml end a process that exceeds them, and
+a test that hung would show it.
 """
 
+import os
 import random
 import sys
 import tempfile
@@ -16,6 +17,7 @@ from hypothesis import strategies as st
 
 from pipeline.core.errors import CorpusError
 from pipeline.core.settings import READING
+from pipeline.reading.formats import __main__ as formats_main
 from pipeline.reading.formats import blocks, detection, reader, sandbox
 from pipeline.reading.formats.word import doc
 from support import files
@@ -25,14 +27,14 @@ LINE = "第一条 为了规范甲事，制定本办法。"
 PAGE = f"<html><body><table><tr><td>{LINE}</td><td>乙</td></tr><tr><td>丙</td><td>丁</td></tr></table></body></html>"
 
 
-def is_told(found: reader.Reading | str) -> bool:
+def is_told(found: reader.FileText | str) -> bool:
     """Whether there is a text in some format, or one line that says what to do."""
     if isinstance(found, str):
         return "\n" not in found and "改法：" in found
     return found.text.strip() != "" and f".{found.format}" in detection.SUFFIXES
 
 
-def outcome(content: bytes, name: str) -> reader.Reading | str:
+def outcome(content: bytes, name: str) -> reader.FileText | str:
     """What is read, or the line of the refusal; any other error fails the test."""
     with tempfile.TemporaryDirectory() as folder:
         path = Path(folder) / name
@@ -60,7 +62,7 @@ def wholes(tmp_path_factory) -> dict[str, bytes]:
 @pytest.mark.parametrize("suffix", [".docx", ".html", ".mht", ".pdf", ".txt"])
 def test_a_sound_file_is_read(wholes, suffix):
     reading = outcome(wholes[suffix], f"a{suffix}")
-    assert isinstance(reading, reader.Reading) and LINE in reading.text
+    assert isinstance(reading, reader.FileText) and LINE in reading.text
 
 
 @pytest.mark.parametrize("suffix", [".docx", ".html", ".mht", ".pdf"])
@@ -83,7 +85,7 @@ def test_a_damaged_file(wholes, suffix):
 @pytest.mark.parametrize("suffix", sorted(detection.SUFFIXES))
 def test_a_wrong_suffix_and_an_empty_file(wholes, suffix):
     for whole in wholes.values():
-        assert isinstance(outcome(whole, f"a{suffix}"), reader.Reading)
+        assert isinstance(outcome(whole, f"a{suffix}"), reader.FileText)
     assert "没有一个汉字" in str(outcome(b"", f"a{suffix}"))
 
 
@@ -114,7 +116,7 @@ def test_any_pieces_of_an_old_word_document(paragraphs):
     given_text = {sign for text, _ in paragraphs for sign in text}
     read = ""
     with suppress(doc.BROKEN):
-        read = blocks.write(doc.found(*files.old_word(*paragraphs)))
+        read = blocks.write(doc.blocks(*files.old_word(*paragraphs)))
     assert {sign for sign in read if sign in "甲。"} <= given_text
 
 
@@ -124,7 +126,7 @@ def test_nested_tables_of_a_word_document_are_told_once(depth):
     for _ in range(depth):
         inner = table(row(cell(inner + p(""))))
     reading = outcome(archive(document(inner)), "a.docx")
-    assert isinstance(reading, reader.Reading) and reading.text == LINE
+    assert isinstance(reading, reader.FileText) and reading.text == LINE
 
 
 def test_deeper_nesting_than_any_document_has():
@@ -172,7 +174,7 @@ def test_a_table_of_a_billion_places():
 def test_a_line_that_is_nearly_made_of_buttons():
     for words in ("打印", "分享到", "返回首页", "来源：", "首页>", "|打印|"):
         found = outcome((words * 60 + "乙").encode(), "a.txt")
-        assert isinstance(found, reader.Reading) and found.text.endswith("乙")
+        assert isinstance(found, reader.FileText) and found.text.endswith("乙")
 
 
 @pytest.mark.parametrize(
@@ -182,3 +184,28 @@ def test_a_reader_that_runs_wild_is_ended(tmp_path, code):
     limits = "from resource import *; setrlimit(RLIMIT_CPU, (1, 1)); setrlimit(RLIMIT_AS, (10**9, 10**9))"
     with pytest.raises(CorpusError, match="没有读完就中断了"):
         sandbox.answer(tmp_path / "a.html", [sys.executable, "-c", f"{limits}\n{code}"])
+
+
+@pytest.mark.parametrize(
+    "suffix, library", [(".docx", "docx"), (".html", "selectolax"), (".pdf", "pdfplumber")]
+)
+def test_a_missing_library_is_the_environment_s_fault_not_the_file_s(
+    wholes, tmp_path, monkeypatch, suffix, library
+):
+    missing = f'raise ModuleNotFoundError("No module named {library!r}", name="{library}")'
+    (tmp_path / f"{library}.py").write_text(missing, encoding="utf-8")
+    monkeypatch.setattr(sandbox, "_ROOT", f"{tmp_path}{os.pathsep}{sandbox._ROOT}")
+    refusal = str(outcome(wholes[suffix], f"a{suffix}"))
+    assert f"运行环境缺少库 {library}" in refusal and "残缺" not in refusal
+    assert refusal.endswith("改法：删去 .venv，重新运行 make 建立环境")
+
+
+def test_an_undefined_name_in_our_own_code_is_not_the_file_s_fault():
+    found = []
+    for place in (formats_main.__file__, "/site-packages/library.py"):
+        try:
+            exec(compile("undefined", place, "exec"))
+        except NameError as error:
+            found.append(formats_main._fault(error)[0])
+    assert "程序有误（pipeline/reading/formats/__main__.py 第 1 行" in found[0]
+    assert "多半是文件残缺（NameError" in found[1]

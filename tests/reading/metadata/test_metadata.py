@@ -4,7 +4,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from pipeline.curation import single_document
-from pipeline.reading.metadata import metadata
+from pipeline.reading.metadata import document_kinds, metadata
 from support import cases
 
 PRESENT = ("metadata.document", "what", "text", "issuers")
@@ -28,7 +28,7 @@ def test_the_text_to_compare_begins_behind_head_and_notice(row):
 
 @cases.table("metadata.kind", "title", "kind", text="")
 def test_what_is_not_policy_text_is_told(title, kind, text):
-    assert metadata.kind(title, text) == kind
+    assert document_kinds.kind(title, text) == kind
 
 
 @given(
@@ -40,5 +40,6 @@ def test_what_is_not_policy_text_is_told(title, kind, text):
 def test_any_text_is_read(text):
     found = metadata.read(text, None, "某文件")
     assert 0 <= found.body <= len(text)
-    single_document.period(found, text)
-    single_document.repeals(found, text)
+    parsed = single_document.parse(found, text)
+    single_document.period(found, parsed)
+    single_document.repeals(found, parsed)

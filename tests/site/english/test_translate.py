@@ -162,7 +162,7 @@ def test_forms_keep_the_language():
     said = translate.translate('<form action="/x"></form><form method="post" action="/x"></form>')
     assert (
         said
-        == f'<form action="/x">{translate.HIDDEN}</form><form method="post" action="/x"></form>'
+        == f'<form action="/x">{translate.LANGUAGE_FIELD}</form><form method="post" action="/x"></form>'
     )
 
 
@@ -172,7 +172,7 @@ async def test_every_link_and_form_of_a_page_keeps_the_language(site, kb):
         for tag, attrs in Reader(page).tags:
             if tag == "a" and "hreflang" not in attrs and "href" in attrs:
                 assert translate.with_language(attrs["href"], "localhost") == attrs["href"], path
-        assert page.count("<form") == page.count(translate.HIDDEN)
+        assert page.count("<form") == page.count(translate.LANGUAGE_FIELD)
 
 
 async def test_a_redirection_stays_in_english(site, kb):
@@ -207,7 +207,7 @@ async def test_without_the_argument_the_site_answers_as_it_is(query):
 async def test_an_unknown_language_is_ignored(site, kb):
     for path in pages(kb)[:3]:
         page = (await site.client.get(in_english(path).replace("=en", "=fr"))).text
-        assert '<html lang="zh-CN">' in page and translate.HIDDEN not in page
+        assert '<html lang="zh-CN">' in page and translate.LANGUAGE_FIELD not in page
 
 
 async def test_the_interface_of_every_page_is_in_english(site, kb):
@@ -309,7 +309,7 @@ def test_any_text_stays_well_formed_and_complete(text):
     said = translate.translate(f"<p>{html.escape(text)}</p>")
     (_, inner) = ([*Reader(said).inside("p")] or [({}, "")])[0]
     assert re.fullmatch(r'(?s)<p( lang="zh-CN")?>[^<>]*</p>', said)
-    if phrases.load().say(text) is None:
+    if phrases.load().translate(text) is None:
         assert said.replace(' lang="zh-CN"', "") == f"<p>{html.escape(text)}</p>"
     else:
         assert html.unescape(inner)
@@ -319,12 +319,14 @@ def test_any_text_stays_well_formed_and_complete(text):
 def test_any_markup_keeps_its_characters(text):
     """Whatever it is taken for, only what is replaced is gone."""
     said = translate.translate(text, phrases=phrases.Phrases({}))
-    assert said.replace(' lang="zh-CN"', "").replace(translate.HIDDEN, "") == text
+    assert said.replace(' lang="zh-CN"', "").replace(translate.LANGUAGE_FIELD, "") == text
 
 
 @given(TEXT)
 def test_data_of_a_placeholder_is_kept(text):
-    said = phrases.Phrases({"a": {"第{}号文件": "document no. {}"}}).say(f"第甲{text}乙号文件")
+    said = phrases.Phrases({"a": {"第{}号文件": "document no. {}"}}).translate(
+        f"第甲{text}乙号文件"
+    )
     if said is not None and len(text) < 50:
         kept = re.sub(r"[ \t\r\n]+", " ", f"甲{text}乙")
         assert said == f"document no. {kept}"

@@ -7,7 +7,8 @@ import sqlite3
 
 import pytest
 
-from pipeline.site.labels import reading
+from pipeline.site import labels
+from pipeline.site.amounts import reading
 from pipeline.site.pages import compare, document
 from pipeline.site.parts import margin_notes, provenance
 from support.site import ask, keys, running, serve, squeezed, visible
@@ -85,11 +86,12 @@ async def test_the_boxes_are_there_without_script_and_the_buttons_are_not(site, 
 
 
 async def test_every_quantity_is_read_in_plain_text(site, kb):
+    word = labels.read(kb).word
     for (key,) in ask(kb, TWO_SIDED):
         page = visible((await site.client.get(f"/-/compare/{key}")).text)
         data = (await site.client.get(f"/-/compare/{key}.json")).json()
         for measure in [*data["a"]["measures"], *data["b"]["measures"]]:
-            told = f"「{measure['quote']}」读作{reading(measure)}".strip("「」")
+            told = f"「{measure['quote']}」读作{reading(measure, word)}".strip("「」")
             assert squeezed(told).replace("」", "") in squeezed(page)
 
 

@@ -8,8 +8,7 @@ import re
 import openpyxl
 import pytest
 
-from pipeline.site.parts import workbook
-from pipeline.site.parts.key_figures import told
+from pipeline.site.parts import key_figures, workbook
 from support.site import ask, closed, running, serve, visible
 
 TOPICS = ("shoutai", "jifen", "chanye", "shoufei")
@@ -145,7 +144,7 @@ async def test_excel_holds_the_same_cells_with_links_and_no_formula(site, topic)
         assert row[0].value == line["attribute"]
         for here, there in zip(row[1:], line["cells"], strict=True):
             assert here.value == there["text"]
-            path = workbook.place(there)
+            path = workbook.cell_path(there)
             assert (here.hyperlink.target if here.hyperlink else None) == (path and f"http://localhost{path}")  # fmt: skip
     assert not [c for s in book for line in s.iter_rows() for c in line if c.data_type == "f"]
 
@@ -178,7 +177,7 @@ async def test_nothing_is_read_as_a_formula(site, text):
     data["rows"][0]["attribute"] = data["rows"][0]["cells"][1]["text"] = text
     for row in list(csv.reader(io.StringIO(workbook.as_csv(data).decode("utf-8-sig")))):
         assert not any(value.startswith(("=", "+", "-", "@")) for value in row)
-    book = openpyxl.load_workbook(io.BytesIO(workbook.as_excel(data, lambda path: f"http://x{path}")))  # fmt: skip
+    book = openpyxl.load_workbook(io.BytesIO(workbook.as_excel(data, lambda path: f"http://x{path}", str)))  # fmt: skip
     found = book["对照表"]["A2"]
     assert found.value == text.replace("\x01", "") and found.data_type == "s"
 
@@ -234,12 +233,13 @@ def measure(text, quote, **more):
     ],
 )  # fmt: skip
 def test_a_clause_in_few_words(text, heading, quantities, value):
-    said = told(text, heading, [measure(text, quote, **more) for quote, more in quantities])
-    assert said["value"] == value
-    assert said["quote"] in text
+    measures = [measure(text, quote, **more) for quote, more in quantities]
+    figures = key_figures.extract(text, heading, measures)
+    assert figures["value"] == value
+    assert figures["quote"] in text
 
 
 def test_a_quantity_far_into_a_long_sentence_is_quoted_with_it():
     text = "对" + "甲" * 200 + "的，奖励3万元。"
-    said = told(text, None, [measure(text, "3万元")])
-    assert said["quote"] == "奖励3万元。"
+    figures = key_figures.extract(text, None, [measure(text, "3万元")])
+    assert figures["quote"] == "奖励3万元。"

@@ -308,7 +308,7 @@ def test_a_search_that_takes_too_long_says_so(get, monkeypatch):
     async def interrupted(db, sql, params):
         raise QueryInterrupted(None, sql, params)
 
-    monkeypatch.setattr(search, "_plain", interrupted)
+    monkeypatch.setattr(search, "_raw_rows", interrupted)
     response = get(
         "/-/search?q=积分 持证 满七年"
     )  # asked for nowhere else: an answer given before is kept

@@ -95,21 +95,21 @@ async def test_the_download_is_the_build_that_is_served(site, served, builds):
 
 async def test_a_page_in_flight_stays_with_its_build(site, served, builds):
     """The file is replaced, and another reader has the new one, between two queries of a page."""
-    shelf = site.databases
-    async with shelf.reading():
-        held = shelf["kb"]
+    databases = site.databases
+    async with databases.pin():
+        edition = databases["kb"]
         put(builds, TAGS[1], served)
         other = await asyncio.create_task(in_a_context_of_its_own(site))
         assert tags(other) == {TAGS[1]}
         for _ in range(9):  # also by threads that had no connection yet
             found = await asyncio.gather(
-                *(held.execute("select build_id from builds") for _ in range(6))
+                *(edition.execute("select build_id from builds") for _ in range(6))
             )
             assert {row.single_value()[:9] for row in found} == {TAGS[0]}
-        assert shelf["kb"] is held
-    assert shelf["kb"] is not held
+        assert databases["kb"] is edition
+    assert databases["kb"] is not edition
     with pytest.raises(Exception, match="closed"):
-        await held.execute("select 1")
+        await edition.execute("select 1")
 
 
 async def in_a_context_of_its_own(site) -> bytes:

@@ -1,4 +1,4 @@
-"""Elements of a web page as blocks."""
+"""HTML elements as blocks of text and tables."""
 
 import re
 from typing import TypeAlias
@@ -7,69 +7,72 @@ from selectolax.lexbor import LexborHTMLParser, LexborNode
 
 from pipeline.reading.formats.blocks import Block, Cell, Table
 
-Node: TypeAlias = LexborNode
+Element: TypeAlias = LexborNode
 Tree: TypeAlias = LexborHTMLParser
-DROPPED = {"script", "style", "noscript", "iframe", "object", "embed", "select", "button", "input", "textarea",
-           "nav", "footer", "template", "svg", "marquee", "map", "audio", "video"}  # fmt: skip
+DROPPED = {
+    *("script", "style", "noscript", "template", "iframe", "object", "embed", "nav", "footer"),
+    *("select", "button", "input", "textarea", "svg", "map", "marquee", "audio", "video"),
+}
 HIDDEN = ('[style*="display:none"]', '[style*="display: none"]')
-HOLDERS = {"html", "body", "p", "div", "table", "tbody", "thead", "tfoot", "tr", "td", "th", "caption", "ul", "ol",
-           "li", "dl", "dt", "dd", "h1", "h2", "h3", "h4", "h5", "h6", "section", "article", "main", "header",
-           "aside", "center", "form", "fieldset", "blockquote", "pre", "hr", "address",
-           "figure"}  # elements that begin a line of their own  # fmt: skip
+HOLDERS = {  # elements that begin a line of their own
+    *("html", "body", "section", "article", "main", "header", "aside", "div", "p", "center"),
+    *("h1", "h2", "h3", "h4", "h5", "h6", "blockquote", "pre", "hr", "address", "figure"),
+    *("table", "caption", "thead", "tbody", "tfoot", "tr", "td", "th"),
+    *("ul", "ol", "li", "dl", "dt", "dd", "form", "fieldset"),
+}
 _HAN = r"[\u3000-\u303f\u4e00-\u9fff\uff00-\uffef]"
-_WRAPPED = re.compile(
-    rf"(?<={_HAN})[ \t]*[\r\n]\s*(?={_HAN})"
-)  # a line of the source ends in a word
+_WRAPPED = re.compile(rf"(?<={_HAN})[ \t]*[\r\n]\s*(?={_HAN})")  # a source line ends in a word
 _BLANK = re.compile(r"[ \t\r\n\f]+")
 _WIDEST = 100  # columns or rows that a cell may span
 
 
-def of(node: Node) -> list[Block]:
-    """What an element holds, as blocks."""
-    if node.tag == "-text":
-        return _line(_text(node))
-    if node.tag == "table":
-        return [_table(node)]
-    out: list[Block] = []
-    out += _line(_into(node, out, ""))
-    return out
+def blocks(element: Element) -> list[Block]:
+    """The content of an element as blocks."""
+    if element.tag == "-text":
+        return _line(_text(element))
+    if element.tag == "table":
+        return [_table(element)]
+    content: list[Block] = []
+    content += _line(_add_lines(element, content, ""))
+    return content
 
 
-def _into(node: Node, out: list[Block], line: str) -> str:
-    """Add the whole lines of an element; returns the line that is not yet at its end."""
-    for child in node.iter(include_text=True):
+def _add_lines(element: Element, content: list[Block], line: str) -> str:
+    """Add the whole lines of an element to `content`; returns the line that is not yet ended."""
+    for child in element.iter(include_text=True):
         tag = child.tag or ""
         if tag == "-text":
             line += _text(child)
         elif tag == "br":
-            out += _line(line)
+            content += _line(line)
             line = ""
         elif tag in HOLDERS:
-            out += _line(line)
-            out += of(child)
+            content += _line(line)
+            content += blocks(child)
             line = ""
         elif tag not in DROPPED and not tag.startswith("-"):
-            line = _into(child, out, line)
+            line = _add_lines(child, content, line)
     return line
 
 
-def _text(node: Node) -> str:
-    return _BLANK.sub(" ", _WRAPPED.sub("", node.text_content or ""))
+def _text(element: Element) -> str:
+    return _BLANK.sub(" ", _WRAPPED.sub("", element.text_content or ""))
 
 
 def _line(line: str) -> list[Block]:
     return [line.strip()] if line.strip() else []
 
 
-def _table(node: Node) -> Table:
+def _table(element: Element) -> Table:
+    """A table; captions become a first row of one cell."""
     captions: list[Block] = []
     rows = [
         [
-            Cell(of(cell), _span(cell, "colspan"), _span(cell, "rowspan"))
+            Cell(blocks(cell), _span(cell, "colspan"), _span(cell, "rowspan"))
             for cell in row.iter()
             if cell.tag in ("td", "th")
         ]
-        for row in _rows(node, captions)
+        for row in _rows(element, captions)
     ]
     if captions:
         width = max((sum(cell.columns for cell in row) for row in rows), default=1)
@@ -77,18 +80,20 @@ def _table(node: Node) -> Table:
     return Table(rows)
 
 
-def _rows(node: Node, captions: list[Block]) -> list[Node]:
-    out: list[Node] = []
-    for child in node.iter():
+def _rows(element: Element, captions: list[Block]) -> list[Element]:
+    """The rows of a table, also those in its sections; captions are added to `captions`."""
+    rows: list[Element] = []
+    for child in element.iter():
         if child.tag == "tr":
-            out.append(child)
+            rows.append(child)
         elif child.tag == "caption":
-            captions += of(child)
+            captions += blocks(child)
         elif child.tag in ("tbody", "thead", "tfoot"):
-            out += _rows(child, captions)
-    return out
+            rows += _rows(child, captions)
+    return rows
 
 
-def _span(node: Node, name: str) -> int:
-    value = (node.attributes.get(name) or "1").strip()
+def _span(element: Element, name: str) -> int:
+    """The value of colspan or rowspan, at least 1 and at most `_WIDEST`."""
+    value = (element.attributes.get(name) or "1").strip()
     return min(max(int(value), 1), _WIDEST) if value.isascii() and value.isdecimal() else 1

@@ -1,4 +1,4 @@
-"""Word documents (.docx): paragraphs and tables in document order, numbers and notes with them."""
+"""Word documents (.docx): paragraphs and tables in document order, with numbers and notes."""
 
 import re
 from collections.abc import Iterator
@@ -9,37 +9,42 @@ import docx
 from docx.oxml import parse_xml
 from docx.oxml.ns import qn
 
-from pipeline.reading.formats.blocks import Block, Cell, Found, Table
-from pipeline.reading.formats.file_titles import sensible
-from pipeline.reading.formats.word.docx_numbering import Numbering
+from pipeline.reading.formats import file_titles
+from pipeline.reading.formats.blocks import Block, Cell, FileContent, Table
+from pipeline.reading.formats.word.docx_numbering import DocxNumbering
 
 _FALLBACK = "{http://schemas.openxmlformats.org/markup-compatibility/2006}Fallback"
-_SKIPPED = {  # properties, what was deleted or moved away, field codes, the second copy of a text box
-    *(
-        qn(f"w:{name}")
-        for name in ("del", "moveFrom", "pPr", "rPr", "instrText", "delText", "tblPr")
-    ),
-    *(qn(f"w:{name}") for name in ("tblGrid", "trPr", "tcPr", "sdtPr", "sectPr", "rubyPr", "rt")),
+_DELETED = ("del", "delText", "moveFrom")
+_PROPERTIES = ("pPr", "rPr", "tblPr", "tblGrid", "trPr", "tcPr", "sdtPr", "sectPr", "rubyPr")
+_SKIPPED = {  # beside these: field codes, ruby (annotations of characters), the copy of a text box
+    *(qn(f"w:{name}") for name in (*_DELETED, *_PROPERTIES, "instrText", "rt")),
     _FALLBACK,
 }
 _P, _TBL, _TR, _TC = (qn(f"w:{name}") for name in ("p", "tbl", "tr", "tc"))
 _PICTURE = qn("a:blip")
 _BOX, _TEXT = qn("w:txbxContent"), qn("w:t")
-_SIGNS = {qn("w:br"): "\n", qn("w:cr"): "\n", qn("w:tab"): " ", qn("w:ptab"): " ",
-          qn("w:noBreakHyphen"): "-"}  # fmt: skip
+_SIGNS = {
+    qn("w:br"): "\n",
+    qn("w:cr"): "\n",
+    qn("w:tab"): " ",
+    qn("w:ptab"): " ",
+    qn("w:noBreakHyphen"): "-",
+}
+# Wingdings code → the character that it looks like
 _SYMBOLS = {"F0A3": "□", "F0A8": "□", "F06F": "□", "F0FE": "☑", "F052": "☑", "F06C": "●"}
 
 
-def read(path: Path) -> Found:
+def read(path: Path) -> FileContent:
     """Read a document; its title is that in its properties, where it names a document."""
     document = docx.Document(str(path))
     body = document.element.body
-    found = [*_blocks(body, Numbering(document)), *_notes(document.part)]
+    content = [*_blocks(body, DocxNumbering(document)), *_notes(document.part)]
     pictures = sum(1 for _ in body.iter(_PICTURE))
-    return Found(found, sensible([document.core_properties.title or ""]), pictures)
+    title = file_titles.choose([document.core_properties.title or ""])
+    return FileContent(content, title, pictures)
 
 
-def _blocks(parent: Any, numbering: Numbering) -> Iterator[Block]:
+def _blocks(parent: Any, numbering: DocxNumbering) -> Iterator[Block]:
     for child in parent:
         if child.tag == _P:
             yield from _paragraph(child, numbering)
@@ -49,7 +54,7 @@ def _blocks(parent: Any, numbering: Numbering) -> Iterator[Block]:
             yield from _blocks(child, numbering)
 
 
-def _paragraph(paragraph: Any, numbering: Numbering) -> Iterator[Block]:
+def _paragraph(paragraph: Any, numbering: DocxNumbering) -> Iterator[Block]:
     boxes: list[Any] = []
     text = "".join(_pieces(paragraph, boxes))
     if _is_deleted(paragraph):
@@ -66,7 +71,7 @@ def _is_deleted(paragraph: Any) -> bool:
 
 
 def _pieces(element: Any, boxes: list[Any]) -> Iterator[str]:
-    """The text of a run of elements; text boxes in it are put aside."""
+    """The text of an element in pieces; text boxes in it are added to `boxes`."""
     for child in element:
         if child.tag in _SIGNS:
             yield _SIGNS[child.tag]
@@ -85,8 +90,8 @@ def _is_hidden(run: Any) -> bool:
     return mark is not None and mark.get(qn("w:val")) not in ("0", "false", "off")
 
 
-def _table(table: Any, numbering: Numbering) -> Table:
-    """A table; cells that go on from the row above lengthen the cell that they belong to."""
+def _table(table: Any, numbering: DocxNumbering) -> Table:
+    """A table; a cell merged with the one above lengthens that one."""
     rows: list[list[Cell]] = []
     tops: dict[int, tuple[int, int]] = {}  # column → row and place of the cell that spans down
     for row in _below(table, _TR):
@@ -119,24 +124,21 @@ def _below(element: Any, tag: str) -> Iterator[Any]:
 
 
 def _span(element: Any, properties: str, name: str, default: int) -> int:
-    found = element.find(f"{qn(properties)}/{qn(name)}")
-    value = None if found is None else found.get(qn("w:val"))
-    return (
-        min(int(value), 100)
-        if value and re.fullmatch("[0-9]{1,4}", value) and int(value)
-        else default
-    )
+    """A number of columns in an element's properties, at most 100; the default where it is absent."""
+    child = element.find(f"{qn(properties)}/{qn(name)}")
+    value = (child.get(qn("w:val")) if child is not None else None) or ""
+    return min(int(value), 100) if re.fullmatch("[0-9]{1,4}", value) and int(value) else default
 
 
 def _notes(part: Any) -> list[Block]:
     """Footnotes and endnotes, each as one paragraph."""
-    out: list[Block] = []
+    notes: list[Block] = []
     for relation in part.rels.values():
         if relation.is_external or not relation.reltype.endswith(("/footnotes", "/endnotes")):
             continue
         for note in parse_xml(relation.target_part.blob):
             if isinstance(note.tag, str) and note.get(qn("w:type")) is None:
-                lines = ("".join(_pieces(each, [])).strip() for each in note.iter(_P))
+                lines = ("".join(_pieces(line, [])).strip() for line in note.iter(_P))
                 if text := " ".join(filter(None, lines)):
-                    out.append(f"注：{text}")
-    return out
+                    notes.append(f"注：{text}")
+    return notes

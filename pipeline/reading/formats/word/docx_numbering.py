@@ -1,15 +1,15 @@
-"""Where a .docx says how its paragraphs are numbered."""
+"""Automatic numbers of a .docx, from its numbering part and its styles."""
 
 from typing import Any
 
 from pipeline.reading.formats.word.numbering import Level, Lists
 
 _WORD = "{http://schemas.openxmlformats.org/wordprocessingml/2006/main}"
-_DEEPEST = 20  # styles that may be based on each other before a file is taken to go in a circle
+_DEEPEST = 20  # styles based on each other, above which a file is taken to have a circle
 
 
-class Numbering:
-    """The lists of a document, by its numbering part and its styles."""
+class DocxNumbering:
+    """The numbered lists of a .docx."""
 
     def __init__(self, document: Any) -> None:
         self._lists = Lists({})
@@ -31,13 +31,13 @@ class Numbering:
     def _load(self, root: Any) -> None:
         for abstract in root.iter(_WORD + "abstractNum"):
             levels = {
-                _number(each.get(_WORD + "ilvl"), 0): Level(
-                    _number(_value(each, "start"), 1),
-                    _value(each, "numFmt") or "decimal",
-                    _value(each, "lvlText") or "",
-                    None if (after := _value(each, "lvlRestart")) is None else _number(after, 9),
+                _number(level.get(_WORD + "ilvl"), 0): Level(
+                    _number(_value(level, "start"), 1),
+                    _value(level, "numFmt") or "decimal",
+                    _value(level, "lvlText") or "",
+                    None if (after := _value(level, "lvlRestart")) is None else _number(after, 9),
                 )
-                for each in abstract.iter(_WORD + "lvl")
+                for level in abstract.iter(_WORD + "lvl")
             }
             self._lists.levels[abstract.get(_WORD + "abstractNumId", "")] = levels
         for num in root.iter(_WORD + "num"):
@@ -45,17 +45,17 @@ class Numbering:
             self._abstract[number] = _value(num, "abstractNumId") or ""
             for override in num.iter(_WORD + "lvlOverride"):
                 if start := _value(override, "startOverride"):
-                    level = _number(override.get(_WORD + "ilvl"), 0)
-                    self._lists.starts[number, level] = _number(start, 1)
+                    place = _number(override.get(_WORD + "ilvl"), 0)
+                    self._lists.starts[number, place] = _number(start, 1)
 
     def _place(self, paragraph: Any) -> tuple[str, int] | None:
         """The list and level of a paragraph: its own, or those of its style."""
         holder = paragraph
         for _ in range(_DEEPEST):
             properties = holder.find(_WORD + "pPr")
-            found = None if properties is None else properties.find(_WORD + "numPr")
-            if found is not None and (number := _value(found, "numId")) is not None:
-                return None if number == "0" else (number, _number(_value(found, "ilvl"), 0))
+            numbering = None if properties is None else properties.find(_WORD + "numPr")
+            if numbering is not None and (number := _value(numbering, "numId")) is not None:
+                return None if number == "0" else (number, _number(_value(numbering, "ilvl"), 0))
             is_style = holder is not paragraph
             style = holder if is_style else properties
             name = None if style is None else _value(style, "basedOn" if is_style else "pStyle")
@@ -66,8 +66,8 @@ class Numbering:
 
 
 def _value(element: Any, name: str) -> str | None:
-    found = element.find(_WORD + name)
-    return None if found is None else found.get(_WORD + "val")
+    child = element.find(_WORD + name)
+    return None if child is None else child.get(_WORD + "val")
 
 
 def _number(text: str | None, default: int) -> int:

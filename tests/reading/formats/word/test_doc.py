@@ -32,5 +32,5 @@ IN_TABLE, ENDS_ROW = b"\x16\x24\x01", b"\x16\x24\x01\x17\x24\x01"
     ],
 )
 def test_an_old_word_document_is_read_by_its_pieces(paragraphs, lines):
-    found = doc.found(*files.old_word(*paragraphs))
+    found = doc.blocks(*files.old_word(*paragraphs))
     assert [line for line in blocks.write(found).split("\n") if line] == lines

@@ -21,7 +21,7 @@ def test_levels_of_an_old_document_that_go_on(flags, limit, second):
     main = bytearray(2048)
     struct.pack_into("<II", main, doc_stream.LISTS, 0, len(lists_))
     struct.pack_into("<II", main, doc_stream.OVERRIDES, len(lists_ + levels), len(overrides))
-    numbering = doc_numbering.Numbering(bytes(main), lists_ + levels + overrides)
+    numbering = doc_numbering.DocNumbering(bytes(main), lists_ + levels + overrides)
     told = [
         numbering.label(doc_stream.Paragraph("", {0x460B: b"\1\0", 0x260A: bytes([at])}))
         for at in (0, 1, 0, 1)

@@ -1,0 +1,38 @@
+"""Build record: the row of table builds, which names the inputs of a build and counts its rows."""
+
+import hashlib
+import json
+import os
+from pathlib import Path
+from typing import Any
+
+from sqlite_utils import Database
+
+from pipeline.core import dependencies, jsonl
+from pipeline.core.paths import DATA, Workspace
+from pipeline.core.records import Source
+
+
+def row(db: Database, work: Workspace) -> dict[str, Any]:
+    """The row of a filled database; its id is a hash of all inputs, so equal inputs give equal ids."""
+    figures = json.loads((DATA / "models/figures.json").read_text(encoding="utf-8"))["figures"]
+    inputs = _hashes(work)
+    counts = {table: db.table(table).count for table in db.table_names() if "_fts" not in table}
+    build_id = hashlib.sha256(json.dumps(inputs, sort_keys=True).encode()).hexdigest()[:16]
+    return {"build_id": build_id, "built_from": inputs, "counts": counts, "evaluation": figures}
+
+
+def _hashes(work: Workspace) -> dict[str, str]:
+    """SHA-256 by input: each document's file, each data file, and all modules together."""
+    sources = jsonl.read(work.rows("sources"), Source)
+    hashes = {f"{source.document_id}:{source.file}": source.sha256 for source in sources}
+    texts = {os.path.relpath(Path(source.folder) / source.file) for source in sources}
+    paths = dependencies.of_build(work.build, running="database")
+    for path in paths:
+        if Path(path).suffix in dependencies.DATA_SUFFIXES and path not in texts:
+            # Of a file outside the working folder only the end: builds elsewhere are the same build.
+            name = "/".join(Path(path).parts[-2:]) if path.startswith("..") else path
+            hashes[name] = jsonl.digest(Path(path))
+    modules = [Path(path) for path in paths if Path(path).suffix not in dependencies.DATA_SUFFIXES]
+    hashes["pipeline"] = jsonl.digest(*modules)
+    return hashes

@@ -1,0 +1,193 @@
+"""Tables: the rows of every table of kb.db, from the files of rows and the hand-edited files."""
+
+from collections.abc import Iterator
+from itertools import groupby
+
+from pipeline.alignment import match_model
+from pipeline.core import comparisons, fact_files, jsonl, labels, regions
+from pipeline.core.errors import CorpusError
+from pipeline.core.gap_records import Claim, Gap, GapChange, Moment
+from pipeline.core.paths import DATA, Workspace
+from pipeline.core.records import (
+    Alignment,
+    Citation,
+    Clause,
+    ClauseTopic,
+    Condition,
+    Document,
+    DocumentPair,
+    Fact,
+    Measure,
+    Provision,
+    Revision,
+    ValidityEvent,
+)
+from pipeline.database import gap_tables
+from pipeline.database.gap_tables import Row, Rows, without
+from pipeline.extraction import taxonomy
+from pipeline.extraction.taxonomy import Topic
+from pipeline.gaps import fact_natures, indicators
+from pipeline.similarity import provision_classes
+from pipeline.structure import numbering_checks, summary
+from pipeline.validity import force
+
+_FORMS = ("in_summary", "in_figures")  # of a label; no columns
+_SEARCH_COLUMNS = ("subject", "searched", "finding", "as_of", "source", "confidence")
+
+
+def of_build(work: Workspace) -> Iterator[tuple[str, Rows]]:
+    """Each table with its rows, in an order in which every row refers to rows before it.
+
+    Raises:
+        CorpusError: a hand-edited file that is wrong.
+    """
+    regions_by_id = regions.load(DATA / "regions.toml")
+    topics = taxonomy.load(DATA / "topics.toml", set(regions_by_id))
+    documents = jsonl.read(work.rows("documents"), Document)
+    facts = jsonl.read(work.rows("facts"), Fact)
+    events = jsonl.read(work.rows("validity"), ValidityEvent)
+    newest = force.newest(documents, facts)
+    yield "labels", [without(jsonl.as_dict(row), *_FORMS) for row in labels.load().values()]
+    yield "regions", map(jsonl.as_dict, regions_by_id.values())
+    yield "topics", _topics(topics)
+    yield "topic_departments", _departments(topics)
+    yield from _document_tables(work, documents, events, newest)
+    yield from _fact_tables(work, facts, set(regions_by_id), set(topics))
+    yield "clause_topics", _rows(work, "topics", ClauseTopic)
+    yield "provisions", _rows(work, "provisions", Provision)
+    yield "measures", _rows(work, "measures", Measure)
+    yield "conditions", _rows(work, "conditions", Condition)
+    path, covered = DATA / "comparisons.toml", {d.region_id for d in documents}
+    compared = comparisons.load(path, regions_by_id, covered)
+    yield "comparisons", map(jsonl.as_dict, compared)
+    yield from _moment_tables(comparisons.moments(path, newest), documents, events)
+    yield "document_pairs", _rows(work, "document_pairs", DocumentPair)
+    yield "revisions", _rows(work, "revisions", Revision)
+    yield from _model_tables()
+    yield "alignments", _rows(work, "alignments", Alignment)
+    changes = jsonl.read(work.rows("gap_changes"), GapChange)
+    yield from gap_tables.of_gaps(jsonl.read(work.rows("gaps"), Gap), changes)
+    yield from gap_tables.of_claims(jsonl.read(work.rows("claims"), Claim))
+    yield "indicators", map(jsonl.as_dict, indicators.of_build(work, set(regions_by_id)))
+
+
+def _rows(work: Workspace, noun: str, record: type) -> Rows:
+    """A file of rows whose fields are the columns of its table."""
+    return map(jsonl.as_dict, jsonl.read(work.rows(noun), record))
+
+
+def _document_tables(
+    work: Workspace, documents: list[Document], events: list[ValidityEvent], newest: str
+) -> Iterator[tuple[str, Rows]]:
+    clauses = jsonl.read(work.rows("clauses"), Clause)
+    yield "documents", _documents(documents, clauses, events, newest)
+    yield "document_warnings", _warnings(clauses)
+    yield "clauses", map(jsonl.as_dict, clauses)
+    yield "validity_events", map(jsonl.as_dict, events)
+    yield "citations", _rows(work, "citations", Citation)
+
+
+def _documents(
+    documents: list[Document], clauses: list[Clause], events: list[ValidityEvent], newest: str
+) -> Iterator[Row]:
+    """Documents with their numbering scheme and their status on the newest day that the corpus knows."""
+    forces = force.forces(documents, events, newest)
+    groups = groupby(clauses, key=lambda clause: clause.document_id)
+    schemes = {document_id: summary.scheme(group) for document_id, group in groups}
+    for document in documents:
+        row, own = without(jsonl.as_dict(document), "head", "marks"), forces[document.document_id]
+        yield row | {
+            "scheme": schemes[document.document_id],
+            "status": own.state(newest),
+            "in_force_from": own.start,
+            "in_force_to": own.end,
+        }
+
+
+def _warnings(clauses: list[Clause]) -> Iterator[Row]:
+    for document_id, group in groupby(clauses, key=lambda clause: clause.document_id):
+        for kind, message in numbering_checks.warnings(list(group)):
+            yield {"document_id": document_id, "kind": kind, "message": message}
+
+
+def _topics(topics: dict[str, Topic]) -> Iterator[Row]:
+    for topic in topics.values():
+        row = without(jsonl.as_dict(topic), "exclude", "departments")
+        yield row | {"keywords": list(topic.keywords)}
+
+
+def _departments(topics: dict[str, Topic]) -> Iterator[Row]:
+    for topic in topics.values():
+        for region, names in topic.departments.items():
+            for name in names:
+                yield {"topic_id": topic.topic_id, "region_id": region, "department": name}
+
+
+def _fact_tables(
+    work: Workspace, facts: list[Fact], regions: set[str], topics: set[str]
+) -> Iterator[tuple[str, Rows]]:
+    files = fact_files.read(work.corpus)
+    excluded = files.excluded.items()
+    yield "facts", _facts(facts)
+    yield "searches", _searches(files, regions, topics)
+    yield "excluded_facts", [{"fact_id": key, "reason": row["reason"]} for key, row in excluded]
+
+
+def _facts(facts: list[Fact]) -> Iterator[Row]:
+    """Facts with their nature, which tells a provision from a goal or a figure."""
+    natures = fact_natures.load(DATA / "natures.toml")
+    for fact in facts:
+        yield jsonl.as_dict(fact) | {"nature": natures.get(fact.fact_id, fact_natures.PROVISION)}
+
+
+def _searches(files: fact_files.FactFiles, regions: set[str], topics: set[str]) -> Iterator[Row]:
+    for search_id, row in files.searches.items():
+        region, topic = row["region"], row["topic"]
+        if region not in regions or topic not in topics:
+            where = f"facts/searches-*.jsonl [{search_id}]"
+            text = f"未知地区 {region!r} 或主题 {topic!r}"
+            raise CorpusError(where, text, "写 regions.toml、topics.toml 中有的")
+        columns = {column: row[column] for column in _SEARCH_COLUMNS}
+        yield {"search_id": search_id, "region_id": region, "topic_id": topic} | columns
+
+
+def _moment_tables(
+    moments: list[Moment], documents: list[Document], events: list[ValidityEvent]
+) -> Iterator[tuple[str, Rows]]:
+    """The dates that gaps are computed for, the newest last, and every document's state on each."""
+    forces = force.forces(documents, events, moments[-1].as_of)
+    yield "moments", map(jsonl.as_dict, moments)
+    states = [
+        {"document_id": document_id, "as_of": moment.as_of, "state": own.state(moment.as_of)}
+        for document_id, own in forces.items()
+        for moment in moments
+    ]
+    yield "document_states", states
+
+
+def _model_tables() -> Iterator[tuple[str, Rows]]:
+    """The weights of the alignment model, and how reliable its confidence is."""
+    model = match_model.load()
+    yield "model_features", _features(model)
+    reliability = [
+        {"bin": i, "confidence": mean, "share_right": share, "pairs": count}
+        for i, (mean, share, count) in enumerate(model.reliability)
+    ]
+    yield "model_reliability", reliability
+
+
+def _features(model: match_model.MatchModel) -> Iterator[Row]:
+    names = match_model.feature_titles(provision_classes.load(DATA / "patterns/classes.toml"))
+    for reading in match_model.REGRESSIONS:
+        part: match_model.LogisticModel = getattr(model, reading)
+        columns = zip(part.names, part.weight, part.mean, part.scale, strict=True)
+        for ordinal, (feature, weight, mean, scale) in enumerate(columns):
+            yield {
+                "reading": reading,
+                "ordinal": ordinal,
+                "feature": feature,
+                "name": names[feature],
+                "coefficient": weight,
+                "mean": mean,
+                "scale": scale,
+            }

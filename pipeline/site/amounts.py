@@ -1,0 +1,70 @@
+"""Amounts: numbers, sums, conditions and measures as readers see them in Chinese."""
+
+from collections.abc import Callable
+from typing import Any
+
+
+def number(value: float) -> str:
+    """A number with thousands separators and without trailing zeros.
+
+    >>> number(30000000.0), number(0.125)
+    ('30,000,000', '0.125')
+    """
+    return f"{value:,.6f}".rstrip("0").rstrip(".")
+
+
+def amount(value: float | None, unit: str | None) -> str:
+    """A quantity for a headline, with large sums in 万元 (10⁴ yuan) and 亿元 (10⁸ yuan).
+
+    >>> amount(30000000.0, "元"), amount(15.0, "日"), amount(None, "元")
+    ('3,000万元', '15日', '—')
+    """
+    if value is None:
+        return "—"
+    if unit == "元" and abs(value) >= 100_000_000:
+        return f"{number(value / 100_000_000)}亿元"
+    if unit == "元" and abs(value) >= 10_000:
+        return f"{number(value / 10_000)}万元"
+    return f"{number(value)}{unit or ''}"
+
+
+def requirement(condition: dict[str, Any]) -> str:
+    """The value of a condition or a deadline with its operator.
+
+    >>> requirement({"operator": "≥", "value_min": 7.0, "value_max": None, "unit": "年"})
+    '≥ 7年'
+    >>> requirement({"operator": "之间", "value_min": 18.0, "value_max": 60.0, "unit": "周岁"})
+    '18周岁 至 60周岁'
+    """
+    low, high = condition["value_min"], condition["value_max"]
+    sizes = [amount(value, condition["unit"]) for value in (low, high) if value is not None]
+    if condition["operator"] == "之间":
+        return " 至 ".join(sizes)
+    return f"{condition['operator']} {sizes[0]}"
+
+
+def reading(measure: dict[str, Any], word: Callable[[str], str]) -> str:
+    """A quantity as the machine read it: size, role, base, denominator, member of a list.
+
+    Args:
+        measure: a row of measures.
+        word: the label of a code; see `labels.Labels.word`.
+
+    >>> award = {"min": None, "max": 3e7, "unit": "元", "bound": "at_most", "role": "award",
+    ...          "base": None, "per": None, "of": None}
+    >>> reading(award, {"award": "奖补"}.get)
+    '最高 30,000,000 元 · 奖补'
+    """
+    low, high, unit = measure["min"], measure["max"], measure["unit"]
+    if measure["bound"] == "range" and low is not None and high is not None:
+        size = f"{number(low)}–{number(high)} {unit}"
+    elif measure["bound"] == "at_least" and low is not None:
+        size = f"至少 {number(low)} {unit}"
+    else:
+        value = high if high is not None else low
+        most = "最高 " if measure["bound"] == "at_most" else ""
+        size = f"{most}{number(value)} {unit}" if value is not None else unit
+    base = f"以{measure['base']}为基数" if measure["base"] else None
+    role = word(measure["role"]) if measure["role"] != "other" else None
+    parts = [size, role, base, measure["per"], measure["of"]]
+    return " · ".join(part for part in parts if part)

@@ -1,0 +1,56 @@
+"""Variables and filters of the templates."""
+
+import re
+
+from datasette import hookimpl
+
+from pipeline.site import amounts, kb, labels
+from pipeline.site.parts import markup, provenance
+
+
+@hookimpl
+def prepare_jinja2_environment(env, datasette):
+    """Labels in Chinese, clauses as HTML, and what Datasette knows of its tables and queries."""
+
+    def word(code):
+        return labels.of(kb.database(datasette)).word(code)
+
+    def clause_path(clause_id):
+        return datasette.urls.path(f"/-/clause/{clause_id}")
+
+    env.globals |= {
+        "kb_name": kb.database(datasette).name,
+        "describe": datasette.get_resource_metadata,
+        "list_queries": datasette.list_queries,
+    }
+    env.filters |= {
+        "word": word,
+        "amount": amounts.amount,
+        "requirement": amounts.requirement,
+        "reading": lambda measure: amounts.reading(measure, word),
+        "state": provenance.state,
+        "plain_number": amounts.number,
+        "side_html": lambda side, which, ops=None: markup.side_html(side, which, ops, word),
+        "version_html": markup.version_html,
+        "anchored_html": markup.anchored_html,
+        "summary_html": lambda *arguments: markup.summary_html(*arguments, clause_path),
+        "dense": lambda clause: markup.dense(clause["text"].strip()),
+        # A column is described as 短名：说明; its label is the short name.
+        "column_label": lambda described, name: re.split("[：；]", described or name)[0],
+    }
+
+
+@hookimpl
+def extra_template_vars(datasette, request):
+    """The build, which the footer names so that a page can be cited, and vocabularies with their labels."""
+
+    async def variables():
+        db = kb.database(datasette)
+        words = labels.of(db).vocabularies
+        return {
+            "kb_build": await kb.build(db),
+            "kinds": words["gap_kind"],
+            "verdicts": words["claim_verdict"],
+        }
+
+    return variables if request else None

@@ -1,0 +1,101 @@
+"""Response of a page: the reader's permission, the data of the page, and HTML or JSON.
+
+Every page has a JSON twin with the same data, at the same address + .json.
+"""
+
+import json
+from collections.abc import Awaitable, Callable, Sequence
+from dataclasses import dataclass
+from typing import Any
+from urllib.parse import unquote
+
+from datasette import NotFound, Response
+from datasette.app import Datasette
+from datasette.database import Database
+from datasette.utils import MultiParams
+from datasette.utils.asgi import Request
+
+from pipeline.site import kb
+
+Data = dict[str, Any]
+View = Callable[[Request, Datasette], Awaitable[Response]]
+
+
+@dataclass(frozen=True, slots=True)
+class PageRequest:
+    """What the data of a page may depend on."""
+
+    db: Database
+    key: str  # of the object that the page is about; empty for a page without one
+    args: MultiParams  # the parameters of the address
+    address: Callable[[str], str]  # the permanent link of a path of this site
+
+
+@dataclass(frozen=True, slots=True)
+class Page:
+    """A page: its address, its data and its template.
+
+    Attributes:
+        path: regular expression of its address, with the group `key` if it is about one object.
+        tables: the tables that it shows; a reader needs the permission to view all of them.
+        load: its data; None if there is no such object.
+        template: file in templates/.
+        missing: the message if there is no data; `{key}` stands for the key.
+        key_is_name: whether the key is a Chinese name, percent-encoded in the address.
+    """
+
+    path: str
+    tables: Sequence[str]
+    load: Callable[[PageRequest], Awaitable[Data | None]]
+    template: str
+    missing: str
+    key_is_name: bool = False
+
+
+def route(page: Page) -> tuple[str, View]:
+    """The regular expression and the view of a page and its JSON twin, for Datasette."""
+
+    async def view(request: Request, datasette: Datasette) -> Response:
+        return await respond(page, request, datasette)
+
+    return with_twin(page.path), view
+
+
+def with_twin(path: str) -> str:
+    """The regular expression of an address and of its JSON twin, with the group `format`."""
+    return rf"^{path}(?P<format>\.json)?$"
+
+
+async def respond(page: Page, request: Request, datasette: Datasette) -> Response:
+    """The page as the address asks for it.
+
+    Raises:
+        Forbidden: a table of the page is closed to this reader.
+        NotFound: there is no such object.
+    """
+    await kb.allow(datasette, request, page.tables)
+    key = request.url_vars.get("key", "")
+    key = unquote(key) if page.key_is_name else key
+    address = permalinks(datasette, request)
+    data = await page.load(PageRequest(kb.database(datasette), key, request.args, address))
+    if data is None:
+        raise NotFound(page.missing.format(key=key))
+    if request.url_vars["format"]:
+        return as_json(data)
+    data["permalink"] = address(request.path)
+    return Response.html(await datasette.render_template(page.template, data, request=request))
+
+
+def permalinks(datasette: Datasette, request: Request) -> Callable[[str], str]:
+    """A function from a path of this site to its permanent link, an absolute address."""
+
+    def address(path: str) -> str:
+        return str(datasette.absolute_url(request, datasette.urls.path(path)))
+
+    return address
+
+
+def as_json(data: Data, status: int = 200) -> Response:
+    """JSON in UTF-8, with Chinese characters as they are instead of escapes."""
+    body = json.dumps({"ok": status == 200} | data, ensure_ascii=False)
+    return Response(body, status=status, content_type="application/json; charset=utf-8")
