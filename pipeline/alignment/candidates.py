@@ -16,7 +16,12 @@ from scipy import sparse
 from scipy.special import expit
 
 from pipeline.alignment import pair_scoring
-from pipeline.alignment.match_model import RELATED_FEATURES, MatchModel, clipped_logit
+from pipeline.alignment.match_model import (
+    RELATED_FEATURES,
+    LogisticModel,
+    MatchModel,
+    clipped_logit,
+)
 from pipeline.alignment.pair_scoring import PairScores, Reason
 from pipeline.core.settings import ALIGNMENTS, GAPS
 from pipeline.similarity import clause_index, vectors
@@ -192,8 +197,7 @@ def _searched(
     is_related = np.array([pair in related_documents for pair in documents], bool)
     scored = np.array([related[p].probability if p in related else 0.0 for p in pairs])
     features = _search_features(similarity, scored)
-    parts_related = model.related.contributions(features)
-    parts_corpus = model.corpus.contributions(features)
+    parts_related, parts_corpus = (m.contributions(features) for m in (model.related, model.corpus))
     log_odds = np.where(
         is_related,
         parts_related.sum(axis=0) + model.related.bias,
@@ -209,10 +213,15 @@ def _searched(
             if is_related[k]
             else ("corpus", model.corpus, parts_corpus)
         )
-        values = zip(regression.names, parts[:, k], strict=True)
-        reasons = [(name, round(float(value), 2)) for name, value in values]
-        by_pair[pairs[k]] = Candidate(float(probability[k]), scope, reasons)
+        by_pair[pairs[k]] = Candidate(
+            float(probability[k]), scope, _reasons(regression, parts[:, k])
+        )
     return by_pair
+
+
+def _reasons(regression: LogisticModel, contributions: FloatArray) -> list[tuple[str, float]]:
+    values = zip(regression.names, contributions, strict=True)
+    return [(name, round(float(value), 2)) for name, value in values]
 
 
 def _search_features(similarity: SparseMatrix, probability: FloatArray) -> dict[str, FloatArray]:

@@ -20,7 +20,7 @@ from typing import Any
 DATA_SUFFIXES = (".toml", ".txt", ".jsonl", ".json", ".tsv", ".npy")
 # The versions of all libraries: another version may give other rows.
 LOCK = Path("requirements.lock")
-_SPECIAL = str.maketrans({" ": r"\ ", "#": r"\#", "$": "$$", ":": r"\:", "%": r"\%"})
+_SPECIAL = str.maketrans({" ": r"\ ", "#": r"\#", "$": "$$", ":": r"\:"})
 _opened: set[str] = set()
 _folders: list[str] = []
 
@@ -115,7 +115,14 @@ def write(path: Path, target: Path) -> None:
         target: the file that the stage makes.
     """
     files = [name.translate(_SPECIAL) for name in used()]
-    rule = f"{str(target).translate(_SPECIAL)}: {' '.join(files)}\n"
+    rule = f"{_as_target(str(target).translate(_SPECIAL))}: {' '.join(files)}\n"
     part = path.with_name(path.name + ".part")
-    part.write_text("".join([rule, *(f"{file}:\n" for file in files)]), encoding="utf-8")
+    part.write_text(
+        "".join([rule, *(f"{_as_target(file)}:\n" for file in files)]), encoding="utf-8"
+    )
     part.replace(path)
+
+
+def _as_target(name: str) -> str:
+    # a percent sign makes a target a pattern, and means nothing in what a named target needs
+    return name.replace("%", r"\%")

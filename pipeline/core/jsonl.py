@@ -78,7 +78,10 @@ def by_document(path: Path) -> Iterator[tuple[str, list[str]]]:
 
 
 def per_document(
-    source: Path, target: Path, compute: Callable[[list[str]], list[Any]]
+    source: Path,
+    target: Path,
+    compute: Callable[[list[str]], list[Any]],
+    hashed: Iterable[str] = (),
 ) -> tuple[int, int]:
     """Compute the target's rows document by document, reusing those whose inputs did not change.
 
@@ -89,6 +92,8 @@ def per_document(
         source: file of rows whose first field begins with the document's id.
         target: file to write; `<name>.kept` beside it notes what its rows were made from.
         compute: input lines of one document → its rows.
+        hashed: files of which the input rows hold the hash, so that a change of one concerns its
+            document only.
 
     Returns:
         (documents computed, documents reused).
@@ -104,7 +109,8 @@ def per_document(
         blocks.append((document_id, key, block))
     notes.unlink(missing_ok=True)  # so that notes never describe another version of the target
     write_lines(target, (text for _, _, block in blocks for text in block))
-    used = {path: dependencies.sha256(path) for path in dependencies.used()}
+    dependencies.note(own := set(hashed))
+    used = {path: dependencies.sha256(path) for path in dependencies.used() if path not in own}
     counts = [
         json.dumps([document_id, key, len(block)]) + "\n" for document_id, key, block in blocks
     ]

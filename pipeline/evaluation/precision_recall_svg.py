@@ -41,13 +41,7 @@ def svg(
         "<title>准确率与召回率</title>",
         f'<rect width="{width}" height="{height}" fill="#fff"/>',
     ]
-    for step in range(0, 11, 2):
-        x, y = _place(step / 10, step / 10)
-        lines += [
-            f'<path d="M{x} {_TOP}V{_TOP + _SIZE}M{_LEFT} {y}H{_LEFT + _SIZE}" stroke="#ddd" fill="none"/>',
-            f'<text x="{x}" y="{_TOP + _SIZE + 18}" text-anchor="middle">{step / 10:.1f}</text>',
-            f'<text x="{_LEFT - 8}" y="{y + 4}" text-anchor="end">{step / 10:.1f}</text>',
-        ]
+    lines += _grid()
     middle = _TOP + _SIZE / 2
     lines += [
         f'<text x="{_LEFT + _SIZE / 2}" y="{_TOP + _SIZE + 38}" text-anchor="middle">召回率</text>',
@@ -69,6 +63,18 @@ def svg(
         f'<text x="{_LEFT}" y="{note}" fill="#555">圆点：按认定规则（常规做法为互为最近）实际认定的</text>'
     )
     return "\n".join([*lines, "</svg>", ""])
+
+
+def _grid() -> list[str]:
+    lines = []
+    for step in range(0, 11, 2):
+        x, y = _place(step / 10, step / 10)
+        lines += [
+            f'<path d="M{x} {_TOP}V{_TOP + _SIZE}M{_LEFT} {y}H{_LEFT + _SIZE}" stroke="#ddd" fill="none"/>',
+            f'<text x="{x}" y="{_TOP + _SIZE + 18}" text-anchor="middle">{step / 10:.1f}</text>',
+            f'<text x="{_LEFT - 8}" y="{y + 4}" text-anchor="end">{step / 10:.1f}</text>',
+        ]
+    return lines
 
 
 def _place(recall: float, precision: float) -> tuple[float, float]:

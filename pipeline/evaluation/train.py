@@ -90,18 +90,7 @@ def fit_search(
     Returns:
         The regression for documents that were not compared, and the one for related documents.
     """
-    documents = jsonl.read(work.rows("documents"), Document)
-    topics = jsonl.read(work.rows("topics"), ClauseTopic)
-    clauses: dict[str, list[Clause]] = defaultdict(list)
-    for clause in jsonl.read(work.rows("clauses"), Clause):
-        clauses[clause.document_id].append(clause)
-    search = _Search(
-        clause_index.build(documents, tokens, topics, extractor.lexicon, {}, extractor.classes),
-        document_pairs.document_terms(documents, tokens, extractor.lexicon),
-        clauses,
-        matcher,
-        extractor,
-    )
+    search = _search(work, matcher, extractor, tokens)
     examples = [search.examples(pair) for pair in pairs]
     features = np.concatenate([features for features, _ in examples])
     labels = np.concatenate([labels for _, labels in examples])
@@ -109,6 +98,23 @@ def fit_search(
     return (
         match_training.fit_search(CORPUS_FEATURES, features[:, :-1], labels),
         match_training.fit_search(RELATED_FEATURES, features[is_scored], labels[is_scored]),
+    )
+
+
+def _search(
+    work: Workspace, matcher: Matcher, extractor: FeatureExtractor, tokens: list[Tokens]
+) -> "_Search":
+    documents = jsonl.read(work.rows("documents"), Document)
+    topics = jsonl.read(work.rows("topics"), ClauseTopic)
+    clauses: dict[str, list[Clause]] = defaultdict(list)
+    for clause in jsonl.read(work.rows("clauses"), Clause):
+        clauses[clause.document_id].append(clause)
+    return _Search(
+        clause_index.build(documents, tokens, topics, extractor.lexicon, {}, extractor.classes),
+        document_pairs.document_terms(documents, tokens, extractor.lexicon),
+        clauses,
+        matcher,
+        extractor,
     )
 
 

@@ -5,6 +5,7 @@ Writes  build/documents.jsonl
 """
 
 import json
+import os
 import re
 from pathlib import Path
 
@@ -36,7 +37,9 @@ def run(work: Workspace) -> None:
     def compute(lines: list[str]) -> list[Document]:
         return [read(Source(**json.loads(line))) for line in lines]
 
-    fresh, kept = jsonl.per_document(work.rows("sources"), work.rows("documents"), compute)
+    rows = jsonl.read(work.rows("sources"), Source)
+    files = (os.path.relpath(Path(source.folder) / source.file) for source in rows)
+    fresh, kept = jsonl.per_document(work.rows("sources"), work.rows("documents"), compute, files)
     print(f"documents: {fresh} 件新读，{kept} 件未变")
 
 
@@ -68,6 +71,10 @@ def read(source: Source) -> Document:
         raise CorpusError(where, f"文件 {source.file} 没有正文", "补上正文，或删去这一条")
     if source.text_kind == "digest" and not marks:
         raise CorpusError(where, "摘编没有一条标明事实", "每条末尾写 [^事实编号]")
+    return _document(source, head, body, marks)
+
+
+def _document(source: Source, head: str, body: str, marks: list[tuple[int, str]]) -> Document:
     return Document(
         document_id=source.document_id,
         title=source.title,

@@ -5,8 +5,7 @@ import numpy as np
 from pipeline.alignment import document_pairs
 from pipeline.alignment.document_pairs import DocumentTerms
 from pipeline.core.records import Document
-from support.manifest import REFERENCE
-from support.match_samples import OLD, WORDS
+from support.match_samples import OLD, REFERENCE, WORDS
 from support.records import document
 
 

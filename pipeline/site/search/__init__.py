@@ -2,5 +2,5 @@
 
 In     what a reader types
 Out    FTS5 queries, excerpts, facets with their counts
-May import: site.kb
+May import: nothing of ours
 """

@@ -83,7 +83,7 @@ def test_a_damaged_file(wholes, suffix):
 
 
 @pytest.mark.parametrize("suffix", sorted(detection.SUFFIXES))
-def test_a_wrong_suffix_and_an_empty_file(wholes, suffix):
+def test_a_wrong_suffix_and_an_empty_file(wholes, suffix, in_process):
     for whole in wholes.values():
         assert isinstance(outcome(whole, f"a{suffix}"), reader.FileText)
     assert "没有一个汉字" in str(outcome(b"", f"a{suffix}"))

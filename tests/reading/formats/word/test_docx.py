@@ -5,6 +5,8 @@ import pytest
 from pipeline.reading.formats import reader
 from support.files import cell, p, row, table, word
 
+pytestmark = pytest.mark.usefixtures("in_process")
+
 
 # Word documents.
 @pytest.mark.parametrize(

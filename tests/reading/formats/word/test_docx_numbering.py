@@ -7,6 +7,8 @@ import pytest
 from pipeline.reading.formats import reader
 from support.files import numbered, word
 
+pytestmark = pytest.mark.usefixtures("in_process")
+
 
 def test_numbers_that_word_counts_are_written_out(tmp_path):
     levels = "".join(
