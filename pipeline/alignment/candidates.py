@@ -213,15 +213,16 @@ def _searched(
             if is_related[k]
             else ("corpus", model.corpus, parts_corpus)
         )
-        by_pair[pairs[k]] = Candidate(
-            float(probability[k]), scope, _reasons(regression, parts[:, k])
-        )
+        by_pair[pairs[k]] = _candidate(probability[k], scope, regression, parts[:, k])
     return by_pair
 
 
-def _reasons(regression: LogisticModel, contributions: FloatArray) -> list[tuple[str, float]]:
+def _candidate(
+    probability: float, scope: str, regression: LogisticModel, contributions: FloatArray
+) -> Candidate:
     values = zip(regression.names, contributions, strict=True)
-    return [(name, round(float(value), 2)) for name, value in values]
+    reasons = [(name, round(float(value), 2)) for name, value in values]
+    return Candidate(float(probability), scope, reasons)
 
 
 def _search_features(similarity: SparseMatrix, probability: FloatArray) -> dict[str, FloatArray]:
