@@ -31,8 +31,8 @@ serve: $(KB)              ## 构建并在本机打开知识库：http://127.0.0.
 	@echo "在浏览器中打开 http://127.0.0.1:$(PORT)/ ，按 Ctrl+C 结束"
 	@exec $(SERVE) -h 127.0.0.1 -p $(PORT)
 
-test: .venv/.dev          ## 运行全部测试
-	@$(PY) -m pytest
+test: .venv/.dev          ## 运行全部测试：JOBS=… 换同时运行的进程数
+	@$(PY) -m pytest -n $(JOBS) --dist loadfile --no-loadscope-reorder
 
 lint: .venv/.dev          ## 格式、规范和类型
 	@$(PY) -m ruff format --check .

@@ -10,6 +10,23 @@ import pytest
 from support import building, cases
 from support.building import SHARED
 
+TESTS = Path(__file__).parent
+# The files that take longest come first, so that no process is left with one in the end; those that need
+# kb.db take turns with those that do not, for the first process that needs it builds it.
+LONGEST = (
+    "site/test_crawl.py", "laws/test_makefile.py", "site/test_hostile_requests.py", "real/test_training.py",
+    "gaps/test_gaps.py", "reading/formats/test_sandbox.py", "site/browser/test_accessibility.py",
+    "real/test_collected_files.py", "site/browser/test_whole_pages.py", "real/test_regulations.py",
+    "site/pages/test_search.py", "site/pages/test_revision.py", "real/test_aligned_regulations.py",
+    "site/pages/test_references.py", "site/serving/test_editions.py", "site/test_published.py",
+)  # fmt: skip
+
+
+def pytest_collection_modifyitems(items: list[pytest.Item]) -> None:
+    """Order the tests by file: the longest first, the rest as they are."""
+    places = {TESTS / name: place for place, name in enumerate(LONGEST)}
+    items.sort(key=lambda item: places.get(item.path, len(places)))
+
 
 def pytest_make_parametrize_id(val: object) -> str | None:
     """A text names its case as it is written, not as escapes."""

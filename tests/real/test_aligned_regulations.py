@@ -7,7 +7,7 @@ import pytest
 
 from pipeline.core import jsonl
 from pipeline.core.records import Alignment, Clause
-from support.building import make
+from support.building import built
 
 TITLES = (
     "上海市推进科技创新中心建设条例", "上海市促进科技成果转化条例", "上海市推进国际航运中心建设条例",
@@ -30,8 +30,7 @@ def searched(realtext, tmp_path_factory):
             for key, value in entry.items():
                 lines.append(f"{key} = {json.dumps(value, ensure_ascii=False) if isinstance(value, str) else value}")  # fmt: skip
     (folder / "corpus/sources.toml").write_text("\n".join(lines) + "\n", encoding="utf-8")
-    done = make(f"CORPUS={folder}/corpus", f"BUILD={folder}/build", f"KB={folder}/kb.db")
-    assert done.returncode == 0, done.stderr
+    built(folder / "corpus", folder, target="build/alignments.jsonl")
     units = {c.clause_id: c for c in jsonl.read(folder / "build/clauses.jsonl", Clause)}
     return jsonl.read(folder / "build/alignments.jsonl", Alignment), units
 

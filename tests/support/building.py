@@ -28,11 +28,12 @@ def checkout(folder: Path) -> Path:
     return folder
 
 
-def built(corpus: Path, folder: Path, *arguments: str) -> Path:
-    """kb.db of a corpus folder, built in another folder, its rows beside it in build/."""
-    done = make(f"CORPUS={corpus}", f"KB={folder}/kb.db", f"BUILD={folder}/build", *arguments)
+def built(corpus: Path, folder: Path, *arguments: str, target: str = "kb.db") -> Path:
+    """kb.db of a corpus folder, or another target, built in a folder, the rows in its build/."""
+    paths = [f"CORPUS={corpus}", f"KB={folder}/kb.db", f"BUILD={folder}/build"]
+    done = make(*paths, *arguments, f"{folder}/{target}")
     assert done.returncode == 0, done.stderr
-    return folder / "kb.db"
+    return folder / target
 
 
 def write_document(corpus: Path, file: str, text: str, **entry: str) -> None:
