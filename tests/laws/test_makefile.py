@@ -227,9 +227,3 @@ def test_file_names_that_make_reads_otherwise(corpus):
 def test_a_corpus_folder_that_is_not_there():
     done = make("CORPUS=tests/nowhere", "KB=build/none.db", "BUILD=build/none")
     assert "tests/nowhere：语料文件夹不存在" in done.stderr and not Path("build/none.db").exists()
-
-
-def test_every_target_has_help():
-    targets = re.findall(r"(?m)^([a-z]+):", Path("Makefile").read_text(encoding="utf-8"))
-    shown = make("help").stdout
-    assert [target for target in targets if f"make {target} " not in shown] == []
