@@ -10,7 +10,7 @@ from hypothesis import strategies as st
 
 from pipeline.site.search import fulltext
 
-PIPELINE = Path(fulltext.__file__).parents[1]
+SCHEMA = Path("pipeline/database/schema.sql")
 TEXT = st.text(alphabet='居住证积分县市区补贴企业12万元.%（）、，。“”"-*A a\n𠮷', max_size=60)
 HAN_WORD = st.text(alphabet="居住证积分县市区补贴企业", min_size=1, max_size=4)
 
@@ -18,7 +18,7 @@ HAN_WORD = st.text(alphabet="居住证积分县市区补贴企业", min_size=1, 
 def kb_of(texts: list[str]) -> sqlite3.Connection:
     """An empty database of our schema with one document whose clauses have these texts."""
     conn = sqlite3.connect(":memory:")
-    conn.executescript((PIPELINE / "schema.sql").read_text(encoding="utf-8"))
+    conn.executescript(SCHEMA.read_text(encoding="utf-8"))
     conn.execute("insert into regions values ('310000', '上海市', 'province', null)")
     conn.execute(
         "insert into documents (document_id, title, region_id, level, issuers, status, text_kind, file,"
