@@ -122,6 +122,15 @@ def version_html(text: str, which: str, ops: Sequence[Op] | None) -> Markup:
     return dense(render(text, difference(ops, which, text)))
 
 
+def clause_html(clause: Mapping[str, Any]) -> Markup:
+    """A clause's text without marks.
+
+    >>> clause_html({"text": "甲<br> "})
+    Markup('甲&lt;br&gt;')
+    """
+    return dense(render(clause["text"].strip(), ()))
+
+
 def anchored_html(clause: Mapping[str, Any]) -> Markup:
     """A clause's text with an anchor at the beginning of each of its parts."""
     return dense(render(clause["text"].rstrip(), (), clause["places"]))
