@@ -41,7 +41,7 @@ _COUNT = "select count(*) as n, sum(documents > 0) as needed from uncollected"
 async def cited(db: Database, document_id: str) -> list[kb.Row]:
     """The citations in a document's clauses, in reading order."""
     rows = await kb.rows(db, _CITED, [document_id])
-    return [citation | {"label": label(citation)} for citation in rows]
+    return [citation | {"label": _label(citation)} for citation in rows]
 
 
 async def citing(db: Database, document_id: str) -> list[kb.Row]:
@@ -55,13 +55,13 @@ async def citing(db: Database, document_id: str) -> list[kb.Row]:
     return list(by_document.values())
 
 
-def label(citation: kb.Row) -> str:
+def _label(citation: kb.Row) -> str:
     """The cited document or clause in words: title and pinpoint, or number, or pinpoint alone.
 
     >>> row = {"relation": "依据", "title": "某法", "number": None, "place": "第三条", "quote": "《某法》第三条"}
-    >>> label(row), label(row | {"title": None, "number": "沪府发〔2013〕40号", "place": None})
+    >>> _label(row), _label(row | {"title": None, "number": "沪府发〔2013〕40号", "place": None})
     ('《某法》第三条', '沪府发〔2013〕40号')
-    >>> label(row | {"relation": "本文", "title": None})
+    >>> _label(row | {"relation": "本文", "title": None})
     '第三条'
     """
     if citation["relation"] == "本文":

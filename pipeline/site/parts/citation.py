@@ -15,22 +15,22 @@ ACCESSED = "[引用日期]"  # the day of access, which GB/T 7714 requires: the 
 _MAX_AUTHORS = 3  # GB/T 7714 8.1.2: of more than three, the first three and 等
 
 
-def responsible(issuers: Sequence[str]) -> str:
+def _authors(issuers: Sequence[str]) -> str:
     """责任者, the authors; empty where none is named, which the numeric style (顺序编码制) allows.
 
-    >>> responsible(["上海市人民政府"]), responsible([])
+    >>> _authors(["上海市人民政府"]), _authors([])
     ('上海市人民政府', '')
-    >>> responsible(["市发改委", "市财政局", "市人社局", "市教委"])
+    >>> _authors(["市发改委", "市财政局", "市人社局", "市教委"])
     '市发改委, 市财政局, 市人社局, 等'
     """
     names = [name.strip() for name in issuers if name.strip()]
     return ", ".join(names[:_MAX_AUTHORS] + (["等"] if len(names) > _MAX_AUTHORS else []))
 
 
-def issued(date: str | None) -> str:
+def _issued(date: str | None) -> str:
     """The date of issue in brackets, as precise as it is known; empty where it is unknown.
 
-    >>> issued("2020-03-01"), issued("2020-03"), issued("2020"), issued(None)
+    >>> _issued("2020-03-01"), _issued("2020-03"), _issued("2020"), _issued(None)
     ('(2020-03-01)', '(2020-03)', '(2020)', '')
     """
     return f"({date})" if date else ""
@@ -113,9 +113,9 @@ def line(entry: Mapping[str, Any]) -> str:
     title = ": ".join(_one_line(part) for part in titles if part)
     build = f": 构建 {entry['build']}" if entry["build"] else ""
     container = f"//{entry['container']}{build}" if entry["container"] else ""
-    author = responsible(entry["author"])
+    author = _authors(entry["author"])
     start = f"{author}. " if author else ""
-    return f"{start}{title}[EB/OL]{container}. {issued(entry['date'])}{ACCESSED}. {entry['url']}."
+    return f"{start}{title}[EB/OL]{container}. {_issued(entry['date'])}{ACCESSED}. {entry['url']}."
 
 
 def labelled(label: str, entry: Mapping[str, Any]) -> dict[str, Any]:

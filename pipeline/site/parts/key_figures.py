@@ -55,17 +55,17 @@ def extract(text: str, heading: str | None, measures: Sequence[Row], is_rule: bo
     phrases = list(dict.fromkeys(_phrase(text, m) for m in originals))
     value = "、".join(phrases[:MAX_QUANTITIES]) + ("等" if len(phrases) > MAX_QUANTITIES else "")
     return {
-        "value": value or shorten(quote),
+        "value": value or _shorten(quote),
         "counted": bool(phrases),
         "quote": quote,
         "whole": cut == end,
     }
 
 
-def shorten(sentence: str) -> str:
+def _shorten(sentence: str) -> str:
     """A sentence shortened for a cell.
 
-    >>> shorten("甲" * 50) == "甲" * 40 + "…", shorten("乙。")
+    >>> _shorten("甲" * 50) == "甲" * 40 + "…", _shorten("乙。")
     (True, '乙。')
     """
     return sentence if len(sentence) <= MAX_EXCERPT else sentence[:MAX_EXCERPT] + "…"

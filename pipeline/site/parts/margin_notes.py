@@ -85,7 +85,7 @@ async def gaps(db: Database, document_id: str, args: MultiParams) -> dict[str, A
     if comparison is None:
         return None
     shown = [
-        gap | {"label": label(gap)}
+        gap | {"label": _label(gap)}
         for gap in of_date
         if gap["comparison_id"] == comparison["comparison_id"]
     ]
@@ -112,10 +112,10 @@ def place(path: str) -> str:
     return article[0] if article else path
 
 
-def label(gap: kb.Row) -> str | None:
+def _label(gap: kb.Row) -> str | None:
     """The subject of a gap; None where it only names the two clauses, which the margin shows anyway.
 
-    >>> label({"summary": "首台套资助上限｜沪高"}), label({"summary": "《某市办法》第二章 第九条｜两地都有规定"})
+    >>> _label({"summary": "首台套资助上限｜沪高"}), _label({"summary": "《某市办法》第二章 第九条｜两地都有规定"})
     ('首台套资助上限', None)
     """
     subject = str(gap["summary"]).partition("｜")[0]

@@ -85,17 +85,17 @@ def difference(ops: Sequence[Op] | None, side: str, text: str) -> list[Highlight
     return highlights
 
 
-def quantities(measures: Iterable[dict[str, Any]], word: Word) -> list[Highlight]:
+def _quantities(measures: Iterable[dict[str, Any]], word: Word) -> list[Highlight]:
     """The quantities, each with the machine's reading as title."""
     return [Highlight(m["start"], m["end"], "b", "amount", reading(m, word)) for m in measures]
 
 
-def quotes(evidence: Iterable[dict[str, Any]]) -> list[Highlight]:
+def _quotes(evidence: Iterable[dict[str, Any]]) -> list[Highlight]:
     """The words quoted as evidence."""
     return [Highlight(e["start"], e["end"], "mark") for e in evidence]
 
 
-def dense(html: str) -> Markup:
+def _dense(html: str) -> Markup:
     """HTML without the blank lines between paragraphs, which a page has no use for."""
     return Markup(re.sub(r"\n\s*\n", "\n", html))
 
@@ -112,19 +112,28 @@ def side_html(side: Mapping[str, Any], which: str, ops: Sequence[Op] | None, wor
         word: the label of a code; see `labels.Labels.word`.
     """
     changes = difference(ops, which, side["text"])
-    evidence = [] if changes else quotes(side["evidence"])
-    amounts = quantities(side["measures"], word)
-    return dense(render(side["text"], [*changes, *evidence, *amounts]))
+    evidence = [] if changes else _quotes(side["evidence"])
+    amounts = _quantities(side["measures"], word)
+    return _dense(render(side["text"], [*changes, *evidence, *amounts]))
 
 
 def version_html(text: str, which: str, ops: Sequence[Op] | None) -> Markup:
     """A text with the words that only this version ("a" or "b") has, if any."""
-    return dense(render(text, difference(ops, which, text)))
+    return _dense(render(text, difference(ops, which, text)))
+
+
+def clause_html(clause: Mapping[str, Any]) -> Markup:
+    """A clause's text without marks.
+
+    >>> clause_html({"text": "甲<br> "})
+    Markup('甲&lt;br&gt;')
+    """
+    return _dense(render(clause["text"].strip(), ()))
 
 
 def anchored_html(clause: Mapping[str, Any]) -> Markup:
     """A clause's text with an anchor at the beginning of each of its parts."""
-    return dense(render(clause["text"].rstrip(), (), clause["places"]))
+    return _dense(render(clause["text"].rstrip(), (), clause["places"]))
 
 
 def summary_html(
@@ -152,10 +161,10 @@ def summary_html(
         for level in stack
         if level["clause_id"]
     ]
-    return linked(summary, links)
+    return _linked(summary, links)
 
 
-def linked(line: str, links: Iterable[tuple[str, str, int]]) -> Markup:
+def _linked(line: str, links: Iterable[tuple[str, str, int]]) -> Markup:
     """A line in which quoted words are links.
 
     Each part of the line takes the links of its own number first, then of the nearest; among these the
@@ -165,7 +174,7 @@ def linked(line: str, links: Iterable[tuple[str, str, int]]) -> Markup:
         line: parts apart by ；.
         links: (words, address, number of the part that they belong to, from 0).
 
-    >>> print(linked("甲：20万元；乙：20万元", [("20万元", "/a", 0), ("20万元", "/b", 1)]))
+    >>> print(_linked("甲：20万元；乙：20万元", [("20万元", "/a", 0), ("20万元", "/b", 1)]))
     甲：<a href="/a">20万元</a>；乙：<a href="/b">20万元</a>
     """
     candidates = list(links)

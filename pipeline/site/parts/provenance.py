@@ -23,7 +23,7 @@ _NEWEST = "select as_of from moments where newest = 1"
 async def events(db: Database, document_id: str) -> list[kb.Row]:
     """The events that began, ended, prolonged or replaced a document, the earliest first."""
     rows = await kb.rows(db, _EVENTS, [document_id])
-    return [event | {"line": event_line(event, document_id)} for event in rows]
+    return [event | {"line": _event_line(event, document_id)} for event in rows]
 
 
 async def newest(db: Database) -> str | None:
@@ -41,22 +41,22 @@ def state(status: str | None) -> str:
     return "时效未知" if status in (None, "未知") else str(status)
 
 
-def event_line(event: dict[str, Any], document_id: str) -> str:
+def _event_line(event: dict[str, Any], document_id: str) -> str:
     """One event in words, with its basis.
 
     The date of a fact is a day on which a rule was observed in force, not the day on which it began.
 
     >>> event = {"kind": "施行", "date": "2020", "basis": "印发日期", "successor": None,
     ...          "successor_title": None}
-    >>> event_line(event, "d")
+    >>> _event_line(event, "d")
     '2020 施行（依据：印发日期）'
-    >>> event_line(event | {"basis": "事实的时点"}, "d")
+    >>> _event_line(event | {"basis": "事实的时点"}, "d")
     '2020 已见施行，始于何日不明（依据：事实的时点）'
-    >>> event_line(event | {"kind": "到期", "basis": "有效期"}, "d")
+    >>> _event_line(event | {"kind": "到期", "basis": "有效期"}, "d")
     '有效期至 2020（依据：有效期）'
-    >>> event_line(event | {"kind": "到期", "basis": "规则推定"}, "d")
+    >>> _event_line(event | {"kind": "到期", "basis": "规则推定"}, "d")
     '推定有效期至 2020（依据：规则推定）'
-    >>> event_line(event | {"kind": "修订", "basis": "题名", "successor": "d"}, "d")
+    >>> _event_line(event | {"kind": "修订", "basis": "题名", "successor": "d"}, "d")
     '2020 修订，所读为修订后的文本（依据：题名）'
     """
     kind, date = event["kind"], event["date"]

@@ -48,8 +48,8 @@ async def load(db: Database, topic_id: str, comparison: kb.Row) -> dict[str, Any
         "rows": spans,
         "undated": undated,
         "more": len(dated) - len(shown),
-        "years": [(year, share(f"{year}-01-01", first, last)) for year in _ticks(first, last)],
-        "moments": [(day, share(day, first, last)) for day in sorted(moments)],
+        "years": [(year, _share(f"{year}-01-01", first, last)) for year in _ticks(first, last)],
+        "moments": [(day, _share(day, first, last)) for day in sorted(moments)],
     }
 
 
@@ -65,8 +65,8 @@ def _order(comparison: kb.Row) -> Any:
 
 
 def _span(row: kb.Row, first: int, last: int) -> dict[str, Any]:
-    start = share(row["in_force_from"], first, last)
-    end = share(row["in_force_to"], first, last) if row["in_force_to"] else 1.0
+    start = _share(row["in_force_from"], first, last)
+    end = _share(row["in_force_to"], first, last) if row["in_force_to"] else 1.0
     return {"start": start, "length": max(end - start, 0.004), "open": not row["in_force_to"]}
 
 
@@ -76,10 +76,10 @@ def _ticks(first: int, last: int) -> list[int]:
     return list(range(first, last + 1, step))
 
 
-def share(day: str, first: int, last: int) -> float:
+def _share(day: str, first: int, last: int) -> float:
     """Position of a day between 1 January of two years, 0 to 1; months count as equally long.
 
-    >>> share("2015-01-01", 2015, 2025), share("2020-01-01", 2015, 2025), share("2030-01-01", 2015, 2025)
+    >>> _share("2015-01-01", 2015, 2025), _share("2020-01-01", 2015, 2025), _share("2030-01-01", 2015, 2025)
     (0.0, 0.5, 1.0)
     """
     month = int(day[5:7] or 1) - 1 if len(day) > 4 else 0

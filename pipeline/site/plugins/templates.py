@@ -34,7 +34,7 @@ def prepare_jinja2_environment(env, datasette):
         "version_html": markup.version_html,
         "anchored_html": markup.anchored_html,
         "summary_html": lambda *arguments: markup.summary_html(*arguments, clause_path),
-        "dense": lambda clause: markup.dense(clause["text"].strip()),
+        "clause_html": markup.clause_html,
         # A column is described as 短名：说明; its label is the short name.
         "column_label": lambda described, name: re.split("[：；]", described or name)[0],
     }

@@ -64,7 +64,7 @@ def tally(hits: Cube, choices: Choices) -> dict[str, Counter[str]]:
     return counts
 
 
-def label(name: str, value: str, names: Mapping[str, str]) -> str:
+def _label(name: str, value: str, names: Mapping[str, str]) -> str:
     """The label of a value; `names` are those of regions, topics and codes, by id."""
     return NONE_LABELS.get(name, value) if value == NONE else names.get(value, value)
 
@@ -75,7 +75,7 @@ def active(choices: Choices, query: str, names: Mapping[str, str]) -> dict[str, 
         name: {
             "title": FACETS[name],
             "value": value,
-            "label": label(name, value, names),
+            "label": _label(name, value, names),
             "link": address(query, without(choices, name)),
         }
         for name, value in choices.items()
@@ -100,7 +100,7 @@ def options(
             values.append(
                 {
                     "value": value,
-                    "label": label(name, value, names),
+                    "label": _label(name, value, names),
                     "clauses": clauses,
                     "chosen": is_chosen,
                     "link": address(query, others),

@@ -82,7 +82,7 @@ def terms(query: str | None) -> tuple[list[str], list[str]]:
     return list(wanted.values()), list(unwanted.values())
 
 
-def spellings(term: str) -> list[str]:
+def _spellings(term: str) -> list[str]:
     """A term as typed and, where that differs, in simplified characters."""
     return list(dict.fromkeys((term, simplified(term))))
 
@@ -92,7 +92,7 @@ def _any_of(expressions: list[str]) -> str:
 
 
 def _expression(term: str) -> str:
-    phrases = [_phrase(spelling) for spelling in spellings(term)]
+    phrases = [_phrase(spelling) for spelling in _spellings(term)]
     return _any_of([phrase for phrase in phrases if phrase])
 
 
@@ -141,7 +141,7 @@ def _pattern(term: str) -> str:
 
 
 def _hits(query: str | None) -> re.Pattern[str] | None:
-    words = [spelling for term in terms(query)[0] for spelling in spellings(term)]
+    words = [spelling for term in terms(query)[0] for spelling in _spellings(term)]
     words.sort(key=len, reverse=True)  # longest first, so that 积分落户 is one hit
     return re.compile("|".join(map(_pattern, words))) if words else None
 

@@ -12,10 +12,10 @@ MIN_SIMILARITY = 0.5  # of two words: 积份 and 积分 share one character of t
 Offer = tuple[str, str]  # the label of a suggestion, and its query
 
 
-def compose(wanted: Iterable[str], unwanted: Iterable[str]) -> str:
+def _compose(wanted: Iterable[str], unwanted: Iterable[str]) -> str:
     """A query from its terms.
 
-    >>> compose(["居住证", "积分 落户"], ["租房"])
+    >>> _compose(["居住证", "积分 落户"], ["租房"])
     '居住证 "积分 落户" -租房'
     """
 
@@ -36,29 +36,29 @@ def offers(query: str, keywords: Sequence[str]) -> list[Offer]:
     terms = wanted[:MAX_TERMS]
     result: list[Offer] = []
     for term in terms:
-        for neighbour in neighbours(term, keywords):
+        for neighbour in _neighbours(term, keywords):
             replaced = [neighbour if t == term else t for t in wanted]
-            result.append((f"“{term}”改为“{neighbour}”", compose(replaced, unwanted)))
-        if len(words := split(term, keywords)) > 1:
+            result.append((f"“{term}”改为“{neighbour}”", _compose(replaced, unwanted)))
+        if len(words := _split(term, keywords)) > 1:
             apart = [word for t in wanted for word in (words if t == term else [t])]
-            result.append((f"分开找：{'、'.join(words)}", compose(apart, unwanted)))
+            result.append((f"分开找：{'、'.join(words)}", _compose(apart, unwanted)))
     if len(wanted) > 1:
         for term in terms:
-            result.append((f"去掉“{term}”", compose((t for t in wanted if t != term), unwanted)))
+            result.append((f"去掉“{term}”", _compose((t for t in wanted if t != term), unwanted)))
     for term in unwanted[:MAX_TERMS]:
-        result.append((f"不排除“{term}”", compose(wanted, (t for t in unwanted if t != term))))
+        result.append((f"不排除“{term}”", _compose(wanted, (t for t in unwanted if t != term))))
     if len(wanted) > 1:
-        nearest = [near[0] for term in terms if (near := neighbours(term, keywords))]
-        result += [(f"只找“{term}”", compose([term], [])) for term in [*terms, *nearest]]
+        nearest = [near[0] for term in terms if (near := _neighbours(term, keywords))]
+        result += [(f"只找“{term}”", _compose([term], [])) for term in [*terms, *nearest]]
     # A query offered twice keeps its first label, at the place of its last offer.
     by_query = {new: (label, new) for label, new in reversed(result) if new != query}
     return list(by_query.values())[::-1]
 
 
-def neighbours(term: str, keywords: Iterable[str]) -> list[str]:
+def _neighbours(term: str, keywords: Iterable[str]) -> list[str]:
     """The keywords most similar in spelling to a term; anagrams first.
 
-    >>> neighbours("首套台", ["首台(套)", "首台套", "电价"])
+    >>> _neighbours("首套台", ["首台(套)", "首台套", "电价"])
     ['首台套', '首台(套)']
     """
     wanted = fulltext.normalize(simplified.simplified(term))
@@ -73,12 +73,12 @@ def neighbours(term: str, keywords: Iterable[str]) -> list[str]:
     return sorted(near, key=lambda w: (w not in anagrams, -similarity[w], w))[:MAX_NEIGHBOURS]
 
 
-def split(term: str, keywords: Iterable[str]) -> list[str]:
+def _split(term: str, keywords: Iterable[str]) -> list[str]:
     """A long term split into keywords, the rest into pairs of characters.
 
-    >>> split("居住证积分落户", ["居住证", "居住证积分"])
+    >>> _split("居住证积分落户", ["居住证", "居住证积分"])
     ['居住证积分', '落户']
-    >>> split("收费", [])
+    >>> _split("收费", [])
     ['收费']
     """
     text = simplified.simplified(term)

@@ -56,7 +56,7 @@ def route(page: Page) -> tuple[str, View]:
     """The regular expression and the view of a page and its JSON twin, for Datasette."""
 
     async def view(request: Request, datasette: Datasette) -> Response:
-        return await respond(page, request, datasette)
+        return await _respond(page, request, datasette)
 
     return with_twin(page.path), view
 
@@ -66,7 +66,7 @@ def with_twin(path: str) -> str:
     return rf"^{path}(?P<format>\.json)?$"
 
 
-async def respond(page: Page, request: Request, datasette: Datasette) -> Response:
+async def _respond(page: Page, request: Request, datasette: Datasette) -> Response:
     """The page as the address asks for it.
 
     Raises:

@@ -345,8 +345,8 @@ async def test_a_page_is_translated_within_some_milliseconds(site):
 
 def test_every_table_column_and_query_has_its_english():
     """What metadata.yaml and datasette.yaml say of them; a new one asks for its phrase."""
-    said = phrases.load().say
+    translated = phrases.load().translate
     texts = [text for table in DESCRIBED.values() for text in table["columns"].values() if text]
     for about in (*DESCRIBED.values(), *QUERIES.values()):
         texts += [about["title"], about["description"]]
-    assert not sorted({text for text in texts if said(text) is None})
+    assert not sorted({text for text in texts if translated(text) is None})

@@ -123,6 +123,19 @@ async def test_markup_in_events_and_neighbours_is_shown_not_run(hostile):
             assert "</textarea><" not in page.replace("</textarea>\n", "")
 
 
+async def test_markup_in_the_clauses_before_and_after_is_escaped(hostile):
+    (key,) = ask(hostile, """select gap_id from gaps join clauses c on c.clause_id = clause_a
+        where exists (select 1 from clauses o where o.document_id = c.document_id and o.is_unit
+            and o."end" <= c.start) order by gap_id limit 1""")[0]  # fmt: skip
+    datasette = serve(hostile)
+    await datasette.invoke_startup()
+    page = (await datasette.client.get(f"/-/compare/{key}")).text
+    folded = re.search(r'(?s)<details class="context">.*?</details>', page)[0]
+    assert "&lt;script&gt;alert(1)" in folded
+    assert "<script>alert" not in page and "<img src=x" not in page
+    datasette.close()
+
+
 @pytest.mark.parametrize("module", [compare, document])
 def test_every_table_of_a_page_is_among_its_tables(module, kb):
     sources = [module, *([margin_notes, provenance] if module is document else [provenance])]
