@@ -2,6 +2,7 @@
 -- Offsets count characters from 0; `end` is the first character after the span.
 -- JSON columns hold UTF-8 JSON text. Dates are 'YYYY-MM-DD', 'YYYY-MM' or 'YYYY': as precise as is known.
 
+--   english  null = the code serves in both languages: ≥
 create table labels (                       -- what readers call the codes of the other tables: corpus/labels.toml
     vocabulary text not null,               -- a set of codes, e.g. gap_kind
     code       text not null,               -- as the other tables hold it; a Chinese code is its own label
