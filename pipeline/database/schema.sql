@@ -2,6 +2,7 @@
 -- Offsets count characters from 0; `end` is the first character after the span.
 -- JSON columns hold UTF-8 JSON text. Dates are 'YYYY-MM-DD', 'YYYY-MM' or 'YYYY': as precise as is known.
 
+--   english  null = the code serves in both languages: ≥
 create table labels (                       -- what readers call the codes of the other tables: corpus/labels.toml
     vocabulary text not null,               -- a set of codes, e.g. gap_kind
     code       text not null,               -- as the other tables hold it; a Chinese code is its own label
@@ -59,7 +60,7 @@ create table documents (
 --   message      in Chinese, which numbers
 create table document_warnings (
     document_id text not null references documents,
-    kind        text not null,              -- hole duplicate order empty_article
+    kind        text not null,              -- hole duplicate order
     message     text not null,
     primary key (document_id, kind, message)
 ) strict, without rowid;
@@ -255,7 +256,7 @@ create table validity_events (              -- what began, ended, prolonged or r
     document_id      text not null references documents,
     kind             text not null check (kind in ('施行', '到期', '延长', '修订', '废止', '暂停')),
     date             text not null,         -- as precise as is known; of 到期 and 延长 the last day
-    basis            text not null,         -- where the event is read: 施行日期 印发日期 有效期 题名 新文本 事实的时点 人工补记
+    basis            text not null,         -- where the event is read: 施行日期 印发日期 有效期 题名 题注 新文本 事实的时点 人工补记, or a clause: 施行条款 有效期条款 废止条款 …
     source_clause_id text references clauses,
     successor        text references documents,  -- of 修订: what took its place; the document itself where its own wording changed
     note             text

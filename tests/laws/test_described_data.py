@@ -65,6 +65,16 @@ def test_the_guide_to_a_gap_quotes_the_weights_of_the_settings():
     assert f"写明其他对象的 {weights.named}；没有写明的 {weights.others}" in table["对象"]
 
 
+@pytest.mark.parametrize(
+    "vocabulary, head", [("gap_kind", "| 类别 | 意思 |"), ("absence_grade", "| 结论 | 意思 |")]
+)
+def test_the_guide_to_a_gap_explains_the_labels_in_their_order(vocabulary, head):
+    labels = tomllib.loads(read(CORPUS / "labels.toml"))["vocabulary"]
+    codes = next(each["codes"] for each in labels if each["id"] == vocabulary)
+    explained = [label for row in rows(READING_A_GAP, head) for label in row[0].split("、")]
+    assert explained == [code["label"] for code in codes.values()]
+
+
 # schema.sql
 
 
@@ -86,10 +96,9 @@ def test_a_table_and_its_columns_have_a_comment(name):
     assert re.search(r"-- *\S", lines[0]) or re.match(r"-- \S", above)
     listed = re.findall(r"(?m)^--   (\w+) +\S", above)
     assert set(listed) <= columns(name), "the comment names a column that is not there"
-    for line, following in zip(lines, [*lines[1:], ""], strict=True):
-        column = re.match(r"    (\w+) +(?:text|integer|real)\b", line)
-        if column and column[1] not in listed:
-            assert "--" in line or following.lstrip().startswith("--") or "--" in following, line
+    for definition in re.split(r"\n(?=    \S)", "\n".join(lines)):
+        column = re.match(r"    (\w+) +(?:text|integer|real)\b", definition)
+        assert not column or column[1] in listed or "--" in definition, definition
 
 
 @pytest.mark.parametrize(
