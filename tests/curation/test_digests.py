@@ -1,4 +1,4 @@
-"""Digests: what their facts make, and every collected fact accounted for."""
+"""Digests: rendered from their facts, and every collected fact accounted for."""
 
 import json
 from pathlib import Path
@@ -13,7 +13,9 @@ from support.building import SHARED
 from support.records import FACT
 
 CORPUS = Path("corpus")
-COLLECTIONS = ("facts-industry", "facts-talent")  # those that the bundled corpus was made from
+COLLECTED = [  # the first collection, of which the bundled corpus is made
+    SHARED / "facts" / name for name in ("facts-industry.jsonl", "facts-talent.jsonl")
+]
 FACTS = fact_files.read((CORPUS,))
 ENTRIES = {row["id"]: row for row in toml_files.load(CORPUS / "sources.toml")["document"]}
 
@@ -27,14 +29,14 @@ def test_digests_are_rendered_from_their_facts(document_id):
 
 def test_every_collected_fact_is_accounted_for(db):
     """Where the facts lie beside the checkout: each id is carried, a search record, or left out with a reason."""
-    paths = [SHARED / "facts" / f"{name}.jsonl" for name in COLLECTIONS]
-    if not all(path.exists() for path in paths):
+    if not all(path.exists() for path in COLLECTED):
         pytest.skip(
-            "../shared/facts, the collected facts kept outside the repository, are not here"
+            "../shared/facts/facts-industry.jsonl and facts-talent.jsonl, the first collection of facts"
+            " kept outside the repository, are not here"
         )
     collected = {
         json.loads(line)["id"]: json.loads(line)
-        for path in paths
+        for path in COLLECTED
         for line in path.open(encoding="utf-8")
     }
     ledger = db.execute("select fact_id, outcome, carried_by, reason from fact_ledger").fetchall()

@@ -28,12 +28,12 @@ def pairing(kb, comparison_id, as_of):
 class _Plain:
     """Stands for the lexicon and the background where only dates are looked at."""
 
-    words: dict[str, int] = {}
+    word_counts: dict[str, int] = {}
 
     def terms(self, words):
         return [word for word in words if len(word) > 1]
 
-    def weights(self, terms, counts):
+    def idf(self, terms, counts):
         return [1.0] * len(terms)
 
 

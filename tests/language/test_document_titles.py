@@ -18,9 +18,9 @@ def test_titles_fold_to_one(a, b):
     (('name = "转发"', 'nom = "转发"'), "不认识的键 'nom'"),
 ])  # fmt: skip
 def test_a_faulty_patterns_file_is_told(tmp_path, change, found):
+    text = document_titles.PATH.read_text(encoding="utf-8")
+    assert change[0] in text
     path = tmp_path / "citations.toml"
-    path.write_text(
-        document_titles.PATH.read_text(encoding="utf-8").replace(*change, 1), encoding="utf-8"
-    )
+    path.write_text(text.replace(*change, 1), encoding="utf-8")
     with pytest.raises(CorpusError, match=found):
         document_titles.load(path)
