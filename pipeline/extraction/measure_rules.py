@@ -7,11 +7,11 @@ from pipeline.core import toml_files
 from pipeline.core.paths import DATA
 from pipeline.core.pattern_files import expression, fragment, words
 from pipeline.core.schema import Keys, each, one_of, table, tables
-from pipeline.extraction import quantity_bounds, quantity_denominators, quantity_roles, units
-from pipeline.extraction.quantity_bounds import BoundWords
-from pipeline.extraction.quantity_denominators import DenominatorWords
-from pipeline.extraction.quantity_roles import RoleRules
-from pipeline.extraction.units import UnitRules
+from pipeline.extraction.quantities import bounds, denominators, roles, units
+from pipeline.extraction.quantities.bounds import BoundWords
+from pipeline.extraction.quantities.denominators import DenominatorWords
+from pipeline.extraction.quantities.roles import RoleRules
+from pipeline.extraction.quantities.units import UnitRules
 
 PATH = DATA / "patterns" / "measures.toml"
 KINDS = (
@@ -98,7 +98,7 @@ def load(path: Path = PATH) -> MeasureRules:
     compiled_units = units.compile_units(content)
     return MeasureRules(
         compiled_units,
-        quantity_bounds.compile_bounds(content),
-        quantity_denominators.compile_denominators(content, compiled_units),
-        quantity_roles.compile_roles(content),
+        bounds.compile_bounds(content),
+        denominators.compile_denominators(content, compiled_units),
+        roles.compile_roles(content),
     )

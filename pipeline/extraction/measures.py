@@ -10,16 +10,11 @@ import re
 from pipeline.core import jsonl
 from pipeline.core.paths import Workspace
 from pipeline.core.records import Measure
-from pipeline.extraction import (
-    measure_rules,
-    quantities,
-    quantity_bounds,
-    quantity_denominators,
-    quantity_roles,
-)
-from pipeline.extraction.compact_text import compact
+from pipeline.extraction import measure_rules
 from pipeline.extraction.measure_rules import MeasureRules
-from pipeline.extraction.quantities import Quantity
+from pipeline.extraction.quantities import bounds, denominators, quantities, roles
+from pipeline.extraction.quantities.compact_text import compact
+from pipeline.extraction.quantities.quantities import Quantity
 from pipeline.language import markdown_tables
 
 
@@ -53,12 +48,10 @@ def find(text: str, rules: MeasureRules) -> list[Quantity]:
     compacted = compact(text)
     plain = compacted.text
     measures = quantities.scan(plain, rules.units)
-    measures = quantity_bounds.bind(plain, measures, rules.bounds)
-    measures = quantity_denominators.divide(
-        plain, measures, rules.denominators, rules.bounds, rules.units
-    )
+    measures = bounds.bind(plain, measures, rules.bounds)
+    measures = denominators.divide(plain, measures, rules.denominators, rules.bounds, rules.units)
     measures = [q for q in measures if not _is_article(plain, q)]
-    quantity_roles.assign(plain, measures, rules.roles)
+    roles.assign(plain, measures, rules.roles)
     for q in measures:
         q.start, q.end = compacted.original(q.start, q.end)
         q.base = q.base and compacted.original(*q.base)

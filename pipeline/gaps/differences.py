@@ -10,11 +10,12 @@ from pipeline.core import comparisons
 from pipeline.core.gap_records import Comparison, Gap, Layer, Moment
 from pipeline.core.records import Alignment, document_of
 from pipeline.core.settings import GAPS
-from pipeline.gaps import quantity_comparison, severity, summaries
+from pipeline.gaps import severity, summaries
+from pipeline.gaps.comparison import quantity_comparison
+from pipeline.gaps.comparison.quantity_comparison import Contrast
+from pipeline.gaps.comparison.quantity_contexts import Contexts
 from pipeline.gaps.evidence import Evidence
 from pipeline.gaps.instruments import BENEFITS
-from pipeline.gaps.quantity_comparison import Contrast
-from pipeline.gaps.quantity_contexts import Contexts
 from pipeline.validity.force import LAPSED
 
 Experts = dict[tuple[str, str], ExpertPair]

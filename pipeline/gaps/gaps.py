@@ -20,9 +20,9 @@ from pipeline.core.paths import DATA, Workspace
 from pipeline.core.records import ASSERTED, Alignment
 from pipeline.gaps import kind_model, stacks
 from pipeline.gaps.absences import Lookup
+from pipeline.gaps.comparison.quantity_contexts import Contexts
 from pipeline.gaps.differences import Pairing
 from pipeline.gaps.evidence import Evidence, gather
-from pipeline.gaps.quantity_contexts import Contexts
 from pipeline.language import lexicon
 from pipeline.similarity import reference_corpus
 

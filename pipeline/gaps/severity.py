@@ -16,7 +16,7 @@ import math
 
 from pipeline.core.gap_records import Factors
 from pipeline.core.settings import SEVERITY
-from pipeline.gaps.quantity_comparison import Contrast
+from pipeline.gaps.comparison.quantity_comparison import Contrast
 
 DOUBTFUL = 0.7  # factor where the wording, or that the rule was still in force, is not known
 WORDING = 0.4  # size of a difference that words alone tell

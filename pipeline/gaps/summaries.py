@@ -6,7 +6,7 @@ corpus/labels.toml (`in_summary`, `in_figures`).
 
 from pipeline.core import labels
 from pipeline.core.records import Measure
-from pipeline.gaps.quantity_comparison import Contrast
+from pipeline.gaps.comparison.quantity_comparison import Contrast
 
 _NAME_LENGTH = 14  # characters; a note no longer than this only names the matter
 _MOST = 3  # quantities of one side that a line names

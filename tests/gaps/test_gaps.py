@@ -9,8 +9,8 @@ from pipeline.core.gap_records import Moment
 from pipeline.core.paths import Workspace
 from pipeline.gaps import evidence as evidences
 from pipeline.gaps import gap_changes, gaps
+from pipeline.gaps.comparison.quantity_contexts import Contexts
 from pipeline.gaps.differences import Pairing
-from pipeline.gaps.quantity_contexts import Contexts
 from support.building import make
 
 

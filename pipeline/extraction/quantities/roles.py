@@ -5,7 +5,7 @@ from dataclasses import dataclass
 from itertools import pairwise
 from typing import Any
 
-from pipeline.extraction.quantities import LIST, Quantity
+from pipeline.extraction.quantities.quantities import LIST, Quantity
 
 _CONTEXTS = ("quote", "left", "right", "before", "after")  # what the expressions of a rule look at
 _SENTENCE = re.compile(r"[。;\n]")

@@ -7,7 +7,7 @@ import re
 from dataclasses import dataclass
 from itertools import pairwise
 
-from pipeline.extraction.units import Unit, UnitRules
+from pipeline.extraction.quantities.units import Unit, UnitRules
 from pipeline.language import numerals
 
 LIST = re.compile(r"[、/]|和|或者?|及|与")

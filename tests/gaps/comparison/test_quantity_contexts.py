@@ -5,7 +5,7 @@ from pathlib import Path
 import pytest
 
 from pipeline.extraction import measure_rules, measures
-from pipeline.gaps.quantity_contexts import Contexts
+from pipeline.gaps.comparison.quantity_contexts import Contexts
 from pipeline.language import lexicon
 from pipeline.similarity import reference_corpus
 

@@ -5,7 +5,8 @@ from dataclasses import replace
 import pytest
 
 from pipeline.core.records import Measure
-from pipeline.gaps import quantity_comparison, severity
+from pipeline.gaps import severity
+from pipeline.gaps.comparison import quantity_comparison
 
 CAP = Measure(
     "m", "c", "money", "award", None, 3e7, "元", "at_most", None, None, None, "最高3000万元", 0, 9

@@ -1,4 +1,4 @@
-"""UnitRules of measure: how they are written, what they mean, and the expressions that find them.
+"""Units of measure: how they are written, what they mean, and the expressions that find them.
 
 The text that the expressions are matched with is compact; see compact_text.
 """

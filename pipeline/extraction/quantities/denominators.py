@@ -4,9 +4,9 @@ import re
 from dataclasses import dataclass
 from typing import Any
 
-from pipeline.extraction.quantities import LIST, Quantity
-from pipeline.extraction.quantity_bounds import BoundWords, bind_before
-from pipeline.extraction.units import UnitRules
+from pipeline.extraction.quantities.bounds import BoundWords, bind_before
+from pipeline.extraction.quantities.quantities import LIST, Quantity
+from pipeline.extraction.quantities.units import UnitRules
 
 _TIMES = {"年", "月", "日", "天", "周", "季度", "小时", "年度", "学年"}
 
