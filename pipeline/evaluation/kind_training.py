@@ -83,13 +83,13 @@ def fit(examples: Sequence[KindExample]) -> KindModel:
         CorpusError: a kind that nobody named.
     """
     predictions = predict(examples, leave_one_out(examples))
-    return replace(_fit(examples), reliability=kind_metrics.reliability(predictions))
+    return replace(fit_all(examples), reliability=kind_metrics.reliability(predictions))
 
 
 def leave_one_out(examples: Sequence[KindExample]) -> dict[Titles, KindModel]:
     """For each pair of documents, the model fitted to all the others."""
     return {
-        titles: _fit([each for each in examples if each.pair.titles != titles])
+        titles: fit_all([each for each in examples if each.pair.titles != titles])
         for titles in dict.fromkeys(each.pair.titles for each in examples)
     }
 
@@ -110,7 +110,12 @@ def predict(
     return predictions
 
 
-def _fit(examples: Sequence[KindExample]) -> KindModel:
+def fit_all(examples: Sequence[KindExample]) -> KindModel:
+    """The model fitted to all examples, its reliability not measured.
+
+    Raises:
+        CorpusError: a kind that nobody named.
+    """
     share = [sum(each.votes.get(kind, 0.0) for each in examples) for kind in KINDS]
     for kind, count in zip(KINDS, share, strict=True):
         if not count:

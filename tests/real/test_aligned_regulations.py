@@ -1,13 +1,10 @@
 """What the match model finds in ten real regulations."""
 
-import json
-import tomllib
-
 import pytest
 
 from pipeline.core import jsonl
 from pipeline.core.records import Alignment, Clause
-from support.building import built
+from support.building import built, excerpt
 
 TITLES = (
     "上海市推进科技创新中心建设条例", "上海市促进科技成果转化条例", "上海市推进国际航运中心建设条例",
@@ -20,17 +17,8 @@ TITLES = (
 def searched(realtext, tmp_path_factory):
     """The alignments of the regulations that three searches speak of, with their clauses."""
     folder = tmp_path_factory.mktemp("searched")
-    (folder / "corpus/texts").mkdir(parents=True)
-    entries = tomllib.loads((realtext / "sources.toml").read_text(encoding="utf-8"))["document"]
-    lines = []
-    for entry in entries:
-        if entry["title"] in TITLES:
-            (folder / "corpus" / entry["file"]).symlink_to((realtext / entry["file"]).resolve())
-            lines.append("[[document]]")
-            for key, value in entry.items():
-                lines.append(f"{key} = {json.dumps(value, ensure_ascii=False) if isinstance(value, str) else value}")  # fmt: skip
-    (folder / "corpus/sources.toml").write_text("\n".join(lines) + "\n", encoding="utf-8")
-    built(folder / "corpus", folder, target="build/alignments.jsonl")
+    corpus = excerpt(realtext, TITLES, folder / "corpus")
+    built(corpus, folder, target="build/alignments.jsonl")
     units = {c.clause_id: c for c in jsonl.read(folder / "build/clauses.jsonl", Clause)}
     return jsonl.read(folder / "build/alignments.jsonl", Alignment), units
 

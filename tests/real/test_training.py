@@ -1,7 +1,5 @@
 """`make train` on the annotated regulations gives the models that are committed."""
 
-from pathlib import Path
-
 import numpy as np
 import pytest
 
@@ -10,21 +8,35 @@ from pipeline.core.paths import DATA, Workspace
 from pipeline.evaluation import gold, kind_training, match_training
 from pipeline.gaps import kind_model
 from pipeline.similarity import document_features, reference_corpus
-from support.building import make
+from support.building import excerpt, make
 
 
 @pytest.fixture(scope="module")
-def gold_rows(realtext) -> Workspace:
-    done = make(f"GOLD_CORPUS={realtext}", "gold-rows")
+def work(realtext, tmp_path_factory) -> Workspace:
+    """The rows of the annotated regulations."""
+    folder = tmp_path_factory.mktemp("gold")
+    titles = {title.split("(20")[0] for pair in gold.titles(DATA / "gold") for title in pair}
+    corpus = excerpt(realtext, titles, folder / "corpus")
+    done = make(f"GOLD_CORPUS={corpus}", f"BUILD={folder}", "gold-rows")
     assert done.returncode == 0, done.stderr
-    return Workspace((realtext,), Path("build/gold"), Path("kb.db"))
+    return Workspace((corpus,), folder / "gold", folder / "kb.db")
 
 
-def test_the_match_model_is_fitted_to_the_gold(gold_rows):
+@pytest.fixture(scope="module")
+def extractor(work):
+    """The features of their documents."""
+    return document_features.extractor(work, document_features.read_tokens(work))
+
+
+@pytest.fixture(scope="module")
+def pairs(work, extractor):
+    """The annotated pairs of documents."""
+    return gold.read(DATA / "gold", work, extractor)
+
+
+def test_the_match_model_is_fitted_to_the_gold(pairs, extractor):
     """`make train` writes the model that is committed: no weight was set by hand."""
-    extractor = document_features.extractor(gold_rows, document_features.read_tokens(gold_rows))
     reference = reference_corpus.load(DATA / "background")
-    pairs = gold.read(DATA / "gold", gold_rows, extractor)
     fitted = match_training.fit(
         [match_training.training_pair(pair, reference, extractor.classes) for pair in pairs]
     )
@@ -36,10 +48,8 @@ def test_the_match_model_is_fitted_to_the_gold(gold_rows):
         assert np.allclose(ours.weight, theirs.weight, atol=2e-3), name
 
 
-def test_the_kind_model_is_fitted_to_the_gold(gold_rows):
-    extractor = document_features.extractor(gold_rows, document_features.read_tokens(gold_rows))
-    pairs = gold.read(DATA / "gold", gold_rows, extractor)
-    fitted = kind_training.fit(kind_training.examples(pairs, gold_rows, extractor))
+def test_the_kind_model_is_fitted_to_the_gold(pairs, work, extractor):
+    fitted = kind_training.fit_all(kind_training.examples(pairs, work, extractor))
     kept = kind_model.load()
     assert (fitted.kinds, fitted.names, fitted.share) == (kept.kinds, kept.names, kept.share)
     assert np.allclose(fitted.weight, kept.weight, atol=2e-3)

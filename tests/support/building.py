@@ -5,7 +5,8 @@ import hashlib
 import shutil
 import subprocess
 import sys
-from collections.abc import Callable
+import tomllib
+from collections.abc import Callable, Iterable
 from pathlib import Path
 
 SHARED = Path("../shared")  # real texts, kept outside the repository
@@ -44,6 +45,20 @@ def write_document(corpus: Path, file: str, text: str, **entry: str) -> None:
     entry |= {"file": f'"{file}"', "sha256": f'"{hashlib.sha256(path.read_bytes()).hexdigest()}"'}
     with (corpus / "sources.toml").open("a", encoding="utf-8") as sources:
         sources.write("[[document]]\n" + "".join(f"{k} = {v}\n" for k, v in entry.items()) + "\n")
+
+
+def excerpt(source: Path, titles: Iterable[str], corpus: Path) -> Path:
+    """A corpus folder of the documents of another that have these titles, its files as links."""
+    entries = (source / "sources.toml").read_text(encoding="utf-8").split("[[document]]")[1:]
+    rows = [(tomllib.loads(entry), entry) for entry in entries]
+    chosen = [(row, entry) for row, entry in rows if row["title"] in set(titles)]
+    for row, _ in chosen:
+        file = corpus / row["file"]
+        file.parent.mkdir(parents=True, exist_ok=True)
+        file.symlink_to((source / row["file"]).resolve())
+    manifest = "".join(f"[[document]]{entry}" for _, entry in chosen)
+    (corpus / "sources.toml").write_text(manifest, encoding="utf-8")
+    return corpus
 
 
 def once(folder: Path, work: Callable[[], object]) -> Path:

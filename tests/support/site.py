@@ -8,6 +8,7 @@ import sqlite3
 import subprocess
 from collections.abc import AsyncIterator
 from contextlib import asynccontextmanager
+from functools import cache
 from pathlib import Path
 from urllib.parse import quote
 
@@ -29,8 +30,8 @@ ENGLISH = re.compile(
 
 
 def serve(kb: Path, config=CONFIG) -> Datasette:
-    """The site as `make serve` runs it."""
-    return Datasette(
+    """The site as `make serve` runs it: one app for all requests, where Datasette's client builds one for each."""
+    site = Datasette(
         immutables=[str(kb)],
         config=copy.deepcopy(config),
         metadata=copy.deepcopy(METADATA),
@@ -38,6 +39,8 @@ def serve(kb: Path, config=CONFIG) -> Datasette:
         template_dir=str(SITE / "templates"),
         static_mounts=[("assets", str(SITE / "static"))],
     )
+    site.app = cache(site.app)
+    return site
 
 
 @asynccontextmanager

@@ -337,9 +337,9 @@ async def test_a_page_is_translated_within_some_milliseconds(site):
     translate.translate(page)
     took = []
     for _ in range(10):
-        start = time.perf_counter()
+        start = time.process_time()  # of this process alone: another may share the processor
         translate.translate(page)
-        took.append(time.perf_counter() - start)
+        took.append(time.process_time() - start)
     assert min(took) / len(page) * 100_000 < 0.03  # a third of it on a quiet machine
 
 
