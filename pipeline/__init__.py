@@ -1,7 +1,4 @@
 """From policy texts to kb.db; each stage is a module named for the file of rows that it writes.
 
-sources ─► documents ─► clauses ─┬─► facts
-                                 ├─► tokens ─┬─► topics ──────────┬─► alignments ─► gaps ─► database ─► site
-                                 │           └─► document_pairs ──┼─► revisions ──────────────▲
-                                 └─► measures, provisions ────────┘
+The stages, the packages and what each may import: docs/architecture.md.
 """

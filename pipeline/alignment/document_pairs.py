@@ -93,7 +93,10 @@ def document_terms(
 def correspondences(
     left: DocumentTerms, right: DocumentTerms, reference: ReferenceCorpus
 ) -> list[DocumentPair]:
-    """The pairs to compare article by article, at most `PAIRING.partners` for a document of either side.
+    """The pairs to compare article by article: one document is among the best of the other.
+
+    The best are the `PAIRING.partners` most similar ones, ties included. A document that is among the best
+    of several others is in a pair with each, so it can have more partners than that.
 
     From a similarity of `PAIRING.floor` on, two documents regulate the same matter (counterpart); from
     `PAIRING.related` on, their matters overlap (related).

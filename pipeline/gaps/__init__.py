@@ -1,4 +1,4 @@
-"""What differs between two regions, since when, and what the paper's claims come to.
+"""What differs between two regions, since when, and how the paper's claims are judged.
 
 In     rows of alignments, validity, measures, provisions, conditions, topics
 Out    rows of gaps, gap changes, claims

@@ -5,9 +5,11 @@
 size         of two quantities: 0.3 + 0.7 × min(1, |log10 ratio| / 2), a hundredfold or more being 1;
              0.9 where one side is zero; 0.5 where they are only told; × 0.9 where a cap meets a fixed sum;
              of an absence: how surely the clause belongs to its topic, × 0.7 where it names no sum, share or
-             period; of two wordings: 0.4; 0 where nothing differs
+             period; of two wordings: 0.4, × the probability of the kind where the model told it; 0 where
+             nothing differs
 kind         settings.toml [severity.kind], by the kind, or the grade of an absence
-beneficiary  settings.toml [severity.beneficiary]: what falls on enterprises, people and talents counts most
+beneficiary  settings.toml [severity.beneficiary]: 1 for enterprises, talents and newcomers; `named` for any
+             other beneficiary; `others` where the clause names none
 sureness     0.5 + 0.5 × confidence; × 0.7 where the wording that was read is later than the day, or the
              source leaves open whether the rule was still in force
 """

@@ -2,5 +2,5 @@
 
 In     text
 Out    normalised text, lines with offsets, and the values that a text states
-May import: core. The only home of jieba (lexicon) and spaCy (tagger).
+May import: core. Only here: rjieba (lexicon) and spaCy (tagger).
 """

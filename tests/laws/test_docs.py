@@ -98,7 +98,7 @@ def imported(package: str) -> set[str]:
     return {*direct, *re.findall(r"(?m)^\s*from pipeline import (\w+)", text)} - {package}
 
 
-def test_every_package_stands_in_the_architecture_above_those_that_import_it():
+def test_every_package_stands_in_the_architecture_before_those_that_import_it():
     listed = list(floors())
     assert sorted(listed) == [path.name for path in PACKAGES if len(path.parts) == 2]
     for place, package in enumerate(listed):

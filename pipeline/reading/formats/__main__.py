@@ -65,9 +65,11 @@ def _read(kind: str, path: Path) -> FileContent:
         from pipeline.reading.formats import pdf
 
         return pdf.read(path)
-    from pipeline.reading.formats.web import html, mht
+    if kind in ("html", "mht"):
+        from pipeline.reading.formats.web import html, mht
 
-    return html.read(mht.markup(path) if kind == "mht" else html.markup(path))
+        return html.read(mht.markup(path) if kind == "mht" else html.markup(path))
+    raise AssertionError(f"格式 {kind!r} 没有读法")
 
 
 if __name__ == "__main__":

@@ -1,6 +1,7 @@
-"""Metadata read from a document's own text: title, number, issuers, dates, region, level.
+"""Metadata read from a document's own text: title, number, issuers, date; region and level from these.
 
 In     the text of one document
-Out    `metadata.read`: the metadata that it states, None for what it does not
+Out    `metadata.read`: title, number, issuers, date and kind that it states, None for what it does not.
+       Region and level: `region_inference`, `legal_levels`, called from curation
 May import: core, language
 """

@@ -1,4 +1,4 @@
-"""Page of addresses: the pages and tables of the site for programs, and the schema diagram."""
+"""Page of addresses: the pages, tables and queries of the site, and the schema diagram; also /llms.txt."""
 
 from typing import Any
 
@@ -9,13 +9,18 @@ from pipeline.site.parts import schema_diagram
 
 TABLES = ("builds",)
 
-# (address, content, parameters); every page has a JSON twin at its address + .json
+# (address, content, parameters); every page has a JSON twin at its address + .json, /llms.txt has none
 ROUTES = (
     ("/", "首页：差异分布、分量最重的差异、论断的现状", "comparison 比较编号；date 日期编号"),
     (
         "/-/topic/{topic_id}",
         "一个主题：差异、变化、时间图、收录情况",
         "comparison、date、kind、grade、favours、level、instrument、beneficiary",
+    ),
+    (
+        "/-/matrix/{topic_id}",
+        "一个主题的各地对照表；.csv、.xlsx 同样可用",
+        "date 日期编号；counties=0 不列县（市、区）",
     ),
     (
         "/-/compare/{gap_id 或 alignment_id}",
@@ -30,6 +35,7 @@ ROUTES = (
     ("/-/uncollected", "待收集：引用了、本库还没有的文件", ""),
     ("/-/claims", "论文的论断和指标", ""),
     ("/-/claim/{claim_id}", "一条论断和它的依据", ""),
+    ("/-/search", "检索条款里的字句", "q、region、topic、level、year、instrument、kind、page"),
     (
         "/{库名}/{表或视图}.json",
         "任何一张表或视图；.csv、.xlsx 同样可用",
@@ -37,6 +43,7 @@ ROUTES = (
     ),
     ("/{库名}/{存好的查询}.json", "首页“查询与数据”所列的查询", "查询自己的参数"),
     ("/{库名}/-/query.json", "自写的 SQL（本机开放；公开的站点由管理者决定）", "sql"),
+    ("/llms.txt", "供程序和语言模型阅读的纯文本目录", ""),
 )
 
 

@@ -209,3 +209,9 @@ def test_an_undefined_name_in_our_own_code_is_not_the_file_s_fault():
             found.append(formats_main._fault(error)[0])
     assert "程序有误（pipeline/reading/formats/__main__.py 第 1 行" in found[0]
     assert "多半是文件残缺（NameError" in found[1]
+
+
+def test_a_format_that_no_reader_reads_is_not_the_file_s_fault(tmp_path):
+    with pytest.raises(AssertionError) as raised:
+        formats_main._read("odt", tmp_path / "a.odt")
+    assert "程序有误（pipeline/reading/formats/__main__.py" in formats_main._fault(raised.value)[0]

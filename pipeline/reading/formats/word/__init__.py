@@ -1,6 +1,6 @@
 """Word files (.docx, .doc) as blocks of text and tables, automatic numbers written out.
 
-In     bytes of a file
-Out    blocks
+In     a path
+Out    blocks, title, number of pictures
 May import: core, language, reading.formats
 """
