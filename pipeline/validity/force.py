@@ -15,7 +15,7 @@ from pipeline.language.dates import last_day
 
 IN_FORCE = ("有效", "未知")
 LAPSED = ("已过有效期", "已暂停")  # ended, and no successor is known
-_ENDED = {"修订": "已被替代", "废止": "已废止", "暂停": "已暂停"}
+ENDED = {"修订": "已被替代", "废止": "已废止", "暂停": "已暂停"}
 _DATE = re.compile(r"\d{4}(?:-\d\d(?:-\d\d)?)?")
 
 
@@ -108,7 +108,7 @@ def _force(events: list[ValidityEvent], document_id: str, newest: str) -> Force:
         elif event.kind == "修订" and event.successor == document_id:
             wording = day
         else:
-            end_of_kind = (day, _ENDED[event.kind])
+            end_of_kind = (day, ENDED[event.kind])
             ended = min(ended, end_of_kind) if ended else end_of_kind
     end = min(day for day in (ended and ended[0], last, "9999") if day)
     if start and start > end:

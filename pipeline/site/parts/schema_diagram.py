@@ -15,7 +15,7 @@ _GRID = """
     citations           provisions          gaps                gap_stack
     facts               measures            gap_changes         gap_searches
     -                   conditions          -                   gap_departments
-    searches            topics              claims              -
+    searches            topics              claims              labels
     excluded_facts      topic_departments   claim_evidence      model_features
     indicators          document_states     builds              model_reliability
 """
