@@ -1,6 +1,6 @@
-"""`python -m pipeline STAGE`: runs one stage, and prints a user's mistake as one line.
+"""`python -m pipeline NAME`: runs one stage or tool; a user's mistake is printed as one line.
 
-A stage's run also writes build/<stage>.d, the modules and data files that it used, for make.
+A stage's run also writes build/<stage>.d, a make rule that lists the modules and data files it used.
 """
 
 import argparse
@@ -13,7 +13,7 @@ from pipeline.core import dependencies
 from pipeline.core.errors import CorpusError
 from pipeline.core.paths import DATA, Workspace
 
-# Each stage or tool and the package that its module lies in, in the order in which a build runs them.
+# Each stage and the package of its module; a stage stands below those whose rows it reads.
 STAGES = {
     "sources": "reading",
     "documents": "reading",
@@ -34,6 +34,7 @@ STAGES = {
     "claims": "gaps",
     "database": "database",
 }
+# Each tool and the package of its module; no build runs them.
 TOOLS = {
     "reference_counts": "evaluation",
     "train": "evaluation",
@@ -46,7 +47,7 @@ TOOLS = {
 
 def _warn_of_unread(work: Workspace) -> None:
     for path in dependencies.unread(work.build, DATA):
-        if not path.startswith(str(work.gold)):  # what `make evaluate` reads
+        if not Path(path).is_relative_to(work.gold):  # what `make evaluate` reads
             print(f"注意：没有任何一步读 {path}；看看文件名和位置对不对，不用的请删去")
 
 
@@ -73,8 +74,7 @@ def _options(arguments: list[str] | None) -> argparse.Namespace:
     parser.add_argument(
         "--measures",
         type=Path,
-        default=Path("corpus/gold/measures.json"),
-        help="evaluate：数量的人工标注，没有就不评",
+        help="evaluate：数量的人工标注，不给或没有这个文件就不评",
     )
     parser.add_argument("--jobs", type=int, default=os.cpu_count() or 1, help="用几个进程")
     parser.add_argument("--region", help="add：地区代码，见 corpus/regions.toml")
@@ -83,7 +83,7 @@ def _options(arguments: list[str] | None) -> argparse.Namespace:
 
 
 def main(arguments: list[str] | None = None) -> int:
-    """Run a stage; returns the exit status."""
+    """Run a stage or a tool; the exit status is returned."""
     options = _options(arguments)
     work = Workspace(
         tuple(options.corpus),

@@ -17,7 +17,7 @@ from collections.abc import Iterator
 from dataclasses import dataclass
 
 from pipeline.alignment import candidates, expert_pairs, match_model, pair_scoring, word_diff
-from pipeline.alignment.candidates import CandidateSet, RowPair, ScoredDocuments
+from pipeline.alignment.candidates import CandidateSet, PlacePair, ScoredDocuments
 from pipeline.alignment.match_model import Matcher, MatchModel
 from pipeline.core import comparisons, jsonl, regions
 from pipeline.core.paths import DATA, Workspace
@@ -131,7 +131,7 @@ def align(
         index: all clauses.
         counterparts: scores of documents on the same matter; those of this pair's regions are used.
         related: scores of documents whose matters overlap, likewise.
-        model: its thresholds, and the probability of pairs candidate_set by searching.
+        model: its thresholds, and the probability of pairs found by searching.
         verdicts: decisions of experts.
     """
     left, right = pair.baseline_rows, pair.region_rows
@@ -144,29 +144,30 @@ def align(
         for (a, b), status in verdicts.items()
         if a in place_a and b in place_b
     }
-    row_pairs = sorted(candidates.shown(candidate_set, ALIGNMENTS.kept) | set(decided))
+    place_pairs = sorted(candidates.shown(candidate_set, ALIGNMENTS.kept) | set(decided))
     similarities = vectors.paired_cosines(
-        index.vectors.combined, [left[a] for a, _ in row_pairs], [right[b] for _, b in row_pairs]
+        index.vectors.combined,
+        [left[a] for a, _ in place_pairs],
+        [right[b] for _, b in place_pairs],
     )
-    for row_pair, similarity in zip(row_pairs, similarities, strict=True):
-        default = "auto" if row_pair in candidate_set.asserted else "candidate"
-        status = decided.get(row_pair, default)
-        yield _alignment(pair, index, candidate_set, row_pair, similarity, status)
+    for place_pair, similarity in zip(place_pairs, similarities, strict=True):
+        default = "auto" if place_pair in candidate_set.asserted else "candidate"
+        status = decided.get(place_pair, default)
+        yield _alignment(pair, index, candidate_set, place_pair, similarity, status)
 
 
 def _alignment(
     pair: RegionPair,
     index: ClauseIndex,
     candidate_set: CandidateSet,
-    row_pair: RowPair,
+    place_pair: PlacePair,
     similarity: float,
     status: str,
 ) -> Alignment:
-    a, b = pair.baseline_rows[row_pair[0]], pair.region_rows[row_pair[1]]
+    a, b = pair.baseline_rows[place_pair[0]], pair.region_rows[place_pair[1]]
     clause_a, clause_b = index.tokens[a], index.tokens[b]
-    candidate = candidate_set.by_pair.get(
-        row_pair, candidates.UNSEEN
-    )  # an expert's pair may be none
+    # An expert's pair may be no candidate.
+    candidate = candidate_set.by_pair.get(place_pair, candidates.NO_CANDIDATE)
     is_whole_text = status == "auto" and candidate.scope == "pair"
     diff = word_diff.diff(clause_a.words, clause_b.words) if status in ASSERTED else None
     return Alignment(
@@ -176,11 +177,11 @@ def _alignment(
         clause_b=clause_b.clause_id,
         similarity=round(similarity, 4),
         confidence=_EXPERT_CONFIDENCE if status == "accepted" else candidate.probability,
-        rank=candidate_set.rank(row_pair),
+        rank=candidate_set.rank(place_pair),
         shared_terms=vectors.shared_terms(index.vectors, a, b),
         status=status,
         scope=candidate.scope,
-        extent=candidate_set.extent(row_pair) if is_whole_text else None,
+        extent=candidate_set.extent(place_pair) if is_whole_text else None,
         reasons=candidate.reasons,
         diff=diff,
     )

@@ -2,8 +2,8 @@
 
 Two sources are merged into one ranking: pairs of documents compared article by article, and similarity
 over the whole corpus for all other pairs of documents. In the latter, two clauses of official texts are
-never asserted: articles that do the same for different matters (who reports, who is rewarded) are as
-similar as counterparts.
+never asserted: an article about the same action on another matter (e.g. who must report) looks as similar
+as a true counterpart.
 """
 
 from collections import defaultdict
@@ -28,8 +28,8 @@ from pipeline.similarity import clause_index, vectors
 from pipeline.similarity.arrays import FloatArray, SparseMatrix
 from pipeline.similarity.clause_index import ClauseIndex
 
-RowPair = tuple[int, int]  # places of a clause in the left list and of one in the right list
-Partners = tuple[dict[int, set[RowPair]], dict[int, set[RowPair]]]
+PlacePair = tuple[int, int]  # places of a clause in the left list and of one in the right list
+Partners = tuple[dict[int, set[PlacePair]], dict[int, set[PlacePair]]]
 ScoredDocuments = dict[tuple[str, str], PairScores]  # by the ids of the left and the right document
 
 
@@ -49,7 +49,7 @@ class Candidate:
     reasons: list[Reason]
 
 
-UNSEEN = Candidate(0.0, "corpus", [])
+NO_CANDIDATE = Candidate(0.0, "corpus", [])
 
 
 @dataclass(frozen=True, slots=True)
@@ -58,24 +58,26 @@ class CandidateSet:
 
     Attributes:
         by_pair: candidates by (left, right).
-        asserted: the pairs that the model's thresholds accept.
-        by_left: left → its rights, likeliest first.
-        by_right: right → its lefts, likeliest first.
+        asserted: of the pairs in counterpart documents, those that the model's thresholds accept; of those
+            found by searching, the ones with a clause of a digest that reach the model's floor and are
+            each other's best by ALIGNMENTS.floor and tie.
+        by_left: left clause → its right clauses, likeliest first.
+        by_right: right clause → its left clauses, likeliest first.
         partners: the asserted pairs by left, and by right.
     """
 
-    by_pair: dict[RowPair, Candidate]
-    asserted: set[RowPair]
+    by_pair: dict[PlacePair, Candidate]
+    asserted: set[PlacePair]
     by_left: dict[int, list[int]]
     by_right: dict[int, list[int]]
     partners: Partners
 
-    def rank(self, pair: RowPair) -> int:
-        """The rank of the right clause among the left one's candidates, from 1; the last if it is none."""
+    def rank(self, pair: PlacePair) -> int:
+        """The right clause's rank among the left one's candidates, from 1; one past the last if it is none."""
         order = self.by_left.get(pair[0], [])
         return order.index(pair[1]) + 1 if pair[1] in order else len(order) + 1
 
-    def extent(self, pair: RowPair) -> str:
+    def extent(self, pair: PlacePair) -> str:
         """Whether each is the other's only partner ("whole"), or one has several partners ("split")."""
         asserted = self.partners[0][pair[0]] | self.partners[1][pair[1]]
         return "whole" if asserted <= {pair} else "split"
@@ -99,28 +101,39 @@ def find(
         related: scores of documents whose matters overlap, likewise.
         model: thresholds, and the probability of pairs found by searching.
     """
-    compared, compared_documents = _compared(left, right, index, counterparts)
-    asserted = _links(compared, (len(left), len(right)), model)
+    compared_candidates, compared_documents = _compared(left, right, index, counterparts)
+    asserted = _links(compared_candidates, (len(left), len(right)), model)
     similarity = clause_index.similarities(index, left, right, ALIGNMENTS.neighbours)
     document_rows = [
         np.array([index.document_rows[row] for row in side], int) for side in (left, right)
     ]
     related_pairs, related_documents = _compared(left, right, index, related)
-    searched = {
+    found_candidates = {
         pair: candidate if _has_digest(pair, left, right, index) else _discounted(candidate)
         for pair, candidate in _searched(
             similarity, document_rows, related_pairs, related_documents, model
         ).items()
         if (document_rows[0][pair[0]], document_rows[1][pair[1]]) not in compared_documents
     }
-    near = set(vectors.links(similarity, ALIGNMENTS.floor, ALIGNMENTS.tie)) & searched.keys()
-    likely = {pair for pair in near if searched[pair].probability >= model.floor}
-    asserted |= {pair for pair in likely if _has_digest(pair, left, right, index)}
-    by_pair = compared | searched
+    likely_pairs = _likely_pairs(similarity, found_candidates, model)
+    asserted |= {pair for pair in likely_pairs if _has_digest(pair, left, right, index)}
+    by_pair = compared_candidates | found_candidates
     return CandidateSet(by_pair, asserted, *_ranked(by_pair), _partners(asserted))
 
 
-def _partners(asserted: set[RowPair]) -> Partners:
+def _likely_pairs(
+    similarity: SparseMatrix, found_candidates: dict[PlacePair, Candidate], model: MatchModel
+) -> set[PlacePair]:
+    """Of the pairs found by searching, each other's most similar that reach the model's floor."""
+    mutual_best = set(vectors.links(similarity, ALIGNMENTS.floor, ALIGNMENTS.tie))
+    return {
+        pair
+        for pair in mutual_best & found_candidates.keys()
+        if found_candidates[pair].probability >= model.floor
+    }
+
+
+def _partners(asserted: set[PlacePair]) -> Partners:
     """The asserted pairs of each left and of each right clause."""
     partners: Partners = defaultdict(set), defaultdict(set)
     for pair in asserted:
@@ -129,21 +142,21 @@ def _partners(asserted: set[RowPair]) -> Partners:
     return partners
 
 
-def _has_digest(pair: RowPair, left: list[int], right: list[int], index: ClauseIndex) -> bool:
+def _has_digest(pair: PlacePair, left: list[int], right: list[int], index: ClauseIndex) -> bool:
     """Whether either clause is of a digest: it states one fact and has no neighbours to compare."""
     documents = index.document_rows[left[pair[0]]], index.document_rows[right[pair[1]]]
     return not index.digest_rows.isdisjoint(documents)
 
 
 def _discounted(candidate: Candidate) -> Candidate:
-    """A pair of official texts that are not on the same matter is far less often a counterpart."""
+    """The candidate with its odds multiplied by `search_odds`: its documents are not on one matter."""
     odds = candidate.probability / max(1 - candidate.probability, 1e-9) * ALIGNMENTS.search_odds
     return replace(candidate, probability=round(odds / (1 + odds), 4))
 
 
 def _links(
-    by_pair: dict[RowPair, Candidate], shape: tuple[int, int], model: MatchModel
-) -> set[RowPair]:
+    by_pair: dict[PlacePair, Candidate], shape: tuple[int, int], model: MatchModel
+) -> set[PlacePair]:
     """The pairs that the model's thresholds assert."""
     cells: tuple[Sequence[int], ...] = tuple(zip(*by_pair, strict=True)) or ([], [])
     probabilities = [candidate.probability for candidate in by_pair.values()]
@@ -153,8 +166,12 @@ def _links(
 
 def _compared(
     left: list[int], right: list[int], index: ClauseIndex, scored: ScoredDocuments
-) -> tuple[dict[RowPair, Candidate], set[tuple[int, int]]]:
-    """The candidates of scored pairs of documents, and these pairs as rows of documents."""
+) -> tuple[dict[PlacePair, Candidate], set[tuple[int, int]]]:
+    """The candidates in scored document pairs, and those document pairs as rows of the index.
+
+    Their scope is "pair" also where the documents are only related: of those candidates none is kept,
+    their probability is a feature of the pairs found by searching.
+    """
     place_a, place_b = (
         {index.tokens[row].clause_id: i for i, row in enumerate(side)} for side in (left, right)
     )
@@ -162,7 +179,7 @@ def _compared(
         {index.document_ids[row]: row for row in index.documents_of_rows(side)}
         for side in (left, right)
     )
-    by_pair: dict[RowPair, Candidate] = {}
+    by_pair: dict[PlacePair, Candidate] = {}
     document_pairs = set()
     for (a, b), scores in scored.items():
         if a in documents_a and b in documents_b:
@@ -178,18 +195,18 @@ def _compared(
 def _searched(
     similarity: SparseMatrix,
     document_rows: list[NDArray[np.int64]],
-    related: dict[RowPair, Candidate],
+    related: dict[PlacePair, Candidate],
     related_documents: set[tuple[int, int]],
     model: MatchModel,
-) -> dict[RowPair, Candidate]:
-    """The candidates found by searching the corpus: the likeliest few of each row and of each column.
+) -> dict[PlacePair, Candidate]:
+    """Candidates found by searching: the best `ALIGNMENTS.kept` of each row, `GAPS.nearest` of each column.
 
     Args:
         similarity: as `clause_index.similarities` gives it.
         document_rows: the document of each left clause, and of each right one.
         related: candidates of related documents; their scores are a feature.
         related_documents: the pairs of documents that have such scores.
-        model: scores both kinds.
+        model: its regressions for related documents and for the whole corpus.
     """
     cells = similarity.tocoo()
     pairs = list(zip(cells.row.tolist(), cells.col.tolist(), strict=True))
@@ -206,7 +223,7 @@ def _searched(
     probability = np.round(expit(log_odds), 4)
     is_shown = vectors.top_of_group(cells.row, probability, ALIGNMENTS.kept)
     is_shown |= vectors.top_of_group(cells.col, probability, GAPS.nearest)
-    by_pair: dict[RowPair, Candidate] = {}
+    by_pair: dict[PlacePair, Candidate] = {}
     for k in np.flatnonzero(is_shown):
         scope, regression, parts = (
             ("related", model.related, parts_related)
@@ -237,9 +254,9 @@ def _search_features(similarity: SparseMatrix, probability: FloatArray) -> dict[
 
 
 def _ranked(
-    by_pair: dict[RowPair, Candidate],
+    by_pair: dict[PlacePair, Candidate],
 ) -> tuple[dict[int, list[int]], dict[int, list[int]]]:
-    """Each left's rights and each right's lefts, likeliest first; ties go to the earlier clause."""
+    """The right clauses of each left one and the reverse, likeliest first; ties go to the earlier clause."""
     by_left: dict[int, list[int]] = defaultdict(list)
     by_right: dict[int, list[int]] = defaultdict(list)
     for a, b in sorted(by_pair, key=lambda pair: (-by_pair[pair].probability, pair)):
@@ -248,12 +265,12 @@ def _ranked(
     return by_left, by_right
 
 
-def shown(candidates: CandidateSet, count: int) -> set[RowPair]:
+def shown(candidates: CandidateSet, count: int) -> set[PlacePair]:
     """The pairs that readers and reviewers see: all asserted ones, and each clause's likeliest few.
 
     Args:
         candidates: to choose from.
-        count: rights of a left clause; of a right clause `GAPS.nearest` lefts are shown.
+        count: right clauses of a left one; of a right one `GAPS.nearest` left clauses are shown.
     """
     pairs = set(candidates.asserted)
     for left, rights in candidates.by_left.items():

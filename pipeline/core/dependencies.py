@@ -3,9 +3,9 @@
 Writes  build/<stage>.d, a Makefile fragment: the stage's rows depend on these files
 
 Python raises an audit event for every file that it opens (`open`, PEP 578) and keeps every loaded
-module in `sys.modules`, so the list is complete by construction. Files opened by a subprocess are
-reported by it and added with `note`. Rows that one stage reads from another are not recorded: the
-Makefile lists them.
+module in `sys.modules`, so every file that Python code of this process reads is listed. Worker processes
+and C libraries must report theirs, which are added with `note`. Rows that one stage reads from another
+are not recorded: the Makefile lists them.
 """
 
 import hashlib
@@ -17,11 +17,12 @@ from functools import cache
 from pathlib import Path
 from typing import Any
 
+# By its suffix a file is data and not code; one with another suffix is never reported as unread.
 DATA_SUFFIXES = (".toml", ".txt", ".jsonl", ".json", ".tsv", ".npy")
 # The versions of all libraries: another version may give other rows.
 LOCK = Path("requirements.lock")
-_SPECIAL = str.maketrans({" ": r"\ ", "#": r"\#", "$": "$$", ":": r"\:"})
-_opened: set[str] = set()
+_ESCAPES = str.maketrans({" ": r"\ ", "#": r"\#", "$": "$$", ":": r"\:"})
+_opened_files: set[str] = set()
 _folders: list[str] = []
 
 
@@ -29,11 +30,11 @@ def record(folders: Iterable[Path]) -> None:
     """From now on record every file opened for reading in or below these folders.
 
     Args:
-        folders: folders of data; the build's own output must not be among them.
+        folders: folders of inputs; the build's own output must not be among them.
     """
-    first = not _folders
+    needs_hook = not _folders
     _folders.extend(f"{os.path.abspath(folder)}{os.sep}" for folder in folders)  # noqa: PTH100
-    if first:
+    if needs_hook:
         sys.addaudithook(_record_open)
 
 
@@ -45,12 +46,12 @@ def _record_open(event: str, arguments: tuple[Any, ...]) -> None:
         # Not Path.resolve(): make checks the time of the path as written, links included.
         absolute = os.path.abspath(path)  # noqa: PTH100
         if isinstance(absolute, str) and absolute.startswith(tuple(_folders)):
-            _opened.add(os.path.relpath(absolute))
+            _opened_files.add(os.path.relpath(absolute))
 
 
 def note(paths: Iterable[str]) -> None:
     """Add files that this process did not open itself: a subprocess or an earlier run used them."""
-    _opened.update(paths)
+    _opened_files.update(paths)
 
 
 def used() -> list[str]:
@@ -64,16 +65,16 @@ def used() -> list[str]:
         for name, module in list(sys.modules.items())
         if _is_own_module(name)
     ]
-    files = {os.path.relpath(path) for path in modules if path} | _opened | {str(LOCK)}
+    files = {os.path.relpath(path) for path in modules if path} | _opened_files | {str(LOCK)}
     return sorted(path for path in files if not path.endswith(".pyc") and Path(path).is_file())
 
 
-def of_build(build: Path, running: str = "") -> list[str]:
-    """The files used by all stages of a build so far and by this process, sorted.
+def files_of_build(build: Path, running: str = "") -> list[str]:
+    """The files used by the stages of a build so far and by this process, sorted.
 
     Args:
         build: folder of the records.
-        running: the stage that this process runs: what an earlier run of it recorded is not read, so
+        running: the stage that this process runs: what an earlier run of it recorded is left out, so
             that a first build and a later one give the same list.
     """
     files = set(used())
@@ -88,7 +89,7 @@ def of_build(build: Path, running: str = "") -> list[str]:
 def unread(build: Path, folder: Path) -> list[str]:
     """The data files below a folder that no stage of a build read, sorted: misnamed, or left over."""
     files = (str(path) for path in folder.rglob("*") if path.suffix in DATA_SUFFIXES)
-    return sorted(set(files) - set(of_build(build)))
+    return sorted(set(files) - set(files_of_build(build)))
 
 
 def _is_own_module(name: str) -> bool:
@@ -104,6 +105,14 @@ def sha256(path: str) -> str | None:
         return None
 
 
+def combined_sha256(paths: Iterable[str]) -> str:
+    """SHA-256 over the SHA-256 hashes of files, in the given order."""
+    combined = hashlib.sha256()
+    for path in paths:
+        combined.update(hashlib.sha256(Path(path).read_bytes()).digest())
+    return combined.hexdigest()
+
+
 def write(path: Path, target: Path) -> None:
     """Write the Makefile fragment: the target depends on the files used so far.
 
@@ -114,13 +123,13 @@ def write(path: Path, target: Path) -> None:
         path: the fragment.
         target: the file that the stage makes.
     """
-    files = [name.translate(_SPECIAL) for name in used()]
-    rule = f"{_as_target(str(target).translate(_SPECIAL))}: {' '.join(files)}\n"
-    part = path.with_name(path.name + ".part")
-    part.write_text(
-        "".join([rule, *(f"{_as_target(file)}:\n" for file in files)]), encoding="utf-8"
+    names = [name.translate(_ESCAPES) for name in used()]
+    rule = f"{_as_target(str(target).translate(_ESCAPES))}: {' '.join(names)}\n"
+    part_path = path.with_name(path.name + ".part")
+    part_path.write_text(
+        "".join([rule, *(f"{_as_target(name)}:\n" for name in names)]), encoding="utf-8"
     )
-    part.replace(path)
+    part_path.replace(path)
 
 
 def _as_target(name: str) -> str:

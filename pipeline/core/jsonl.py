@@ -1,4 +1,7 @@
-"""JSONL: files of rows, read as records and written atomically (to a part file, then renamed)."""
+"""JSONL: files of rows, read as records and written atomically (to a part file, then renamed).
+
+Rows can be recomputed only for the documents that changed, the others taken over from the last run.
+"""
 
 import hashlib
 import json
@@ -25,23 +28,23 @@ def as_dict(row: Any) -> dict[str, Any]:
     return {field.name: getattr(row, field.name) for field in fields(row)}
 
 
-def line(row: Any) -> str:
+def as_line(row: Any) -> str:
     """One record as one line of JSON, keys in field order."""
     return json.dumps(as_dict(row), ensure_ascii=False, separators=(",", ":")) + "\n"
 
 
 def write(path: Path, rows: Iterable[Any]) -> None:
     """Write records, one a line; the old file stays until the new one is complete."""
-    write_lines(path, (line(row) for row in rows))
+    write_lines(path, (as_line(row) for row in rows))
 
 
 def write_lines(path: Path, lines: Iterable[str]) -> None:
     """Write lines of text, each with its line end; the old file stays until the new one is complete."""
     path.parent.mkdir(parents=True, exist_ok=True)
-    part = path.with_name(path.name + ".part")
-    with part.open("w", encoding="utf-8", newline="\n") as out:
+    part_path = path.with_name(path.name + ".part")
+    with part_path.open("w", encoding="utf-8", newline="\n") as out:
         out.writelines(lines)
-    part.replace(path)
+    part_path.replace(path)
 
 
 def columns(record: type) -> list[str]:
@@ -54,30 +57,22 @@ def columns(record: type) -> list[str]:
     return [field.name for field in fields(record)]
 
 
-def digest(*paths: Path) -> str:
-    """SHA-256 over the SHA-256 hashes of files, in the given order."""
-    combined = hashlib.sha256()
-    for path in paths:
-        combined.update(hashlib.sha256(path.read_bytes()).digest())
-    return combined.hexdigest()
-
-
 def by_document(path: Path) -> Iterator[tuple[str, list[str]]]:
     """The lines of a file grouped by document, as (document id, lines).
 
-    The rows of a document must be adjacent, and their first field must begin with its id.
+    The rows of a document must be adjacent; their first field must begin with its id and hold no comma.
     """
 
-    def owner(text: str) -> str:
-        first_field = json.loads(text[: text.index(",")] + "}")
+    def document_id_of_line(line: str) -> str:
+        first_field = json.loads(line[: line.index(",")] + "}")
         return document_of(next(iter(first_field.values())))
 
     with path.open(encoding="utf-8") as lines:
-        for document_id, block in groupby(lines, key=owner):
+        for document_id, block in groupby(lines, key=document_id_of_line):
             yield document_id, list(block)
 
 
-def per_document(
+def compute_per_document(
     source: Path,
     target: Path,
     compute: Callable[[list[str]], list[Any]],
@@ -86,7 +81,7 @@ def per_document(
     """Compute the target's rows document by document, reusing those whose inputs did not change.
 
     Rows are reused when the document's input rows are the same as in the last run, and so are all
-    modules and data files that the last run used; it noted them with their hashes.
+    modules and data files that the last run used: their hashes are in the `.kept` file.
 
     Args:
         source: file of rows whose first field begins with the document's id.
@@ -99,23 +94,29 @@ def per_document(
         (documents computed, documents reused).
     """
     notes = target.with_suffix(".kept")
-    kept = _kept_blocks(target, notes)
-    blocks, fresh = [], 0
+    kept_blocks = _kept_blocks(target, notes)
+    blocks, fresh_count = [], 0
     for document_id, lines in by_document(source):
         key = hashlib.sha256("".join(lines).encode()).hexdigest()
-        block = kept.get((document_id, key))
+        block = kept_blocks.get((document_id, key))
         if block is None:
-            block, fresh = [line(row) for row in compute(lines)], fresh + 1
+            block = [as_line(row) for row in compute(lines)]
+            fresh_count += 1
         blocks.append((document_id, key, block))
     notes.unlink(missing_ok=True)  # so that notes never describe another version of the target
-    write_lines(target, (text for _, _, block in blocks for text in block))
-    dependencies.note(own := set(hashed))
-    used = {path: dependencies.sha256(path) for path in dependencies.used() if path not in own}
+    write_lines(target, (line for _, _, block in blocks for line in block))
     counts = [
         json.dumps([document_id, key, len(block)]) + "\n" for document_id, key, block in blocks
     ]
-    write_lines(notes, [json.dumps(used, ensure_ascii=False) + "\n", *counts])
-    return fresh, len(blocks) - fresh
+    write_lines(notes, [json.dumps(_used_hashes(hashed), ensure_ascii=False) + "\n", *counts])
+    return fresh_count, len(blocks) - fresh_count
+
+
+def _used_hashes(document_files: Iterable[str]) -> dict[str, str | None]:
+    """The hashes of the files that this run used; those of single documents are noted without one."""
+    left_out = set(document_files)
+    dependencies.note(left_out)
+    return {path: dependencies.sha256(path) for path in dependencies.used() if path not in left_out}
 
 
 def _kept_blocks(target: Path, notes: Path) -> dict[tuple[str, str], list[str]]:
@@ -123,12 +124,12 @@ def _kept_blocks(target: Path, notes: Path) -> dict[tuple[str, str], list[str]]:
     if not (target.exists() and notes.exists()):
         return {}
     head, *counts = notes.read_text(encoding="utf-8").splitlines()
-    used = json.loads(head)
-    if not isinstance(used, dict):  # notes of another form
+    used_hashes = json.loads(head)
+    if not isinstance(used_hashes, dict):  # notes of another form
         return {}
-    if any(dependencies.sha256(path) != sha256 for path, sha256 in used.items()):
+    if any(dependencies.sha256(path) != sha256 for path, sha256 in used_hashes.items()):
         return {}
-    dependencies.note(used)
+    dependencies.note(used_hashes)
     blocks: dict[tuple[str, str], list[str]] = {}
     with target.open(encoding="utf-8") as lines:
         for note in counts:

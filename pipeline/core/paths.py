@@ -9,13 +9,22 @@ DATA = Path("corpus")
 
 @dataclass(frozen=True, slots=True)
 class Workspace:
-    """The folders and files of one build; `corpus` are folders of documents, in the order given."""
+    """The folders and files of one build.
+
+    Attributes:
+        corpus: folders of documents, in the order given.
+        build: folder of the rows.
+        kb: the database.
+        gold: folder of the annotated pairs of documents, which `evaluate` scores.
+        measures: file of the annotated quantities; None where none are scored.
+        jobs: processes.
+    """
 
     corpus: tuple[Path, ...]
     build: Path
     kb: Path
     gold: Path = Path("corpus/gold")
-    measures: Path = Path("corpus/gold/measures.json")
+    measures: Path | None = None
     jobs: int = 1
 
     def rows(self, noun: str) -> Path:

@@ -22,17 +22,20 @@ def row(db: Database, work: Workspace) -> dict[str, Any]:
     return {"build_id": build_id, "built_from": inputs, "counts": counts, "evaluation": figures}
 
 
-def _hashes(work: Workspace) -> dict[str, str]:
-    """SHA-256 by input: each document's file, each data file, and all modules together."""
+def _hashes(work: Workspace) -> dict[str, str | None]:
+    """SHA-256 by input: each document's file, each data file, and all other files together."""
     sources = jsonl.read(work.rows("sources"), Source)
-    hashes = {f"{source.document_id}:{source.file}": source.sha256 for source in sources}
+    hashes: dict[str, str | None] = {
+        f"{source.document_id}:{source.file}": source.sha256 for source in sources
+    }
     texts = {os.path.relpath(Path(source.folder) / source.file) for source in sources}
-    paths = dependencies.of_build(work.build, running="database")
-    for path in paths:
-        if Path(path).suffix in dependencies.DATA_SUFFIXES and path not in texts:
+    paths = dependencies.files_of_build(work.build, running="database")
+    data_paths = [path for path in paths if Path(path).suffix in dependencies.DATA_SUFFIXES]
+    for path in data_paths:
+        if path not in texts:
             # Of a file outside the working folder only the end: builds elsewhere are the same build.
             name = "/".join(Path(path).parts[-2:]) if path.startswith("..") else path
-            hashes[name] = jsonl.digest(Path(path))
-    modules = [Path(path) for path in paths if Path(path).suffix not in dependencies.DATA_SUFFIXES]
-    hashes["pipeline"] = jsonl.digest(*modules)
+            hashes[name] = dependencies.sha256(path)
+    other_paths = [path for path in paths if path not in data_paths]
+    hashes["pipeline"] = dependencies.combined_sha256(other_paths)
     return hashes

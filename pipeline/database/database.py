@@ -21,19 +21,19 @@ def run(work: Workspace) -> None:
     Raises:
         CorpusError: a check of checks.sql fails.
     """
-    part = work.kb.with_name(work.kb.name + ".part")
-    part.unlink(missing_ok=True)
+    part_path = work.kb.with_name(work.kb.name + ".part")
+    part_path.unlink(missing_ok=True)
     work.kb.parent.mkdir(parents=True, exist_ok=True)
-    db = Database(part)
+    db = Database(part_path)
     try:
         fill(db, work)
         checks.run(db)
     finally:
         db.close()
-    old = build_diff.read(work.kb)
-    part.replace(work.kb)
+    old_gaps = build_diff.read(work.kb)
+    part_path.replace(work.kb)
     print(f"{work.kb}：构建完成")
-    build_diff.report(old, work.kb, work.rows("changes"))
+    build_diff.report(old_gaps, work.kb, work.rows("changes"))
 
 
 def fill(db: Database, work: Workspace) -> None:
@@ -42,7 +42,7 @@ def fill(db: Database, work: Workspace) -> None:
     with db.atomic():
         for table, rows in tables.of_build(work):
             db.table(table).insert_all(rows)
-    with db.conn:  # raw statements: committed here, or a later one would lose them
+    with db.conn:  # its raw statements open a transaction, and closing loses what is not committed
         create_index(db.conn)
     db.executescript((_HERE / "views.sql").read_text(encoding="utf-8"))
     with db.atomic():

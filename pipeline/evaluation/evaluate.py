@@ -186,13 +186,13 @@ def _formatted(row: dict[str, Any]) -> str:
     )
 
 
-def evaluate_measures(path: Path) -> None:
+def evaluate_measures(path: Path | None) -> None:
     """Score the measures of annotated clauses; print those missed and extra, then the figures.
 
     Args:
-        path: a JSON list of clauses with annotated measures; nothing is printed if it does not exist.
+        path: a JSON list of clauses with annotated measures; nothing is printed where there is none.
     """
-    if not path.exists():
+    if path is None or not path.exists():
         return
     rules, scores = measure_rules.load(), []
     for clause in json.loads(path.read_text(encoding="utf-8")):

@@ -21,21 +21,21 @@ from pipeline.language import markdown_tables
 def run(work: Workspace) -> None:
     """Find the measures of every document that changed."""
     rules = measure_rules.load()
-    unpaired: list[str] = []  # ids of clauses with a 分别 list that could not be paired
+    unpaired_ids: list[str] = []  # of clauses with a 分别 list that could not be paired
 
     def compute(lines: list[str]) -> list[Measure]:
         rows = []
         for clause in filter(lambda clause: clause["is_unit"], map(json.loads, lines)):
             clause_id, text = clause["clause_id"], clause["text"]
-            cell = clause["heading"] if clause["kind"] == "row" else None
-            for count, quantity in enumerate(find(text, rules), 1):
-                rows.append(row(quantity, clause_id, count, text, cell))
-                unpaired.extend([clause_id] * quantity.unpaired)
+            headers = clause["heading"] if clause["kind"] == "row" else None
+            for number, quantity in enumerate(find(text, rules), 1):
+                rows.append(row(quantity, clause_id, number, text, headers))
+                unpaired_ids.extend([clause_id] * quantity.unpaired)
         return rows
 
-    fresh, kept = jsonl.per_document(work.rows("clauses"), work.rows("measures"), compute)
+    fresh, kept = jsonl.compute_per_document(work.rows("clauses"), work.rows("measures"), compute)
     print(f"measures: {fresh} 件新取，{kept} 件未变")
-    for clause_id in unpaired:
+    for clause_id in unpaired_ids:
         print(f"  注意：{clause_id} 的“分别”与对象个数不符，未配对")
 
 
@@ -46,44 +46,44 @@ def find(text: str, rules: MeasureRules) -> list[Quantity]:
     [('money', None, 500000.0, 'award')]
     """
     compacted = compact(text)
-    plain = compacted.text
-    measures = quantities.scan(plain, rules.units)
-    measures = bounds.bind(plain, measures, rules.bounds)
-    measures = denominators.divide(plain, measures, rules.denominators, rules.bounds, rules.units)
-    measures = [q for q in measures if not _is_article(plain, q)]
-    roles.assign(plain, measures, rules.roles)
-    for q in measures:
+    plain_text = compacted.text
+    found = quantities.scan(plain_text, rules.units)
+    found = bounds.bind(plain_text, found, rules.bounds)
+    found = denominators.divide(plain_text, found, rules.denominators, rules.bounds, rules.units)
+    found = [q for q in found if not _is_indefinite(plain_text, q)]
+    roles.assign(plain_text, found, rules.roles)
+    for q in found:
         q.start, q.end = compacted.original(q.start, q.end)
         q.base = q.base and compacted.original(*q.base)
         q.of = q.of and compacted.original(*q.of)
-    return measures
+    return found
 
 
-def _is_article(text: str, q: Quantity) -> bool:
-    """Whether 一个, 一名 and the like are no number: no bound, and a noun follows."""
+def _is_indefinite(text: str, q: Quantity) -> bool:
+    """Whether 一个, 一名 and the like are no number: no bound nor 限 is with it, and Han or “ follows."""
     if q.kind != "count" or text[q.core] != "一" or q.high != 1 or q.per is not None:
         return False
-    plain = (q.start, q.end) == (q.core, q.tail)
-    limited = re.search("[限仅只各设]$", text[: q.start])
-    return plain and not limited and bool(re.match("[\u4e00-\u9fff“]", text[q.end : q.end + 1]))
+    is_bare = (q.start, q.end) == (q.core, q.tail)
+    has_limit = re.search("[限仅只各设]$", text[: q.start])
+    return is_bare and not has_limit and bool(re.match("[\u4e00-\u9fff“]", text[q.end : q.end + 1]))
 
 
-def row(q: Quantity, clause_id: str, count: int, text: str, cell: str | None = None) -> Measure:
+def row(q: Quantity, clause_id: str, number: int, text: str, headers: str | None = None) -> Measure:
     """A quantity as a row of the measures table.
 
     Args:
         q: the quantity.
         clause_id: of the clause that it stands in.
-        count: its number in the clause, from 1.
+        number: its number in the clause, from 1.
         text: of the clause.
-        cell: the headers of the clause, where it is a cell of a table.
+        headers: those of the clause, where it is a cell of a table.
     """
 
     def words(span: tuple[int, int] | None) -> str | None:
         return text[slice(*span)] if span else None
 
     return Measure(
-        measure_id=f"{clause_id}__m{count}",
+        measure_id=f"{clause_id}__m{number}",
         clause_id=clause_id,
         kind=q.kind,
         role=q.role,
@@ -93,7 +93,7 @@ def row(q: Quantity, clause_id: str, count: int, text: str, cell: str | None = N
         bound=q.bound,
         base=words(q.base),
         per=q.per,
-        of=words(q.of) or cell or markdown_tables.subject(text, q.start),
+        of=words(q.of) or headers or markdown_tables.subject(text, q.start),
         quote=text[q.start : q.end],
         start=q.start,
         end=q.end,

@@ -25,7 +25,7 @@ def run(work: Workspace) -> None:
         tokens = [json.loads(line) for line in lines]
         return [provision(t["clause_id"], t["words"], tagger) for t in tokens]
 
-    fresh, kept = jsonl.per_document(work.rows("tokens"), work.rows("provisions"), compute)
+    fresh, kept = jsonl.compute_per_document(work.rows("tokens"), work.rows("provisions"), compute)
     print(f"provisions: {fresh} 件新标，{kept} 件未变")
 
 

@@ -20,5 +20,5 @@ def run(work: Workspace) -> None:
         clauses = [json.loads(line) for line in lines]
         return [Tokens(c["clause_id"], segmenter.cut(c["text"])) for c in clauses if c["is_unit"]]
 
-    fresh, kept = jsonl.per_document(work.rows("clauses"), work.rows("tokens"), compute)
+    fresh, kept = jsonl.compute_per_document(work.rows("clauses"), work.rows("tokens"), compute)
     print(f"tokens: {fresh} 件新切，{kept} 件未变")

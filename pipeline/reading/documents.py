@@ -39,7 +39,9 @@ def run(work: Workspace) -> None:
 
     rows = jsonl.read(work.rows("sources"), Source)
     files = (os.path.relpath(Path(source.folder) / source.file) for source in rows)
-    fresh, kept = jsonl.per_document(work.rows("sources"), work.rows("documents"), compute, files)
+    fresh, kept = jsonl.compute_per_document(
+        work.rows("sources"), work.rows("documents"), compute, files
+    )
     print(f"documents: {fresh} 件新读，{kept} 件未变")
 
 

@@ -1,11 +1,12 @@
-"""Clauses: every part, chapter, article, paragraph, item and heading of every document.
+"""Clauses: every document in its parts, from 编 down to 目, with its headings, tables and signatures.
 
-Reads   build/documents.jsonl
+Reads   build/documents.jsonl, corpus/patterns/genres.toml, offices.toml, signatures.toml
 Writes  build/clauses.jsonl
 
 A unit is compared as a whole: an article or, outside articles, a list item with all that it contains,
 a paragraph, or a cell of a table. An article that prints a table is no unit itself: its paragraphs and
-the table's cells are. Signatures, tables of contents and excerpts of other laws are never units.
+the table's cells are. Signatures, tables of contents and excerpts of other laws are never units. An
+article's only paragraph is no clause beside the article.
 """
 
 import json
@@ -23,9 +24,9 @@ from pipeline.structure.nodes import ASIDES, CONTAINERS, Node
 
 _HEADING = re.compile(r"[ 　]*[（(【]([^（()）【】\n。；]{2,30})[）)】](?=\S|[ 　]|$)")
 _ATTRIBUTE = re.compile(r"[ 　]*([^：:。\n]{2,60})：")
-_BRIEF = 80  # characters of a title, and of a list of addressees, at most
+_BRIEF = 80  # longest title or list of addressees, in characters
 # Kind of a node → its name in clause ids.
-_PLACES = {
+_ID_NAMES = {
     "part": "part",
     "division": "part",
     "chapter": "ch",
@@ -56,9 +57,10 @@ _KINDS = {
     "head": "row",
     "cell": "row",
 }
-# Kind of a node → its name in paths: without a number, or with one.
-_NAMES = {"contents": "目录", "signature": "署名", "list": "附件说明", "head": "表头"}
-_LABELS = {
+# Kind of a node → its name in paths, where that holds no number.
+_UNNUMBERED_NAMES = {"contents": "目录", "signature": "署名", "list": "附件说明", "head": "表头"}
+# Kind of a node → its name in paths, with its number.
+_NUMBERED_NAMES = {
     "part": "第{}编",
     "division": "第{}部分",
     "chapter": "第{}章",
@@ -78,7 +80,7 @@ def run(work: Workspace) -> None:
     def compute(lines: list[str]) -> list[Clause]:
         return [clause for line in lines for clause in split(Document(**json.loads(line)))]
 
-    fresh, kept = jsonl.per_document(work.rows("documents"), work.rows("clauses"), compute)
+    fresh, kept = jsonl.compute_per_document(work.rows("documents"), work.rows("clauses"), compute)
     print(f"clauses: {fresh} 件新分，{kept} 件未变")
 
 
@@ -90,7 +92,8 @@ def split(document: Document, document_layout: Layout | None = None) -> list[Cla
         document_layout: the layout of its text, where the caller has it already.
 
     Raises:
-        CorpusError: a digest whose numbered clause has no fact, or more than one.
+        CorpusError: a digest with a numbered clause that has no fact or several, or with a mark outside
+            all of them.
     """
     splitter = _Splitter(document)
     root = (document_layout or layout.read(document.text)).root
@@ -107,40 +110,42 @@ def split(document: Document, document_layout: Layout | None = None) -> list[Cla
 
 
 def _without_preamble_unit(clause: Clause) -> Clause:
-    """In a text of articles, paragraphs outside them (title, 题注, preamble) are no units."""
+    """The clause, no longer a unit where it is a top-level paragraph (title, 题注, preamble)."""
     is_preamble = clause.parent_id is None and clause.kind == "paragraph" and clause.is_unit
     return replace(clause, is_unit=0) if is_preamble else clause
 
 
 class _Splitter:
+    """One document being split: its clauses so far, and what the next ones depend on."""
+
     def __init__(self, document: Document) -> None:
         self.document = document
         self.clauses: list[Clause] = []
         self.ids: dict[str, int] = {}  # clause id → how often it was asked for
         self.facts_used: set[str] = set()
-        self.leads: set[int] = set()  # where titles and addressees before the first number begin
-        self.closed: set[str] = set()  # ids of units and excerpts, which contain no units
+        self.lead_starts: set[int] = set()  # offsets of titles and addressees above numbered text
+        self.closed_ids: set[str] = set()  # of units and excerpts, and of all that lies inside them
 
     def walk(
-        self, node: Node, parent: str | None, place: str, path: str, article: str | None
+        self, node: Node, parent: str | None, id_prefix: str, path: str, article: str | None
     ) -> None:
         """Add the descendants of a node.
 
         Args:
             node: the node.
             parent: id of the clause that the node's children belong to.
-            place: the node's id, which the ids of its children begin with.
+            id_prefix: what the ids of the node's children begin with.
             path: names of the node and those above it, as one cites them.
             article: number of the article that the node lies in.
         """
         counts: dict[str, int] = {}
         children = _visible_children(node)
         if node.kind in ("scope", "attachment"):
-            self.leads |= _leads(children, self.document)
+            self.lead_starts |= _lead_starts(children, self.document)
         for child in children:
             counts[child.kind] = counts.get(child.kind, 0) + 1
             number = child.number or str(counts[child.kind])
-            clause_id = self._unique(self._place(child, place, number))
+            clause_id = self._unique(self._clause_id(child, id_prefix, number))
             child_article = child.number if child.kind == "article" else article
             label = _label(child, number, child_article is not None, self.document.text_kind)
             child_path = f"{path} {label}".strip()
@@ -150,12 +155,12 @@ class _Splitter:
             self.clauses.append(self._clause(child, clause_id, parent, child_path, child_article))
             self.walk(child, clause_id, clause_id, child_path, child_article)
 
-    def _place(self, node: Node, place: str, number: str) -> str:
+    def _clause_id(self, node: Node, id_prefix: str, number: str) -> str:
         if self.document.text_kind == "digest" and node.kind == "item":
             return f"{self.document.document_id}__{self._fact(node)}"
         if node.kind == "article":  # articles are numbered through all chapters
-            place = re.sub(r"__(?:part|ch|sec)_[0-9_]*[0-9]", "", place)
-        return f"{place}__{_PLACES[node.kind]}_{number}"
+            id_prefix = re.sub(r"__(?:part|ch|sec)_[0-9_]*[0-9]", "", id_prefix)
+        return f"{id_prefix}__{_ID_NAMES[node.kind]}_{number}"
 
     def _fact(self, node: Node) -> str:
         facts = [fact for at, fact in self.document.marks if node.start <= at < node.end]
@@ -181,10 +186,10 @@ class _Splitter:
     ) -> Clause:
         text = self.document.text[node.start : node.end]
         content = text[node.content_start - node.start :]
-        is_inside = parent in self.closed
+        is_inside = parent in self.closed_ids
         is_unit = not is_inside and self._is_unit(node)
         if is_inside or is_unit or node.kind == "excerpt":
-            self.closed.add(clause_id)
+            self.closed_ids.add(clause_id)
         return Clause(
             clause_id=clause_id,
             document_id=self.document.document_id,
@@ -205,19 +210,21 @@ class _Splitter:
             return not any(child.kind == "row" for child in node.children)
         if node.kind in (*CONTAINERS, *ASIDES, "heading", "head", "row"):
             return False
-        return node.kind != "paragraph" or node.start not in self.leads
+        return node.kind != "paragraph" or node.start not in self.lead_starts
 
 
-def _leads(children: list[Node], document: Document) -> set[int]:
-    """Where the lines begin that provide nothing before numbered text: a title, a 文号, addressees."""
-    lead = []
+def _lead_starts(children: list[Node], document: Document) -> set[int]:
+    """Offsets of the short lines (title, 文号, addressees) before the first numbered line."""
+    lead_nodes = []
     for child in children:
         if child.kind not in ("paragraph", *ASIDES):
             break
-        lead.append(child)
-    if document.text_kind == "digest" or len(lead) == len(children):
+        lead_nodes.append(child)
+    if document.text_kind == "digest" or len(lead_nodes) == len(children):
         return set()
-    return {child.start for child in lead if _is_brief(document.text[child.start : child.end])}
+    return {
+        child.start for child in lead_nodes if _is_brief(document.text[child.start : child.end])
+    }
 
 
 def _is_brief(text: str) -> bool:
@@ -247,8 +254,8 @@ def _label(node: Node, number: str, in_article: bool, text_kind: str) -> str:
     """The name of a node as one cites it: 第三条, 第二款, 附件1."""
     if node.kind in ("attachment", "excerpt"):
         return f"附件{number}"
-    if node.kind in _NAMES:
-        return _NAMES[node.kind]
+    if node.kind in _UNNUMBERED_NAMES:
+        return _UNNUMBERED_NAMES[node.kind]
     if text_kind == "digest" and node.kind == "item":
         return f"摘编第{number}条"
     if node.kind == "heading" and not in_article:
@@ -256,5 +263,5 @@ def _label(node: Node, number: str, in_article: bool, text_kind: str) -> str:
     if node.kind == "paragraph" and not in_article:
         return f"第{number}段"
     base, _, inserted = number.partition("-")
-    label = _LABELS.get(node.kind, "{}").format(numerals.chinese(int(base)))
+    label = _NUMBERED_NAMES.get(node.kind, "{}").format(numerals.chinese(int(base)))
     return label + (f"之{numerals.chinese(int(inserted))}" if inserted else "")

@@ -33,7 +33,7 @@ def source(path, **texts):
 
 def test_only_changed_documents_are_computed_again(tmp_path, monkeypatch):
     data = tmp_path / "patterns.toml"
-    monkeypatch.setattr(dependencies, "_opened", {str(data)})
+    monkeypatch.setattr(dependencies, "_opened_files", {str(data)})
     computed = []
 
     def compute(lines):
@@ -45,7 +45,7 @@ def test_only_changed_documents_are_computed_again(tmp_path, monkeypatch):
         data.write_text(patterns)
         dependencies.sha256.cache_clear()  # as in a process of its own
         computed.clear()
-        jsonl.per_document(tmp_path / "in.jsonl", tmp_path / "out.jsonl", compute)
+        jsonl.compute_per_document(tmp_path / "in.jsonl", tmp_path / "out.jsonl", compute)
         return [t.words for t in jsonl.read(tmp_path / "out.jsonl", Tokens)]
 
     source(tmp_path / "in.jsonl", a="甲", b="乙")
@@ -67,7 +67,7 @@ def test_notes_without_their_target_are_ignored(tmp_path):
         computed.append(lines)
         return []
 
-    jsonl.per_document(tmp_path / "in.jsonl", tmp_path / "out.jsonl", compute)
+    jsonl.compute_per_document(tmp_path / "in.jsonl", tmp_path / "out.jsonl", compute)
     (tmp_path / "out.jsonl").unlink()
-    jsonl.per_document(tmp_path / "in.jsonl", tmp_path / "out.jsonl", compute)
+    jsonl.compute_per_document(tmp_path / "in.jsonl", tmp_path / "out.jsonl", compute)
     assert len(computed) == 2

@@ -1,7 +1,8 @@
-"""The pages of the site.
+"""The pages of the site: PAGES, and three routes of another form, search, a clause and llms.txt.
 
-To add a page: a module in pipeline/site/pages with TABLES and load, a template, and an entry in PAGES.
-pages/addresses.py lists the addresses for readers. downloads.py has the files of a matrix.
+To add a page: a module in pipeline/site/pages with TABLES and load, a template, an entry in PAGES, a line
+in ROUTES of pages/addresses.py, and the page's phrases in english/english.toml. downloads.py serves the
+matrix as Excel and CSV.
 """
 
 from datasette import NotFound, Response, hookimpl
@@ -127,7 +128,7 @@ def register_routes():
 
 
 async def search_page(request, datasette):
-    """Full-text search; an address that asks for the impossible is answered with 400 and one line."""
+    """Full-text search; a query that cannot be answered gets status 400 and one line."""
     await kb.allow(datasette, request, search.TABLES)
     data = await search.load(kb.database(datasette), request.args)
     status = 400 if data["problem"] else 200
@@ -152,6 +153,6 @@ async def clause_redirect(request, datasette):
 
 
 async def index(request, datasette):
-    """A plain-text index for programs."""
+    """/llms.txt: the index for language models."""
     await kb.allow(datasette, request, addresses.TABLES)
     return Response.text(await addresses.index(kb.database(datasette)))
