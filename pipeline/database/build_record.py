@@ -23,7 +23,7 @@ def row(db: Database, work: Workspace) -> dict[str, Any]:
 
 
 def _hashes(work: Workspace) -> dict[str, str | None]:
-    """SHA-256 by input: each document's file, each data file, and all other files together."""
+    """SHA-256 by input: each document's file, each data file, and the program together."""
     sources = jsonl.read(work.rows("sources"), Source)
     hashes: dict[str, str | None] = {
         f"{source.document_id}:{source.file}": source.sha256 for source in sources
@@ -36,6 +36,6 @@ def _hashes(work: Workspace) -> dict[str, str | None]:
             # Of a file outside the working folder only the end: builds elsewhere are the same build.
             name = "/".join(Path(path).parts[-2:]) if path.startswith("..") else path
             hashes[name] = dependencies.sha256(path)
-    other_paths = [path for path in paths if path not in data_paths]
-    hashes["pipeline"] = dependencies.combined_sha256(other_paths)
+    program = [path for path in paths if path not in data_paths and path not in texts]
+    hashes["pipeline"] = dependencies.combined_sha256(program)
     return hashes
