@@ -6,39 +6,13 @@ import re
 
 import pytest
 
-from support.building import built, write_document
-from support.site import ask, running, serve, visible
-
-TEXTS = {
-    "law": ("国家水价法", "000000", "法律", "2000-01-01", "第一条 水价由政府定。\n第二条 水费按月收。\n用水户按期缴纳。"),
-    "old": ("上海市用水办法", "310000", "地方政府规章", "2005-01-01", "第一条 用水登记。\n第二条 本办法自2005年2月1日起施行。"),
-    "new": ("上海市水价办法", "310000", "行政规范性文件", "2012-01-01",
-            "第一条 根据《国家水价法》第二条第二款和《国家节水条例》，制定本办法。\n第二条 水费每户每月10元。\n"
-            "第三条 违反本办法第二条规定的，依照《国家节水条例》（国务院令第999号）处罚。\n"
-            "第四条 本办法自2012年2月1日起施行。《上海市用水办法》同时废止。"),
-    "term": ("上海市排水办法", "310000", "行政规范性文件", "2015-01-01",
-             "第一条 排水许可，适用《国家节水条例》。\n第二条 本办法自2015年2月1日起施行，有效期五年。"),
-    "jx": ("嘉兴市节水办法", "330400", "行政规范性文件", "2019-01-01", "第一条 用水单位应当节水。"),
-    "longer": ("关于延长有关文件有效期的通知", "310000", "行政规范性文件", "2019-12-01",
-               "经评估，《上海市排水办法》有效期延长至2029年1月31日。\n本通知自2019年12月1日起施行，有效期至2029年1月31日。"),
-}  # fmt: skip
+from support.site import ask, visible
+from support.small_corpus import CITING
 
 
-@pytest.fixture(scope="module")
-def small(tmp_path_factory):
-    """kb.db of the six texts."""
-    folder = tmp_path_factory.mktemp("cited")
-    for name, (title, region, level, issued, text) in TEXTS.items():
-        write_document(folder / "corpus", f"texts/{name}.txt", text, id=f'"{name}"', title=f'"{title}"', region=f'"{region}"',
-                       level=f'"{level}"', issued=issued, text_kind='"official"')  # fmt: skip
-    return built(folder / "corpus", folder)
-
-
-@pytest.fixture(scope="module")
-async def site(small):
-    """The site of that corpus."""
-    async with running(serve(small)) as datasette:
-        yield datasette
+@pytest.fixture
+def site(small_site):
+    return small_site
 
 
 async def page(site, path):
@@ -92,7 +66,7 @@ async def test_every_event_of_validity_leads_to_the_words_that_say_it(
 
 
 async def test_the_state_follows_from_the_texts(small):
-    assert dict(ask(small, "select document_id, status from documents")) == {
+    assert {d: s for d, s in ask(small, "select document_id, status from documents") if d in CITING} == {
         "law": "未知", "old": "已废止", "new": "已过有效期", "term": "有效", "longer": "有效", "jx": "未知",
     }  # fmt: skip
 

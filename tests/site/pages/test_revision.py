@@ -1,52 +1,25 @@
-"""A corpus of three short rules of our own: counterparts, versions and their pages, end to end."""
+"""Three short rules of our own: counterparts, versions and their pages, end to end."""
 
 import json
 import re
-import sqlite3
-from pathlib import Path
 
 import pytest
 
-from support.building import built, write_document
-from support.match_samples import LATER, NEW, OLD, PARTNERS
-from support.site import ENGLISH, running, serve
+from support import small_corpus
+from support.match_samples import PARTNERS
+from support.site import ENGLISH, ask
 
-RULES = {
-    "sh-2020-danche": ("上海市共享单车管理办法", "310000", "2020-01-01", OLD),
-    "sh-2024-danche": ("上海市共享单车管理办法", "310000", "2024-01-01", LATER),
-    "jx-2023-danche": ("嘉兴市共享单车管理办法", "330400", "2023-06-01", NEW),
-}
+MINE = "clause_a like 'sh-2%-danche%'"  # pairs of the three versions
 
 
-def three_rules(folder: Path, names: list[str], jobs: int, target: str = "kb.db") -> Path:
-    """What is built of a corpus folder, its documents in the given order."""
-    for name in names:
-        title, region, issued, articles = RULES[name]
-        write_document(folder / "corpus", f"{name}.md", "\n\n".join(articles) + "\n", id=f'"{name}"', title=f'"{title}"',
-                       region=f'"{region}"', level='"地方政府规章"', issued=issued, text_kind='"official"')  # fmt: skip
-    return built(folder / "corpus", folder, f"JOBS={jobs}", target=target)
-
-
-@pytest.fixture(scope="module")
-def small(tmp_path_factory):
-    return three_rules(tmp_path_factory.mktemp("versions"), list(RULES), 1)
-
-
-@pytest.fixture(scope="module")
-async def site(small):
-    """The site of that corpus."""
-    async with running(serve(small)) as datasette:
-        yield datasette
-
-
-def rows(kb: Path, sql: str) -> list[tuple]:
-    with sqlite3.connect(kb) as db:
-        return db.execute(sql).fetchall()
+@pytest.fixture
+def site(small_site):
+    return small_site
 
 
 def test_a_corpus_of_two_regulations_is_aligned_like_a_large_one(small):
     """Nothing is learnt from the corpus, so a small one is read as well as a large one."""
-    found = rows(small, """
+    found = ask(small, """
         select a.article, b.article from alignments join clauses a on a.clause_id = clause_a
         join clauses b on b.clause_id = clause_b
         where status = 'auto' and a.document_id = 'sh-2020-danche'""")  # fmt: skip
@@ -55,14 +28,15 @@ def test_a_corpus_of_two_regulations_is_aligned_like_a_large_one(small):
 
 def test_the_order_of_documents_and_the_number_of_processes_change_nothing(small, tmp_path_factory):
     rows_of = "build/alignments.jsonl"
-    other = three_rules(tmp_path_factory.mktemp("turned"), list(RULES)[::-1], 2, rows_of)
+    folder = tmp_path_factory.mktemp("turned")
+    other = small_corpus.build(folder, list(small_corpus.ALL)[::-1], 2, rows_of)
     lines = [path.read_text(encoding="utf-8").splitlines() for path in (small.parent / rows_of, other)]  # fmt: skip
     assert sorted(lines[0]) == sorted(lines[1]) != []
 
 
 def test_every_asserted_pair_says_why(small):
-    for scope, extent, reasons in rows(
-        small, "select scope, extent, reasons from alignments where status = 'auto'"
+    for scope, extent, reasons in ask(
+        small, f"select scope, extent, reasons from alignments where status = 'auto' and {MINE}"
     ):
         assert scope == "pair" and extent in ("whole", "split") and len(json.loads(reasons)) >= 5
 
@@ -82,14 +56,14 @@ async def test_the_old_new_table_is_a_page_of_its_own(site, small):
 
 
 async def test_the_compare_page_tells_the_reasons_and_how_far_to_trust_them(site, small):
-    (key,) = rows(small, "select alignment_id from alignments where status = 'auto' order by 1 limit 1")[0]  # fmt: skip
+    (key,) = ask(small, f"select min(alignment_id) from alignments where status = 'auto' and {MINE}")[0]  # fmt: skip
     page = (await site.client.get(f"/-/compare/{key}")).text
     for words in ("两件文件逐条对读得出", "确是对应条款", "模型的理由", "共有的词"):
         assert words in page, words
 
 
 async def test_an_official_text_without_address_is_cited_where_it_was_read(site, small):
-    (build,) = rows(small, "select build_id from builds")[0]
+    (build,) = ask(small, "select build_id from builds")[0]
     data = (await site.client.get("/-/document/jx-2023-danche.json")).json()
     assert data["citations"][0]["text"] == (
         f"嘉兴市共享单车管理办法[EB/OL]//政策差异知识库: 构建 {build}. "
