@@ -29,6 +29,8 @@ STAGES = {
     "validity": "validity",
     "alignments": "alignment",
     "revisions": "alignment",
+    "matters": "matters",
+    "rules": "matters",
     "gaps": "gaps",
     "gap_changes": "gaps",
     "claims": "gaps",

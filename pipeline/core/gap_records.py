@@ -1,4 +1,4 @@
-"""Records of the results: comparisons, gaps, their changes, claims; conventions as in records.py.
+"""Records of the results: comparisons, matters, rules, gaps, their changes, claims; conventions as in records.py.
 
 Offsets count characters; `end` is exclusive. Dates are ISO text, to the day, the month or the year.
 """
@@ -6,13 +6,8 @@ Offsets count characters; `end` is exclusive. Dates are ISO text, to the day, th
 from dataclasses import dataclass, field
 from typing import Any
 
-# (name, value) of each factor of a gap's severity, which is their product.
+# (name, value) of each factor of a gap's importance, which is their product.
 Factors = list[tuple[str, float]]
-# The rule of one level of a stack: region_id, clause_id, state, start, end, quote; all but the region
-# are null where the level has no such rule.
-Layer = tuple[str, str | None, str | None, int | None, int | None, str | None]
-# What the corpus holds of a region: region_id, documents, clauses, date of the newest document.
-Coverage = tuple[str, int, int, str | None]
 
 
 @dataclass(frozen=True, slots=True)
@@ -39,72 +34,164 @@ class Comparison:
     stack: list[str]
 
 
+@dataclass(frozen=True, slots=True)
+class Absence:
+    """A level that is known to have no rule on a matter, for the days from `first` to `last`.
+
+    `why` is closed_list, read_whole or said_so; `source` is the fact or search record that says it.
+    """
+
+    region_id: str
+    first: str | None
+    last: str | None
+    why: str
+    source: str
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Matter:
+    """One question that can be put to any place; its lists fill tables of their own.
+
+    `kind` is quantity, yes_no, words or article. `unit` and `per` are those that readers think in;
+    `better` tells whether more or less is better for those whom it `affects`; `decided_by` lists the
+    levels with the power to set it for the target; `reach` is 1 (dozens) to 5 (nearly everybody).
+
+    `lead` is the tier that gives ratio and headline; `compare` is like, upper_end, told or same;
+    `inside` tells whether rules of the districts of a place stand for it (compare) or are only shown
+    (mention); `favours` maps a date, or newest, to a direction that a person read.
+    """
+
+    matter_id: str
+    origin: str
+    topic_id: str | None
+    name: str
+    question: str
+    kind: str
+    unit: str | None
+    per: str | None
+    better: str
+    affects: str
+    decided_by: list[str]
+    reach: int
+    boilerplate: int
+    lead: str | None
+    compare: str
+    inside: str
+    favours: dict[str, str]
+    searched: str | None
+    departments: dict[str, str]
+    absences: list[Absence]
+    aliases: list[str]
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Rule:
+    """What one region's own level says on a matter, from one day to another, as a clause proves it.
+
+    `clause.text[start:end] == quote`. Values are in the matter's unit; null ends are open. `value` is
+    the end that is compared: the upper one, or the lower where there is no upper. `in_force_from` null
+    is unknown. `regions` are others where the rule holds too. `replaces` is the rule that it took the
+    place of. `source_grade` is official, mirror, summary, press or secondary.
+    """
+
+    rule_id: str
+    matter_id: str
+    region_id: str
+    tier: str | None
+    clause_id: str
+    start: int
+    end: int
+    quote: str
+    value: float | None
+    value_min: float | None
+    value_max: float | None
+    unit: str | None
+    bound: str | None
+    answer: str | None
+    in_force_from: str | None
+    in_force_to: str | None
+    ended: str | None
+    replaces: str | None
+    source_grade: str
+    confidence: str
+    note: str | None
+    regions: list[str]
+
+
+# A quote of a point: side, clause_id, start, end, quote.
+PointQuote = tuple[str, str, int, int, str]
+# A rule of a gap: side, rule_id, region_id, level, in_force.
+GapRule = tuple[str, str, str, str, int]
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Point:
+    """One thing in which two places' rules on a matter differ or agree, with the words of both sides.
+
+    `basis` is like, upper_end or told; `ratio` is larger over smaller, null where nothing may be divided.
+    """
+
+    point_id: str
+    ordinal: int
+    kind: str
+    relation: str
+    tier: str | None
+    value_a: float | None
+    value_b: float | None
+    unit: str | None
+    ratio: float | None
+    basis: str | None
+    favours: str
+    weight: int
+    sentence: str
+    quotes: list[PointQuote]
+
+
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Gap:
-    """A typed difference between baseline and target at a date; its lists fill tables of their own.
+    """What one matter comes to in one comparison on one day; its lists fill tables of their own.
 
-    `topic_id` is null outside our topics. `level` is own where clause_b belongs to the target region
-    itself or is missing there, upper where it belongs to a level above. `basis` names how two
-    quantities were compared: like, both of one form; upper_end, the most that a cap or a range allows
-    with a fixed sum; told, quantities of different bases, quoted without a ratio. `kind_chance` is the
-    probability of the kind, in [0, 1], where the kind model predicted it from the words.
-
-    An absence records the terms that were searched for (`terms`), what the corpus holds of the regions
-    searched (`coverage`), the related search records (`records`), and the facts left out of the corpus
-    that bear on it (`left_out`).
+    `grade` says on what an absence rests (closed_list, read_whole, said_so) or whether an unknown side
+    was searched (searched, not_searched). `nearest` are the clauses of the unknown side that the
+    alignment puts nearest: clause_id, similarity, confidence.
     """
 
     gap_id: str
     comparison_id: str
+    matter_id: str
     topic_id: str | None
-    kind: str
-    grade: str | None = None
-    clause_a: str | None = None
-    clause_b: str | None = None
-    alignment_id: str | None = None
-    level: str
-    attribute: str | None = None
-    value_a: float | None = None
-    value_b: float | None = None
-    unit: str | None = None
-    ratio: float | None = None
-    basis: str | None = None
-    kind_chance: float | None = None
+    as_of: str
+    outcome: str
+    kind: str | None
     favours: str
-    severity: float
+    ratio: float | None
+    importance: float
     factors: Factors
     confidence: float
-    summary: str
-    as_of: str
-    state_a: str | None = None
-    state_b: str | None = None
-    instrument: str | None = None
-    beneficiary: str | None = None
-    department_a: str | None = None
-    department_b: str | None = None
-    evidence: list[tuple[str, str, int, int, str]]
+    headline: str
+    decided_by: str
+    grade: str | None
+    department_a: str | None
+    department_b: str | None
+    rules: list[GapRule]
+    points: list[Point]
     nearest: list[tuple[str, float, float]] = field(default_factory=list)
-    stack: list[Layer] = field(default_factory=list)
-    terms: list[str] = field(default_factory=list)
-    coverage: list[Coverage] = field(default_factory=list)
-    records: list[str] = field(default_factory=list)
-    left_out: list[str] = field(default_factory=list)
 
 
 @dataclass(frozen=True, slots=True)
 class GapChange:
-    """How the gap of one matter changed between two dates, and the event that caused it."""
+    """What became of a matter between two dates, and the rule that began or ended and did it."""
 
     change_id: str
     comparison_id: str
+    matter_id: str
     topic_id: str | None
-    clause_id: str
     from_date: str
     to_date: str
     change: str
     gap_before: str | None
     gap_after: str | None
-    event_id: str | None
+    rule_id: str | None
     summary: str
 
 

@@ -45,21 +45,22 @@ def load(path: Path = PATH) -> dict[tuple[str, str], CodeLabel]:
     """Read the labels by (vocabulary, code), in file order.
 
     Raises:
-        CorpusError: an entry of the wrong form, or a code with two labels: where a page does not
-            know which column a code comes from, the code alone must tell the label.
+        CorpusError: an entry of the wrong form, or a code with two labels in columns of one name:
+            in a view or a query the name of the column is all that tells what a code means.
     """
     keys: dict[str, type] = {"id": str, "columns": list, "codes": dict}
     labels: dict[tuple[str, str], CodeLabel] = {}
-    by_code: dict[str, str] = {}
+    by_column: dict[tuple[str, str], str] = {}
     for row in toml_files.entries(path, "vocabulary", keys, set(keys)):
         where = f"{path} [{row['id']}]"
         for ordinal, (code, forms) in enumerate(row["codes"].items()):
             entry = _entry(where, row, code, ordinal, forms)
-            if by_code.setdefault(code, entry.label) != entry.label:
-                text = f"代码 {code} 又叫“{entry.label}”，前面叫“{by_code[code]}”"
-                raise CorpusError(
-                    where, text, "同一代码只用一个 label，摘要里的说法写在 in_summary"
-                )
+            for column in row["columns"]:
+                key = column.partition(".")[2], code
+                if by_column.setdefault(key, entry.label) != entry.label:
+                    text = f"{key[0]} 列的代码 {code} 又叫“{entry.label}”，前面叫“{by_column[key]}”"
+                    fix = "同名的列里同一代码只用一个 label，摘要里的说法写在 in_summary"
+                    raise CorpusError(where, text, fix)
             labels[entry.vocabulary, code] = entry
     return labels
 

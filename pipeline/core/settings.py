@@ -29,25 +29,23 @@ class AlignmentSettings:
 
 @dataclass(frozen=True, slots=True)
 class GapSettings:
-    """When two clauses are the same rule and two quantities comparable; how many items are shown."""
+    """How many items a gap shows, and from when on it counts as changed."""
 
-    context: float
-    sure: float
-    equivalent: float
-    alone: float
     nearest: int
-    terms: int
     changed: float
 
 
 @dataclass(frozen=True, slots=True)
-class SeveritySettings:
-    """Weights of the factors of a gap's severity."""
+class ImportanceSettings:
+    """The numbers of the formula of a gap's importance; all in [0, 1]."""
 
-    named: float
-    others: float
-    kind: dict[str, float]
-    beneficiary: dict[str, float]
+    least: float
+    zero: float
+    reach: list[float]
+    size: dict[str, float]
+    power: dict[str, float]
+    source: dict[str, float]
+    confidence: dict[str, float]
 
 
 @dataclass(frozen=True, slots=True)
@@ -73,13 +71,6 @@ class TrainingSettings:
 
 
 @dataclass(frozen=True, slots=True)
-class KindTrainingSettings:
-    """Training of the kind model."""
-
-    strength: float
-
-
-@dataclass(frozen=True, slots=True)
 class ReadingLimits:
     """The largest file, and the most time and memory that reading one may take."""
 
@@ -97,7 +88,6 @@ FEATURES = FeatureSettings(**_CONTENT["features"])
 ALIGNMENTS = AlignmentSettings(**_CONTENT["alignments"])
 GAPS = GapSettings(**_CONTENT["gaps"])
 TRAINING = TrainingSettings(**_CONTENT["training"])
-KIND_TRAINING = KindTrainingSettings(**_CONTENT["kind_training"])
 PAIRING = PairingSettings(**_CONTENT["pairing"])
-SEVERITY = SeveritySettings(**_CONTENT["severity"])
+IMPORTANCE = ImportanceSettings(**_CONTENT["importance"])
 READING = ReadingLimits(**_CONTENT["reading"])

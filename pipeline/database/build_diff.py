@@ -13,19 +13,19 @@ from pathlib import Path
 
 from pipeline.core import jsonl
 
-_NAMES = {"appeared": "新增", "disappeared": "消失", "regraded": "改级", "changed": "改变"}
+_NAMES = {"appeared": "新增", "disappeared": "消失", "resolved": "结果改变", "changed": "改变"}
 _PRINTED = 10  # the first changes; the file holds all
-Gaps = dict[str, tuple[str | None, str]]  # gap id → grade, summary
+Gaps = dict[str, tuple[str | None, str]]  # gap id → outcome, headline
 
 
 @dataclass(frozen=True, slots=True)
 class BuildChange:
-    """A gap that differs between two builds; `before` and `after` are summaries."""
+    """A gap that differs between two builds; `before` and `after` are headlines."""
 
     gap_id: str
     change: str
-    grade_before: str | None
-    grade_after: str | None
+    outcome_before: str | None
+    outcome_after: str | None
     before: str | None
     after: str | None
 
@@ -36,36 +36,36 @@ def read(kb: Path) -> Gaps | None:
         return None
     try:
         db = sqlite3.connect(f"file:{kb}?mode=ro", uri=True)
-        rows = db.execute("select gap_id, grade, summary from gaps").fetchall()
+        rows = db.execute("select gap_id, outcome, headline from gaps").fetchall()
         db.close()
     except sqlite3.Error:
         return None
-    return {gap_id: (grade, summary) for gap_id, grade, summary in rows}
+    return {gap_id: (outcome, headline) for gap_id, outcome, headline in rows}
 
 
 def compare(old: Gaps, new: Gaps) -> list[BuildChange]:
     """The changes between two builds, in order of gap ids.
 
-    >>> old = {"g": ("upper_level_only", "甲"), "h": (None, "乙")}
-    >>> new = {"g": ("not_in_corpus", "丙"), "k": (None, "丁")}
+    >>> old = {"g": ("uncollected", "甲"), "h": ("same", "乙")}
+    >>> new = {"g": ("missing", "丙"), "k": ("same", "丁")}
     >>> [(c.gap_id, c.change) for c in compare(old, new)]
-    [('g', 'regraded'), ('h', 'disappeared'), ('k', 'appeared')]
+    [('g', 'resolved'), ('h', 'disappeared'), ('k', 'appeared')]
     """
     changes = []
     for gap_id in sorted(old.keys() | new.keys()):
-        grade_before, before = old.get(gap_id, (None, None))
-        grade_after, after = new.get(gap_id, (None, None))
+        outcome_before, before = old.get(gap_id, (None, None))
+        outcome_after, after = new.get(gap_id, (None, None))
         if gap_id not in new:
             change = "disappeared"
         elif gap_id not in old:
             change = "appeared"
-        elif grade_before != grade_after:
-            change = "regraded"
+        elif outcome_before != outcome_after:
+            change = "resolved"
         elif before != after:
             change = "changed"
         else:
             continue
-        changes.append(BuildChange(gap_id, change, grade_before, grade_after, before, after))
+        changes.append(BuildChange(gap_id, change, outcome_before, outcome_after, before, after))
     return changes
 
 

@@ -16,29 +16,9 @@ where substr(c.text, k.start + 1, k.end - k.start) is not k.quote;
 select condition_id from conditions as k join measures as m using (measure_id)
 where k.value_min is not m.min or k.value_max is not m.max or k.unit is not m.unit or k.clause_id <> m.clause_id;
 
--- a gap's quote is not the slice of its clause
-select gap_id from gap_evidence as e join clauses as c using (clause_id)
-where substr(c.text, e.start + 1, e.end - e.start) is not e.quote;
-
 -- a value of a provision is not the slice of its clause
 select p.clause_id from provisions as p join clauses as c using (clause_id), json_each(p.evidence) as e
 where substr(c.text, e.value ->> 'start' + 1, e.value ->> 'end' - e.value ->> 'start') is not e.value ->> 'quote';
-
--- a gap has no evidence
-select gap_id from gaps where gap_id not in (select gap_id from gap_evidence);
-
--- a gap between two clauses lacks the quote of one side
-select gap_id from gaps where clause_a is not null and clause_b is not null
-and (select count(distinct side) from gap_evidence as e where e.gap_id = gaps.gap_id) < 2;
-
--- a gap's two sides lie in one region
-select gap_id from gaps
-join clauses as a on a.clause_id = clause_a join documents as da on da.document_id = a.document_id
-join clauses as b on b.clause_id = clause_b join documents as db on db.document_id = b.document_id
-where da.region_id = db.region_id;
-
--- a gap compares quantities of different units
-select gap_id from gaps where (value_a is null) <> (value_b is null) or (value_a is not null and unit is null);
 
 -- a clause is outside its parent's document
 select c.clause_id from clauses as c join clauses as p on p.clause_id = c.parent_id where c.document_id <> p.document_id;
@@ -65,12 +45,80 @@ where length(replace(replace(replace(replace(d.text, char(10), ''), ' ', ''), '�
        and not exists (select 1 from clauses as p where p.clause_id = c.parent_id
                        and p.start <= c.start and p.end >= c.end));
 
+-- a rule's quote is not the slice of its clause
+select rule_id from rules as r join clauses as c using (clause_id)
+where substr(c.text, r.start + 1, r.end - r.start) is not r.quote;
+
+-- a point's quote is not the slice of its clause
+select point_id from gap_point_quotes as q join clauses as c using (clause_id)
+where substr(c.text, q.start + 1, q.end - q.start) is not q.quote;
+
+-- a successor is of another matter, earlier, or of a region that its predecessor does not lie in
+with recursive above (region_id, up) as (
+    select region_id, region_id from regions
+    union select a.region_id, g.parent_id from above as a join regions as g on g.region_id = a.up
+    where g.parent_id is not null)
+select r.rule_id from rules as r join rules as p on p.rule_id = r.replaces
+where p.matter_id <> r.matter_id or p.in_force_from > r.in_force_from
+or not exists (select 1 from above where region_id = p.region_id and up = r.region_id);
+
+-- a gap has no rule
+select gap_id from gaps where gap_id not in (select gap_id from gap_rules);
+
+-- a gap that differs tells no point
+select gap_id from gaps as g where outcome = 'differs'
+and not exists (select 1 from gap_points as p where p.gap_id = g.gap_id and p.relation <> 'same');
+
+-- a point lacks the quote of a side that it speaks of
+select point_id from gap_points as p
+where (relation <> 'only_b' and not exists (select 1 from gap_point_quotes as q where q.point_id = p.point_id and side = 'a'))
+   or (relation <> 'only_a' and not exists (select 1 from gap_point_quotes as q where q.point_id = p.point_id and side = 'b'));
+
+-- a rule is said to be in force on a day on which it is not
+select g.gap_id from gap_rules as x join gaps as g using (gap_id) join rules as r using (rule_id)
+where x.in_force and not ((r.in_force_from is null or r.in_force_from <= g.as_of)
+    and (r.in_force_to is null or r.in_force_to >= substr(g.as_of, 1, length(r.in_force_to))));
+
+-- missing or extra, although the other side has a rule in force, or the own side has none
+select gap_id from gaps as g where outcome in ('missing', 'extra') and (
+    exists (select 1 from gap_rules as x where x.gap_id = g.gap_id and in_force and level <> 'inside'
+            and side = iif(g.outcome = 'missing', 'b', 'a'))
+    or not exists (select 1 from gap_rules as x where x.gap_id = g.gap_id and in_force
+                   and side = iif(g.outcome = 'missing', 'a', 'b')));
+
+-- missing or extra without a known absence, or uncollected without saying whether it was searched
+select gap_id from gaps where (outcome in ('missing', 'extra') and (grade is null or grade not in ('closed_list', 'read_whole', 'said_so')))
+or (outcome = 'uncollected' and (grade is null or grade not in ('searched', 'not_searched')))
+or (outcome not in ('missing', 'extra', 'uncollected') and grade is not null);
+
+-- differs or same, although a side has no rule in force
+select gap_id from gaps as g where outcome in ('differs', 'same', 'national')
+and (select count(distinct side) from gap_rules as x where x.gap_id = g.gap_id and in_force) < 2;
+
+-- rules above both sides alone make a difference
+select gap_id from gaps as g where outcome in ('differs', 'missing', 'extra')
+and not exists (select 1 from gap_rules as x where x.gap_id = g.gap_id and in_force and level <> 'national');
+
+-- a ratio is not what the values of its tier give
+select point_id from gap_points where ratio is not null
+and (coalesce(basis, '') not in ('like', 'upper_end') or value_a is null or value_b is null or min(value_a, value_b) <= 0
+     or abs(max(value_a, value_b) / min(value_a, value_b) - ratio) > 0.000001 * ratio)
+union all
+select g.gap_id from gaps as g where ratio is not null
+and not exists (select 1 from gap_points as p where p.gap_id = g.gap_id and p.ratio = g.ratio);
+
+-- what has lapsed or is not collected favours somebody
+select gap_id from gaps where outcome in ('lapsed', 'uncollected') and favours in ('baseline', 'target');
+
+-- a department is none
+select gap_id from gap_departments where department in ('人民政府', '市人民政府', '省人民政府', '管委会', '税务部门');
+
 -- a digest clause has no fact
 select clause_id from clauses join documents using (document_id)
 where text_kind = 'digest' and is_unit and clause_id not in (select clause_id from facts);
 
--- a gap or a pair rests on a draft or a commentary
-select gap_id from gaps join clauses on clause_id in (clause_a, clause_b) join documents using (document_id)
+-- a rule or a pair rests on a draft or a commentary
+select rule_id from rules join clauses using (clause_id) join documents using (document_id)
 where text_kind in ('draft', 'commentary')
 union all
 select alignment_id from alignments join clauses on clause_id in (clause_a, clause_b) join documents using (document_id)

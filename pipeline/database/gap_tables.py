@@ -1,31 +1,13 @@
-"""Gap tables: the rows of gaps, their changes and claims, and of the tables that hold their lists."""
+"""Gap tables: the rows of matters, rules, gaps, claims, and of the tables that hold their lists."""
 
-from collections.abc import Iterable, Iterator
+from collections.abc import Iterable, Iterator, Mapping
 from typing import Any
 
 from pipeline.core import jsonl
-from pipeline.core.gap_records import Claim, Gap, GapChange
+from pipeline.core.gap_records import Claim, Gap, GapChange, Matter, Point, Rule
 
 Row = dict[str, Any]
 Rows = Iterable[Row]
-_LISTS = ("evidence", "nearest", "stack", "terms", "coverage", "records", "left_out")
-
-
-def of_gaps(gaps: list[Gap], changes: list[GapChange]) -> Iterator[tuple[str, Rows]]:
-    """The tables of gaps with their rows, those referred to first."""
-    yield "gaps", [without(jsonl.as_dict(gap), *_LISTS) for gap in gaps]
-    yield "gap_evidence", _evidence(gaps)
-    yield "gap_nearest", _nearest(gaps)
-    yield "gap_stack", _stack(gaps)
-    yield "gap_searches", _searches(gaps)
-    yield "gap_departments", _departments(gaps)
-    yield "gap_changes", map(jsonl.as_dict, changes)
-
-
-def of_claims(claims: list[Claim]) -> Iterator[tuple[str, Rows]]:
-    """The tables of claims with their rows."""
-    yield "claims", [without(jsonl.as_dict(claim), "evidence") for claim in claims]
-    yield "claim_evidence", _claim_evidence(claims)
 
 
 def without(row: Row, *keys: str) -> Row:
@@ -33,11 +15,124 @@ def without(row: Row, *keys: str) -> Row:
     return {key: value for key, value in row.items() if key not in keys}
 
 
-def _evidence(gaps: list[Gap]) -> Iterator[Row]:
+def of_matters(
+    matters: list[Matter],
+    rules: list[Rule],
+    clause_of_fact: Mapping[str, str],
+    searches: Mapping[str, list[str]],
+) -> Iterator[tuple[str, Rows]]:
+    """The tables of matters and rules with their rows, those referred to first.
+
+    Args:
+        matters: of this build.
+        rules: of this build.
+        clause_of_fact: fact id → the clause that restates it.
+        searches: search id → the matters that were looked for.
+    """
+    ids = {matter.matter_id for matter in matters}
+    yield (
+        "matters",
+        [
+            without(jsonl.as_dict(matter), "departments", "absences", "aliases")
+            for matter in matters
+        ],
+    )
+    yield (
+        "matter_aliases",
+        [{"alias": alias, "matter_id": m.matter_id} for m in matters for alias in m.aliases],
+    )
+    yield (
+        "matter_departments",
+        [
+            {"matter_id": m.matter_id, "region_id": region, "department": department}
+            for m in matters
+            for region, department in sorted(m.departments.items())
+        ],
+    )
+    yield "matter_absences", _absences(matters, clause_of_fact)
+    yield (
+        "search_matters",
+        [
+            {"search_id": search_id, "matter_id": matter_id}
+            for search_id, found in searches.items()
+            for matter_id in dict.fromkeys(found)
+            if matter_id in ids
+        ],
+    )
+    yield "rules", _in_order([without(jsonl.as_dict(rule), "regions") for rule in rules])
+    yield (
+        "rule_regions",
+        [
+            {"rule_id": rule.rule_id, "region_id": region}
+            for rule in rules
+            for region in rule.regions
+        ],
+    )
+
+
+def _in_order(rules: list[Row]) -> list[Row]:
+    """Rules such that each stands behind the one that it replaces."""
+    by_id = {rule["rule_id"]: rule for rule in rules}
+    ordered: dict[str, Row] = {}
+    for rule in rules:
+        chain = [rule]
+        while (before := by_id.get(chain[-1]["replaces"])) and before["rule_id"] not in ordered:
+            chain.append(before)
+        ordered |= {row["rule_id"]: row for row in reversed(chain) if row["rule_id"] not in ordered}
+    return list(ordered.values())
+
+
+def _absences(matters: list[Matter], clause_of_fact: Mapping[str, str]) -> Iterator[Row]:
+    for matter in matters:
+        for ordinal, absence in enumerate(matter.absences, 1):
+            clause_id = clause_of_fact.get(absence.source)
+            yield {
+                "matter_id": matter.matter_id,
+                "region_id": absence.region_id,
+                "ordinal": ordinal,
+                "absent_from": absence.first,
+                "absent_to": absence.last,
+                "why": absence.why,
+                "clause_id": clause_id,
+                "search_id": None if clause_id else absence.source,
+            }
+
+
+def of_gaps(gaps: list[Gap], changes: list[GapChange]) -> Iterator[tuple[str, Rows]]:
+    """The tables of gaps with their rows, those referred to first."""
+    yield "gaps", [without(jsonl.as_dict(gap), "rules", "points", "nearest") for gap in gaps]
+    yield "gap_rules", _rules(gaps)
+    points = [(gap, point) for gap in gaps for point in gap.points]
+    yield "gap_points", [_point(gap, point) for gap, point in points]
+    yield "gap_point_quotes", _quotes(point for _, point in points)
+    yield "gap_nearest", _nearest(gaps)
+    yield "gap_departments", _departments(gaps)
+    yield "gap_changes", map(jsonl.as_dict, changes)
+
+
+def _point(gap: Gap, point: Point) -> Row:
+    row = without(jsonl.as_dict(point), "point_id", "quotes")
+    return {"point_id": point.point_id, "gap_id": gap.gap_id} | row
+
+
+def _rules(gaps: list[Gap]) -> Iterator[Row]:
     for gap in gaps:
-        for side, clause_id, start, end, quote in gap.evidence:
+        for side, rule_id, region_id, level, in_force in gap.rules:
             yield {
                 "gap_id": gap.gap_id,
+                "side": side,
+                "rule_id": rule_id,
+                "region_id": region_id,
+                "level": level,
+                "in_force": in_force,
+            }
+
+
+def _quotes(points: Iterable[Point]) -> Iterator[Row]:
+    for point in points:
+        for side, clause_id, start, end, quote in point.quotes:
+            yield {
+                "point_id": point.point_id,
                 "side": side,
                 "clause_id": clause_id,
                 "start": start,
@@ -58,43 +153,18 @@ def _nearest(gaps: list[Gap]) -> Iterator[Row]:
             }
 
 
-def _stack(gaps: list[Gap]) -> Iterator[Row]:
-    for gap in gaps:
-        for ordinal, (region, clause_id, state, start, end, quote) in enumerate(gap.stack, 1):
-            yield {
-                "gap_id": gap.gap_id,
-                "ordinal": ordinal,
-                "region_id": region,
-                "clause_id": clause_id,
-                "state": state,
-                "start": start,
-                "end": end,
-                "quote": quote,
-            }
-
-
-def _searches(gaps: list[Gap]) -> Iterator[Row]:
-    for gap in gaps:
-        for ordinal, (region, documents, clauses, newest) in enumerate(gap.coverage, 1):
-            yield {
-                "gap_id": gap.gap_id,
-                "ordinal": ordinal,
-                "region_id": region,
-                "terms": gap.terms,
-                "documents": documents,
-                "clauses": clauses,
-                "newest": newest,
-                "records": gap.records,
-                "left_out": gap.left_out,
-            }
-
-
 def _departments(gaps: list[Gap]) -> Iterator[Row]:
     for gap in gaps:
         for side, names in (("a", gap.department_a), ("b", gap.department_b)):
-            for name in (names or "").split("、"):
+            for name in dict.fromkeys((names or "").split("、")):
                 if name:
                     yield {"gap_id": gap.gap_id, "side": side, "department": name}
+
+
+def of_claims(claims: list[Claim]) -> Iterator[tuple[str, Rows]]:
+    """The tables of claims with their rows."""
+    yield "claims", [without(jsonl.as_dict(claim), "evidence") for claim in claims]
+    yield "claim_evidence", _claim_evidence(claims)
 
 
 def _claim_evidence(claims: list[Claim]) -> Iterator[Row]:

@@ -4,13 +4,13 @@
 
 --   english  null = the code serves in both languages: ≥
 create table labels (                       -- what readers call the codes of the other tables: corpus/labels.toml
-    vocabulary text not null,               -- a set of codes, e.g. gap_kind
+    vocabulary text not null,               -- a set of codes, e.g. outcome
     code       text not null,               -- as the other tables hold it; a Chinese code is its own label
     ordinal    integer not null,            -- in the vocabulary, from 0, as a reader should meet them
     label      text not null,               -- in Chinese; a code has the same label in every vocabulary
     english    text,
     definition text,                        -- in Chinese; null = the label says enough
-    used_in    text not null,               -- JSON list of the columns that hold the code, e.g. ["gaps.kind"]
+    used_in    text not null,               -- JSON list of the columns that hold the code, e.g. ["gaps.outcome"]
     primary key (vocabulary, code)
 ) strict, without rowid;
 
@@ -98,7 +98,7 @@ create table facts (                        -- where a digest clause was read; o
     source      text not null,              -- where it was read
     source_kind text not null,              -- official text, mirror of official text, secondary, seed
     confidence  text not null check (confidence in ('high', 'medium')),
-    nature      text not null check (nature in ('规定', '目标', '数据', '沿革')),  -- only a 规定 can be missing elsewhere
+    context     text check (context in ('target', 'figure', 'history', 'duplicate', 'not_comparable', 'too_weak')),  -- why it is no rule of a matter; null = it is one
     as_of       text,                       -- as the source states it
     note        text                        -- judgement and caveat, apart from the fact itself
 ) strict;
@@ -369,122 +369,221 @@ create table alignments (
     diff          text                      -- JSON list of [op, left, right]: = same, ~ other words, - left only, + right only
 ) strict;
 
--- Differences between two regions at a date, each with evidence in gap_evidence.
---   gap_id         <comparison_id>, the date unless newest, kind, clauses
---   comparison_id  the comparison
---   kind           missing and extra: no counterpart; equivalent: no difference; else in what the two differ most
---   grade          of missing and extra: why nothing was found
---   clause_a       baseline; null where the kind is extra
---   clause_b       target or its stack; null where the kind is missing
---   alignment_id   the pair; null for missing and extra
---   value_b        in unit, as value_a
---   unit           normalised, as in measures
---   favours        from the side of the beneficiary
---   severity       how much it matters, for sorting
---   confidence     that the gap is one
---   state_b        force of clause_b's document on that day
---   instrument     of clause_a, else of clause_b
---   beneficiary    likewise
---   department_b   who answers for it in the target
-create table gaps (
-    gap_id        text primary key,
-    comparison_id text not null references comparisons,
-    topic_id      text references topics,   -- null = two aligned clauses on a matter outside the topics
-    kind          text not null check (kind in ('missing', 'extra', 'amount', 'condition', 'scope', 'procedure',
-                                                'deadline', 'actor', 'penalty', 'equivalent')),
-    grade         text check (grade in ('not_in_corpus', 'upper_level_only', 'other_name', 'expired', 'excluded')),
-    clause_a      text references clauses,
-    clause_b      text references clauses,
-    alignment_id  text references alignments,
-    level         text not null check (level in ('own', 'upper')),  -- whether clause_b stands, or is missing, at the target's own level
-    attribute     text,                     -- what is compared, e.g. 奖补上限
-    value_a       real,                     -- in unit; the upper ends, or the lower where those are equal
-    value_b       real,
-    unit          text,
-    ratio         real,                     -- value_a / value_b
-    basis         text check (basis in ('like', 'upper_end', 'told')),  -- like with like; the most that can be had; told, not divided
-    kind_chance   real check (kind_chance between 0 and 1),  -- of the kind, where the model told it from words; null = from figures, or by a person
-    favours       text not null check (favours in ('baseline', 'target', 'neutral', 'unclear')),
-    severity      real not null check (severity between 0 and 1),
-    factors       text not null,            -- JSON list of [factor, value]; severity is their product
-    confidence    real not null check (confidence between 0 and 1),
-    summary       text not null,            -- one line of Chinese, written from this row
-    as_of         text not null,            -- only what was in force on this day counts
-    state_a       text,                     -- force of clause_a's document on that day: 有效 未知 已过有效期 …
-    state_b       text,
-    instrument    text,
-    beneficiary   text,
-    department_a  text,                     -- 归口: who answers for it in the baseline, by the clause or the topic
-    department_b  text,
-    check (grade is null or kind in ('missing', 'extra')),
-    check (clause_a is not null or clause_b is not null),
-    check (basis is not 'told' or (ratio is null and value_a is null))
+-- The questions that can be put to any place, and the rules that answer them: corpus/matters/*.toml.
+--   topic_id    null = outside the topics
+--   name        a noun phrase, what the line is called
+--   question    in Chinese
+--   per         每 what: 人 年 平方米 …; null = once
+--   affects     whom it affects
+create table matters (
+    matter_id   text primary key,           -- a-z 0-9 -, never changed; retired ids are in matter_aliases
+    origin      text not null check (origin in ('coded', 'aligned')),  -- by a person, or by the machine from articles that answer each other
+    topic_id    text references topics,
+    name        text not null,
+    question    text not null,
+    kind        text not null check (kind in ('quantity', 'yes_no', 'words', 'article')),
+    unit        text,                       -- in which readers think: 万元; null = not a quantity, or a bare number
+    per         text,
+    better      text not null check (better in ('more', 'less', 'none')),  -- for whom it affects
+    affects     text not null,
+    decided_by  text not null,              -- JSON list of the levels that can set it for the target: 国家 省 市 县
+    reach       integer not null check (reach between 1 and 5),  -- 1 dozens, 2 hundreds, 3 thousands, 4 tens of thousands, 5 nearly everybody
+    boilerplate integer not null check (boilerplate in (0, 1)),  -- 1 = purpose, scope, commencement and the like
+    lead        text,                       -- the tier that gives ratio and headline; null = the first that both sides have
+    compare     text not null check (compare in ('like', 'upper_end', 'told', 'same')),  -- told: side by side, no ratio
+    inside      text not null check (inside in ('mention', 'compare')),  -- whether rules of counties inside stand for the place
+    favours     text not null,              -- JSON object: a date or newest → the direction that a person read
+    searched    text                        -- what was looked for in vain, as the coder noted
 ) strict;
 
--- The words that prove a gap, verbatim.
+--   alias      a retired matter_id, or one that was merged
+--   matter_id  where it went
+create table matter_aliases (
+    alias     text primary key,
+    matter_id text not null references matters
+) strict;
+
+--   matter_id   the matter
+--   region_id   the region
+--   department  one or two, by their present names
+create table matter_departments (           -- 归口部门 of a matter, by region
+    matter_id  text not null references matters,
+    region_id  text not null references regions,
+    department text not null,
+    primary key (matter_id, region_id)
+) strict, without rowid;
+
+--   matter_id    the matter
+--   region_id    whose own level has no rule
+--   ordinal      in file order, from 1
+--   absent_from  first day for which it is known; null = not known
+--   absent_to    last day; null = open
+--   clause_id    the clause that says it; null = a search record does
+--   search_id    the search record that says it
+create table matter_absences (              -- levels that are known to have no rule: not merely not found
+    matter_id   text not null references matters,
+    region_id   text not null references regions,
+    ordinal     integer not null,
+    absent_from text,
+    absent_to   text,
+    why         text not null check (why in ('closed_list', 'read_whole', 'said_so')),
+    clause_id   text references clauses,
+    search_id   text references searches,
+    primary key (matter_id, region_id, ordinal),
+    check ((clause_id is null) <> (search_id is null))
+) strict, without rowid;
+
+--   search_id  the search record
+--   matter_id  the matter that was looked for
+create table search_matters (
+    search_id text not null references searches,
+    matter_id text not null references matters,
+    primary key (search_id, matter_id)
+) strict, without rowid;
+
+-- What one region's own level says on a matter, from one day to another, as a clause proves it.
+--   matter_id      the matter
+--   region_id      whose own rule it is; 000000 = the nation's, which holds everywhere
+--   tier           null = one value for all
+--   clause_id      where it stands
+--   start          into clauses.text
+--   end            into clauses.text
+--   quote          verbatim, whole sentences
+--   value          in unit: the end that is compared, the upper or else the lower one
+--   value_min      null = open
+--   value_max      null = open
+--   answer         有, or a few words; of a matter that is no quantity
+--   in_force_from  null = not known; counts on the newest day only
+--   in_force_to    last day; null = open
+--   confidence     of the fact
+--   note           what a reader must know to compare fairly
+create table rules (
+    rule_id       text primary key,         -- <matter_id>__<fact_id>
+    matter_id     text not null references matters,
+    region_id     text not null references regions,
+    tier          text,
+    clause_id     text not null references clauses,
+    start         integer not null check (start >= 0),
+    end           integer not null check (end > start),
+    quote         text not null,
+    value         real,
+    value_min     real,
+    value_max     real,
+    unit          text,                     -- of the matter
+    bound         text check (bound in ('exact', 'at_most', 'at_least', 'range')),
+    answer        text,
+    in_force_from text,
+    in_force_to   text,
+    ended         text check (ended in ('successor', 'successor_unseen', 'repealed', 'expired', 'suspended')),  -- null = holds
+    replaces      text references rules,    -- the rule whose place it took
+    source_grade  text not null check (source_grade in ('official', 'mirror', 'summary', 'press', 'secondary')),
+    confidence    text not null check (confidence in ('high', 'medium')),
+    note          text
+) strict;
+
+--   rule_id    the rule
+--   region_id  the region
+create table rule_regions (                 -- where a rule holds beside its own region: joint instruments, zones
+    rule_id   text not null references rules,
+    region_id text not null references regions,
+    primary key (rule_id, region_id)
+) strict, without rowid;
+
+-- What one matter comes to in one comparison on one day: one row, whatever many levels and counties speak of it.
+--   matter_id   the matter
+--   topic_id    its topic
+--   kind        of its heaviest point; null = no point
+--   confidence  in the sources of the weaker side
+--   decided_by  the levels that can set it for the target, 省、市
+create table gaps (
+    gap_id        text primary key,         -- <comparison_id>, the date unless newest, <matter_id>
+    comparison_id text not null references comparisons,
+    matter_id     text not null references matters,
+    topic_id      text references topics,
+    as_of         text not null,            -- only what was in force on this day counts
+    outcome       text not null check (outcome in ('differs', 'same', 'national', 'missing', 'extra', 'lapsed', 'uncollected')),
+    kind          text check (kind in ('amount', 'penalty', 'deadline', 'condition', 'scope', 'actor', 'procedure', 'duty')),
+    favours       text not null check (favours in ('baseline', 'target', 'neutral', 'unclear')),  -- who is better off, of those whom it affects
+    ratio         real check (ratio >= 1),  -- larger over smaller of the lead tier; null = equal, a zero, or not of one base
+    importance    real not null check (importance between 0 and 1),
+    factors       text not null,            -- JSON list of [factor, value]; importance is their product
+    confidence    real not null check (confidence between 0 and 1),
+    headline      text not null,            -- one sentence of Chinese, written from this row
+    decided_by    text not null,
+    grade         text check (grade in ('closed_list', 'read_whole', 'said_so', 'searched', 'not_searched')),
+                                            -- missing, extra: what the absence rests on; uncollected: whether it was looked for
+    department_a  text,                     -- 归口: who answers for it in the baseline
+    department_b  text,
+    unique (comparison_id, matter_id, as_of)
+) strict;
+
 --   gap_id     the gap
+--   side       a = baseline, b = target
+--   rule_id    the rule
+--   region_id  whose rule it is
+create table gap_rules (                    -- the rules of a gap: those in force on its day, and its history
+    gap_id    text not null references gaps,
+    side      text not null check (side in ('a', 'b')),
+    rule_id   text not null references rules,
+    region_id text not null references regions,
+    level     text not null check (level in ('own', 'upper', 'national', 'inside')),  -- seen from that side
+    in_force  integer not null check (in_force in (0, 1)),  -- on the gap's day; 0 = history
+    primary key (gap_id, side, rule_id)
+) strict, without rowid;
+
+--   gap_id    the gap
+--   ordinal   the lead tier first
+--   value_a   the end that is compared, in unit
+--   value_b   in unit
+--   unit      of the matter
+--   ratio     larger over smaller; null = nothing may be divided
+--   favours   as in gaps, by this point alone
+--   sentence  in Chinese
+create table gap_points (                   -- one thing in which the rules of the two sides differ or agree
+    point_id text primary key,              -- <gap_id>__<ordinal>
+    gap_id   text not null references gaps,
+    ordinal  integer not null,
+    kind     text not null check (kind in ('amount', 'penalty', 'deadline', 'condition', 'scope', 'actor', 'procedure', 'duty')),
+    relation text not null check (relation in ('differs', 'only_a', 'only_b', 'same')),
+    tier     text,                          -- null = one value for all
+    value_a  real,
+    value_b  real,
+    unit     text,
+    ratio    real check (ratio >= 1),
+    basis    text check (basis in ('like', 'upper_end', 'told')),  -- like with like; the most that can be had; told, not divided
+    favours  text not null check (favours in ('baseline', 'target', 'neutral', 'unclear')),
+    weight   integer not null check (weight between 1 and 3),  -- 3 = the lead tier
+    sentence text not null,
+    unique (gap_id, ordinal)
+) strict;
+
+--   point_id   the point
 --   side       a = baseline, b = target
 --   clause_id  where the words stand
 --   end        into clauses.text
 --   quote      verbatim
-create table gap_evidence (
-    gap_id    text not null references gaps,
+create table gap_point_quotes (             -- the words that prove a point
+    point_id  text not null references gap_points,
     side      text not null check (side in ('a', 'b')),
     clause_id text not null references clauses,
     start     integer not null,             -- into clauses.text
     end       integer not null check (end > start),
     quote     text not null,
-    primary key (gap_id, side, clause_id, start)
-) strict;
+    primary key (point_id, side, clause_id, start)
+) strict, without rowid;
 
 --   gap_id      the gap
 --   rank        likeliest first
---   clause_id   a clause of the other side
+--   clause_id   a clause of the side that is not known
 --   similarity  as in alignments
 --   confidence  as in alignments
-create table gap_nearest (                  -- what came nearest to a missing or extra clause, and how near
+create table gap_nearest (                  -- what the alignment puts nearest to a one-sided matter
     gap_id     text not null references gaps,
     rank       integer not null,
     clause_id  text not null references clauses,
     similarity real not null check (similarity between 0 and 1),
     confidence real not null check (confidence between 0 and 1),
     primary key (gap_id, rank)
-) strict;
-
---   gap_id     the gap
---   ordinal    the target's own level first
---   region_id  the level
---   state      force of the clause's document on the gap's day
---   end        into clauses.text
---   quote      verbatim
-create table gap_stack (                    -- what each level says of the matter, the target's own first; listed, never added up
-    gap_id    text not null references gaps,
-    ordinal   integer not null,
-    region_id text not null references regions,
-    clause_id text references clauses,      -- null = 未查得 at this level
-    state     text,
-    start     integer,                      -- into clauses.text
-    end       integer,
-    quote     text,
-    primary key (gap_id, ordinal),
-    check ((clause_id is null) = (quote is null))
-) strict;
-
---   gap_id     the gap
---   ordinal    order of the regions
---   region_id  a region that was searched
---   clauses    unit clauses of those documents on the topic
-create table gap_searches (                 -- how much of each searched region the corpus covers, for a missing or extra clause
-    gap_id    text not null references gaps,
-    ordinal   integer not null,
-    region_id text not null references regions,
-    terms     text not null,                -- JSON list: the clause's telling words
-    documents integer not null,             -- in force on the topic
-    clauses   integer not null,
-    newest    text,                         -- date of the newest of them
-    records   text not null,                -- JSON list of search_id: what a person looked for and did not find
-    left_out  text not null,                -- JSON list of excluded_facts.fact_id that would answer it
-    primary key (gap_id, ordinal)
 ) strict;
 
 --   gap_id      the gap
@@ -497,27 +596,41 @@ create table gap_departments (              -- 归口: gaps.department_a and dep
     primary key (gap_id, side, department)
 ) strict, without rowid;
 
---   change_id      <comparison_id>__<from_date>__<to_date>__<clause_id>
+--   document_a  of the baseline
+--   document_b  of the target, its counterpart
+--   side        whose article it is
+--   clause_id   the article
+--   account     aligned with an article of the other side, found only here, or boilerplate
+create table article_accounts (             -- what became of every article of two documents that answer each other
+    document_a text not null references documents,
+    document_b text not null references documents,
+    side       text not null check (side in ('a', 'b')),
+    clause_id  text not null references clauses,
+    account    text not null check (account in ('aligned', 'only_here', 'boilerplate')),
+    primary key (document_a, document_b, side, clause_id)
+) strict, without rowid;
+
+--   change_id      <comparison_id>__<from_date>__<to_date>__<matter_id>
 --   comparison_id  the comparison
---   topic_id       null = outside the topics
+--   matter_id      the matter
+--   topic_id       its topic
 --   from_date      of two dates of moments that follow each other
 --   to_date        the later one
---   change         altered: of another kind, grade or level; lapsed: its own term ran out and nothing is known in its place
 --   gap_before     null where there was none
 --   gap_after      null where there is none
---   summary        one line of Chinese
-create table gap_changes (                  -- what became of a matter from one date to the next, and what did it
+--   summary        one sentence of Chinese
+create table gap_changes (                  -- what became of a matter from one date to the next, and which rule did it
     change_id     text primary key,
     comparison_id text not null references comparisons,
+    matter_id     text not null references matters,
     topic_id      text references topics,
-    clause_id     text not null references clauses,  -- the clause that the matter is followed by
     from_date     text not null,
     to_date       text not null,
     change        text not null check (change in ('opened', 'widened', 'narrowed', 'closed', 'reversed', 'altered',
-                                                'lapsed', 'unchanged')),
+                                                  'lapsed', 'collected', 'unchanged')),  -- collected: only came into the corpus
     gap_before    text references gaps,
     gap_after     text references gaps,
-    event_id      text references validity_events,   -- null where none is known
+    rule_id       text references rules,    -- that began or ended in between; null where none did
     summary       text not null
 ) strict;
 
@@ -592,15 +705,18 @@ create index citations_by_clause on citations (clause_id);
 create index citations_by_document on citations (document_id);
 create index alignments_by_a on alignments (clause_a);
 create index alignments_by_b on alignments (clause_b);
-create index gaps_by_topic on gaps (topic_id, kind);
+create index rules_by_matter on rules (matter_id, region_id);
+create index rules_by_clause on rules (clause_id);
+create index gaps_by_topic on gaps (topic_id, outcome);
 create index gaps_by_comparison on gaps (comparison_id, as_of);
 create index gap_departments_by_name on gap_departments (department);
 create index gap_changes_by_topic on gap_changes (comparison_id, topic_id);
 create index validity_events_by_document on validity_events (document_id);
-create index gaps_by_a on gaps (clause_a);
-create index gaps_by_b on gaps (clause_b);
+create index gap_rules_by_rule on gap_rules (rule_id);
+create index gap_points_by_gap on gap_points (gap_id);
 create index facts_by_clause on facts (clause_id);
 create index claim_evidence_by_clause on claim_evidence (clause_id);
 -- The order in which a table's first page stands, so that it needs no sort of all rows.
-create index gaps_by_severity on gaps (severity);
+create index gaps_by_importance on gaps (importance);
+create index gaps_by_matter on gaps (matter_id);
 create index alignments_by_confidence on alignments (confidence);

@@ -6,7 +6,7 @@ from itertools import groupby
 from pipeline.alignment import match_model
 from pipeline.core import comparisons, fact_files, jsonl, labels, regions
 from pipeline.core.errors import CorpusError
-from pipeline.core.gap_records import Claim, Gap, GapChange, Moment
+from pipeline.core.gap_records import Claim, Gap, GapChange, Matter, Moment, Rule
 from pipeline.core.paths import DATA, Workspace
 from pipeline.core.records import (
     Alignment,
@@ -26,7 +26,8 @@ from pipeline.database import gap_tables
 from pipeline.database.gap_tables import Row, Rows, without
 from pipeline.extraction import taxonomy
 from pipeline.extraction.taxonomy import Topic
-from pipeline.gaps import fact_natures, indicators
+from pipeline.gaps import indicators
+from pipeline.matters import matter_files
 from pipeline.similarity import provision_classes
 from pipeline.structure import numbering_checks, summary
 from pipeline.validity import force
@@ -65,6 +66,7 @@ def of_build(work: Workspace) -> Iterator[tuple[str, Rows]]:
     yield "revisions", _rows(work, "revisions", Revision)
     yield from _model_tables()
     yield "alignments", _rows(work, "alignments", Alignment)
+    yield from _matter_tables(work, facts)
     changes = jsonl.read(work.rows("gap_changes"), GapChange)
     yield from gap_tables.of_gaps(jsonl.read(work.rows("gaps"), Gap), changes)
     yield from gap_tables.of_claims(jsonl.read(work.rows("claims"), Claim))
@@ -134,10 +136,20 @@ def _fact_tables(
 
 
 def _facts(facts: list[Fact]) -> Iterator[Row]:
-    """Facts with their nature, which tells a provision from a goal or a figure."""
-    natures = fact_natures.load(DATA / "natures.toml")
+    """Facts, and why those that are no rule of a matter are none."""
+    contexts = matter_files.contexts(DATA / "matters/context.jsonl")
     for fact in facts:
-        yield jsonl.as_dict(fact) | {"nature": natures.get(fact.fact_id, fact_natures.PROVISION)}
+        yield jsonl.as_dict(fact) | {"context": contexts.get(fact.fact_id)}
+
+
+def _matter_tables(work: Workspace, facts: list[Fact]) -> Iterator[tuple[str, Rows]]:
+    searches = fact_files.read(work.corpus).searches.items()
+    return gap_tables.of_matters(
+        jsonl.read(work.rows("matters"), Matter),
+        jsonl.read(work.rows("rules"), Rule),
+        {fact.fact_id: fact.clause_id for fact in facts},
+        {search_id: record["matters"] for search_id, record in searches},
+    )
 
 
 def _searches(files: fact_files.FactFiles, regions: set[str], topics: set[str]) -> Iterator[Row]:

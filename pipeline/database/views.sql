@@ -145,47 +145,88 @@ create view gap_overview as
 select
     g.gap_id,
     t.name as topic,
+    m.name as matter,
+    g.outcome,
+    g.headline,
+    g.favours,
+    g.ratio,
     g.kind,
     g.grade,
-    g.summary,
-    g.severity,
+    g.importance,
     g.confidence,
     ra.name as region_a,
-    da.title as document_a,
-    ca.path as path_a,
-    da.text_kind as text_kind_a,
     rb.name as region_b,
-    db.title as document_b,
-    cb.path as path_b,
-    db.text_kind as text_kind_b,
-    g.attribute,
-    g.value_a,
-    g.value_b,
-    g.unit,
-    g.ratio,
-    g.basis,
-    g.favours,
-    g.level,
-    g.instrument,
-    g.beneficiary,
+    m.affects,
+    g.decided_by,
     g.department_a,
     g.department_b,
-    g.state_a,
-    g.state_b,
     g.as_of,
     g.topic_id,
-    g.comparison_id,
-    g.clause_a,
-    g.clause_b,
-    g.alignment_id
+    g.matter_id,
+    g.comparison_id
 from gaps g
-left join topics t using (topic_id)
-left join clauses ca on ca.clause_id = g.clause_a
-left join documents da on da.document_id = ca.document_id
-left join regions ra on ra.region_id = da.region_id
-left join clauses cb on cb.clause_id = g.clause_b
-left join documents db on db.document_id = cb.document_id
-left join regions rb on rb.region_id = db.region_id;
+join matters m using (matter_id)
+join comparisons k using (comparison_id)
+join regions ra on ra.region_id = k.baseline_region
+join regions rb on rb.region_id = k.target_region
+left join topics t on t.topic_id = g.topic_id;
+
+create view point_overview as
+select
+    p.point_id,
+    m.name as matter,
+    p.tier,
+    p.relation,
+    p.sentence,
+    p.value_a,
+    p.value_b,
+    p.unit,
+    m.per,
+    p.ratio,
+    p.basis,
+    p.favours,
+    (select group_concat(quote, '；') from gap_point_quotes q where q.point_id = p.point_id and q.side = 'a') as quote_a,
+    (select group_concat(quote, '；') from gap_point_quotes q where q.point_id = p.point_id and q.side = 'b') as quote_b,
+    p.kind,
+    p.weight,
+    g.as_of,
+    g.comparison_id,
+    g.matter_id,
+    p.gap_id
+from gap_points p
+join gaps g using (gap_id)
+join matters m using (matter_id);
+
+create view rule_overview as
+select
+    r.rule_id,
+    t.name as topic,
+    m.name as matter,
+    g.name as region,
+    r.tier,
+    r.value,
+    r.bound,
+    r.unit,
+    m.per,
+    r.answer,
+    r.in_force_from,
+    r.in_force_to,
+    r.ended,
+    r.note,
+    r.quote,
+    d.title as document,
+    c.path,
+    d.text_kind,
+    r.source_grade,
+    r.clause_id,
+    r.matter_id,
+    m.topic_id
+from rules r
+join matters m using (matter_id)
+join regions g using (region_id)
+join clauses c using (clause_id)
+join documents d using (document_id)
+left join topics t on t.topic_id = m.topic_id;
 
 create view topic_coverage as
 select
@@ -230,40 +271,51 @@ select
     c.change_id,
     k.title as comparison,
     t.name as topic,
+    m.name as matter,
     c.change,
     c.from_date,
     c.to_date,
     c.summary,
-    e.kind as event,
-    e.date as event_date,
-    d.title as event_document,
-    e.note as event_note,
+    d.title as document,
+    r.in_force_from,
+    r.in_force_to,
     c.gap_before,
     c.gap_after,
     c.topic_id,
+    c.matter_id,
     c.comparison_id,
-    c.clause_id,
-    c.event_id
+    c.rule_id
 from gap_changes c
 join comparisons k using (comparison_id)
-left join topics t using (topic_id)
-left join validity_events e using (event_id)
-left join documents d on d.document_id = e.document_id;
+join matters m using (matter_id)
+left join topics t on t.topic_id = c.topic_id
+left join rules r on r.rule_id = c.rule_id
+left join clauses l on l.clause_id = r.clause_id
+left join documents d on d.document_id = l.document_id;
 
-create view stack_overview as
+create view to_collect as                       -- what would settle a matter of which one side is not known, newest date
 select
-    s.gap_id,
-    s.ordinal,
-    r.name as region,
-    d.title as document,
-    c.path,
-    s.quote,
-    s.state,
-    s.clause_id
-from gap_stack s
-join regions r using (region_id)
-left join clauses c using (clause_id)
-left join documents d using (document_id);
+    g.matter_id,
+    t.name as topic,
+    m.name as matter,
+    m.question,
+    k.title as comparison,
+    g.outcome,
+    g.grade,
+    g.importance,
+    g.headline,
+    m.searched,
+    (
+        select group_concat(s.search_id, '、') from search_matters s where s.matter_id = g.matter_id
+    ) as searches,
+    g.gap_id,
+    g.comparison_id
+from gaps g
+join matters m using (matter_id)
+join comparisons k using (comparison_id)
+join moments n on n.as_of = g.as_of and n.newest = 1
+left join topics t on t.topic_id = g.topic_id
+where g.outcome in ('uncollected', 'lapsed');
 
 create view validity_overview as
 select
@@ -289,16 +341,16 @@ select
     '差异' as item,
     k.title as comparison,
     t.name as topic,
-    g.severity,
+    g.importance,
     null as due,
-    g.summary,
+    g.headline as summary,
     g.gap_id as item_id
 from gap_departments gd
 join gaps g using (gap_id)
 join comparisons k using (comparison_id)
 left join topics t using (topic_id)
 join moments m on m.as_of = g.as_of and m.newest = 1
-where g.kind <> 'equivalent'
+where g.outcome in ('differs', 'missing', 'extra')
 union all
 select
     td.department,

@@ -1,0 +1,156 @@
+"""Headlines: one sentence for a gap that a report can quote, and one for each of its points.
+
+A side that is not known is 未查得 or 待收集, never 没有; 没有 is said only where an absence is known, with
+what says so.
+"""
+
+from pipeline.core import labels
+from pipeline.core.gap_records import Matter
+from pipeline.gaps import outcomes, wording
+from pipeline.gaps.holdings import INSIDE, Held, Holding
+from pipeline.gaps.wording import Names, Pair
+
+_TIERS = 3  # that a headline lists
+_INSIDE = 3  # districts or counties that a headline lists
+
+
+def point(
+    matter: Matter,
+    tier: str | None,
+    pair: Pair,
+    relation: str,
+    compared: tuple[float, float] | None,
+    names: Names,
+) -> str:
+    """The sentence of one point.
+
+    Args:
+        matter: the matter.
+        tier: of the point.
+        pair: what holds on either side.
+        relation: differs, same, only_a or only_b.
+        compared: the two values, where they are compared.
+        names: of the regions.
+    """
+    said = [
+        wording.side(matter, held, name, names)
+        for held, name in zip(pair, names.sides, strict=True)
+        if held
+    ]
+    line = (f"{tier}：" if tier else "") + "；".join(said)
+    if relation == "same":
+        return f"{line}；两地相同。"
+    if relation != "differs":
+        return f"{line}；{names.target if relation == 'only_a' else names.baseline}未见对应的一档。"
+    return f"{line}；{wording.times(compared, names)}。" if compared else f"{line}。"
+
+
+def headline(
+    matter: Matter,
+    outcome: str,
+    holdings: tuple[Holding, Holding],
+    lead: str | None,
+    compared: tuple[float, float] | None,
+    grade: str | None,
+    names: Names,
+) -> str:
+    """The sentence of a gap.
+
+    Args:
+        matter: the matter.
+        outcome: of the gap.
+        holdings: what holds in baseline and target.
+        lead: the lead tier.
+        compared: the values of the lead tier, where they are compared.
+        grade: of an absence, or of the search.
+        names: of the regions.
+    """
+    a, b = holdings
+    if outcome == outcomes.NATIONAL:
+        line = f"{_all(matter, a, names.baseline, names)}，两地相同"
+    elif outcome == outcomes.SAME:
+        line = f"{_both(matter, a, b, lead, names)}，两地相同"
+    elif outcome == outcomes.DIFFERS:
+        line = f"{_both(matter, a, b, lead, names)}；{_conclusion(matter, a, b, compared, names)}"
+    elif outcome in (outcomes.MISSING, outcomes.EXTRA):
+        having, name, lacking = (
+            (a, names.baseline, names.target)
+            if outcome == outcomes.MISSING
+            else (b, names.target, names.baseline)
+        )
+        why = labels.of("gap_grade", grade or "").in_summary
+        line = f"{_all(matter, having, name, names)}；{lacking}没有（{why}）"
+    else:
+        line = "；".join(
+            _known(matter, held, name, grade, names)
+            for held, name in zip(holdings, names.sides, strict=True)
+        )
+    return f"{matter.name}：{line}。"
+
+
+def _all(matter: Matter, holding: Holding, name: str, names: Names) -> str:
+    """What holds on one side, tier by tier."""
+    parts = [
+        (f"{tier}：" if tier else "") + wording.side(matter, held, name, names)
+        for tier, held in holding.standing.items()
+    ]
+    return wording.listed(parts, _TIERS)
+
+
+def _both(matter: Matter, a: Holding, b: Holding, lead: str | None, names: Names) -> str:
+    """The tiers that both sides have, the lead tier first; where there is none, both sides apart."""
+    common = [tier for tier in a.standing if tier in b.standing]
+    common.sort(key=lambda tier: tier != lead)
+    if not common:
+        return f"{_all(matter, a, names.baseline, names)}；{_all(matter, b, names.target, names)}"
+    parts = [
+        (f"{tier}：" if tier else "")
+        + "，".join(
+            wording.side(matter, holding.standing[tier], name, names)
+            for holding, name in zip((a, b), names.sides, strict=True)
+        )
+        for tier in common
+    ]
+    return wording.listed(parts, _TIERS)
+
+
+def _conclusion(
+    matter: Matter,
+    a: Holding,
+    b: Holding,
+    compared: tuple[float, float] | None,
+    names: Names,
+) -> str:
+    if compared is None:
+        if matter.kind == "quantity":
+            has_common = not a.standing.keys().isdisjoint(b.standing)
+            return "口径不同，不作倍数比较" if has_common else "分档不同，并列供参考"
+        return "规定不同"
+    return wording.times(compared, names)
+
+
+def _known(matter: Matter, holding: Holding, name: str, grade: str | None, names: Names) -> str:
+    """What is known of a side where the other, or it, is not known."""
+    if holding.standing:
+        return _all(matter, holding, name, names)
+    if holding.lapsed:
+        over = [held for held in holding.rules if not held.in_force and held.level != INSIDE]
+        return _over(matter, over[-1], name, names)
+    inside = [held for held in holding.rules if held.level == INSIDE and held.in_force]
+    unknown = labels.of("gap_grade", grade or "not_searched").in_summary
+    if inside:
+        parts = [
+            (f"{held.rule.tier}：" if held.rule.tier else "")
+            + wording.side(matter, held, name, names)
+            for held in inside
+        ]
+        return f"{wording.listed(parts, _INSIDE)}（{name}本级{unknown}）"
+    return f"{name}{unknown}"
+
+
+def _over(matter: Matter, held: Held, name: str, names: Names) -> str:
+    """A rule that is over: what it said, and how it ended."""
+    rule = held.rule
+    ending = labels.of("rule_ending", rule.ended or "expired").in_summary
+    until = f"{wording.month(rule.in_force_to)}" if rule.in_force_to else ""
+    return f"{wording.side(matter, held, name, names)}，{until}{ending}"

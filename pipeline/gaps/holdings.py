@@ -1,0 +1,154 @@
+"""Holdings: which rules on a matter hold in a place on a day, and at which level they stand.
+
+What holds in a place is its own level, the levels above it, and what joint instruments put there
+(codebook of matters, in corpus/README.md). Rules of districts and counties are inside: shown, and
+standing for the place only where the coding says so and nothing but the nation's rule is there.
+"""
+
+from collections.abc import Iterable, Sequence
+from dataclasses import dataclass
+
+from pipeline.core import regions
+from pipeline.core.gap_records import Absence, Comparison, Matter, Rule
+from pipeline.core.records import Region
+from pipeline.language.dates import last_day
+
+NATION = "000000"
+OWN, UPPER, NATIONAL, INSIDE = LEVELS = ("own", "upper", "national", "inside")
+# Ends after which nothing is known to hold; a successor would be a rule of the matter.
+_LAPSES = ("expired", "repealed", "successor_unseen", "suspended", None)
+
+
+@dataclass(frozen=True, slots=True)
+class Side:
+    """One side of a comparison: a region, the regions above it, nearest first, and those inside it."""
+
+    region_id: str
+    above: tuple[str, ...]
+    inside: frozenset[str]
+
+
+@dataclass(frozen=True, slots=True)
+class Held:
+    """A rule at its level on one side, and whether it is in force on the day."""
+
+    rule: Rule
+    level: str
+    in_force: bool
+
+
+@dataclass(frozen=True, slots=True)
+class Holding:
+    """The rules on one matter that had begun in a place by a day, in file order.
+
+    Attributes:
+        rules: at every level, those that are over included.
+        standing: those that answer the matter for the place, one a tier, the nearest level first.
+        absence: what says that the place's own level has no rule on that day.
+    """
+
+    rules: list[Held]
+    standing: dict[str | None, Held]
+    absence: Absence | None
+
+    @property
+    def lapsed(self) -> bool:
+        """Whether a rule of the place or above it ended and nothing took its place."""
+        return not self.standing and any(
+            held.rule.ended in _LAPSES
+            for held in self.rules
+            if not held.in_force and held.level != INSIDE
+        )
+
+
+def sides(comparison: Comparison, regions_by_id: dict[str, Region]) -> tuple[Side, Side]:
+    """Baseline and target; above the target stands what its stack lists."""
+    baseline, target = comparison.baseline_region, comparison.target_region
+    within = regions.within(baseline, regions_by_id) - {baseline}
+    return (
+        Side(
+            baseline,
+            _above(baseline, regions_by_id),
+            frozenset(within - {target} if target not in within else ()),
+        ),
+        Side(
+            target,
+            tuple(comparison.stack[1:]),
+            frozenset(regions.within(target, regions_by_id) - {target}),
+        ),
+    )
+
+
+def _above(region_id: str, regions_by_id: dict[str, Region]) -> tuple[str, ...]:
+    parent = regions_by_id[region_id].parent_id
+    return (parent, *_above(parent, regions_by_id)) if parent else ()
+
+
+def in_force(rule: Rule, day: str, newest: str) -> bool:
+    """Whether a rule counts on a day; one of unknown beginning counts on the newest day only.
+
+    An end that is not dated has come by the newest day.
+    """
+    if not begun(rule, day, newest):
+        return False
+    if rule.in_force_to is None:
+        return rule.ended is None or day < newest
+    return last_day(rule.in_force_to) >= day
+
+
+def begun(rule: Rule, day: str, newest: str) -> bool:
+    """Whether a rule had begun by a day; a year or a month has begun on its first day."""
+    return rule.in_force_from <= day if rule.in_force_from else day >= newest
+
+
+def level(rule: Rule, side: Side) -> str | None:
+    """The level at which a rule stands for a side; None where it does not hold there."""
+    holds_in = {rule.region_id, *rule.regions}
+    if side.region_id in holds_in:
+        return OWN
+    if rule.region_id == NATION and NATION in side.above:
+        return NATIONAL
+    if holds_in & set(side.above):
+        return UPPER
+    return INSIDE if holds_in & side.inside else None
+
+
+def hold(matter: Matter, rules: Iterable[Rule], side: Side, day: str, newest: str) -> Holding:
+    """What a place's levels say on a matter on a day."""
+    found = [
+        Held(rule, at, in_force(rule, day, newest))
+        for rule in rules
+        if (at := level(rule, side)) and begun(rule, day, newest)
+    ]
+    absence = next(
+        (a for a in matter.absences if a.region_id == side.region_id and _known(a, day)), None
+    )
+    return Holding(found, _standing(matter, found, side), absence)
+
+
+def _known(absence: Absence, day: str) -> bool:
+    began = absence.first is None or absence.first <= day
+    return began and (absence.last is None or last_day(absence.last) >= day)
+
+
+def _standing(matter: Matter, found: Sequence[Held], side: Side) -> dict[str | None, Held]:
+    """By tier, in file order of the tiers, the rule in force of the nearest level."""
+    current = [held for held in found if held.in_force]
+    near = [held for held in current if held.level in (OWN, UPPER)]
+    nation = [held for held in current if held.level == NATIONAL]
+    inside = [held for held in current if held.level == INSIDE]
+    stands_for = inside if matter.inside == "compare" and not near else []
+    ranked = sorted(near, key=lambda held: _distance(held, side)) + stands_for + nation
+    nearest: dict[str | None, Held] = {}
+    for held in ranked:
+        nearest.setdefault(held.rule.tier, held)
+    tiers = dict.fromkeys(held.rule.tier for held in found)
+    return {tier: nearest[tier] for tier in tiers if tier in nearest}
+
+
+def _distance(held: Held, side: Side) -> int:
+    """How many levels a rule stands above a place; a joint one counts at the nearest level it names."""
+    if held.level == OWN:
+        return 0
+    holds_in = {held.rule.region_id, *held.rule.regions}
+    return 1 + next(n for n, region in enumerate(side.above) if region in holds_in)

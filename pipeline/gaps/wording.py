@@ -1,0 +1,120 @@
+"""Wording: how a rule, its value and its days are said in a sentence, in Chinese.
+
+Every figure is a rule's coded value in its matter's unit. How a code is called within a sentence is in
+corpus/labels.toml (`in_summary`).
+"""
+
+import re
+from collections.abc import Sequence
+from dataclasses import dataclass
+
+from pipeline.core import labels
+from pipeline.core.gap_records import Matter, Rule
+from pipeline.gaps.holdings import NATIONAL, OWN, UPPER, Held
+
+_NOTE_LENGTH = 26  # characters of a note that a sentence has room for
+_WEAK = ("press", "secondary")  # grades of source that a sentence names
+Pair = tuple[Held | None, Held | None]
+
+
+@dataclass(frozen=True, slots=True)
+class Names:
+    """The names of the two regions of a comparison, and of every region by id."""
+
+    baseline: str
+    target: str
+    regions: dict[str, str]
+
+    @property
+    def sides(self) -> tuple[str, str]:
+        """Baseline and target."""
+        return self.baseline, self.target
+
+
+def number(value: float) -> str:
+    """A value without superfluous digits.
+
+    >>> number(3000.0), number(0.0663), number(1.5)
+    ('3000', '0.0663', '1.5')
+    """
+    return f"{value:.10g}"
+
+
+def answer(matter: Matter, rule: Rule) -> str:
+    """What a rule answers: its value with bound and unit, or its words."""
+    if rule.value is None:
+        return rule.answer or ""
+    per = "".join(f"每{part}" for part in (matter.per or "").split("·") if part)
+    low, high, name = rule.value_min, rule.value_max, matter.unit or ""
+    if low is not None and high is not None and low != high:
+        return f"{per}{number(low)}—{number(high)}{name}"
+    limit = rule.bound in ("at_most", "at_least")
+    bound = labels.of("measure_bound", rule.bound or "").in_summary if limit else ""
+    return f"{per}{bound}{number(rule.value)}{name}"
+
+
+def month(date: str) -> str:
+    """A date to the month, or the year where only that is known.
+
+    >>> month("2018-04-01"), month("2020")
+    ('2018年4月', '2020年')
+    """
+    year, *rest = date.split("-")
+    return f"{year}年{int(rest[0])}月" if rest else f"{year}年"
+
+
+def side(matter: Matter, held: Held, name: str, names: Names) -> str:
+    """What holds on one side: whose rule, what it says, since when, on what basis and source.
+
+    Args:
+        matter: the matter.
+        held: the rule.
+        name: of the region of that side.
+        names: of all regions.
+    """
+    rule = held.rule
+    details = [f"{name}适用"] if held.level == UPPER else []
+    if rule.in_force_from:
+        details.append(f"{month(rule.in_force_from)}起")
+    details += _remarks(rule)
+    shown = f"（{'，'.join(details)}）" if details else ""
+    return f"{place(held, name, names)}{answer(matter, rule)}{shown}"
+
+
+def place(held: Held, name: str, names: Names) -> str:
+    """Whose rule it is, as a sentence says it."""
+    if held.level == OWN:
+        return name
+    return "国家规定" if held.level == NATIONAL else names.regions[held.rule.region_id]
+
+
+def _remarks(rule: Rule) -> list[str]:
+    """The first part of a rule's note, where there is room for it, and a weak source."""
+    first = re.split("[；;。]", rule.note or "")[0]
+    remarks = [first] if 0 < len(first) <= _NOTE_LENGTH else []
+    if rule.source_grade in _WEAK:
+        remarks.append(labels.of("source_grade", rule.source_grade).in_summary)
+    return remarks
+
+
+def times(compared: tuple[float, float], names: Names) -> str:
+    """How many times, or how many per cent above the other, the larger value is."""
+    a, b = compared
+    if a == b:
+        return "数值相同"
+    above, below, high, low = (*names.sides, a, b) if a > b else (*names.sides[::-1], b, a)
+    if low <= 0:
+        return f"{below}为{number(low)}"
+    if high / low < 2:
+        return f"{above}比{below}高{(high / low - 1) * 100:.0f}%"
+    return f"{above}是{below}的{number(round(high / low, 1))}倍"
+
+
+def listed(parts: Sequence[str], most: int) -> str:
+    """Parts of a sentence, the first few of them.
+
+    >>> listed(["甲", "乙", "丙"], 2)
+    '甲；乙等3项'
+    """
+    more = f"等{len(parts)}项" if len(parts) > most else ""
+    return "；".join(parts[:most]) + more

@@ -1,0 +1,75 @@
+"""Rule values: the coded value of a rule held against the quantities that its clause states."""
+
+import re
+from collections.abc import Sequence
+from functools import cache
+
+from pipeline.core.errors import CorpusError
+from pipeline.core.records import Measure
+from pipeline.extraction import measure_rules, measures
+
+_COUNTERS = ("类",)  # counted things that are no unit of measures.toml
+_TIMES = {"年": ("月", 12.0), "日": ("小时", 24.0), "小时": ("分钟", 60.0)}
+_TOLERANCE = 1e-6
+
+
+@cache
+def normalised(unit: str) -> tuple[str, float] | None:
+    """The unit of the table `measures` for a unit that readers think in, and the factor to it.
+
+    >>> normalised("万元"), normalised("个月"), normalised("个省（区、市）")
+    (('元', 10000.0), ('月', 1.0), ('个', 1.0))
+    """
+    found = measures.find(f"为7{unit}。", measure_rules.load())
+    if not found or found[0].high is None:
+        return None
+    return found[0].unit, found[0].high / 7
+
+
+def check_unit(where: str, unit: str) -> None:
+    """Raise an error for a unit that no quantity of a clause could be compared with.
+
+    Raises:
+        CorpusError: corpus/patterns/measures.toml does not have the unit.
+    """
+    if unit not in _COUNTERS and normalised(unit) is None:
+        fix = "改用 corpus/patterns/measures.toml 中有的单位，或在那里补一个 [[unit]]"
+        raise CorpusError(where, f"单位 {unit!r} 不能换算", fix)
+
+
+def stating(
+    value: float, unit: str | None, text: str, found: Sequence[Measure]
+) -> tuple[int, int] | None:
+    """Where a clause states a value: offsets of the quantity, or of the bare number.
+
+    Args:
+        value: in `unit`.
+        unit: None for a bare number.
+        text: of the clause.
+        found: its quantities.
+
+    Returns:
+        Offsets into `text`; None where the value is not in it.
+    """
+    known = normalised(unit) if unit else None
+    if known:
+        name, factor = known
+        for measure in found:
+            if _equal(measure, value * factor, name):
+                return measure.start, measure.end
+    number = re.escape(f"{value:.10g}")
+    match = re.search(rf"(?<![\d.]){number}(?:\.0+)?(?![\d.]|\d)", text.replace(",", ""))
+    return match.span() if match and "," not in text else None
+
+
+def _equal(measure: Measure, value: float, unit: str) -> bool:
+    """Whether a quantity has a value as one of its ends; months and years, hours and days are converted."""
+    stated, factor = measure.unit.split("/")[0], 1.0
+    while stated != unit and stated in _TIMES:
+        stated, more = _TIMES[stated]
+        factor *= more
+    while stated != unit and unit in _TIMES:
+        unit, more = _TIMES[unit]
+        value *= more
+    ends = [end * factor for end in (measure.min, measure.max) if end is not None]
+    return stated == unit and any(abs(end - value) <= _TOLERANCE * max(1, value) for end in ends)

@@ -1,0 +1,188 @@
+"""Rules: what each region's own level says on each matter, since when, until when, in which words.
+
+Reads   corpus/matters/*.toml, corpus/regions.toml, corpus/topics.toml, build/matters.jsonl, facts,
+        clauses, documents, measures
+Writes  build/rules.jsonl
+
+A rule whose document is not in this build is left out. A coded value that the clause does not state is
+told, with both.
+"""
+
+from collections import defaultdict
+from collections.abc import Iterator
+from dataclasses import dataclass
+from typing import Any
+
+from pipeline.core import jsonl, regions
+from pipeline.core.gap_records import Matter, Rule
+from pipeline.core.paths import DATA, Workspace
+from pipeline.core.records import Clause, Document, Fact, Measure, Region, document_of
+from pipeline.extraction import taxonomy
+from pipeline.language.dates import last_day
+from pipeline.matters import chains, matter_files, rule_quotes, rule_values
+from pipeline.matters.chains import Link
+from pipeline.matters.matter_files import CodedMatter, CodedRule
+
+# The kinds of source of a fact, as grades of a rule.
+_GRADES = {
+    "official text": "official",
+    "mirror of official text": "mirror",
+    "official summary": "summary",
+    "press": "press",
+    "secondary": "secondary",
+    "seed": "secondary",
+}
+
+
+@dataclass(frozen=True, slots=True)
+class Proofs:
+    """What rules rest on: facts by id, clauses and documents by id, quantities by clause."""
+
+    facts: dict[str, Fact]
+    clauses: dict[str, Clause]
+    documents: dict[str, Document]
+    measures: dict[str, list[Measure]]
+
+    def document(self, fact_id: str) -> Document:
+        """The document of a fact."""
+        return self.documents[document_of(self.facts[fact_id].clause_id)]
+
+
+def run(work: Workspace) -> None:
+    """Find the clause, the words and the days of every coded rule."""
+    regions_by_id = regions.load(DATA / "regions.toml")
+    topics = taxonomy.load(DATA / "topics.toml", set(regions_by_id))
+    kept = {matter.matter_id for matter in jsonl.read(work.rows("matters"), Matter)}
+    proofs = _proofs(work)
+    rules: list[Rule] = []
+    warnings: list[str] = []
+    for coded in matter_files.load(DATA / "matters", regions_by_id, set(topics)):
+        if coded.matter.matter_id in kept:
+            rules += of_matter(coded, proofs, regions_by_id)
+            warnings += unstated(coded, proofs)
+    jsonl.write(work.rows("rules"), rules)
+    print(f"rules: {len(rules)} 条规定")
+    for warning in warnings:
+        print(f"  注意：{warning}")
+
+
+def _proofs(work: Workspace) -> Proofs:
+    measures: dict[str, list[Measure]] = defaultdict(list)
+    facts = {fact.fact_id: fact for fact in jsonl.read(work.rows("facts"), Fact)}
+    wanted = {fact.clause_id for fact in facts.values()}
+    for measure in jsonl.read(work.rows("measures"), Measure):
+        if measure.clause_id in wanted:
+            measures[measure.clause_id].append(measure)
+    clauses = {c.clause_id: c for c in jsonl.read(work.rows("clauses"), Clause)}
+    documents = {d.document_id: d for d in jsonl.read(work.rows("documents"), Document)}
+    return Proofs(facts, clauses, documents, measures)
+
+
+def of_matter(
+    coded: CodedMatter, proofs: Proofs, regions_by_id: dict[str, Region]
+) -> Iterator[Rule]:
+    """The rules of one matter in file order, those of documents that are not in this build left out.
+
+    Raises:
+        CorpusError: a chain with a hole, or two rules of one region and tier on one day.
+    """
+    links = [_link(rule, proofs) for rule in coded.rules]
+    followers = chains.successors(links, regions_by_id)
+    lasts = list(chains.terms(links, followers))
+    chains.check_overlaps(links, lasts)
+    ids = _ids(coded)
+    replaced = chains.predecessors(links, followers)
+    for number, rule in enumerate(coded.rules):
+        if rule.fact in proofs.facts:
+            before = replaced[number]
+            is_there = before is not None and coded.rules[before].fact in proofs.facts
+            yield _rule(
+                coded.matter,
+                rule,
+                proofs,
+                rule_id=ids[number],
+                in_force_from=links[number].first,
+                in_force_to=lasts[number],
+                replaces=ids[before] if before is not None and is_there else None,
+            )
+
+
+def _link(rule: CodedRule, proofs: Proofs) -> Link:
+    """The rule in its chain; it begins, where the coding is silent, with its document."""
+    first = rule.first
+    if first is None and rule.fact in proofs.facts:
+        document = proofs.document(rule.fact)
+        first = document.effective_date or document.issued_date
+        if first and rule.last and chains.first_day(first) > last_day(rule.last):
+            first = None  # an earlier value, which a later document tells
+    return Link(rule.where, rule.region, rule.tier, first, rule.last, rule.ended)
+
+
+def _ids(coded: CodedMatter) -> list[str]:
+    """Ids by matter and fact; a fact that gives several rules numbers them in file order."""
+    seen: dict[str, int] = defaultdict(int)
+    ids = []
+    for rule in coded.rules:
+        seen[rule.fact] += 1
+        number = f"__{seen[rule.fact]}" if seen[rule.fact] > 1 else ""
+        ids.append(f"{coded.matter.matter_id}__{rule.fact}{number}")
+    return ids
+
+
+def _rule(matter: Matter, rule: CodedRule, proofs: Proofs, **chain: Any) -> Rule:
+    fact = proofs.facts[rule.fact]
+    clause = proofs.clauses[fact.clause_id]
+    found = None
+    if rule.value is not None and matter.kind == "quantity":
+        quantities = proofs.measures.get(clause.clause_id, [])
+        found = rule_values.stating(rule.value, matter.unit, clause.text, quantities)
+    start, end, quote = rule_quotes.quote(clause, found and found[0])
+    low, high = _ends(rule)
+    applies_to = proofs.document(rule.fact).applies_to
+    return Rule(
+        matter_id=matter.matter_id,
+        region_id=rule.region,
+        tier=rule.tier,
+        clause_id=clause.clause_id,
+        start=start,
+        end=end,
+        quote=quote,
+        value=rule.value,
+        value_min=low,
+        value_max=high,
+        unit=matter.unit if rule.value is not None else None,
+        bound=rule.bound or (None if rule.value is None else "exact"),
+        answer=rule.answer,
+        ended=rule.ended,
+        source_grade=_GRADES[fact.source_kind],
+        confidence=fact.confidence,
+        note=rule.note,
+        regions=sorted({*rule.also, *applies_to} - {rule.region}),
+        **chain,
+    )
+
+
+def _ends(rule: CodedRule) -> tuple[float | None, float | None]:
+    """The least and the greatest value, null where open."""
+    if rule.value is None or rule.bound == "at_most":
+        return rule.low, rule.value
+    if rule.bound == "at_least":
+        return rule.value, None
+    return (rule.value if rule.low is None else rule.low), rule.value
+
+
+def unstated(coded: CodedMatter, proofs: Proofs) -> Iterator[str]:
+    """The coded values that their clauses do not state, each with what the clause says."""
+    for rule in coded.rules:
+        fact = proofs.facts.get(rule.fact)
+        if fact is None or rule.value is None or coded.matter.kind != "quantity":
+            continue
+        text = proofs.clauses[fact.clause_id].text
+        quantities = proofs.measures.get(fact.clause_id, [])
+        for value in filter(None, (rule.value, rule.low)):
+            if rule_values.stating(value, coded.matter.unit, text, quantities) is None:
+                quotes = "、".join(measure.quote for measure in quantities) or "没有数量"
+                yield (
+                    f"{rule.where} 写 {value:g}{coded.matter.unit or ''}，"
+                    f"条款 {fact.clause_id} 里是 {quotes}"
+                )
