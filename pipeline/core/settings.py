@@ -41,6 +41,7 @@ class ImportanceSettings:
 
     least: float
     zero: float
+    neither: float
     reach: list[float]
     size: dict[str, float]
     power: dict[str, float]

@@ -1,14 +1,13 @@
 """Directions: which side is better off, seen by those whom a matter affects."""
 
-from pipeline.core.gap_records import Matter
+from pipeline.core.gap_records import Matter, Moment
 from pipeline.gaps import outcomes
+from pipeline.gaps.contrasts import Contrast
 
 BASELINE, TARGET, NEUTRAL, UNCLEAR = DIRECTIONS = ("baseline", "target", "neutral", "unclear")
 
 
-def of_outcome(
-    matter: Matter, outcome: str, values: tuple[float, float] | None, day: str, newest: bool
-) -> str:
+def of_outcome(matter: Matter, outcome: str, contrast: Contrast | None, moment: Moment) -> str:
     """The direction of a gap.
 
     What a person read wins; then the values of the lead tier, or which side has the rule at all, by
@@ -17,22 +16,19 @@ def of_outcome(
     Args:
         matter: the matter.
         outcome: of the gap.
-        values: of the lead tier, baseline and target; None where none are compared.
-        day: of the gap.
-        newest: whether it is the newest day.
+        contrast: the values of the lead tier; None where none are compared.
+        moment: the day of the gap.
     """
     if outcome in (outcomes.LAPSED, outcomes.UNCOLLECTED):
         return UNCLEAR
-    read = matter.favours.get(day) or (matter.favours.get("newest") if newest else None)
-    if read:
+    newest = matter.favours.get("newest") if moment.newest else None
+    if read := matter.favours.get(moment.as_of) or newest:
         return read
     if outcome in (outcomes.SAME, outcomes.NATIONAL):
         return NEUTRAL
-    if outcome == outcomes.MISSING:
-        values = (1, 0)
-    elif outcome == outcomes.EXTRA:
-        values = (0, 1)
-    return of_values(matter.better, values)
+    if outcome == outcomes.DIFFERS:
+        return of_values(matter.better, contrast and (contrast.a, contrast.b))
+    return of_values(matter.better, (1, 0) if outcome == outcomes.MISSING else (0, 1))
 
 
 def of_values(better: str, values: tuple[float, float] | None) -> str:

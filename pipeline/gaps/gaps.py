@@ -19,7 +19,16 @@ from pipeline.core.records import Alignment, Document, Fact, Region
 from pipeline.core.settings import GAPS, IMPORTANCE
 from pipeline.extraction import taxonomy
 from pipeline.extraction.taxonomy import Topic
-from pipeline.gaps import directions, headlines, holdings, importance, nearest, outcomes, points
+from pipeline.gaps import (
+    contrasts,
+    directions,
+    headlines,
+    holdings,
+    importance,
+    nearest,
+    outcomes,
+    points,
+)
 from pipeline.gaps.holdings import INSIDE, OWN, Held, Holding, Side
 from pipeline.gaps.nearest import Neighbours
 from pipeline.gaps.wording import Names
@@ -112,14 +121,14 @@ def gap(
     gap_id = f"{comparisons.prefix(comparison, moment)}__{matter.matter_id}"
     outcome = outcomes.outcome(matter, a, b, sides)
     lead = points.lead_tier(matter, a, b)
-    compared = (
-        points.values(matter, a.standing.get(lead), b.standing.get(lead))
-        if outcome == outcomes.DIFFERS
-        else None
-    )
+    is_compared = outcome == outcomes.DIFFERS
+    pair = a.standing.get(lead), b.standing.get(lead)
+    contrast = contrasts.contrast(matter, *pair) if is_compared else None
     grade = _grade(base, matter, outcome, sides, held)
     found = points.of_matter(matter, gap_id, a, b, names) if outcome in _RESULTS else []
-    factors = importance.factors(matter, importance.size(outcome, compared), certainty(a, b))
+    factors = importance.factors(
+        matter, importance.size(matter, outcome, contrast), certainty(a, b)
+    )
     return Gap(
         gap_id=gap_id,
         comparison_id=comparison.comparison_id,
@@ -128,12 +137,12 @@ def gap(
         as_of=moment.as_of,
         outcome=outcome,
         kind=max(found, key=lambda p: (p.relation != "same", p.weight)).kind if found else None,
-        favours=directions.of_outcome(matter, outcome, compared, moment.as_of, moment.newest),
-        ratio=points.ratio(compared),
+        favours=directions.of_outcome(matter, outcome, contrast, moment),
+        ratio=contrast.ratio if contrast else None,
         importance=importance.importance(factors),
         factors=factors,
         confidence=round(certainty(a, b), 4),
-        headline=headlines.headline(matter, outcome, held, lead, compared, grade, names),
+        headline=headlines.headline(matter, outcome, held, lead, contrast, grade, names),
         decided_by="、".join(matter.decided_by),
         grade=grade,
         department_a=department(base, matter, comparison.baseline_region),

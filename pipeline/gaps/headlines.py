@@ -7,6 +7,7 @@ what says so.
 from pipeline.core import labels
 from pipeline.core.gap_records import Matter
 from pipeline.gaps import outcomes, wording
+from pipeline.gaps.contrasts import Contrast
 from pipeline.gaps.holdings import INSIDE, Held, Holding
 from pipeline.gaps.wording import Names, Pair
 
@@ -19,7 +20,7 @@ def point(
     tier: str | None,
     pair: Pair,
     relation: str,
-    compared: tuple[float, float] | None,
+    contrast: Contrast | None,
     names: Names,
 ) -> str:
     """The sentence of one point.
@@ -29,7 +30,7 @@ def point(
         tier: of the point.
         pair: what holds on either side.
         relation: differs, same, only_a or only_b.
-        compared: the two values, where they are compared.
+        contrast: the two values, where they are compared.
         names: of the regions.
     """
     said = [
@@ -37,12 +38,16 @@ def point(
         for held, name in zip(pair, names.sides, strict=True)
         if held
     ]
-    line = (f"{tier}：" if tier else "") + "；".join(said)
+    line = _tier(tier) + "；".join(said)
     if relation == "same":
         return f"{line}；两地相同。"
     if relation != "differs":
         return f"{line}；{names.target if relation == 'only_a' else names.baseline}未见对应的一档。"
-    return f"{line}；{wording.times(compared, names)}。" if compared else f"{line}。"
+    return f"{line}；{wording.times(matter, contrast, names)}。" if contrast else f"{line}。"
+
+
+def _tier(tier: str | None) -> str:
+    return f"{tier}：" if tier else ""
 
 
 def headline(
@@ -50,7 +55,7 @@ def headline(
     outcome: str,
     holdings: tuple[Holding, Holding],
     lead: str | None,
-    compared: tuple[float, float] | None,
+    contrast: Contrast | None,
     grade: str | None,
     names: Names,
 ) -> str:
@@ -61,7 +66,7 @@ def headline(
         outcome: of the gap.
         holdings: what holds in baseline and target.
         lead: the lead tier.
-        compared: the values of the lead tier, where they are compared.
+        contrast: the values of the lead tier, where they are compared.
         grade: of an absence, or of the search.
         names: of the regions.
     """
@@ -71,7 +76,7 @@ def headline(
     elif outcome == outcomes.SAME:
         line = f"{_both(matter, a, b, lead, names)}，两地相同"
     elif outcome == outcomes.DIFFERS:
-        line = f"{_both(matter, a, b, lead, names)}；{_conclusion(matter, a, b, compared, names)}"
+        line = f"{_both(matter, a, b, lead, names)}；{_conclusion(matter, a, b, contrast, names)}"
     elif outcome in (outcomes.MISSING, outcomes.EXTRA):
         having, name, lacking = (
             (a, names.baseline, names.target)
@@ -89,28 +94,26 @@ def headline(
 
 
 def _all(matter: Matter, holding: Holding, name: str, names: Names) -> str:
-    """What holds on one side, tier by tier."""
+    """What holds on one side, tier by tier, the first in full."""
     parts = [
-        (f"{tier}：" if tier else "") + wording.side(matter, held, name, names)
-        for tier, held in holding.standing.items()
+        _tier(tier) + (wording.brief if place else wording.side)(matter, held, name, names)
+        for place, (tier, held) in enumerate(holding.standing.items())
     ]
     return wording.listed(parts, _TIERS)
 
 
 def _both(matter: Matter, a: Holding, b: Holding, lead: str | None, names: Names) -> str:
-    """The tiers that both sides have, the lead tier first; where there is none, both sides apart."""
+    """The tiers that both sides have, the lead tier first and in full; else both sides apart."""
     common = [tier for tier in a.standing if tier in b.standing]
     common.sort(key=lambda tier: tier != lead)
     if not common:
         return f"{_all(matter, a, names.baseline, names)}；{_all(matter, b, names.target, names)}"
-    parts = [
-        (f"{tier}：" if tier else "")
-        + "，".join(
-            wording.side(matter, holding.standing[tier], name, names)
-            for holding, name in zip((a, b), names.sides, strict=True)
-        )
-        for tier in common
-    ]
+    parts = []
+    for place, tier in enumerate(common):
+        say = wording.brief if place else wording.side
+        pair = zip((a, b), names.sides, strict=True)
+        said = [say(matter, holding.standing[tier], name, names) for holding, name in pair]
+        parts.append(_tier(tier) + "，".join(said))
     return wording.listed(parts, _TIERS)
 
 
@@ -118,15 +121,15 @@ def _conclusion(
     matter: Matter,
     a: Holding,
     b: Holding,
-    compared: tuple[float, float] | None,
+    contrast: Contrast | None,
     names: Names,
 ) -> str:
-    if compared is None:
+    if contrast is None:
         if matter.kind == "quantity":
             has_common = not a.standing.keys().isdisjoint(b.standing)
             return "口径不同，不作倍数比较" if has_common else "分档不同，并列供参考"
         return "规定不同"
-    return wording.times(compared, names)
+    return wording.times(matter, contrast, names)
 
 
 def _known(matter: Matter, holding: Holding, name: str, grade: str | None, names: Names) -> str:
@@ -139,11 +142,7 @@ def _known(matter: Matter, holding: Holding, name: str, grade: str | None, names
     inside = [held for held in holding.rules if held.level == INSIDE and held.in_force]
     unknown = labels.of("gap_grade", grade or "not_searched").in_summary
     if inside:
-        parts = [
-            (f"{held.rule.tier}：" if held.rule.tier else "")
-            + wording.side(matter, held, name, names)
-            for held in inside
-        ]
+        parts = [_tier(held.rule.tier) + wording.side(matter, held, name, names) for held in inside]
         return f"{wording.listed(parts, _INSIDE)}（{name}本级{unknown}）"
     return f"{name}{unknown}"
 

@@ -5,7 +5,7 @@
 reach      how many the matter reaches, from dozens to nearly everybody
 size       how large the difference is: of a ratio, growing with its logarithm up to tenfold; fixed for
            differences without ratio, for a zero on one side, an absence, a lapse, a side not collected;
-           0 where nothing differs
+           0 where nothing differs; less where nobody is better off for more or for less, as of fines
 certainty  of the weaker side's source
 power      whether the target's own level can change it, or the province, or only the nation
 
@@ -17,26 +17,29 @@ import math
 from pipeline.core.gap_records import Factors, Matter
 from pipeline.core.settings import IMPORTANCE
 from pipeline.gaps import outcomes
+from pipeline.gaps.contrasts import Contrast
 
 NAMES = ("涉及面", "差距", "把握", "事权")
 _CITY = ("市", "县")
 
 
-def size(outcome: str, compared: tuple[float, float] | None) -> float:
+def size(matter: Matter, outcome: str, contrast: Contrast | None) -> float:
     """How large a difference is, 0 to 1.
 
     Args:
+        matter: the matter.
         outcome: of the gap.
-        compared: the values of the lead tier; None where none are compared.
+        contrast: the values of the lead tier; None where none are compared.
     """
-    if outcome != outcomes.DIFFERS or compared is None:
-        return IMPORTANCE.size[outcome]
-    if compared[0] == compared[1]:
-        return IMPORTANCE.least
-    if min(compared) <= 0:
-        return IMPORTANCE.zero
-    times = math.log10(max(compared) / min(compared))
-    return round(IMPORTANCE.least + (1 - IMPORTANCE.least) * min(1.0, times), 4)
+    neither = IMPORTANCE.neither if matter.better == "none" else 1.0
+    if outcome != outcomes.DIFFERS or contrast is None:
+        return round(IMPORTANCE.size[outcome] * neither, 4)
+    if contrast.a == contrast.b:
+        return round(IMPORTANCE.least * neither, 4)
+    if contrast.ratio is None:
+        return round(IMPORTANCE.zero * neither, 4)
+    rest = (1 - IMPORTANCE.least) * min(1.0, math.log10(contrast.ratio))
+    return round((IMPORTANCE.least + rest) * neither, 4)
 
 
 def factors(matter: Matter, size: float, certainty: float) -> Factors:

@@ -1,19 +1,17 @@
 """Points: the things in which two places' rules on one coded matter differ or agree, one a tier.
 
-Like with like: only within a tier; a cap, a range and a fixed sum are compared by their upper ends, and
-it is said so; other bases are told side by side. Caps are never summed, and nothing is divided by 0.
+Only values of one tier are compared, and caps are never summed; how, `contrasts` says.
 """
 
 from collections.abc import Iterator
 
 from pipeline.core.gap_records import Matter, Point, PointQuote
-from pipeline.gaps import directions, headlines, outcomes
+from pipeline.gaps import contrasts, directions, headlines, outcomes
+from pipeline.gaps.contrasts import TOLD, Contrast
 from pipeline.gaps.holdings import Held, Holding
-from pipeline.gaps.wording import Names
+from pipeline.gaps.wording import TIMES, Names, Pair
 
-LIKE, UPPER_END, TOLD = "like", "upper_end", "told"
 _LEAD_WEIGHT, _OTHER_WEIGHT = 3, 2
-_TIMES = ("工作日", "日", "天", "个月", "年", "小时", "分钟")
 _FINE = "罚"  # in the name of a matter on fines
 
 
@@ -28,14 +26,12 @@ def of_matter(matter: Matter, gap_id: str, a: Holding, b: Holding, names: Names)
         names: of the regions.
     """
     lead = lead_tier(matter, a, b)
-    tiers = dict.fromkeys(
-        [*([lead] if lead in {*a.standing, *b.standing} else []), *a.standing, *b.standing]
-    )
+    tiers = sorted(dict.fromkeys([*a.standing, *b.standing]), key=lambda tier: tier != lead)
     found = []
     for ordinal, tier in enumerate(tiers, 1):
         pair = a.standing.get(tier), b.standing.get(tier)
         weight = _LEAD_WEIGHT if tier == lead else _OTHER_WEIGHT
-        found.append(_point(matter, f"{gap_id}__{ordinal}", ordinal, tier, pair, weight, names))
+        found.append(_point(matter, gap_id, ordinal, tier, pair, weight, names))
     return found
 
 
@@ -47,59 +43,29 @@ def lead_tier(matter: Matter, a: Holding, b: Holding) -> str | None:
     return common[0]
 
 
-def basis(matter: Matter, a: Held, b: Held) -> str | None:
-    """How two values are compared; None where there are none."""
-    if matter.compare == TOLD:
-        return TOLD
-    if a.rule.value is None or b.rule.value is None:
-        return None
-    if matter.compare == UPPER_END or a.rule.bound != b.rule.bound:
-        return UPPER_END
-    return LIKE
-
-
-def values(matter: Matter, a: Held | None, b: Held | None) -> tuple[float, float] | None:
-    """The two values that are compared; None where nothing is."""
-    if a is None or b is None or basis(matter, a, b) not in (LIKE, UPPER_END):
-        return None
-    assert a.rule.value is not None and b.rule.value is not None
-    return a.rule.value, b.rule.value
-
-
-def ratio(compared: tuple[float, float] | None) -> float | None:
-    """Larger over smaller of two values; None where they are equal or one is 0.
-
-    >>> ratio((20.0, 3000.0)), ratio((0.0, 3.0)), ratio((2.0, 2.0))
-    (150.0, None, None)
-    """
-    if compared is None or min(compared) <= 0 or compared[0] == compared[1]:
-        return None
-    return max(compared) / min(compared)
-
-
 def kind(matter: Matter) -> str:
     """The kind of a matter's points."""
     if _FINE in matter.name:
         return "penalty"
     if matter.kind != "quantity":
         return "condition"
-    return "deadline" if matter.unit in _TIMES else "amount"
+    return "deadline" if matter.unit in TIMES else "amount"
 
 
 def _point(
     matter: Matter,
-    point_id: str,
+    gap_id: str,
     ordinal: int,
     tier: str | None,
-    pair: tuple[Held | None, Held | None],
+    pair: Pair,
     weight: int,
     names: Names,
 ) -> Point:
     a, b = pair
-    compared = values(matter, a, b)
+    contrast = contrasts.contrast(matter, a, b)
     relation = _relation(matter, a, b)
     return Point(
-        point_id=point_id,
+        point_id=f"{gap_id}__{ordinal}",
         ordinal=ordinal,
         kind=kind(matter),
         relation=relation,
@@ -107,11 +73,11 @@ def _point(
         value_a=a.rule.value if a else None,
         value_b=b.rule.value if b else None,
         unit=matter.unit,
-        ratio=ratio(compared),
-        basis=basis(matter, a, b) if a and b else None,
-        favours=_favours(matter, relation, compared),
+        ratio=contrast.ratio if contrast else None,
+        basis=contrasts.basis(matter, a, b) if a and b else None,
+        favours=_favours(matter, relation, contrast),
         weight=weight,
-        sentence=headlines.point(matter, tier, pair, relation, compared, names),
+        sentence=headlines.point(matter, tier, pair, relation, contrast, names),
         quotes=list(_quotes(pair)),
     )
 
@@ -123,17 +89,15 @@ def _relation(matter: Matter, a: Held | None, b: Held | None) -> str:
     return "same" if is_same else "differs"
 
 
-def _favours(matter: Matter, relation: str, compared: tuple[float, float] | None) -> str:
+def _favours(matter: Matter, relation: str, contrast: Contrast | None) -> str:
     if relation == "same":
         return directions.NEUTRAL
-    return (
-        directions.of_values(matter.better, compared)
-        if relation == "differs"
-        else directions.UNCLEAR
-    )
+    if relation != "differs":
+        return directions.UNCLEAR
+    return directions.of_values(matter.better, contrast and (contrast.a, contrast.b))
 
 
-def _quotes(pair: tuple[Held | None, Held | None]) -> Iterator[PointQuote]:
+def _quotes(pair: Pair) -> Iterator[PointQuote]:
     for side, held in zip("ab", pair, strict=True):
         if held:
             rule = held.rule

@@ -10,9 +10,12 @@ from dataclasses import dataclass
 
 from pipeline.core import labels
 from pipeline.core.gap_records import Matter, Rule
+from pipeline.gaps.contrasts import UPPER_END, Contrast
 from pipeline.gaps.holdings import NATIONAL, OWN, UPPER, Held
 
 _NOTE_LENGTH = 26  # characters of a note that a sentence has room for
+TIMES = ("工作日", "日", "天", "个月", "年", "小时", "分钟")  # units of time
+_COUNTED = {"工作日": "个工作日"}
 _WEAK = ("press", "secondary")  # grades of source that a sentence names
 Pair = tuple[Held | None, Held | None]
 
@@ -45,7 +48,8 @@ def answer(matter: Matter, rule: Rule) -> str:
     if rule.value is None:
         return rule.answer or ""
     per = "".join(f"每{part}" for part in (matter.per or "").split("·") if part)
-    low, high, name = rule.value_min, rule.value_max, matter.unit or ""
+    low, high = rule.value_min, rule.value_max
+    name = _COUNTED.get(matter.unit or "", matter.unit or "")
     if low is not None and high is not None and low != high:
         return f"{per}{number(low)}—{number(high)}{name}"
     limit = rule.bound in ("at_most", "at_least")
@@ -78,7 +82,13 @@ def side(matter: Matter, held: Held, name: str, names: Names) -> str:
         details.append(f"{month(rule.in_force_from)}起")
     details += _remarks(rule)
     shown = f"（{'，'.join(details)}）" if details else ""
-    return f"{place(held, name, names)}{answer(matter, rule)}{shown}"
+    return brief(matter, held, name, names) + shown
+
+
+def brief(matter: Matter, held: Held, name: str, names: Names) -> str:
+    """Whose rule holds on one side, and what it says."""
+    joined = "为" if matter.kind == "words" else ""
+    return f"{place(held, name, names)}{joined}{answer(matter, held.rule)}"
 
 
 def place(held: Held, name: str, names: Names) -> str:
@@ -97,17 +107,29 @@ def _remarks(rule: Rule) -> list[str]:
     return remarks
 
 
-def times(compared: tuple[float, float], names: Names) -> str:
-    """How many times, or how many per cent above the other, the larger value is."""
-    a, b = compared
+def times(matter: Matter, contrast: Contrast, names: Names) -> str:
+    """How many times, or how many per cent above the other, the larger value is.
+
+    That the upper ends are compared is said.
+    """
+    a, b = contrast.a, contrast.b
     if a == b:
         return "数值相同"
-    above, below, high, low = (*names.sides, a, b) if a > b else (*names.sides[::-1], b, a)
-    if low <= 0:
-        return f"{below}为{number(low)}"
-    if high / low < 2:
-        return f"{above}比{below}高{(high / low - 1) * 100:.0f}%"
-    return f"{above}是{below}的{number(round(high / low, 1))}倍"
+    if min(a, b) <= 0:
+        return "一方为0，不作倍数比较"
+    above, below = names.sides if a > b else names.sides[::-1]
+    ratio = contrast.ratio or 1
+    by = labels.of("figure_basis", contrast.basis).in_summary if contrast.basis == UPPER_END else ""
+    if ratio < 2:
+        word = "多" if matter.unit in TIMES else "高"
+        return f"{by}{above}比{below}{word}{_percent(ratio)}"
+    return f"{by}{above}是{below}的{number(round(ratio, 1))}倍"
+
+
+def _percent(times: float) -> str:
+    """How much more in per cent; of less than one per cent, one digit more."""
+    more = (times - 1) * 100
+    return f"{more:.0f}%" if more >= 1 else f"{more:.1f}%"
 
 
 def listed(parts: Sequence[str], most: int) -> str:

@@ -22,29 +22,35 @@ def check(coded: Sequence[CodedMatter], contexts: Mapping[str, str], files: Fact
     Raises:
         CorpusError: a fact that is in neither or in both, a rule without fact, a tier without answer.
     """
-    used = {rule.fact for row in coded for rule in row.rules}
     for row in coded:
-        for rule in row.rules:
-            if rule.fact not in files.facts:
-                raise CorpusError(rule.where, "没有这条事实", "写 corpus/facts/ 中有的编号")
-        for absence in row.matter.absences:
-            if absence.source not in files.facts and absence.source not in files.searches:
-                raise CorpusError(
-                    f"{row.where} [[matter.absent]]",
-                    f"没有事实或查找记录 {absence.source!r}",
-                    "写 corpus/facts/ 中有的编号",
-                )
+        _check_sources(row, files)
         _check_tiers(row)
+    _check_facts({rule.fact for row in coded for rule in row.rules}, contexts, files)
+    _check_searches(coded, files)
+
+
+def _check_sources(row: CodedMatter, files: FactFiles) -> None:
+    """What rules and absences rest on is there."""
+    for rule in row.rules:
+        if rule.fact not in files.facts:
+            raise CorpusError(rule.where, "没有这条事实", "写 corpus/facts/ 中有的编号")
+    for absence in row.matter.absences:
+        if absence.source not in files.facts and absence.source not in files.searches:
+            where = f"{row.where} [[matter.absent]]"
+            found = f"没有事实或查找记录 {absence.source!r}"
+            raise CorpusError(where, found, "写 corpus/facts/ 中有的编号")
+
+
+def _check_facts(used: set[str], contexts: Mapping[str, str], files: FactFiles) -> None:
+    """Every fact is used by a matter, or listed as context, and not both."""
     for fact in files.facts:
         if fact not in used and fact not in contexts:
-            fix = f"写进 corpus/matters/ 的一个事项，或在 {_FILE} 说明为什么不是规定；make suggest FACT={fact} 列出相近的事项"
+            fix = f"写进 corpus/matters/ 的一个事项（make suggest FACT={fact} 列出相近的），或写进 {_FILE}"
             raise CorpusError(f"corpus/facts [{fact}]", "事实没有归入事项", fix)
     for fact in contexts:
-        if fact not in files.facts:
-            raise CorpusError(f"{_FILE} [{fact}]", "没有这条事实", "删去这一行")
-        if fact in used:
-            raise CorpusError(f"{_FILE} [{fact}]", "这条事实已归入事项", "删去这一行")
-    _check_searches(coded, files)
+        if fact not in files.facts or fact in used:
+            found = "这条事实已归入事项" if fact in used else "没有这条事实"
+            raise CorpusError(f"{_FILE} [{fact}]", found, "删去这一行")
 
 
 def check_units(coded: Sequence[CodedMatter]) -> None:

@@ -172,7 +172,9 @@ def _words(where: str, key: str, value: Any) -> str:
 
 def _reach(where: str, key: str, value: Any) -> int:
     if value not in (1, 2, 3, 4, 5):
-        raise CorpusError(where, f"{key} = {value!r}", "写 1 至 5：几十、几百、几千、几万、几乎所有")
+        raise CorpusError(
+            where, f"{key} = {value!r}", "写 1 至 5：几十、几百、几千、几万、几乎所有"
+        )
     return int(value)
 
 
