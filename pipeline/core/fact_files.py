@@ -22,6 +22,13 @@ def _filled(where: str, key: str, value: Any) -> Any:
     return value
 
 
+def _matters(where: str, key: str, value: Any) -> Any:
+    """The kind of the matters that a search was made for: ids, or none."""
+    if not isinstance(value, list) or not all(isinstance(name, str) and name for name in value):
+        raise CorpusError(where, f"{key} = {value!r}", "写事项编号的列表，没有就写 []")
+    return value
+
+
 def _confidence(where: str, key: str, value: Any) -> Any:
     """The kind of a confidence that is high enough to be used."""
     if _filled(where, key, value) not in ("high", "medium"):
@@ -43,6 +50,7 @@ SEARCH_KEYS: Keys = {
     "as_of": object,
     "source": _filled,
     "confidence": _confidence,
+    "matters": _matters,
 }
 _EXCLUDED_KEYS: Keys = {"id": _filled, "reason": _filled}
 # of what region, and which facts it would answer

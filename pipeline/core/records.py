@@ -36,11 +36,15 @@ class Region:
 
 @dataclass(frozen=True, slots=True)
 class Source:
-    """A checked entry of a sources.toml; `folder` is its corpus folder."""
+    """A checked entry of a sources.toml; `folder` is its corpus folder.
+
+    `applies_to` names the other regions where a joint document holds.
+    """
 
     document_id: str
     title: str
     region_id: str
+    applies_to: list[str]
     level: str
     number: str | None
     issuers: list[str]
@@ -61,6 +65,7 @@ class Document:
     document_id: str
     title: str
     region_id: str
+    applies_to: list[str]
     level: str
     number: str | None
     issuers: list[str]

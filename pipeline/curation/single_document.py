@@ -96,6 +96,7 @@ def _parse(document_metadata: Metadata, text: str) -> ParsedText:
         document_id="a",
         title=document_metadata.inner_title or document_metadata.title or "",
         region_id="",
+        applies_to=[],
         level="",
         number=None,
         issuers=[],

@@ -28,6 +28,7 @@ create table regions (
 -- Policy documents, one for each entry of a sources.toml.
 --   title           without 《》
 --   region_id       whose policy it is
+--   applies_to      regions where a joint document holds, beside its own
 --   issued_date     发布、印发日期
 --   effective_date  施行日期, as the entry states it
 --   url             where it was published
@@ -36,6 +37,7 @@ create table documents (
     document_id    text primary key,        -- a-z 0-9 -, never changed: links and reviews hang on it
     title          text not null,
     region_id      text not null references regions,
+    applies_to     text not null,           -- JSON list of regions, [] = none
     level          text not null,           -- 效力级别: 法律 行政法规 部门规章 地方性法规 地方政府规章 行政规范性文件 党委文件 其他
     number         text,                    -- 文号
     issuers        text not null,           -- JSON list of 发文机关
@@ -96,7 +98,8 @@ create table facts (                        -- where a digest clause was read; o
     clause_id   text not null references clauses,
     attribute   text not null,              -- what the fact is about, e.g. 国际首台套资助上限
     source      text not null,              -- where it was read
-    source_kind text not null,              -- official text, mirror of official text, secondary, seed
+    source_kind text not null,              -- official text, mirror of official text, official summary (官方的解读、答复、
+                                            -- 公示), press (新闻报道), secondary, seed
     confidence  text not null check (confidence in ('high', 'medium')),
     context     text check (context in ('target', 'figure', 'history', 'duplicate', 'not_comparable', 'too_weak')),  -- why it is no rule of a matter; null = it is one
     as_of       text,                       -- as the source states it

@@ -81,6 +81,7 @@ def _document(source: Source, head: str, body: str, marks: list[tuple[int, str]]
         document_id=source.document_id,
         title=source.title,
         region_id=source.region_id,
+        applies_to=source.applies_to,
         level=source.level,
         number=source.number,
         issuers=source.issuers,

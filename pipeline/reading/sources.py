@@ -32,7 +32,7 @@ _DATES = ("issued", "effective", "expires")
 _KEYS: dict[str, type] = {
     **dict.fromkeys(_TEXTS, str),
     **dict.fromkeys(_DATES, object),
-    "issuers": list,
+    **dict.fromkeys(("issuers", "applies_to"), list),
 }
 _REQUIRED = {"id", "title", "region", "level", "text_kind", "file", "sha256"}
 _ID = re.compile(r"[a-z0-9](?:-?[a-z0-9])*")
@@ -89,12 +89,14 @@ def _source(
             raise CorpusError(where, f"{key} = {row[key]!r}", f"只能是 {'、'.join(allowed)}")
     if not all(isinstance(name, str) and name for name in row.get("issuers", [])):
         raise CorpusError(where, "issuers 中有不是文字的项", 'issuers = ["机关甲", "机关乙"]')
+    _check_applies_to(where, row, regions_by_id)
     _check_file(folder, where, row)
     dates = {key: toml_files.date(where, key, row.get(key)) for key in _DATES}
     return Source(
         document_id=row["id"],
         title=row["title"],
         region_id=row["region"],
+        applies_to=row.get("applies_to", []),
         level=row["level"],
         number=row.get("number"),
         issuers=row.get("issuers", []),
@@ -107,6 +109,18 @@ def _source(
         file=row["file"],
         sha256=row["sha256"],
     )
+
+
+def _check_applies_to(where: str, row: dict[str, Any], regions_by_id: dict[str, Region]) -> None:
+    """Refuse a joint document's other regions that are unknown, its own, or named twice."""
+    others = row.get("applies_to", [])
+    for at, other in enumerate(others):
+        if not isinstance(other, str) or other not in regions_by_id:
+            found = f"applies_to 中有未知地区 {other!r}"
+            raise CorpusError(where, found, "写 corpus/regions.toml 中有的代码")
+        if other == row["region"] or other in others[:at]:
+            found = f"applies_to 中的 {other!r} 已经写过"
+            raise CorpusError(where, found, "只写 region 以外的地区，各写一次")
 
 
 def _check_file(folder: Path, where: str, row: dict[str, Any]) -> None:

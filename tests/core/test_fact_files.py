@@ -8,6 +8,8 @@ from pipeline.core import fact_files
 from pipeline.core.errors import CorpusError
 from support.records import FACT
 
+SEARCH = dict.fromkeys(fact_files.SEARCH_KEYS, "甲") | {"confidence": "high", "matters": []}
+
 
 def folder(tmp_path, *rows, name="facts.jsonl"):
     (tmp_path / "facts").mkdir(exist_ok=True)
@@ -41,6 +43,14 @@ def test_a_wrong_fact_is_told_with_its_line(tmp_path, rows, found):
 
 def test_one_id_is_never_a_fact_and_a_search_record(tmp_path):
     folder(tmp_path, FACT)
-    search = dict.fromkeys(fact_files.SEARCH_KEYS, "甲") | {"id": "f-1", "confidence": "high"}
+    search = SEARCH | {"id": "f-1"}
     with pytest.raises(CorpusError, match="f-1 与"):
         fact_files.read(folder(tmp_path, search, name="searches-x.jsonl"))
+
+
+def test_a_search_names_the_matters_that_it_was_made_for(tmp_path):
+    search = SEARCH | {"matters": ["jumin-shuijia"]}
+    assert fact_files.read(folder(tmp_path, search, name="searches-x.jsonl")).searches == {"甲": search}
+    with pytest.raises(CorpusError, match="matters = 'jumin-shuijia'"):
+        folder(tmp_path, SEARCH | {"matters": "jumin-shuijia"}, name="searches-x.jsonl")
+        fact_files.read((tmp_path,))

@@ -17,7 +17,14 @@ def test_a_right_entry_is_read(corpus):
         None,
         "2021",
     )
+    assert source.applies_to == []
     assert read_document(source).text == TEXT.strip()
+
+
+def test_a_joint_document_names_the_other_regions_where_it_holds(corpus):
+    (source,) = sources.read(corpus(entry(applies_to='["330421", "320500"]')), KNOWN)
+    assert source.applies_to == ["330421", "320500"]
+    assert read_document(source).applies_to == ["330421", "320500"]
 
 
 @pytest.mark.parametrize(
@@ -39,6 +46,11 @@ def test_a_right_entry_is_read(corpus):
         ({"file": '"texts/a.xyz"'}, "不支持的格式 .xyz"),
         ({"sha256": f'"{"0" * 64}"'}, "sha256 不符"),
         ({"issuers": '["甲", 3]'}, "issuers"),
+        ({"applies_to": '"330421"'}, "applies_to"),
+        ({"applies_to": '["999999"]'}, "applies_to 中有未知地区 '999999'"),
+        ({"applies_to": "[330421]"}, "applies_to 中有未知地区 330421"),
+        ({"applies_to": '["310000"]'}, "'310000' 已经写过"),
+        ({"applies_to": '["330421", "330421"]'}, "'330421' 已经写过"),
     ],
 )
 def test_a_wrong_entry_is_told_with_its_id(corpus, changes, found):

@@ -13,7 +13,7 @@ FACT = dict.fromkeys(fact_files.FACT_KEYS) | {
 
 def document(document_id: str = "d", text: str = "甲。", **fields: Any) -> Document:
     """A document of Shanghai, an official text without number, issuer or dates unless given."""
-    plain = {"title": "某办法", "region_id": "310000", "level": "其他", "issuers": [], "text_kind": "official",
+    plain = {"title": "某办法", "region_id": "310000", "applies_to": [], "level": "其他", "issuers": [], "text_kind": "official",
              "file": f"{document_id}.md", "sha256": "0", "head": ""}  # fmt: skip
     absent = dict.fromkeys(("number", "issued_date", "effective_date", "expires_date", "url"))
     return Document(**{"document_id": document_id, "text": text} | absent | plain | fields)
