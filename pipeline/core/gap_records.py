@@ -197,7 +197,10 @@ class GapChange:
 
 @dataclass(frozen=True, slots=True)
 class Claim:
-    """A statement of the 2019 paper and its verdict at a date; `evidence` fills a table of its own."""
+    """A statement of the 2019 paper and its verdict at a date; `evidence` fills a table of its own.
+
+    `favours` is the side that is better off by the claim, null where it does not say.
+    """
 
     claim_id: str
     section: str
@@ -207,6 +210,7 @@ class Claim:
     as_of: str
     verdict: str
     note: str
+    favours: str | None
     evidence: list[dict[str, Any]]
 
 

@@ -6,10 +6,10 @@ Rows can be recomputed only for the documents that changed, the others taken ove
 import hashlib
 import json
 from collections.abc import Callable, Iterable, Iterator
-from dataclasses import fields
+from dataclasses import fields, is_dataclass
 from itertools import groupby
 from pathlib import Path
-from typing import Any, TypeVar
+from typing import Any, TypeVar, get_args, get_type_hints
 
 from pipeline.core import dependencies
 from pipeline.core.records import document_of
@@ -18,9 +18,23 @@ Row = TypeVar("Row")
 
 
 def read(path: Path, record: type[Row]) -> list[Row]:
-    """Read a file of rows as records, in file order."""
+    """Read a file of rows as records, in file order; lists of records in them are records again."""
+    nested = _nested(record)
     with path.open(encoding="utf-8") as lines:
-        return [record(**json.loads(line)) for line in lines]
+        rows = map(json.loads, lines)
+        if not nested:
+            return [record(**row) for row in rows]
+        return [
+            record(**row | {name: [of(**part) for part in row[name]] for name, of in nested})
+            for row in rows
+        ]
+
+
+def _nested(record: type) -> list[tuple[str, Any]]:
+    """The fields of a record that are lists of records, with the records."""
+    hints = get_type_hints(record)
+    parts = [(field.name, get_args(hints[field.name])) for field in fields(record)]
+    return [(name, args[0]) for name, args in parts if len(args) == 1 and is_dataclass(args[0])]
 
 
 def as_dict(row: Any) -> dict[str, Any]:
@@ -30,7 +44,9 @@ def as_dict(row: Any) -> dict[str, Any]:
 
 def as_line(row: Any) -> str:
     """One record as one line of JSON, keys in field order."""
-    return json.dumps(as_dict(row), ensure_ascii=False, separators=(",", ":")) + "\n"
+    return (
+        json.dumps(as_dict(row), ensure_ascii=False, separators=(",", ":"), default=as_dict) + "\n"
+    )
 
 
 def write(path: Path, rows: Iterable[Any]) -> None:

@@ -135,6 +135,21 @@ where substr(c.text, e.start + 1, e.end - e.start) is not e.quote;
 select claim_id from claims where verdict <> 'not_provable'
 and not exists (select 1 from claim_evidence as e where e.claim_id = claims.claim_id and e.as_of = claims.as_of);
 
+-- a verdict is contradicted by the gaps that it rests on
+with resting as (
+    select c.claim_id, c.as_of, c.verdict,
+        g.outcome in ('differs', 'missing', 'extra', 'same', 'national') as known,
+        g.outcome in ('differs', 'missing', 'extra') and (c.favours is null or g.favours = c.favours) as tells,
+        g.outcome in ('differs', 'missing', 'extra') and c.favours <> g.favours and g.favours in ('baseline', 'target') as reversed,
+        g.outcome in ('same', 'national') as equal
+    from claims as c join claim_evidence as e using (claim_id, as_of) join gaps as g using (gap_id))
+select claim_id from resting group by claim_id, as_of, verdict
+having sum(known) > 0 and (
+    (verdict = 'confirmed' and (total(reversed) > 0 or total(equal) = sum(known)))
+    or (verdict in ('contradicted', 'outdated') and sum(tells) = sum(known))
+    or (verdict = 'not_provable' and sum(known) = count(*)
+        and (sum(tells) = count(*) or total(equal) + total(reversed) = count(*))));
+
 -- a claim is confirmed by nothing but the paper itself or search records
 select claim_id from claims where verdict = 'confirmed'
 and not exists (select 1 from claim_evidence as e left join facts as f using (clause_id)

@@ -630,7 +630,7 @@ create table gap_changes (                  -- what became of a matter from one 
     from_date     text not null,
     to_date       text not null,
     change        text not null check (change in ('opened', 'widened', 'narrowed', 'closed', 'reversed', 'altered',
-                                                  'lapsed', 'collected', 'unchanged')),  -- collected: only came into the corpus
+                                                  'lapsed', 'unknown', 'collected', 'unchanged')),  -- collected: only came into the corpus
     gap_before    text references gaps,
     gap_after     text references gaps,
     rule_id       text references rules,    -- that began or ended in between; null where none did
@@ -650,6 +650,7 @@ create table claims (                       -- what the 2019 paper says of polic
     statement text not null,                -- in this project's words, the same at every date
     verdict   text not null check (verdict in ('confirmed', 'outdated', 'contradicted', 'not_provable')),
     note      text not null,                -- why, and what is not known
+    favours   text check (favours in ('baseline', 'target')),  -- the side that is better off by the claim; null = it does not say
     primary key (claim_id, as_of)
 ) strict;
 
@@ -668,7 +669,7 @@ create table claim_evidence (               -- what a verdict rests on: one of c
     search_id text references searches,
     start     integer,                      -- into clauses.text; null for gaps and search records
     end       integer,
-    quote     text not null,                -- the clause's sentence verbatim, the gap's summary or the record's finding
+    quote     text not null,                -- the clause's sentence verbatim, the gap's headline or the record's finding
     primary key (claim_id, as_of, ordinal),
     foreign key (claim_id, as_of) references claims (claim_id, as_of),
     check ((clause_id is not null) + (gap_id is not null) + (search_id is not null) = 1),

@@ -4,7 +4,8 @@ Reads   corpus/claims.toml, build/facts.jsonl, build/clauses.jsonl, build/gaps.j
         <corpus folder>/facts/*.jsonl
 Writes  build/claims.jsonl
 
-The claims are checked against the bundled digests: a build without those has no claims.
+A claim rests on facts, search records, and the gaps of the matters that it names, which its verdict may not
+contradict. The claims are checked against the bundled digests: a build without those has no claims.
 """
 
 import re
@@ -16,17 +17,21 @@ from pipeline.core.errors import CorpusError
 from pipeline.core.gap_records import Claim, Gap
 from pipeline.core.paths import DATA, Workspace
 from pipeline.core.records import Clause, Fact
+from pipeline.core.schema import Keys, each, one_of
 from pipeline.extraction import taxonomy
-from pipeline.gaps import paper
+from pipeline.gaps import claim_gaps, directions, paper
 
 KINDS = ("差异", "诉求", "指标")
 VERDICTS = ("confirmed", "outdated", "contradicted", "not_provable")
 _ID = re.compile(r"[a-z0-9]+(-[a-z0-9]+)*")
-_KEYS: dict[str, type] = {
+_KEYS: Keys = {
     **dict.fromkeys(("id", "section", "kind", "topic", "statement"), str),
+    "matters": each(str),
+    "favours": one_of((directions.BASELINE, directions.TARGET)),
     "verdict": list,
 }
 Evidence = dict[str, Any]  # a row of claim_evidence, without the keys of its claim
+GapsByDay = dict[tuple[str, str], Gap]  # by matter id and date
 
 
 def run(work: Workspace) -> None:
@@ -35,13 +40,18 @@ def run(work: Workspace) -> None:
     if paper.is_answered(work):
         region_ids = set(regions.load(DATA / "regions.toml"))
         topics = set(taxonomy.load(DATA / "topics.toml", region_ids))
-        claims = load(DATA / "claims.toml", topics, references(work))
+        gaps = {
+            (gap.matter_id, gap.as_of): gap
+            for gap in jsonl.read(work.rows("gaps"), Gap)
+            if gap.comparison_id == paper.COMPARISON
+        }
+        claims = load(DATA / "claims.toml", topics, references(work), gaps)
     jsonl.write(work.rows("claims"), claims)
     print(f"claims: {len(claims)} 个判定")
 
 
 def references(work: Workspace) -> dict[str, Evidence]:
-    """All that may be given as evidence, by name: fact:…, search:… and gap:…."""
+    """All that may be given as evidence, by name: fact:… and search:…."""
     files = fact_files.read(work.corpus)
     texts = {c.clause_id: c.text for c in jsonl.read(work.rows("clauses"), Clause)}
     by_name = {
@@ -52,8 +62,6 @@ def references(work: Workspace) -> dict[str, Evidence]:
     }
     for search_id, search in files.searches.items():
         by_name[f"search:{search_id}"] = evidence(search["finding"], search_id=search_id)
-    for gap in jsonl.read(work.rows("gaps"), Gap):
-        by_name[f"gap:{gap.gap_id}"] = evidence(gap.summary, gap_id=gap.gap_id)
     return by_name
 
 
@@ -80,24 +88,29 @@ def quoted(clause_id: str, text: str, statement: str) -> Evidence:
     return evidence(statement, clause_id=clause_id, start=start, end=start + len(statement))
 
 
-def load(path: Path, topics: set[str], references: dict[str, Evidence]) -> list[Claim]:
+def load(
+    path: Path, topics: set[str], references: dict[str, Evidence], gaps: GapsByDay
+) -> list[Claim]:
     """Read the claims in file order, each at every date.
 
     Args:
         path: claims.toml.
         topics: ids of all topics.
         references: what may be given as evidence, by name; see the function of that name.
+        gaps: of the comparison that the paper makes.
 
     Raises:
-        CorpusError: an entry of the wrong form, evidence that does not exist, dates that are not
-            those of the first claim.
+        CorpusError: an entry of the wrong form, evidence or matters that do not exist, dates that are
+            not those of the first claim, a verdict that its gaps contradict.
     """
     claims: list[Claim] = []
     first: list[str] = []
-    for row in toml_files.entries(path, "claim", _KEYS, set(_KEYS) - {"topic"}):
+    for row in toml_files.entries(
+        path, "claim", _KEYS, set(_KEYS) - {"topic", "matters", "favours"}
+    ):
         where = f"{path} [{row['id']}]"
-        _check(where, row, topics)
-        dated = [_claim(where, row, verdict, references) for verdict in row["verdict"]]
+        _check(where, row, topics, gaps)
+        dated = [_claim(where, row, verdict, references, gaps) for verdict in row["verdict"]]
         dates = [claim.as_of for claim in dated]
         first = first or dates
         if dates != first or len(set(first)) < 2:
@@ -107,7 +120,7 @@ def load(path: Path, topics: set[str], references: dict[str, Evidence]) -> list[
     return claims
 
 
-def _check(where: str, row: dict[str, Any], topics: set[str]) -> None:
+def _check(where: str, row: dict[str, Any], topics: set[str], gaps: GapsByDay) -> None:
     if not _ID.fullmatch(row["id"]):
         raise CorpusError(where, f"id = {row['id']!r}", "只用小写字母、数字和连字符")
     if not paper.SECTION.fullmatch(row["section"]):
@@ -118,16 +131,28 @@ def _check(where: str, row: dict[str, Any], topics: set[str]) -> None:
     if row.get("topic") not in topics | {None}:
         fix = "写 corpus/topics.toml 中有的，或不写"
         raise CorpusError(where, f"未知主题 {row['topic']!r}", fix)
+    known = {matter_id for matter_id, _ in gaps}
+    for matter_id in row.get("matters", []):
+        if matter_id not in known:
+            fix = "写 corpus/matters/ 中有的事项编号"
+            raise CorpusError(where, f"没有事项 {matter_id!r}", fix)
 
 
-def _claim(where: str, row: dict[str, Any], verdict: Any, references: dict[str, Evidence]) -> Claim:
-    """A claim at one date.
+def _claim(
+    where: str,
+    row: dict[str, Any],
+    verdict: Any,
+    references: dict[str, Evidence],
+    gaps: GapsByDay,
+) -> Claim:
+    """A claim at one date, resting on what is named and on the gaps of its matters.
 
     Args:
         where: file and id, for errors.
         row: a [[claim]].
         verdict: one of its [[claim.verdict]], unchecked.
         references: what may be given as evidence, by name.
+        gaps: of the comparison that the paper makes.
     """
     required = {"as_of", "verdict", "note"}
     if not isinstance(verdict, dict) or not required <= verdict.keys() <= required | {"evidence"}:
@@ -141,7 +166,13 @@ def _claim(where: str, row: dict[str, Any], verdict: Any, references: dict[str, 
     if not isinstance(note, str) or not note.strip():
         raise CorpusError(where, "note 是空的", "写明判定的理由和口径")
     names = _names(where, verdict.get("evidence", []), references)
-    if not names and code != "not_provable":
+    resting = [
+        gaps[key] for matter_id in row.get("matters", []) if (key := (matter_id, as_of)) in gaps
+    ]
+    if gap := claim_gaps.contradiction(code, row.get("favours"), resting):
+        found = f"verdict = {code!r} 与差异 {gap.gap_id}（{gap.headline}）不合"
+        raise CorpusError(where, found, "改判，或改 matters、favours")
+    if not (names or resting) and code != "not_provable":
         raise CorpusError(where, f"{code} 没有依据", "写 evidence，或改为 not_provable")
     return Claim(
         claim_id=row["id"],
@@ -152,7 +183,11 @@ def _claim(where: str, row: dict[str, Any], verdict: Any, references: dict[str, 
         as_of=as_of,
         verdict=code,
         note=note,
-        evidence=[references[name] for name in names],
+        favours=row.get("favours"),
+        evidence=[
+            *(references[name] for name in names),
+            *(evidence(gap.headline, gap_id=gap.gap_id) for gap in resting),
+        ],
     )
 
 
@@ -162,7 +197,7 @@ def _names(where: str, names: Any, references: dict[str, Evidence]) -> list[str]
         raise CorpusError(where, f"evidence = {names!r}", '写成 ["fact:st-004", "search:st-033"]')
     for count, name in enumerate(names):
         if name not in references:
-            fix = "写库中有的 fact:…、search:… 或 gap:…；excluded-*.jsonl 中的不作依据"
+            fix = "写库中有的 fact:… 或 search:…；excluded-*.jsonl 中的不作依据"
             raise CorpusError(where, f"依据 {name} 不存在", fix)
         if name in names[:count]:
             raise CorpusError(where, f"依据 {name} 重复", "只写一次")

@@ -27,7 +27,7 @@ def of_outcome(matter: Matter, outcome: str, contrast: Contrast | None, moment: 
     if outcome in (outcomes.SAME, outcomes.NATIONAL):
         return NEUTRAL
     if outcome == outcomes.DIFFERS:
-        return of_values(matter.better, contrast and (contrast.a, contrast.b))
+        return of_values(matter.better, (contrast.a, contrast.b) if contrast else None)
     return of_values(matter.better, (1, 0) if outcome == outcomes.MISSING else (0, 1))
 
 

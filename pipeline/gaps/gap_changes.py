@@ -1,229 +1,194 @@
-"""Gap changes: how each gap changed from one date to the next, and the event that caused it.
+"""Gap changes: what became of each matter from one date to the next, and the rule that did it.
 
-Reads   build/gaps.jsonl, validity, documents, corpus/labels.toml
+Reads   build/gaps.jsonl, matters, rules, documents, corpus/labels.toml
 Writes  build/gap_changes.jsonl
 
-A gap is followed by its clause, or by the clause that replaced it. Between two dates it has opened,
-widened, narrowed, closed, reversed (it favours the other side now) or not changed. A gap whose kind,
-grade or level differs has altered: its sizes before and after do not compare. Where the clause's own
-term ended and nothing is known to replace it, the gap has lapsed, which is no closing.
+closed, opened      a difference went, or came, where the other date is known to have none
+narrowed, widened   the same side is ahead, by less or by more
+reversed            the other side is ahead now
+altered             still a difference, of another kind or in other words
+lapsed              a side's last rule ended, and nothing took its place
+unknown             it was known, and is not known now
+collected           only the later date is known: it came into the corpus, which is no change
 """
 
 import math
 from collections import defaultdict
-from collections.abc import Iterator
+from collections.abc import Iterator, Mapping
 from dataclasses import dataclass
 
 from pipeline.core import jsonl, labels
-from pipeline.core.gap_records import Gap, GapChange
+from pipeline.core.gap_records import Gap, GapChange, Matter, Rule
 from pipeline.core.paths import Workspace
-from pipeline.core.records import Document, ValidityEvent, document_of
+from pipeline.core.records import Document, document_of
 from pipeline.core.settings import GAPS
-from pipeline.gaps import severity
-from pipeline.language import dates
-from pipeline.validity import force
+from pipeline.gaps import directions, outcomes, wording
 
-# The beginning of a document that does not state its date of effect, by what the date rests on.
-_BEGINNINGS = {"印发日期": "印发", "事实的时点": "最早见于材料"}
-_ENDINGS = ("修订", "废止", "暂停", "到期")
-GapsByClause = dict[str, Gap]  # clause id → its most severe gap on a day
+OPEN = (outcomes.DIFFERS, outcomes.MISSING, outcomes.EXTRA)
+EQUAL = (outcomes.SAME, outcomes.NATIONAL)
+_AHEAD = {directions.BASELINE, directions.TARGET}
 
 
 @dataclass(frozen=True, slots=True)
-class Events:
-    """The events of every document, and the documents' titles."""
+class Known:
+    """Matters and rules by id, and the titles of documents."""
 
-    by_document: dict[str, list[ValidityEvent]]
-    titles: dict[str, str]
-
-    def cause(self, change: str, gaps: list[Gap], after: str, until: str) -> ValidityEvent | None:
-        """The event that explains a change: the end of a document for a closing, else a beginning too.
-
-        Args:
-            change: as gap_changes.change.
-            gaps: the gap after and before, the later first.
-            after: the earlier of the two dates.
-            until: the later date; the event lies after the one and not after the other.
-        """
-        candidates = [
-            event
-            for document in dict.fromkeys(d for gap in gaps for d in documents(gap))
-            for event in self.by_document[document]
-            if _between(event, after, until)
-        ]
-        own = documents(gaps[0])[0] if gaps else ""
-
-        def rank(event: ValidityEvent) -> tuple[object, ...]:
-            ends = event.kind in _ENDINGS and event.successor != event.document_id
-            begins = event.kind == "施行"
-            fits = ends if change == "closed" else ends or begins
-            is_own = event.document_id == own
-            return fits, fits and is_own, ends or begins, event.date, event.event_id
-
-        return max(candidates, key=rank, default=None)
-
-    def replacement(self, clause_id: str, after: str, until: str) -> str | None:
-        """The clause that replaced a clause between two dates, where a person recorded it."""
-        for event in self.by_document[document_of(clause_id)]:
-            source = event.source_clause_id
-            amends = event.kind == "修订" and _between(event, after, until)
-            if amends and source and source.startswith(f"{event.successor}__"):
-                return source
-        return None
-
-    def describe(self, event: ValidityEvent | None) -> str:
-        """An event in Chinese, for the summary of a change."""
-        if event is None:
-            return "未见相应的效力事件"
-        title = f"《{self.titles[event.document_id]}》"
-        note = f"（{event.note}）" if event.note else ""
-        if event.successor not in (None, event.document_id):
-            return f"{event.date} {title}由《{self.titles[event.successor]}》代替{note}"
-        kind = _BEGINNINGS.get(event.basis, event.kind)
-        return f"{event.date} {title}{kind}{note}"
-
-
-def _between(event: ValidityEvent, after: str, until: str) -> bool:
-    return after < dates.last_day(event.date) and event.date <= until
+    matters: Mapping[str, Matter]
+    rules: Mapping[str, Rule]
+    titles: Mapping[str, str]
 
 
 def run(work: Workspace) -> None:
-    """Follow every gap from date to date."""
-    by_document: dict[str, list[ValidityEvent]] = defaultdict(list)
-    for event in jsonl.read(work.rows("validity"), ValidityEvent):
-        by_document[event.document_id].append(event)
-    titles = {d.document_id: d.title for d in jsonl.read(work.rows("documents"), Document)}
-    changes = list(follow(jsonl.read(work.rows("gaps"), Gap), Events(by_document, titles)))
+    """Follow every matter from date to date."""
+    known = Known(
+        {matter.matter_id: matter for matter in jsonl.read(work.rows("matters"), Matter)},
+        {rule.rule_id: rule for rule in jsonl.read(work.rows("rules"), Rule)},
+        {d.document_id: d.title for d in jsonl.read(work.rows("documents"), Document)},
+    )
+    changes = list(follow(jsonl.read(work.rows("gaps"), Gap), known))
     jsonl.write(work.rows("gap_changes"), changes)
     print(f"gap_changes: {len(changes)} 件事项的前后变化")
 
 
-def follow(gaps: list[Gap], events: Events) -> Iterator[GapChange]:
-    """The changes between each two consecutive dates of each comparison."""
-    by_comparison: dict[str, dict[str, GapsByClause]] = defaultdict(lambda: defaultdict(dict))
-    by_target: dict[str, dict[str, GapsByClause]] = defaultdict(lambda: defaultdict(dict))
+def follow(gaps: list[Gap], known: Known) -> Iterator[GapChange]:
+    """The changes between each two consecutive dates, by comparison and matter."""
     days = sorted({gap.as_of for gap in gaps})
+    by_matter: dict[tuple[str, str], dict[str, Gap]] = defaultdict(dict)
     for gap in gaps:
-        if is_open(gap):
-            _keep(by_comparison[gap.comparison_id][gap.as_of], followed_clause(gap), gap)
-            if gap.clause_a and gap.clause_b and gap.level == "own":
-                _keep(by_target[gap.comparison_id][gap.as_of], gap.clause_b, gap)
-    for comparison, by_day in by_comparison.items():
-        for period in zip(days, days[1:], strict=False):
-            before, after = (by_day[day] for day in period)
-            targets = by_target[comparison][period[0]], by_target[comparison][period[1]]
-            yield from _changes(comparison, (before, after), targets, period, events)
+        by_matter[gap.comparison_id, gap.matter_id][gap.as_of] = gap
+    for by_day in by_matter.values():
+        for before, after in zip(days, days[1:], strict=False):
+            old, new = by_day.get(before), by_day.get(after)
+            if new is not None and (change := change_of(old, new, known)):
+                yield _gap_change(change, old, new, before, known)
 
 
-def _keep(gaps: GapsByClause, clause: str, gap: Gap) -> None:
-    """Keep the more severe of two gaps of a clause; ties go to the smaller id."""
-    kept = gaps.get(clause)
-    if kept is None or (-gap.severity, gap.gap_id) < (-kept.severity, kept.gap_id):
-        gaps[clause] = gap
+def change_of(old: Gap | None, new: Gap, known: Known) -> str | None:
+    """What became of a matter; None where neither date tells whether there is a difference."""
+    was = old.outcome if old else None
+    if new.outcome not in OPEN + EQUAL:
+        if was not in OPEN + EQUAL:
+            return None
+        return "lapsed" if new.outcome == outcomes.LAPSED else "unknown"
+    if old is None or was not in OPEN + EQUAL:
+        return "collected"
+    if was in EQUAL or new.outcome in EQUAL:
+        if was in OPEN:
+            return "closed"
+        return "unchanged" if new.outcome in EQUAL else "opened"
+    return _between_open(old, new, known)
 
 
-def followed_clause(gap: Gap) -> str:
-    """The clause that a gap is followed by: the baseline's, or the target's where that has none."""
-    return gap.clause_a or gap.clause_b or ""
+def _between_open(old: Gap, new: Gap, known: Known) -> str:
+    """What became of a difference that is one at both dates."""
+    if _in_force(old) == _in_force(new) and old.outcome == new.outcome:
+        return "unchanged"
+    if {old.favours, new.favours} == _AHEAD:
+        return "reversed"
+    if old.outcome != new.outcome:
+        return "altered"
+    matter = known.matters[new.matter_id]
+    before, after = spread(matter, old, known), spread(matter, new, known)
+    if before is None or after is None or (before > 1) != (after > 1):
+        return "altered"
+    before, after = (max(each, 1 / each) if each else math.inf for each in (before, after))
+    if before == after or abs(after - before) <= GAPS.changed * before:
+        return "unchanged"
+    return "narrowed" if after < before else "widened"
 
 
-def documents(gap: Gap) -> list[str]:
-    """The documents that a gap rests on: of its clauses, then of the nearest clause."""
-    clauses = [gap.clause_a, gap.clause_b, *(clause for clause, _, _ in gap.nearest[:1])]
-    return [document_of(clause) for clause in clauses if clause]
+def spread(matter: Matter, gap: Gap, known: Known) -> float | None:
+    """How far the two sides are apart: the lead tier's values, else the highest of each side.
+
+    It only orders two dates of one matter and is not published, for it may cross tiers.
+
+    Returns:
+        Baseline over target, infinite over 0; None where there are no values, or bases differ.
+    """
+    if matter.compare == "told" or matter.kind != "quantity":
+        return None
+    lead = [p for p in gap.points if p.ratio is not None]
+    if lead and lead[0].value_a and lead[0].value_b:
+        return lead[0].value_a / lead[0].value_b
+    sides = [
+        [value for p in gap.points if (value := getattr(p, side)) is not None]
+        for side in ("value_a", "value_b")
+    ]
+    if not all(sides) or not any(map(any, sides)):
+        return None
+    a, b = (max(values) for values in sides)
+    return a / b if b else math.inf
 
 
-def is_open(gap: Gap) -> bool:
-    """Whether the row is a gap on its day: not two equivalent rules, nor a rule past its own term."""
-    state = gap.state_a if gap.clause_a else gap.state_b
-    return gap.kind != "equivalent" and state not in force.LAPSED
+def _in_force(gap: Gap) -> set[tuple[str, str]]:
+    return {(side, rule_id) for side, rule_id, _, _, in_force in gap.rules if in_force}
 
 
-def _changes(
-    comparison: str,
-    gaps: tuple[GapsByClause, GapsByClause],
-    targets: tuple[GapsByClause, GapsByClause],
-    period: tuple[str, str],
-    events: Events,
-) -> Iterator[GapChange]:
-    """The changes of one comparison between two dates.
+def cause(change: str, old: Gap | None, new: Gap, after: str, known: Known) -> Rule | None:
+    """The rule that did it: of those that began in between the latest, else the one that ended last.
 
     Args:
-        comparison: its id.
-        gaps: before and after, by the clause that they are followed by.
-        targets: before and after, the gaps of two clauses by the target's clause.
-        period: the two dates.
-        events: of all documents.
+        change: what became of the matter.
+        old: the gap before.
+        new: the gap after.
+        after: the earlier date.
+        known: matters and rules.
     """
-    before, after = gaps
-    replacements = _replacements(before, after, period, events)
-    replacing = set(replacements.values()) - set(
-        before
-    )  # listed under the clause that they replace
-    for clause in dict.fromkeys([*before, *after]):
-        old, new = before.get(clause), after.get(replacements.get(clause, clause))
-        old, new = old or targets[0].get(clause), new or targets[1].get(clause)
-        if clause in replacing or (new is not None and old is None and new.clause_b in before):
-            continue
-        yield _gap_change(comparison, clause, (old, new), period, events)
+    current = {rule_id for _, rule_id in _in_force(new)}
+    if change == "lapsed":
+        return _ended(old, current, known)
+    began = [known.rules[rule_id] for rule_id in sorted(current)]
+    began = [rule for rule in began if rule.in_force_from and rule.in_force_from > after]
+    if began:
+        return max(began, key=lambda rule: (rule.region_id == "000000", rule.in_force_from or ""))
+    return _ended(old, current, known)
 
 
-def _gap_change(
-    comparison: str,
-    clause: str,
-    gaps: tuple[Gap | None, Gap | None],
-    period: tuple[str, str],
-    events: Events,
-) -> GapChange:
-    old, new = gaps
-    latest_first = [gap for gap in (new, old) if gap]
-    change = _change(old, new)
-    event = events.cause(change, latest_first, *period) if change != "unchanged" else None
-    if change == "closed" and event and event.kind == "到期":
-        change = "lapsed"  # nothing is known to replace it
-    subject = latest_first[-1].summary.split("｜")[0]
-    label = labels.of("gap_change", change).in_summary
-    cause = "" if change == "unchanged" else f"；{events.describe(event)}"
+def _ended(old: Gap | None, current: set[str], known: Known) -> Rule | None:
+    """The rule that was in force before and is not now; of several the one that ended last."""
+    gone = {rule_id for _, rule_id in _in_force(old)} - current if old else set()
+    ended = [known.rules[rule_id] for rule_id in sorted(gone) if known.rules[rule_id].in_force_to]
+    return max(ended, key=lambda rule: rule.in_force_to or "", default=None)
+
+
+def _gap_change(change: str, old: Gap | None, new: Gap, before: str, known: Known) -> GapChange:
+    rule = (
+        cause(change, old, new, before, known) if change not in ("unchanged", "collected") else None
+    )
     return GapChange(
-        change_id=f"{comparison}__{period[0]}__{period[1]}__{clause}",
-        comparison_id=comparison,
-        topic_id=latest_first[0].topic_id,
-        clause_id=clause,
-        from_date=period[0],
-        to_date=period[1],
+        change_id=f"{new.comparison_id}__{before}__{new.as_of}__{new.matter_id}",
+        comparison_id=new.comparison_id,
+        matter_id=new.matter_id,
+        topic_id=new.topic_id,
+        from_date=before,
+        to_date=new.as_of,
         change=change,
         gap_before=old.gap_id if old else None,
-        gap_after=new.gap_id if new else None,
-        event_id=event.event_id if event else None,
-        summary=f"{subject}：{period[0]} 至 {period[1]} {label}{cause}。",
+        gap_after=new.gap_id,
+        rule_id=rule.rule_id if rule else None,
+        summary=_summary(change, old, new, rule, known),
     )
 
 
-def _replacements(
-    before: GapsByClause, after: GapsByClause, period: tuple[str, str], events: Events
-) -> dict[str, str]:
-    """Clause → the clause that replaced it; of several with one replacement, the most severe gap's."""
-    replacements: dict[str, str] = {}
-    for clause in sorted(before, key=lambda c: (-before[c].severity, c)):
-        replacement = None if clause in after else events.replacement(clause, *period)
-        if replacement in after and replacement not in replacements.values():
-            replacements[clause] = replacement
-    return replacements
+def _summary(change: str, old: Gap | None, new: Gap, rule: Rule | None, known: Known) -> str:
+    """What it was, what it is now, and since which document."""
+    name = known.matters[new.matter_id].name
+    label = labels.of("gap_change", change).in_summary
+
+    def told(gap: Gap) -> str:
+        return gap.headline.removeprefix(f"{name}：")
+
+    if change in ("unchanged", "collected") or old is None:
+        return f"{name}：{label}。{told(new)}"
+    by = ""
+    if rule:
+        title = known.titles[document_of(rule.clause_id)]
+        by = f"（《{title}》{_since(rule, old.as_of)}）"
+    return f"{name}：{label}{by}。{wording.month(old.as_of)}：{told(old)}现在：{told(new)}"
 
 
-def _change(old: Gap | None, new: Gap | None) -> str:
-    if old is None or new is None:
-        return "closed" if new is None else "opened"
-    if (old.kind, old.grade, old.level) != (new.kind, new.grade, new.level):
-        return "altered"
-    if {old.favours, new.favours} == {"baseline", "target"}:
-        return "reversed"
-    growth = _extent(new) - _extent(old)
-    if abs(growth) < GAPS.changed:
-        return "unchanged"
-    return "widened" if growth > 0 else "narrowed"
-
-
-def _extent(gap: Gap) -> float:
-    """A gap's severity without the factor of confidence: to know more is no change of policy."""
-    return math.prod(value for name, value in gap.factors if name != severity.NAMES[-1])
+def _since(rule: Rule, after: str) -> str:
+    """Whether the rule began or ended in between, and when."""
+    if rule.in_force_from and rule.in_force_from > after:
+        return f"{wording.month(rule.in_force_from)}起"
+    return f"{wording.month(rule.in_force_to or '')}止"

@@ -114,10 +114,8 @@ def gap(
 ) -> Gap:
     """What one matter comes to in one comparison at one date."""
     a, b = held
-    names = Names(
-        *(base.regions[side.region_id].name for side in sides),
-        {region_id: region.name for region_id, region in base.regions.items()},
-    )
+    region_names = {region_id: region.name for region_id, region in base.regions.items()}
+    names = Names(*(region_names[side.region_id] for side in sides), regions=region_names)
     gap_id = f"{comparisons.prefix(comparison, moment)}__{matter.matter_id}"
     outcome = outcomes.outcome(matter, a, b, sides)
     lead = points.lead_tier(matter, a, b)

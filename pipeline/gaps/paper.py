@@ -4,6 +4,7 @@ import re
 
 from pipeline.core.paths import DATA, Workspace
 
+COMPARISON = "sh-jx"  # that the paper makes
 SECTION = re.compile(r"[一二三]\([一二三四五]\)")  # 二(四), with half-width brackets
 
 

@@ -94,7 +94,7 @@ def _favours(matter: Matter, relation: str, contrast: Contrast | None) -> str:
         return directions.NEUTRAL
     if relation != "differs":
         return directions.UNCLEAR
-    return directions.of_values(matter.better, contrast and (contrast.a, contrast.b))
+    return directions.of_values(matter.better, (contrast.a, contrast.b) if contrast else None)
 
 
 def _quotes(pair: Pair) -> Iterator[PointQuote]:

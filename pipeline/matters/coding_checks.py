@@ -25,7 +25,9 @@ def check(coded: Sequence[CodedMatter], contexts: Mapping[str, str], files: Fact
     for row in coded:
         _check_sources(row, files)
         _check_tiers(row)
-    _check_facts({rule.fact for row in coded for rule in row.rules}, contexts, files)
+    used = {rule.fact for row in coded for rule in row.rules}
+    used |= {absence.source for row in coded for absence in row.matter.absences}
+    _check_facts(used, contexts, files)
     _check_searches(coded, files)
 
 
