@@ -115,7 +115,7 @@ def gap(
     """What one matter comes to in one comparison at one date."""
     a, b = held
     region_names = {region_id: region.name for region_id, region in base.regions.items()}
-    names = Names(*(region_names[side.region_id] for side in sides), regions=region_names)
+    names = Names(region_names[sides[0].region_id], region_names[sides[1].region_id], region_names)
     gap_id = f"{comparisons.prefix(comparison, moment)}__{matter.matter_id}"
     outcome = outcomes.outcome(matter, a, b, sides)
     lead = points.lead_tier(matter, a, b)

@@ -1,6 +1,7 @@
 """Labels: what readers call the codes of kb.db, from its table labels."""
 
 import sqlite3
+from collections import defaultdict
 from collections.abc import Mapping
 from contextlib import closing
 from dataclasses import dataclass
@@ -26,23 +27,28 @@ class Labels:
 
     Attributes:
         vocabularies: by name, each in the order in which a reader should meet its codes.
-        by_code: code → label; a code has the same label in every vocabulary.
-        columns: names of the columns that hold codes.
+        by_code: code → label, of the codes that have the same label in every vocabulary.
+        by_column: (name of a column, code) → label.
     """
 
     vocabularies: Mapping[str, Vocabulary]
     by_code: Mapping[str, str]
-    columns: frozenset[str]
+    by_column: Mapping[tuple[str, str], str]
 
-    def word(self, code: Any) -> Any:
-        """The label of a code; anything else as it is."""
-        return self.by_code.get(code, code) if isinstance(code, str) else code
+    def word(self, code: Any, column: str | None = None) -> Any:
+        """The label of a code; anything else as it is.
 
-    def in_column(self, column: str) -> bool:
-        """Whether a column of a table or view holds codes; text_kind_a is text_kind of side a."""
-        return (
-            column in self.columns or column.removesuffix("_a").removesuffix("_b") in self.columns
-        )
+        Args:
+            code: a value.
+            column: the column that holds it, which a code with several meanings needs; text_kind_a is
+                text_kind of side a.
+        """
+        if not isinstance(code, str):
+            return code
+        if column is None:
+            return self.by_code.get(code, code)
+        stem = column.removesuffix("_a").removesuffix("_b")
+        return self.by_column.get((column, code)) or self.by_column.get((stem, code), code)
 
 
 _BY_EDITION: WeakKeyDictionary[Database, Labels] = WeakKeyDictionary()
@@ -60,11 +66,18 @@ def read(path: Path) -> Labels:
     uri = f"{path.absolute().as_uri()}?immutable=1"
     with closing(sqlite3.connect(uri, uri=True)) as conn:
         rows = conn.execute(_LABELS).fetchall()
+    by_code: dict[str, set[str]] = defaultdict(set)
+    for _, code, label, _, _ in rows:
+        by_code[code].add(label)
     return Labels(
         vocabularies={
             name: {code: (label, definition) for _, code, label, definition, _ in group}
             for name, group in groupby(rows, key=lambda row: row[0])
         },
-        by_code={code: label for _, code, label, _, _ in rows},
-        columns=frozenset(c.split(".")[1] for row in rows for c in from_json(row[4])),
+        by_code={code: min(found) for code, found in by_code.items() if len(found) == 1},
+        by_column={
+            (column.split(".")[1], code): label
+            for _, code, label, _, columns in rows
+            for column in from_json(columns)
+        },
     )

@@ -50,9 +50,9 @@ def render_cell(value, column, table, datasette):
         return Markup(LATIN[column]).format(value)
     if column in PAGES:
         return link(datasette, PAGES[column], value, label)
-    words = labels.of(kb.database(datasette))
-    if words.in_column(column) and words.word(value) != value:
-        return Markup('<span title="{}">{}</span>').format(value, words.word(value))
+    word = labels.of(kb.database(datasette)).word(value, column)
+    if word != value:
+        return Markup('<span title="{}">{}</span>').format(value, word)
     data = kb.from_json(value)
     return None if data is value else readable(column, data)
 

@@ -12,8 +12,8 @@ from pipeline.site.parts import markup, provenance
 def prepare_jinja2_environment(env, datasette):
     """Labels in Chinese, clauses as HTML, and what Datasette knows of its tables and queries."""
 
-    def word(code):
-        return labels.of(kb.database(datasette)).word(code)
+    def word(code, column=None):
+        return labels.of(kb.database(datasette)).word(code, column)
 
     def clause_path(clause_id):
         return datasette.urls.path(f"/-/clause/{clause_id}")
@@ -49,7 +49,7 @@ def extra_template_vars(datasette, request):
         words = labels.of(db).vocabularies
         return {
             "kb_build": await kb.build(db),
-            "kinds": words["gap_kind"],
+            "outcomes": words["outcome"],
             "verdicts": words["claim_verdict"],
         }
 
