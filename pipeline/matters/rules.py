@@ -19,9 +19,11 @@ from pipeline.core.paths import DATA, Workspace
 from pipeline.core.records import Clause, Document, Fact, Measure, Region, document_of
 from pipeline.extraction import taxonomy
 from pipeline.language.dates import last_day
-from pipeline.matters import chains, matter_files, rule_quotes, rule_values
+from pipeline.language.lexicon import load as load_lexicon
+from pipeline.matters import chains, matter_files, official_texts, rule_quotes, rule_values
 from pipeline.matters.chains import Link
 from pipeline.matters.matter_files import CodedMatter, CodedRule
+from pipeline.matters.official_texts import Texts
 
 # The kinds of source of a fact, as grades of a rule.
 _GRADES = {
@@ -60,22 +62,42 @@ def run(work: Workspace) -> None:
         if coded.matter.matter_id in kept:
             rules += of_matter(coded, proofs, regions_by_id)
             warnings += unstated(coded, proofs)
+    lexicon = load_lexicon(DATA / "lexicon")
+    rules, disagreements = official_texts.join(rules, proofs.clauses, _texts(proofs), lexicon)
     jsonl.write(work.rows("rules"), rules)
     print(f"rules: {len(rules)} 条规定")
-    for warning in warnings:
+    for warning in warnings + disagreements:
         print(f"  注意：{warning}")
 
 
 def _proofs(work: Workspace) -> Proofs:
     measures: dict[str, list[Measure]] = defaultdict(list)
-    facts = {fact.fact_id: fact for fact in jsonl.read(work.rows("facts"), Fact)}
-    wanted = {fact.clause_id for fact in facts.values()}
     for measure in jsonl.read(work.rows("measures"), Measure):
-        if measure.clause_id in wanted:
-            measures[measure.clause_id].append(measure)
-    clauses = {c.clause_id: c for c in jsonl.read(work.rows("clauses"), Clause)}
-    documents = {d.document_id: d for d in jsonl.read(work.rows("documents"), Document)}
-    return Proofs(facts, clauses, documents, measures)
+        measures[measure.clause_id].append(measure)
+    return Proofs(
+        facts={fact.fact_id: fact for fact in jsonl.read(work.rows("facts"), Fact)},
+        clauses={c.clause_id: c for c in jsonl.read(work.rows("clauses"), Clause)},
+        documents={d.document_id: d for d in jsonl.read(work.rows("documents"), Document)},
+        measures=measures,
+    )
+
+
+def _texts(proofs: Proofs) -> Texts:
+    """The official texts of the digests that are here."""
+    official = official_texts.pairs(proofs.documents.values())
+    clauses: dict[str, list[Clause]] = {document_id: [] for document_id in official.values()}
+    for clause in proofs.clauses.values():
+        if clause.document_id in clauses:
+            clauses[clause.document_id].append(clause)
+    return Texts(
+        {
+            document_id: official_texts.provisions(
+                rows, (m for row in rows for m in proofs.measures.get(row.clause_id, []))
+            )
+            for document_id, rows in clauses.items()
+        },
+        official,
+    )
 
 
 def of_matter(
@@ -133,7 +155,7 @@ def _rule(matter: Matter, rule: CodedRule, proofs: Proofs, **chain: Any) -> Rule
     fact = proofs.facts[rule.fact]
     clause = proofs.clauses[fact.clause_id]
     found = None
-    if rule.value is not None and matter.kind == "quantity":
+    if rule.value is not None and matter.kind == "quantity" and not rule.derived:
         quantities = proofs.measures.get(clause.clause_id, [])
         found = rule_values.stating(rule.value, matter.unit, clause.text, quantities)
     start, end, quote = rule_quotes.quote(clause, found and found[0])
@@ -156,6 +178,8 @@ def _rule(matter: Matter, rule: CodedRule, proofs: Proofs, **chain: Any) -> Rule
         ended=rule.ended,
         source_grade=_GRADES[fact.source_kind],
         confidence=fact.confidence,
+        fact_id=rule.fact,
+        derived=rule.derived,
         note=rule.note,
         regions=sorted({*rule.also, *applies_to} - {rule.region}),
         **chain,
@@ -175,7 +199,7 @@ def unstated(coded: CodedMatter, proofs: Proofs) -> Iterator[str]:
     """The coded values that their clauses do not state, each with what the clause says."""
     for rule in coded.rules:
         fact = proofs.facts.get(rule.fact)
-        if fact is None or rule.value is None or coded.matter.kind != "quantity":
+        if fact is None or rule.derived or rule.value is None or coded.matter.kind != "quantity":
             continue
         text = proofs.clauses[fact.clause_id].text
         quantities = proofs.measures.get(fact.clause_id, [])
