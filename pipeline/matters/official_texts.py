@@ -19,6 +19,7 @@ from pipeline.matters import rule_quotes, rule_values
 from pipeline.similarity import vectors
 
 _LINE = re.compile(r"\S[^\n]*")
+_STOPS = ("。", "；", "：", ":")
 _TITLE = 25  # characters of a line that may be a title
 
 
@@ -102,9 +103,11 @@ def provisions(clauses: Sequence[Clause], measures: Iterable[Measure]) -> list[P
                 if start <= place < end
             ]
             heading = f"{unit.heading or ''}{lead}"
-            found.append(Provision(clause, start - clause.start, end - clause.start, own, heading))
-            is_title = len(match[0]) <= _TITLE and not match[0].endswith(("。", "；"))
+            is_title = len(match[0]) <= _TITLE and not match[0].rstrip().endswith(_STOPS)
             lead = match[0] if is_title else ""
+            if not is_title:
+                at = start - clause.start
+                found.append(Provision(clause, at, end - clause.start, own, heading))
     return found
 
 
