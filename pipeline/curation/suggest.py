@@ -132,17 +132,17 @@ def disagreements(work: Workspace, coded: Iterable[CodedMatter]) -> Iterator[str
             if rule.fact in clauses:
                 matters.setdefault(clauses[rule.fact], set()).add(row.matter.matter_id)
     pairs = {
-        (row.clause_a, row.clause_b): row
-        for row in jsonl.read(path, Alignment)
-        if row.status in ASSERTED and row.confidence >= _SURE
+        (pair.clause_a, pair.clause_b): pair
+        for pair in jsonl.read(path, Alignment)
+        if pair.status in ASSERTED and pair.confidence >= _SURE
     }
     apart = [
-        row
-        for (a, b), row in pairs.items()
+        pair
+        for (a, b), pair in pairs.items()
         if a in matters and b in matters and matters[a].isdisjoint(matters[b])
     ]
-    apart.sort(key=lambda row: (-row.similarity, row.alignment_id))
+    apart.sort(key=lambda pair: (-pair.similarity, pair.alignment_id))
     yield f"机器认定相应、却归入不同事项的条款 {len(apart)} 对，最像的 {_DISAGREEMENTS} 对："
-    for row in apart[:_DISAGREEMENTS]:
-        a, b = ("、".join(sorted(matters[clause])) for clause in (row.clause_a, row.clause_b))
-        yield f"{row.similarity:.2f}  {row.clause_a}（{a}） ⇄ {row.clause_b}（{b}）"
+    for pair in apart[:_DISAGREEMENTS]:
+        a, b = ("、".join(sorted(matters[clause])) for clause in (pair.clause_a, pair.clause_b))
+        yield f"{pair.similarity:.2f}  {pair.clause_a}（{a}） ⇄ {pair.clause_b}（{b}）"

@@ -99,8 +99,8 @@ def place(held: Held, name: str, names: Names) -> str:
 
 
 def _remarks(rule: Rule) -> list[str]:
-    """The first part of a rule's note, where there is room for it, and a weak source."""
-    first = re.split("[；;。]", rule.note or "")[0]
+    """How a value is derived, or the first part of a note, where there is room; and a weak source."""
+    first = rule.derived or re.split("[；;。]", rule.note or "")[0]
     remarks = [first] if 0 < len(first) <= _NOTE_LENGTH else []
     if rule.source_grade in _WEAK:
         remarks.append(labels.of("source_grade", rule.source_grade).in_summary)
