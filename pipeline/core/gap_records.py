@@ -121,6 +121,15 @@ class Rule:
     regions: list[str]
 
 
+# The kinds of source of a fact, as grades of the rules that rest on it.
+SOURCE_GRADES = {
+    "official text": "official",
+    "mirror of official text": "mirror",
+    "official summary": "summary",
+    "press": "press",
+    "secondary": "secondary",
+    "seed": "secondary",
+}
 # A quote of a point: side, clause_id, start, end, quote.
 PointQuote = tuple[str, str, int, int, str]
 # A rule of a gap: side, rule_id, region_id, level, in_force.

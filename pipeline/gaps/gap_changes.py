@@ -23,9 +23,8 @@ from pipeline.core.paths import Workspace
 from pipeline.core.records import Document, document_of
 from pipeline.core.settings import GAPS
 from pipeline.gaps import directions, outcomes, wording
+from pipeline.gaps.outcomes import EQUAL, OPEN
 
-OPEN = (outcomes.DIFFERS, outcomes.MISSING, outcomes.EXTRA)
-EQUAL = (outcomes.SAME, outcomes.NATIONAL)
 _AHEAD = {directions.BASELINE, directions.TARGET}
 
 

@@ -11,6 +11,7 @@ from pipeline.gaps.contrasts import Contrast
 from pipeline.gaps.holdings import INSIDE, Held, Holding
 from pipeline.gaps.wording import Names, Pair
 
+_UNKNOWN = "未查得"  # of a side that is not known beside one that lapsed
 _TIERS = 3  # that a headline lists
 _INSIDE = 3  # districts or counties that a headline lists
 
@@ -56,7 +57,7 @@ def headline(
     holdings: tuple[Holding, Holding],
     lead: str | None,
     contrast: Contrast | None,
-    grade: str | None,
+    why: str,
     names: Names,
 ) -> str:
     """The sentence of a gap.
@@ -67,7 +68,7 @@ def headline(
         holdings: what holds in baseline and target.
         lead: the lead tier.
         contrast: the values of the lead tier, where they are compared.
-        grade: of an absence, or of the search.
+        why: on what an absence rests, or whether an unknown side was searched, in words.
         names: of the regions.
     """
     a, b = holdings
@@ -83,11 +84,10 @@ def headline(
             if outcome == outcomes.MISSING
             else (b, names.target, names.baseline)
         )
-        why = labels.of("gap_grade", grade or "").in_summary
         line = f"{_all(matter, having, name, names)}；{lacking}没有（{why}）"
     else:
         line = "；".join(
-            _known(matter, held, name, grade, names)
+            _known(matter, held, name, why or _UNKNOWN, names)
             for held, name in zip(holdings, names.sides, strict=True)
         )
     return f"{matter.name}：{line}。"
@@ -132,7 +132,7 @@ def _conclusion(
     return wording.times(matter, contrast, names)
 
 
-def _known(matter: Matter, holding: Holding, name: str, grade: str | None, names: Names) -> str:
+def _known(matter: Matter, holding: Holding, name: str, unknown: str, names: Names) -> str:
     """What is known of a side where the other, or it, is not known."""
     if holding.standing:
         return _all(matter, holding, name, names)
@@ -140,7 +140,6 @@ def _known(matter: Matter, holding: Holding, name: str, grade: str | None, names
         over = [held for held in holding.rules if not held.in_force and held.level != INSIDE]
         return _over(matter, over[-1], name, names)
     inside = [held for held in holding.rules if held.level == INSIDE and held.in_force]
-    unknown = labels.of("gap_grade", grade or "not_searched").in_summary
     if inside:
         parts = [_tier(held.rule.tier) + wording.side(matter, held, name, names) for held in inside]
         return f"{wording.listed(parts, _INSIDE)}（{name}本级{unknown}）"

@@ -15,6 +15,7 @@ from pipeline.gaps.holdings import NATIONAL, OWN, UPPER, Held
 
 _NOTE_LENGTH = 26  # characters of a note that a sentence has room for
 TIMES = ("工作日", "日", "天", "个月", "年", "小时", "分钟")  # units of time
+_LATEST = "最近可核"  # in a note: later years were not found
 _COUNTED = {"工作日": "个工作日"}
 _WEAK = ("press", "secondary")  # grades of source that a sentence names
 Pair = tuple[Held | None, Held | None]
@@ -102,6 +103,8 @@ def _remarks(rule: Rule) -> list[str]:
     """How a value is derived, or the first part of a note, where there is room; and a weak source."""
     first = rule.derived or re.split("[；;。]", rule.note or "")[0]
     remarks = [first] if 0 < len(first) <= _NOTE_LENGTH else []
+    if _LATEST in (rule.note or "") and _LATEST not in first:
+        remarks.append(f"{_LATEST}年度")
     if rule.source_grade in _WEAK:
         remarks.append(labels.of("source_grade", rule.source_grade).in_summary)
     return remarks

@@ -14,7 +14,7 @@ from dataclasses import dataclass
 from typing import Any
 
 from pipeline.core import jsonl, regions
-from pipeline.core.gap_records import Matter, Rule
+from pipeline.core.gap_records import SOURCE_GRADES, Matter, Rule
 from pipeline.core.paths import DATA, Workspace
 from pipeline.core.records import Clause, Document, Fact, Measure, Region, document_of
 from pipeline.extraction import taxonomy
@@ -24,16 +24,6 @@ from pipeline.matters import chains, matter_files, official_texts, rule_quotes, 
 from pipeline.matters.chains import Link
 from pipeline.matters.matter_files import CodedMatter, CodedRule
 from pipeline.matters.official_texts import Texts
-
-# The kinds of source of a fact, as grades of a rule.
-_GRADES = {
-    "official text": "official",
-    "mirror of official text": "mirror",
-    "official summary": "summary",
-    "press": "press",
-    "secondary": "secondary",
-    "seed": "secondary",
-}
 
 
 @dataclass(frozen=True, slots=True)
@@ -176,7 +166,7 @@ def _rule(matter: Matter, rule: CodedRule, proofs: Proofs, **chain: Any) -> Rule
         bound=rule.bound or (None if rule.value is None else "exact"),
         answer=rule.answer,
         ended=rule.ended,
-        source_grade=_GRADES[fact.source_kind],
+        source_grade=SOURCE_GRADES[fact.source_kind],
         confidence=fact.confidence,
         fact_id=rule.fact,
         derived=rule.derived,
