@@ -175,7 +175,7 @@ def _summary(change: str, old: Gap | None, new: Gap, rule: Rule | None, known: K
     label = labels.of("gap_change", change).in_summary
 
     def told(gap: Gap) -> str:
-        return gap.headline.removeprefix(f"{name}：")
+        return gap.headline.removeprefix(name).removeprefix("：")
 
     if change in ("unchanged", "collected") or old is None:
         return f"{name}：{label}。{told(new)}"

@@ -90,7 +90,16 @@ def headline(
             _known(matter, held, name, why or _UNKNOWN, names)
             for held, name in zip(holdings, names.sides, strict=True)
         )
-    return f"{matter.name}：{line}。"
+    return f"{_titled(matter.name, line, holdings)}。"
+
+
+def _titled(name: str, line: str, holdings: tuple[Holding, Holding]) -> str:
+    """The name of the matter and the line; a tier that is the only one told stands with the name."""
+    tiers = {tier for holding in holdings for tier in holding.standing if tier}
+    told = [tier for tier in sorted(tiers) if f"{tier}：" in line]
+    if len(told) == 1 and line.startswith(f"{told[0]}："):
+        return f"{name}（{told[0]}）：{line.removeprefix(f'{told[0]}：')}"
+    return f"{name}：{line}"
 
 
 def _all(matter: Matter, holding: Holding, name: str, names: Names) -> str:
@@ -138,7 +147,8 @@ def _known(matter: Matter, holding: Holding, name: str, unknown: str, names: Nam
         return _all(matter, holding, name, names)
     if holding.lapsed:
         over = [held for held in holding.rules if not held.in_force and held.level != INSIDE]
-        return _over(matter, over[-1], name, names)
+        latest = max(over, key=lambda held: held.rule.in_force_to or held.rule.in_force_from or "")
+        return _over(matter, latest, name, names)
     inside = [held for held in holding.rules if held.level == INSIDE and held.in_force]
     if inside:
         parts = [_tier(held.rule.tier) + wording.side(matter, held, name, names) for held in inside]
