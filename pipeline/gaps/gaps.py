@@ -80,7 +80,7 @@ def gap(basis: Basis, case: Case) -> Gap:
     """What one matter comes to in one comparison at one date, as a row."""
     matter, (a, b) = case.matter, case.held
     gap_id = f"{comparisons.prefix(case.comparison, case.moment)}__{matter.matter_id}"
-    names = _names(basis, case.sides)
+    names = _names(basis, case)
     lead = points.lead_tier(matter, a, b)
     contrast = None
     if case.outcome == outcomes.DIFFERS:
@@ -113,9 +113,10 @@ def gap(basis: Basis, case: Case) -> Gap:
     )
 
 
-def _names(basis: Basis, sides: tuple[Side, Side]) -> Names:
+def _names(basis: Basis, case: Case) -> Names:
     names = {region_id: region.name for region_id, region in basis.regions.items()}
-    return Names(names[sides[0].region_id], names[sides[1].region_id], names)
+    baseline, target = (names[side.region_id] for side in case.sides)
+    return Names(baseline, target, names, case.moment.newest)
 
 
 def _rules(side: str, holding: Holding) -> list[GapRule]:
