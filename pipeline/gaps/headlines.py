@@ -75,7 +75,7 @@ def headline(
     if outcome == outcomes.NATIONAL:
         line = f"{_all(matter, a, names.baseline, names)}，两地相同"
     elif outcome == outcomes.SAME:
-        line = f"{_both(matter, a, b, lead, names)}，两地相同"
+        line = f"{_both(matter, a, b, lead, names)}，两地相同{_only_inside(a, b)}"
     elif outcome == outcomes.DIFFERS:
         line = f"{_both(matter, a, b, lead, names)}；{_conclusion(matter, a, b, contrast, names)}"
     elif outcome in (outcomes.MISSING, outcomes.EXTRA):
@@ -91,6 +91,12 @@ def headline(
             for held, name in zip(holdings, names.sides, strict=True)
         )
     return f"{_titled(matter.name, line, holdings)}。"
+
+
+def _only_inside(a: Holding, b: Holding) -> str:
+    """That two places agree only in some of their districts and counties."""
+    held = [held for holding in (a, b) for held in holding.standing.values()]
+    return "（都只及于所列区县）" if all(each.level == INSIDE for each in held) else ""
 
 
 def _titled(name: str, line: str, holdings: tuple[Holding, Holding]) -> str:

@@ -101,7 +101,7 @@ def place(held: Held, name: str, names: Names) -> str:
     """Whose rule it is, as a sentence says it."""
     if held.level == OWN:
         return name
-    return "国家规定" if held.level == NATIONAL else names.regions[held.rule.region_id]
+    return "国家规定" if held.level == NATIONAL else names.regions[held.via]
 
 
 def _remarks(rule: Rule, is_newest: bool) -> list[str]:

@@ -43,14 +43,6 @@ class Provision:
         return self.clause.text[self.start : self.end]
 
 
-@dataclass(frozen=True, slots=True)
-class Texts:
-    """The provisions of each official text, by document, and the official text of each digest."""
-
-    provisions: Mapping[str, list[Provision]]
-    official: Mapping[str, str]
-
-
 def pairs(documents: Iterable[Document]) -> dict[str, str]:
     """Digest → its official text, by document ids.
 
@@ -65,18 +57,19 @@ def pairs(documents: Iterable[Document]) -> dict[str, str]:
     }
     by_title: dict[tuple[str, str], list[Document]] = defaultdict(list)
     for document in official:
-        by_title[document.region_id, _title(document)].append(document)
+        by_title[document.region_id, title(document)].append(document)
     found: dict[str, str] = {}
     for digest in documents:
         if digest.text_kind == "digest" and official:
             same = by_number.get((digest.region_id, digest.number))
-            dated = (d for d in by_title[digest.region_id, _title(digest)] if _same_day(d, digest))
+            dated = (d for d in by_title[digest.region_id, title(digest)] if _same_day(d, digest))
             if text := same or next(dated, None):
                 found[digest.document_id] = text.document_id
     return found
 
 
-def _title(document: Document) -> str:
+def title(document: Document) -> str:
+    """The title by which texts of one document are matched: of the enclosure, without its version."""
     return document_titles.key(document_titles.inner(document.title) or document.title)
 
 
@@ -112,53 +105,60 @@ def provisions(clauses: Sequence[Clause], measures: Iterable[Measure]) -> list[P
 
 
 def join(
-    rules: Sequence[Rule], clauses: Mapping[str, Clause], texts: Texts, lexicon: Lexicon
+    rules: Sequence[Rule],
+    clauses: Mapping[str, Clause],
+    official: Mapping[str, str],
+    provisions: Mapping[str, list[Provision]],
+    lexicon: Lexicon,
 ) -> tuple[list[Rule], list[str]]:
     """The rules, those of digests moved to the provisions of their official texts; and what disagrees.
 
     Args:
         rules: of one build.
         clauses: by id.
-        texts: of the same build.
+        official: digest → its official text, by document ids.
+        provisions: of the official texts, by document id.
         lexicon: cuts texts into words.
     """
     by_document: dict[str, list[int]] = defaultdict(list)
     for number, rule in enumerate(rules):
-        if official := texts.official.get(document_of(rule.clause_id)):
-            by_document[official].append(number)
+        if text := official.get(document_of(rule.clause_id)):
+            by_document[text].append(number)
     joined, warnings = list(rules), []
-    for official, numbers in by_document.items():
-        found = texts.provisions[official]
-        likeness = _likeness([clauses[rules[n].clause_id] for n in numbers], found, lexicon)
-        for number, row in zip(numbers, likeness, strict=True):
-            rule, best = rules[number], _best(rules[number], found, row)
-            if best is not None:
-                joined[number] = _moved(rule, found[best])
+    for text, numbers in by_document.items():
+        found = provisions[text]
+        rows = likeness([clauses[rules[n].clause_id] for n in numbers], found, lexicon)
+        for number, row in zip(numbers, rows, strict=True):
+            rule, place = rules[number], best(rules[number], found, row)
+            if place is not None:
+                joined[number] = moved(rule, found[place])
             elif row and max(row) >= MATTERS.otherwise:
                 other = found[row.index(max(row))]
                 warnings.append(_otherwise(rule, other))
     return joined, warnings
 
 
-def _likeness(
+def likeness(
     digests: Sequence[Clause], found: Sequence[Provision], lexicon: Lexicon
 ) -> list[list[float]]:
     """The likeness in words of each digest clause with each provision: cosine of TF-IDF, 0 to 1."""
     texts = [(c.heading or "") + c.text[slice(*rule_quotes.body(c))] for c in digests]
     texts += [p.lead + p.text for p in found]
+    if not digests or not found:
+        return [[] for _ in digests]
     rows = vectors.tf_idf([lexicon.terms(lexicon.cut(text)) for text in texts]).combined
     cosines = rows[: len(digests)] @ rows[len(digests) :].T
     return [[float(value) for value in row] for row in cosines.toarray()]
 
 
-def _best(rule: Rule, found: Sequence[Provision], likeness: Sequence[float]) -> int | None:
+def best(rule: Rule, found: Sequence[Provision], alike: Sequence[float]) -> int | None:
     """The provision that says a rule: of those that state its value, or of all where it has none."""
     is_stated = rule.value is not None and not rule.derived
     least = MATTERS.stating if is_stated else MATTERS.alike
     candidates = [
-        (likeness[n], -n)
+        (alike[n], -n)
         for n, provision in enumerate(found)
-        if likeness[n] >= least and (not is_stated or _place(rule, provision) is not None)
+        if alike[n] >= least and (not is_stated or _place(rule, provision) is not None)
     ]
     return -max(candidates)[1] if candidates else None
 
@@ -172,7 +172,7 @@ def _place(rule: Rule, provision: Provision) -> int | None:
     return at and at[0]
 
 
-def _moved(rule: Rule, provision: Provision) -> Rule:
+def moved(rule: Rule, provision: Provision) -> Rule:
     """The rule at a provision: it quotes the sentence with its value, or the whole line."""
     at = _place(rule, provision)
     if at is None:

@@ -75,3 +75,14 @@ def _equal(measure: Measure, value: float, unit: str) -> bool:
         value *= more
     ends = [end * factor for end in (measure.min, measure.max) if end is not None]
     return stated == unit and any(abs(end - value) <= _TOLERANCE * max(1, value) for end in ends)
+
+
+def values_in(unit: str, found: Sequence[Measure]) -> set[float]:
+    """The fixed or upper values of some quantities that a unit can express, in that unit."""
+    known = normalised(unit)
+    if known is None:
+        return set()
+    name, factor = known
+    same = (measure for measure in found if measure.unit.split("/")[0] == name)
+    ends = (measure.min if measure.max is None else measure.max for measure in same)
+    return {end / factor for end in ends if end is not None}

@@ -20,10 +20,17 @@ from pipeline.core.records import Clause, Document, Fact, Measure, Region, docum
 from pipeline.extraction import taxonomy
 from pipeline.language.dates import last_day
 from pipeline.language.lexicon import load as load_lexicon
-from pipeline.matters import chains, matter_files, official_texts, rule_quotes, rule_values
+from pipeline.matters import (
+    chains,
+    matter_files,
+    official_texts,
+    rule_quotes,
+    rule_values,
+    successors,
+)
 from pipeline.matters.chains import Link
 from pipeline.matters.matter_files import CodedMatter, CodedRule
-from pipeline.matters.official_texts import Texts
+from pipeline.matters.official_texts import Provision
 
 
 @dataclass(frozen=True, slots=True)
@@ -53,10 +60,17 @@ def run(work: Workspace) -> None:
             rules += of_matter(coded, proofs, regions_by_id)
             warnings += unstated(coded, proofs)
     lexicon = load_lexicon(DATA / "lexicon")
-    rules, disagreements = official_texts.join(rules, proofs.clauses, _texts(proofs), lexicon)
+    official = official_texts.pairs(proofs.documents.values())
+    later = successors.of_documents(proofs.documents.values())
+    resting = {document_of(rule.clause_id) for rule in rules}
+    later = {old: new for old, new in later.items() if old in resting | set(official.values())}
+    wanted = {*official.values(), *(new.document_id for new in later.values())}
+    provisions = _provisions(proofs, wanted)
+    rules, apart = official_texts.join(rules, proofs.clauses, official, provisions, lexicon)
+    rules, to_code = successors.extend(rules, proofs.clauses, later, provisions, lexicon)
     jsonl.write(work.rows("rules"), rules)
     print(f"rules: {len(rules)} 条规定")
-    for warning in warnings + disagreements:
+    for warning in warnings + apart + to_code:
         print(f"  注意：{warning}")
 
 
@@ -72,22 +86,18 @@ def _proofs(work: Workspace) -> Proofs:
     )
 
 
-def _texts(proofs: Proofs) -> Texts:
-    """The official texts of the digests that are here."""
-    official = official_texts.pairs(proofs.documents.values())
-    clauses: dict[str, list[Clause]] = {document_id: [] for document_id in official.values()}
+def _provisions(proofs: Proofs, wanted: set[str]) -> dict[str, list[Provision]]:
+    """The provisions of some official texts, by document id."""
+    clauses: dict[str, list[Clause]] = {document_id: [] for document_id in wanted}
     for clause in proofs.clauses.values():
         if clause.document_id in clauses:
             clauses[clause.document_id].append(clause)
-    return Texts(
-        {
-            document_id: official_texts.provisions(
-                rows, (m for row in rows for m in proofs.measures.get(row.clause_id, []))
-            )
-            for document_id, rows in clauses.items()
-        },
-        official,
-    )
+    return {
+        document_id: official_texts.provisions(
+            rows, (m for row in rows for m in proofs.measures.get(row.clause_id, []))
+        )
+        for document_id, rows in clauses.items()
+    }
 
 
 def of_matter(
