@@ -42,6 +42,7 @@ class MatterSettings:
     stating: float
     alike: float
     otherwise: float
+    alone: float
 
 
 @dataclass(frozen=True, slots=True)

@@ -119,9 +119,11 @@ def _new(
     best = official_texts.best(rule, found, likeness)
     if best is not None:
         return official_texts.moved(base, found[best])
-    if not likeness or max(likeness) < MATTERS.otherwise or rule.value is None or not rule.unit:
+    ranked = sorted(likeness, reverse=True)
+    is_alone = ranked and (len(ranked) < 2 or ranked[1] < MATTERS.alone * ranked[0])
+    if not is_alone or ranked[0] < MATTERS.otherwise or rule.value is None or not rule.unit:
         return None
-    provision = found[likeness.index(max(likeness))]
+    provision = found[likeness.index(ranked[0])]
     values = rule_values.values_in(rule.unit, provision.measures)
     if len(values) != 1:
         return None
