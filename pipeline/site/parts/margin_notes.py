@@ -124,7 +124,7 @@ def _by_matter(rules: list[kb.Row], gaps: dict[str, kb.Row]) -> list[kb.Row]:
     """One row for each clause and matter: the tiers of its rules there, and the gap."""
     rows: dict[tuple[str, str], kb.Row] = {}
     for rule in rules:
-        keys = ("clause_id", "matter_id", "name")
+        keys = ("clause_id", "matter_id", "name", "ended")
         about = {key: rule[key] for key in keys} | {"tiers": [], "gap": gaps.get(rule["matter_id"])}
         row = rows.setdefault((rule["clause_id"], rule["matter_id"]), about)
         row["tiers"] += [rule["tier"]] if rule["tier"] and rule["tier"] not in row["tiers"] else []
