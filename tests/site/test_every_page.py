@@ -30,7 +30,7 @@ async def test_every_page_has_a_json_twin(site, kb):
 
 
 @pytest.mark.parametrize(
-    "path", ["topic", "matrix", "compare", "document", "clause", "claim", "department"]
+    "path", ["topic", "matrix", "matter", "compare", "document", "clause", "claim", "department"]
 )
 @pytest.mark.parametrize("form", ["", ".json"])
 async def test_an_unknown_key_is_not_found_in_chinese(site, path, form):

@@ -49,7 +49,11 @@ ROUTES = (
     ("/-/to-collect", "收集清单：只知道一侧的事项，分量重的在前", "comparison 比较编号"),
     ("/-/claims", "论文的论断和指标", ""),
     ("/-/claim/{claim_id}", "一条论断和它的依据", ""),
-    ("/-/search", "检索事项和条款里的字句", "q、region、topic、level、year、instrument、kind、page"),
+    (
+        "/-/search",
+        "检索事项和条款里的字句",
+        "q、region、topic、level、year、instrument、kind、page",
+    ),
     (
         "/{库名}/{表或视图}.json",
         "任何一张表或视图；.csv、.xlsx 同样可用",
