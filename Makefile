@@ -24,7 +24,7 @@ SERVE      = $(PY) -m datasette serve -i $(KB) -m $(SITE)/metadata.yaml -c $(SIT
              --plugins-dir $(SITE)/plugins --template-dir $(SITE)/templates --static assets:$(SITE)/static \
              $(if $(PROFILE),$(shell sed -nE 's/^([a-z_.]+): *([^ \#]+).*/-s \1 \2/p' $(SITE)/$(PROFILE).yaml))
 
-.PHONY: all serve test lint check evaluate train background gold-rows gap-rows bench load add digests trace clean help
+.PHONY: all serve test lint check evaluate train background gold-rows gap-rows bench load add digests suggest trace clean help
 all: $(KB)                ## 构建知识库（默认目标）：CORPUS="corpus my" 连同自己的语料文件夹 my
 
 serve: $(KB)              ## 构建并在本机打开知识库：http://127.0.0.1:8001（PORT=… 换端口，PROFILE=publish 按公开的网站）
@@ -75,6 +75,9 @@ add: .venv/.ready         ## 收入文件：make add FILE=文件或文件夹 REG
 
 digests: .venv/.ready     ## 由 corpus/facts 重新写出摘编及其 sha256
 	@$(STAGE) digests $(OPTIONS)
+
+suggest: .venv/.ready     ## 相近的事项：make suggest FACT=事实或条款编号；不给编号就列出没有归入事项的
+	@$(STAGE) suggest $(OPTIONS) $(if $(FACT),--fact "$(FACT)")
 
 trace:                    ## 跟踪一条条款经过的每一步：make trace CLAUSE=…
 	@test -n "$(CLAUSE)" || { echo "错误：没有给出条款；改法：make trace CLAUSE=条款编号" >&2; exit 1; }

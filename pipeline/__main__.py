@@ -43,6 +43,7 @@ TOOLS = {
     "evaluate": "evaluation",
     "verdicts": "evaluation",
     "digests": "curation",
+    "suggest": "curation",
     "inspect": "curation",
     "add": "curation",
 }
@@ -85,6 +86,7 @@ def _options(arguments: list[str] | None) -> argparse.Namespace:
         help="verdicts：对差异的人工判定，没有这个文件就不评",
     )
     parser.add_argument("--jobs", type=int, default=os.cpu_count() or 1, help="用几个进程")
+    parser.add_argument("--fact", help="suggest：事实或条款的编号；不给就列出全部未归入事项的")
     parser.add_argument("--region", help="add：地区代码，见 corpus/regions.toml")
     parser.add_argument("--dry-run", action="store_true", help="add：只说读成什么样，不写")
     return parser.parse_intermixed_args(arguments)
@@ -107,6 +109,8 @@ def main(arguments: list[str] | None = None) -> int:
         module = import_module(f"pipeline.{(STAGES | TOOLS)[options.stage]}.{options.stage}")
         if options.stage == "inspect":
             module.run(options.files)
+        elif options.stage == "suggest":
+            module.run(work, options.fact)
         elif options.stage == "add":
             return int(module.run(work, options.files, options.region, options.dry_run))
         else:

@@ -91,7 +91,8 @@ class Rule:
     `clause.text[start:end] == quote`. Values are in the matter's unit; null ends are open. `value` is
     the end that is compared: the upper one, or the lower where there is no upper. `in_force_from` null
     is unknown. `regions` are others where the rule holds too. `replaces` is the rule that it took the
-    place of. `source_grade` is official, mirror, summary, press or secondary.
+    place of. `source_grade` is official, mirror, summary, press or secondary. `fact_id` is the fact that
+    was coded; `derived` says how the value follows from the words, where they do not state it.
     """
 
     rule_id: str
@@ -114,10 +115,21 @@ class Rule:
     replaces: str | None
     source_grade: str
     confidence: str
+    fact_id: str
+    derived: str | None
     note: str | None
     regions: list[str]
 
 
+# The kinds of source of a fact, as grades of the rules that rest on it.
+SOURCE_GRADES = {
+    "official text": "official",
+    "mirror of official text": "mirror",
+    "official summary": "summary",
+    "press": "press",
+    "secondary": "secondary",
+    "seed": "secondary",
+}
 # A quote of a point: side, clause_id, start, end, quote.
 PointQuote = tuple[str, str, int, int, str]
 # A rule of a gap: side, rule_id, region_id, level, in_force.

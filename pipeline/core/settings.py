@@ -36,6 +36,16 @@ class GapSettings:
 
 
 @dataclass(frozen=True, slots=True)
+class MatterSettings:
+    """Likeness of a digest's clause and a provision from which they are one; see official_texts."""
+
+    stating: float
+    alike: float
+    otherwise: float
+    alone: float
+
+
+@dataclass(frozen=True, slots=True)
 class ImportanceSettings:
     """The numbers of the formula of a gap's importance; all in [0, 1]."""
 
@@ -90,5 +100,6 @@ ALIGNMENTS = AlignmentSettings(**_CONTENT["alignments"])
 GAPS = GapSettings(**_CONTENT["gaps"])
 TRAINING = TrainingSettings(**_CONTENT["training"])
 PAIRING = PairingSettings(**_CONTENT["pairing"])
+MATTERS = MatterSettings(**_CONTENT["matters"])
 IMPORTANCE = ImportanceSettings(**_CONTENT["importance"])
 READING = ReadingLimits(**_CONTENT["reading"])

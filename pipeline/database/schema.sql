@@ -459,6 +459,8 @@ create table search_matters (
 --   in_force_from  null = not known; counts on the newest day only
 --   in_force_to    last day; null = open
 --   confidence     of the fact
+--   fact_id        the fact that was coded; clause_id is its digest's clause, or the official text's
+--   derived        how the value follows from the words; null = they state it
 --   note           what a reader must know to compare fairly
 create table rules (
     rule_id       text primary key,         -- <matter_id>__<fact_id>
@@ -481,6 +483,8 @@ create table rules (
     replaces      text references rules,    -- the rule whose place it took
     source_grade  text not null check (source_grade in ('official', 'mirror', 'summary', 'press', 'secondary')),
     confidence    text not null check (confidence in ('high', 'medium')),
+    fact_id       text not null references facts,
+    derived       text,
     note          text
 ) strict;
 

@@ -3,10 +3,9 @@
 from collections.abc import Sequence
 
 from pipeline.core.gap_records import Gap
-from pipeline.gaps import directions, outcomes
+from pipeline.gaps import directions
+from pipeline.gaps.outcomes import EQUAL, OPEN
 
-_OPEN = (outcomes.DIFFERS, outcomes.MISSING, outcomes.EXTRA)
-_KNOWN = (*_OPEN, outcomes.SAME, outcomes.NATIONAL)
 _OTHER = {directions.BASELINE: directions.TARGET, directions.TARGET: directions.BASELINE}
 
 
@@ -22,13 +21,13 @@ def contradiction(verdict: str, favours: str | None, gaps: Sequence[Gap]) -> Gap
         favours: the side that is better off by the claim; None where it does not say.
         gaps: of the matters that the claim names, on the day of the verdict.
     """
-    known = [gap for gap in gaps if gap.outcome in _KNOWN]
+    known = [gap for gap in gaps if gap.outcome in OPEN + EQUAL]
     if not known:
         return None
     telling = [gap for gap in known if _tells(gap, favours)]
     against = [gap for gap in known if _speaks_against(gap, favours)]
     if verdict == "confirmed":
-        reversed_ = [gap for gap in against if gap.outcome in _OPEN]
+        reversed_ = [gap for gap in against if gap.outcome in OPEN]
         return next(iter(reversed_ or (against if len(against) == len(known) else [])), None)
     if verdict == "not_provable":
         decided = len(known) == len(gaps) and len(known) in (len(telling), len(against))
@@ -38,9 +37,9 @@ def contradiction(verdict: str, favours: str | None, gaps: Sequence[Gap]) -> Gap
 
 def _tells(gap: Gap, favours: str | None) -> bool:
     """Whether a gap is the difference that the claim tells."""
-    return gap.outcome in _OPEN and favours in (None, gap.favours)
+    return gap.outcome in OPEN and favours in (None, gap.favours)
 
 
 def _speaks_against(gap: Gap, favours: str | None) -> bool:
     """Whether a gap is no difference, or one that favours the other side."""
-    return gap.outcome not in _OPEN or (favours is not None and gap.favours == _OTHER[favours])
+    return gap.outcome not in OPEN or (favours is not None and gap.favours == _OTHER[favours])

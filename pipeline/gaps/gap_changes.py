@@ -23,9 +23,8 @@ from pipeline.core.paths import Workspace
 from pipeline.core.records import Document, document_of
 from pipeline.core.settings import GAPS
 from pipeline.gaps import directions, outcomes, wording
+from pipeline.gaps.outcomes import EQUAL, OPEN
 
-OPEN = (outcomes.DIFFERS, outcomes.MISSING, outcomes.EXTRA)
-EQUAL = (outcomes.SAME, outcomes.NATIONAL)
 _AHEAD = {directions.BASELINE, directions.TARGET}
 
 
@@ -176,7 +175,7 @@ def _summary(change: str, old: Gap | None, new: Gap, rule: Rule | None, known: K
     label = labels.of("gap_change", change).in_summary
 
     def told(gap: Gap) -> str:
-        return gap.headline.removeprefix(f"{name}：")
+        return gap.headline.removeprefix(name).removeprefix("：")
 
     if change in ("unchanged", "collected") or old is None:
         return f"{name}：{label}。{told(new)}"

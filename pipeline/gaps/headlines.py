@@ -11,6 +11,7 @@ from pipeline.gaps.contrasts import Contrast
 from pipeline.gaps.holdings import INSIDE, Held, Holding
 from pipeline.gaps.wording import Names, Pair
 
+_UNKNOWN = "未查得"  # of a side that is not known beside one that lapsed
 _TIERS = 3  # that a headline lists
 _INSIDE = 3  # districts or counties that a headline lists
 
@@ -56,7 +57,7 @@ def headline(
     holdings: tuple[Holding, Holding],
     lead: str | None,
     contrast: Contrast | None,
-    grade: str | None,
+    why: str,
     names: Names,
 ) -> str:
     """The sentence of a gap.
@@ -67,14 +68,14 @@ def headline(
         holdings: what holds in baseline and target.
         lead: the lead tier.
         contrast: the values of the lead tier, where they are compared.
-        grade: of an absence, or of the search.
+        why: on what an absence rests, or whether an unknown side was searched, in words.
         names: of the regions.
     """
     a, b = holdings
     if outcome == outcomes.NATIONAL:
         line = f"{_all(matter, a, names.baseline, names)}，两地相同"
     elif outcome == outcomes.SAME:
-        line = f"{_both(matter, a, b, lead, names)}，两地相同"
+        line = f"{_both(matter, a, b, lead, names)}，两地相同{_only_inside(a, b)}"
     elif outcome == outcomes.DIFFERS:
         line = f"{_both(matter, a, b, lead, names)}；{_conclusion(matter, a, b, contrast, names)}"
     elif outcome in (outcomes.MISSING, outcomes.EXTRA):
@@ -83,14 +84,28 @@ def headline(
             if outcome == outcomes.MISSING
             else (b, names.target, names.baseline)
         )
-        why = labels.of("gap_grade", grade or "").in_summary
         line = f"{_all(matter, having, name, names)}；{lacking}没有（{why}）"
     else:
         line = "；".join(
-            _known(matter, held, name, grade, names)
+            _known(matter, held, name, why or _UNKNOWN, names)
             for held, name in zip(holdings, names.sides, strict=True)
         )
-    return f"{matter.name}：{line}。"
+    return f"{_titled(matter.name, line, holdings)}。"
+
+
+def _only_inside(a: Holding, b: Holding) -> str:
+    """That two places agree only in some of their districts and counties."""
+    held = [held for holding in (a, b) for held in holding.standing.values()]
+    return "（都只及于所列区县）" if all(each.level == INSIDE for each in held) else ""
+
+
+def _titled(name: str, line: str, holdings: tuple[Holding, Holding]) -> str:
+    """The name of the matter and the line; a tier that is the only one told stands with the name."""
+    tiers = {tier for holding in holdings for tier in holding.standing if tier}
+    told = [tier for tier in sorted(tiers) if f"{tier}：" in line]
+    if len(told) == 1 and line.startswith(f"{told[0]}："):
+        return f"{name}（{told[0]}）：{line.removeprefix(f'{told[0]}：')}"
+    return f"{name}：{line}"
 
 
 def _all(matter: Matter, holding: Holding, name: str, names: Names) -> str:
@@ -132,15 +147,15 @@ def _conclusion(
     return wording.times(matter, contrast, names)
 
 
-def _known(matter: Matter, holding: Holding, name: str, grade: str | None, names: Names) -> str:
+def _known(matter: Matter, holding: Holding, name: str, unknown: str, names: Names) -> str:
     """What is known of a side where the other, or it, is not known."""
     if holding.standing:
         return _all(matter, holding, name, names)
     if holding.lapsed:
         over = [held for held in holding.rules if not held.in_force and held.level != INSIDE]
-        return _over(matter, over[-1], name, names)
+        latest = max(over, key=lambda held: held.rule.in_force_to or held.rule.in_force_from or "")
+        return _over(matter, latest, name, names)
     inside = [held for held in holding.rules if held.level == INSIDE and held.in_force]
-    unknown = labels.of("gap_grade", grade or "not_searched").in_summary
     if inside:
         parts = [_tier(held.rule.tier) + wording.side(matter, held, name, names) for held in inside]
         return f"{wording.listed(parts, _INSIDE)}（{name}本级{unknown}）"

@@ -30,10 +30,14 @@ class Side:
 
 @dataclass(frozen=True, slots=True)
 class Held:
-    """A rule at its level on one side, and whether it is in force on the day."""
+    """A rule at its level on one side, and whether it is in force on the day.
+
+    `via` is the region through which it holds there: of a joint instrument another than the rule's own.
+    """
 
     rule: Rule
     level: str
+    via: str
     in_force: bool
 
 
@@ -101,22 +105,27 @@ def begun(rule: Rule, day: str, newest: str) -> bool:
     return rule.in_force_from <= day if rule.in_force_from else day >= newest
 
 
-def level(rule: Rule, side: Side) -> str | None:
-    """The level at which a rule stands for a side; None where it does not hold there."""
-    holds_in = {rule.region_id, *rule.regions}
+def level(rule: Rule, side: Side) -> tuple[str, str] | None:
+    """The level at which a rule stands for a side, and the region through which it holds there.
+
+    Returns:
+        None where the rule does not hold there.
+    """
+    holds_in = [rule.region_id, *rule.regions]
     if side.region_id in holds_in:
-        return OWN
+        return OWN, side.region_id
     if rule.region_id == NATION and NATION in side.above:
-        return NATIONAL
-    if holds_in & set(side.above):
-        return UPPER
-    return INSIDE if holds_in & side.inside else None
+        return NATIONAL, NATION
+    if above := [region for region in side.above if region in holds_in]:
+        return UPPER, above[0]
+    inside = [region for region in holds_in if region in side.inside]
+    return (INSIDE, inside[0]) if inside else None
 
 
 def hold(matter: Matter, rules: Iterable[Rule], side: Side, day: str, newest: str) -> Holding:
     """What a place's levels say on a matter on a day."""
     found = [
-        Held(rule, at, in_force(rule, day, newest))
+        Held(rule, *at, in_force(rule, day, newest))
         for rule in rules
         if (at := level(rule, side)) and begun(rule, day, newest)
     ]
@@ -147,8 +156,5 @@ def _standing(matter: Matter, found: Sequence[Held], side: Side) -> dict[str | N
 
 
 def _distance(held: Held, side: Side) -> int:
-    """How many levels a rule stands above a place; a joint one counts at the nearest level it names."""
-    if held.level == OWN:
-        return 0
-    holds_in = {held.rule.region_id, *held.rule.regions}
-    return 1 + next(n for n, region in enumerate(side.above) if region in holds_in)
+    """How many levels above a place a rule stands."""
+    return 0 if held.level == OWN else 1 + side.above.index(held.via)

@@ -13,7 +13,8 @@ from pipeline.gaps.holdings import OWN, Held, Holding, Side
 DIFFERS, SAME, NATIONAL = "differs", "same", "national"
 MISSING, EXTRA = "missing", "extra"
 LAPSED, UNCOLLECTED = "lapsed", "uncollected"
-OUTCOMES = (DIFFERS, SAME, NATIONAL, MISSING, EXTRA, LAPSED, UNCOLLECTED)
+OPEN = (DIFFERS, MISSING, EXTRA)  # there is a difference
+EQUAL = (SAME, NATIONAL)  # there is none
 
 
 def outcome(matter: Matter, a: Holding, b: Holding, sides: tuple[Side, Side]) -> str:

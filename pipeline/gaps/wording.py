@@ -15,6 +15,7 @@ from pipeline.gaps.holdings import NATIONAL, OWN, UPPER, Held
 
 _NOTE_LENGTH = 26  # characters of a note that a sentence has room for
 TIMES = ("工作日", "日", "天", "个月", "年", "小时", "分钟")  # units of time
+_LATEST = "最近可核"  # in a note: later years were not found
 _COUNTED = {"工作日": "个工作日"}
 _WEAK = ("press", "secondary")  # grades of source that a sentence names
 Pair = tuple[Held | None, Held | None]
@@ -22,11 +23,16 @@ Pair = tuple[Held | None, Held | None]
 
 @dataclass(frozen=True, slots=True)
 class Names:
-    """The names of the two regions of a comparison, and of every region by id."""
+    """The names of the two regions of a comparison, and of every region by id.
+
+    `is_newest` tells whether the sentences are of the newest day: only then a rule of an earlier year
+    may be out of date.
+    """
 
     baseline: str
     target: str
     regions: dict[str, str]
+    is_newest: bool
 
     @property
     def sides(self) -> tuple[str, str]:
@@ -80,7 +86,7 @@ def side(matter: Matter, held: Held, name: str, names: Names) -> str:
     details = [f"{name}适用"] if held.level == UPPER else []
     if rule.in_force_from:
         details.append(f"{month(rule.in_force_from)}起")
-    details += _remarks(rule)
+    details += _remarks(rule, names.is_newest)
     shown = f"（{'，'.join(details)}）" if details else ""
     return brief(matter, held, name, names) + shown
 
@@ -95,13 +101,15 @@ def place(held: Held, name: str, names: Names) -> str:
     """Whose rule it is, as a sentence says it."""
     if held.level == OWN:
         return name
-    return "国家规定" if held.level == NATIONAL else names.regions[held.rule.region_id]
+    return "国家规定" if held.level == NATIONAL else names.regions[held.via]
 
 
-def _remarks(rule: Rule) -> list[str]:
-    """The first part of a rule's note, where there is room for it, and a weak source."""
-    first = re.split("[；;。]", rule.note or "")[0]
+def _remarks(rule: Rule, is_newest: bool) -> list[str]:
+    """How a value is derived, or the first part of a note, where there is room; and a weak source."""
+    first = rule.derived or re.split("[；;。]", rule.note or "")[0]
     remarks = [first] if 0 < len(first) <= _NOTE_LENGTH else []
+    if is_newest and _LATEST in (rule.note or "") and _LATEST not in first:
+        remarks.append(f"{_LATEST}年度")
     if rule.source_grade in _WEAK:
         remarks.append(labels.of("source_grade", rule.source_grade).in_summary)
     return remarks

@@ -46,6 +46,7 @@ class CodedRule:
     ended: str | None
     also: list[str]
     answer: str | None
+    derived: str | None
     note: str | None
 
 
@@ -124,6 +125,7 @@ def _matter_keys(code: Check) -> Keys:
         "ended": one_of(ENDINGS),
         "also": each(code),
         "answer": str,
+        "derived": str,
         "note": str,
     }
     absent: Keys = {
@@ -246,6 +248,7 @@ def _rules(where: str, matter: Matter, rows: list[dict[str, Any]]) -> Iterator[C
             ended=row.get("ended"),
             also=row.get("also", []),
             answer=row.get("answer"),
+            derived=row.get("derived"),
             note=row.get("note"),
         )
         _check_rule(matter, rule)

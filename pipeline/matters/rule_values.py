@@ -38,28 +38,30 @@ def check_unit(where: str, unit: str) -> None:
 
 
 def stating(
-    value: float, unit: str | None, text: str, found: Sequence[Measure]
+    value: float, unit: str | None, text: str, found: Sequence[Measure], start: int = 0
 ) -> tuple[int, int] | None:
     """Where a clause states a value: offsets of the quantity, or of the bare number.
 
     Args:
-        value: in `unit`.
+        value: in `unit`; its sign is the coder's, for a text says 扣减150分.
         unit: None for a bare number.
         text: of the clause.
         found: its quantities.
+        start: offset from which a bare number is looked for.
 
     Returns:
         Offsets into `text`; None where the value is not in it.
     """
+    value = abs(value)
     known = normalised(unit) if unit else None
     if known:
         name, factor = known
         for measure in found:
             if _equal(measure, value * factor, name):
                 return measure.start, measure.end
-    number = re.escape(f"{value:.10g}")
-    match = re.search(rf"(?<![\d.]){number}(?:\.0+)?(?![\d.]|\d)", text.replace(",", ""))
-    return match.span() if match and "," not in text else None
+    bare = re.compile(rf"(?<![\d.,]){re.escape(f'{value:.10g}')}(?:\.0+)?(?![\d.,]*\d)")
+    match = bare.search(text, start)
+    return match.span() if match else None
 
 
 def _equal(measure: Measure, value: float, unit: str) -> bool:
@@ -73,3 +75,14 @@ def _equal(measure: Measure, value: float, unit: str) -> bool:
         value *= more
     ends = [end * factor for end in (measure.min, measure.max) if end is not None]
     return stated == unit and any(abs(end - value) <= _TOLERANCE * max(1, value) for end in ends)
+
+
+def values_in(unit: str, found: Sequence[Measure]) -> set[float]:
+    """The fixed or upper values of some quantities that a unit can express, in that unit."""
+    known = normalised(unit)
+    if known is None:
+        return set()
+    name, factor = known
+    same = (measure for measure in found if measure.unit.split("/")[0] == name)
+    ends = (measure.min if measure.max is None else measure.max for measure in same)
+    return {end / factor for end in ends if end is not None}

@@ -14,24 +14,23 @@ from dataclasses import dataclass
 from typing import Any
 
 from pipeline.core import jsonl, regions
-from pipeline.core.gap_records import Matter, Rule
+from pipeline.core.gap_records import SOURCE_GRADES, Matter, Rule
 from pipeline.core.paths import DATA, Workspace
 from pipeline.core.records import Clause, Document, Fact, Measure, Region, document_of
 from pipeline.extraction import taxonomy
 from pipeline.language.dates import last_day
-from pipeline.matters import chains, matter_files, rule_quotes, rule_values
+from pipeline.language.lexicon import load as load_lexicon
+from pipeline.matters import (
+    chains,
+    matter_files,
+    official_texts,
+    rule_quotes,
+    rule_values,
+    successors,
+)
 from pipeline.matters.chains import Link
 from pipeline.matters.matter_files import CodedMatter, CodedRule
-
-# The kinds of source of a fact, as grades of a rule.
-_GRADES = {
-    "official text": "official",
-    "mirror of official text": "mirror",
-    "official summary": "summary",
-    "press": "press",
-    "secondary": "secondary",
-    "seed": "secondary",
-}
+from pipeline.matters.official_texts import Provision
 
 
 @dataclass(frozen=True, slots=True)
@@ -60,22 +59,45 @@ def run(work: Workspace) -> None:
         if coded.matter.matter_id in kept:
             rules += of_matter(coded, proofs, regions_by_id)
             warnings += unstated(coded, proofs)
+    lexicon = load_lexicon(DATA / "lexicon")
+    official = official_texts.pairs(proofs.documents.values())
+    later = successors.of_documents(proofs.documents.values())
+    resting = {document_of(rule.clause_id) for rule in rules}
+    later = {old: new for old, new in later.items() if old in resting | set(official.values())}
+    wanted = {*official.values(), *(new.document_id for new in later.values())}
+    provisions = _provisions(proofs, wanted)
+    rules, apart = official_texts.join(rules, proofs.clauses, official, provisions, lexicon)
+    rules, to_code = successors.extend(rules, proofs.clauses, later, provisions, lexicon)
     jsonl.write(work.rows("rules"), rules)
     print(f"rules: {len(rules)} 条规定")
-    for warning in warnings:
+    for warning in warnings + apart + to_code:
         print(f"  注意：{warning}")
 
 
 def _proofs(work: Workspace) -> Proofs:
     measures: dict[str, list[Measure]] = defaultdict(list)
-    facts = {fact.fact_id: fact for fact in jsonl.read(work.rows("facts"), Fact)}
-    wanted = {fact.clause_id for fact in facts.values()}
     for measure in jsonl.read(work.rows("measures"), Measure):
-        if measure.clause_id in wanted:
-            measures[measure.clause_id].append(measure)
-    clauses = {c.clause_id: c for c in jsonl.read(work.rows("clauses"), Clause)}
-    documents = {d.document_id: d for d in jsonl.read(work.rows("documents"), Document)}
-    return Proofs(facts, clauses, documents, measures)
+        measures[measure.clause_id].append(measure)
+    return Proofs(
+        facts={fact.fact_id: fact for fact in jsonl.read(work.rows("facts"), Fact)},
+        clauses={c.clause_id: c for c in jsonl.read(work.rows("clauses"), Clause)},
+        documents={d.document_id: d for d in jsonl.read(work.rows("documents"), Document)},
+        measures=measures,
+    )
+
+
+def _provisions(proofs: Proofs, wanted: set[str]) -> dict[str, list[Provision]]:
+    """The provisions of some official texts, by document id."""
+    clauses: dict[str, list[Clause]] = {document_id: [] for document_id in wanted}
+    for clause in proofs.clauses.values():
+        if clause.document_id in clauses:
+            clauses[clause.document_id].append(clause)
+    return {
+        document_id: official_texts.provisions(
+            rows, (m for row in rows for m in proofs.measures.get(row.clause_id, []))
+        )
+        for document_id, rows in clauses.items()
+    }
 
 
 def of_matter(
@@ -133,7 +155,7 @@ def _rule(matter: Matter, rule: CodedRule, proofs: Proofs, **chain: Any) -> Rule
     fact = proofs.facts[rule.fact]
     clause = proofs.clauses[fact.clause_id]
     found = None
-    if rule.value is not None and matter.kind == "quantity":
+    if rule.value is not None and matter.kind == "quantity" and not rule.derived:
         quantities = proofs.measures.get(clause.clause_id, [])
         found = rule_values.stating(rule.value, matter.unit, clause.text, quantities)
     start, end, quote = rule_quotes.quote(clause, found and found[0])
@@ -154,8 +176,10 @@ def _rule(matter: Matter, rule: CodedRule, proofs: Proofs, **chain: Any) -> Rule
         bound=rule.bound or (None if rule.value is None else "exact"),
         answer=rule.answer,
         ended=rule.ended,
-        source_grade=_GRADES[fact.source_kind],
+        source_grade=SOURCE_GRADES[fact.source_kind],
         confidence=fact.confidence,
+        fact_id=rule.fact,
+        derived=rule.derived,
         note=rule.note,
         regions=sorted({*rule.also, *applies_to} - {rule.region}),
         **chain,
@@ -175,7 +199,7 @@ def unstated(coded: CodedMatter, proofs: Proofs) -> Iterator[str]:
     """The coded values that their clauses do not state, each with what the clause says."""
     for rule in coded.rules:
         fact = proofs.facts.get(rule.fact)
-        if fact is None or rule.value is None or coded.matter.kind != "quantity":
+        if fact is None or rule.derived or rule.value is None or coded.matter.kind != "quantity":
             continue
         text = proofs.clauses[fact.clause_id].text
         quantities = proofs.measures.get(fact.clause_id, [])

@@ -50,7 +50,9 @@ def test_one_id_is_never_a_fact_and_a_search_record(tmp_path):
 
 def test_a_search_names_the_matters_that_it_was_made_for(tmp_path):
     search = SEARCH | {"matters": ["jumin-shuijia"]}
-    assert fact_files.read(folder(tmp_path, search, name="searches-x.jsonl")).searches == {"甲": search}
+    assert fact_files.read(folder(tmp_path, search, name="searches-x.jsonl")).searches == {
+        "甲": search
+    }
     with pytest.raises(CorpusError, match="matters = 'jumin-shuijia'"):
         folder(tmp_path, SEARCH | {"matters": "jumin-shuijia"}, name="searches-x.jsonl")
         fact_files.read((tmp_path,))

@@ -1,16 +1,18 @@
 """The claims that ship with the corpus: every one has dated verdicts, and every verdict rests on evidence."""
 
 import re
+from types import SimpleNamespace
 
 import pytest
 
 from pipeline.core import toml_files
 from pipeline.core.paths import DATA
+from pipeline.gaps import claim_gaps
 from support import cases
 from support.building import SHARED
 from support.site import ask
 
-DATES = ("2018-12-31", "2026-11-23")
+DATES = ("2018-12-31", "2026-11-29")
 
 
 # The bundled claims
@@ -42,13 +44,40 @@ def test_every_quote_stands_in_its_clause(kb):
     assert ask(kb, "select count(*) from claim_evidence where clause_id is not null")[0][0] > 200
 
 
-@cases.table("claims.verdict", "claim", "then", "now", "evidence")
-def test_what_a_reader_of_the_facts_expects(kb, claim, then, now, evidence):
+@cases.table("claims.verdict", "claim", "then", "now", "evidence", matter=None)
+def test_what_a_reader_of_the_facts_expects(kb, claim, then, now, evidence, matter):
     verdicts = ask(kb, "select verdict from claims where claim_id = ? order by as_of", claim)
     assert verdicts == [(then,), (now,)]
     rests = """select coalesce(fact_id, search_id) from claim_evidence
         left join facts using (clause_id) where claim_id = ?"""
     assert (evidence,) in ask(kb, rests, claim)
+    gaps = """select matter_id from claim_evidence join gaps using (gap_id)
+        where claim_id = ? and gaps.as_of = claim_evidence.as_of and comparison_id = 'sh-jx'"""
+    assert matter is None or (matter,) in ask(kb, gaps, claim)
+
+
+def test_no_claim_of_the_bundled_corpus_speaks_against_its_gaps(kb):
+    """The rule of the loader over again, of what stands in kb.db: nobody may have come between."""
+    rows = ask(kb, "select claim_id, as_of, verdict, favours from claims")
+    gaps = """select outcome, g.favours from claim_evidence join gaps as g using (gap_id)
+        where claim_id = ? and claim_evidence.as_of = ? order by ordinal"""
+    assert [
+        (claim, as_of)
+        for claim, as_of, verdict, favours in rows
+        if claim_gaps.contradiction(
+            verdict,
+            favours,
+            [SimpleNamespace(outcome=o, favours=f) for o, f in ask(kb, gaps, claim, as_of)],
+        )
+    ] == []
+
+
+def test_a_claim_that_tells_which_side_is_better_names_the_matter_that_shows_it(kb):
+    told = ask(kb, "select distinct claim_id from claims where favours is not null")
+    resting = {
+        claim for (claim,) in ask(kb, "select claim_id from claim_evidence where gap_id <> ''")
+    }
+    assert len(told) > 5 and [claim for (claim,) in told if claim not in resting] == []
 
 
 def test_no_note_takes_what_was_not_found_for_what_is_not(kb):

@@ -1,4 +1,4 @@
-"""Claims: what is wrong in claims.toml is message in one line with its id."""
+"""Claims: what is wrong in claims.toml is told in one line with its id, a verdict against its gaps too."""
 
 import re
 from pathlib import Path
@@ -6,10 +6,12 @@ from pathlib import Path
 import pytest
 
 from pipeline.core.errors import CorpusError
+from pipeline.core.gap_records import Claim, Gap
 from pipeline.core.paths import Workspace
-from pipeline.gaps import claims, indicators
+from pipeline.gaps import claim_gaps, claims, indicators
+from support import cases
 
-DATES = ("2018-12-31", "2026-11-23")
+DATES = ("2018-12-31", "2026-11-29")
 KNOWN = {
     "fact:a-1": claims.evidence("最高20万元。", clause_id="a__a-1", start=3, end=10),
     "search:b-1": claims.evidence("未查得。", search_id="b-1"),
@@ -23,6 +25,28 @@ CLAIM = {
 }
 THEN = {"as_of": DATES[0], "verdict": '"confirmed"', "note": '"据甲。"', "evidence": '["fact:a-1"]'}
 NOW = {"as_of": DATES[1], "verdict": '"not_provable"', "note": '"未查得。"', "evidence": None}
+
+
+def gap(
+    outcome: str, favours: str = "unclear", as_of: str = DATES[0], matter: str = "cap-sum"
+) -> Gap:
+    """What a matter came to on a day; the headline is all that a claim quotes of it."""
+    empty = dict.fromkeys(("topic_id", "kind", "ratio", "grade", "department_a", "department_b"))
+    return Gap(
+        gap_id=f"sh-jx__{matter}__{as_of}", comparison_id="sh-jx", matter_id=matter, as_of=as_of, outcome=outcome,
+        favours=favours, importance=0.5, factors=[], confidence=1.0, headline=f"上限：{outcome}。", decided_by="市",
+        rules=[], points=[], **empty,
+    )  # fmt: skip
+
+
+GAPS = {
+    (one.matter_id, one.as_of): one
+    for one in (
+        gap("differs", "baseline"),
+        gap("same", "neutral", DATES[1]),
+        gap("uncollected", as_of=DATES[1], matter="newer"),
+    )
+}
 
 
 def lines(keys: dict[str, str | None]) -> str:
@@ -40,10 +64,10 @@ def entry(claim=None, then=None, now=None) -> str:
     return text + ("" if now == "absent" else "[[claim.verdict]]\n" + lines(NOW | (now or {})))
 
 
-def load(folder: Path, toml: str) -> list[claims.Claim]:
+def load(folder: Path, toml: str) -> list[Claim]:
     path = folder / "claims.toml"
     path.write_text(toml, encoding="utf-8")
-    return claims.load(path, {"shoutai"}, KNOWN)
+    return claims.load(path, {"shoutai"}, KNOWN, GAPS)
 
 
 def message(folder: Path, toml: str) -> str:
@@ -58,6 +82,31 @@ def test_a_claim_stands_once_at_every_date_with_its_evidence(tmp_path):
     assert then.evidence == [KNOWN["fact:a-1"]] and now.evidence == []
 
 
+def test_a_claim_rests_on_the_gaps_of_its_matters_at_each_date(tmp_path):
+    matters = {"matters": '["cap-sum", "newer"]', "favours": '"baseline"'}
+    then, now = load(tmp_path, entry(matters, now={"verdict": '"outdated"'}))
+    assert then.favours == now.favours == "baseline"
+    # no gap of the newer matter on the earlier day: it rests on the other alone
+    assert [one["gap_id"] for one in then.evidence] == [None, "sh-jx__cap-sum__2018-12-31"]
+    assert [one["gap_id"] for one in now.evidence] == [
+        "sh-jx__cap-sum__2026-11-29", "sh-jx__newer__2026-11-29"]  # fmt: skip
+    assert now.evidence[0]["quote"] == "上限：same。"
+
+
+def test_gaps_alone_are_evidence_enough(tmp_path):
+    then, _ = load(tmp_path, entry({"matters": '["cap-sum", "newer"]'}, {"evidence": None}))
+    assert len(then.evidence) == 1
+
+
+@cases.table("claims.contradiction", "about", "verdict", "gaps", favours=None, against=None)
+def test_a_verdict_agrees_with_the_gaps_or_the_first_that_does_not_is_named(
+    about, verdict, gaps, favours, against
+):
+    resting = [gap(*words.split()) for words in gaps]
+    found = claim_gaps.contradiction(verdict, favours, resting)
+    assert found is (None if against is None else resting[gaps.index(against)])
+
+
 @pytest.mark.parametrize(
     "changes, found",
     [
@@ -67,11 +116,26 @@ def test_a_claim_stands_once_at_every_date_with_its_evidence(tmp_path):
         ({"claim": {"topic": '"jifen"'}}, "未知主题 'jifen'"),
         ({"claim": {"id": '"首台套"'}}, "id = '首台套'"),
         ({"claim": {"page": "3"}}, "不认识的键 'page'"),
+        ({"claim": {"matters": '"cap-sum"'}}, "matters"),
+        ({"claim": {"matters": '["cap"]'}}, "没有事项 'cap'"),
+        ({"claim": {"favours": '"shanghai"'}}, "favours"),
+        (
+            {"claim": {"matters": '["cap-sum"]', "favours": '"target"'}},
+            "与差异 sh-jx__cap-sum__2018-12-31（上限：differs。）不合",
+        ),
+        (
+            {"claim": {"matters": '["cap-sum"]'}},
+            "verdict = 'not_provable' 与差异 sh-jx__cap-sum__2026-11-29",
+        ),
         ({"then": {"verdict": '"true"'}}, "verdict = 'true'"),
         ({"then": {"evidence": None}}, "confirmed 没有依据"),
         ({"then": {"evidence": "[]"}}, "confirmed 没有依据"),
         ({"then": {"evidence": '["fact:a-2"]'}}, "依据 fact:a-2 不存在"),
         ({"then": {"evidence": '["a-1"]'}}, "依据 a-1 不存在"),
+        (
+            {"then": {"evidence": '["gap:sh-jx__cap-sum__2018-12-31"]'}},
+            "依据 gap:sh-jx__cap-sum__2018-12-31 不存在",
+        ),
         ({"then": {"evidence": '["fact:a-1", "fact:a-1"]'}}, "依据 fact:a-1 重复"),
         ({"then": {"evidence": '"fact:a-1"'}}, "evidence = 'fact:a-1'"),
         ({"then": {"note": '" "'}}, "note 是空的"),

@@ -129,12 +129,16 @@ def test_the_guide_to_the_corpus_names_every_data_file_and_nothing_else():
 
 
 def test_the_entry_that_the_guide_shows_is_a_good_one():
-    (example,) = blocks(GUIDE, "toml")
+    example, matter = blocks(GUIDE, "toml")
     (entry,) = tomllib.loads(example)["document"]
     assert entry.keys() <= set(re.findall(r'"(\w+)"', read(Path(sources.__file__))))
     levels = re.search(r"(?m)^level = .*# (.*)$", example)[1].split()
     assert sorted(levels) == sorted(sources.LEVELS)
     assert all(re.search(rf"(?m)^text_kind = .*\b{kind}\b", example) for kind in sources.TEXT_KINDS)
+    (shown,) = tomllib.loads(matter)["matter"]
+    kept = tomllib.loads(read(CORPUS / "matters/shoutai.toml"))["matter"]
+    assert shown.keys() <= set().union(*kept)
+    assert shown["rule"][0].keys() <= set().union(*(rule for row in kept for rule in row["rule"]))
 
 
 def test_the_readme_of_the_annotations_names_every_pair():

@@ -1,0 +1,103 @@
+"""Basis: what all gaps are computed from, read once: matters, rules, searches, absences, neighbours."""
+
+from collections import defaultdict
+from dataclasses import dataclass
+
+from pipeline.core import comparisons, fact_files, jsonl, regions
+from pipeline.core.gap_records import SOURCE_GRADES, Comparison, Matter, Moment, Rule
+from pipeline.core.paths import DATA, Workspace
+from pipeline.core.records import Alignment, Document, Fact, Region
+from pipeline.core.settings import IMPORTANCE
+from pipeline.extraction import taxonomy
+from pipeline.extraction.taxonomy import Topic
+from pipeline.gaps import nearest
+from pipeline.gaps.holdings import Side
+from pipeline.gaps.nearest import Neighbours
+from pipeline.validity import force
+
+
+@dataclass(frozen=True, slots=True)
+class Basis:
+    """What all gaps are computed from.
+
+    Attributes:
+        regions: by id.
+        topics: by id.
+        matters: of this build.
+        rules: by matter.
+        searched: the regions in which a matter was looked for, by matter.
+        sources: grade and confidence of what an absence rests on, by fact or search id; the grade of a
+            search record is search.
+        neighbours: what the alignment puts near each clause.
+    """
+
+    regions: dict[str, Region]
+    topics: dict[str, Topic]
+    matters: list[Matter]
+    rules: dict[str, list[Rule]]
+    searched: dict[str, set[str]]
+    sources: dict[str, tuple[str, str]]
+    neighbours: Neighbours
+
+    def is_searched(self, matter: Matter, side: Side) -> bool:
+        """Whether somebody looked for a matter in a place: by a record, or by the coder's note."""
+        places = {side.region_id, *side.above}
+        if self.searched.get(matter.matter_id, set()) & places:
+            return True
+        names = (short_name(self.regions[place].name) for place in places)
+        return any(name in (matter.searched or "") for name in names)
+
+    def department(self, matter: Matter, region_id: str) -> str | None:
+        """Who answers for a matter in a region; where the coding is silent, the topic's only department.
+
+        Of several departments of a topic none is named, for which of them it is nobody has said.
+        """
+        if region_id in matter.departments:
+            return matter.departments[region_id]
+        topic = self.topics.get(matter.topic_id or "")
+        names = topic.departments.get(region_id, []) if topic else []
+        return names[0] if len(names) == 1 else None
+
+
+def short_name(name: str) -> str:
+    """The name of a region without its rank.
+
+    >>> short_name("嘉兴市"), short_name("浙江省"), short_name("国家")
+    ('嘉兴', '浙江', '国家')
+    """
+    return name[:-1] if name[-1] in "省市县区" and len(name) > 2 else name
+
+
+def certainty(grade: str, confidence: str) -> float:
+    """How surely a source of a grade holds, by the collector's confidence; 0 to 1."""
+    return IMPORTANCE.source[grade] * IMPORTANCE.confidence[confidence]
+
+
+def gather(work: Workspace) -> tuple[Basis, list[Comparison], list[Moment]]:
+    """Read the basis, the comparisons of this build, and the dates."""
+    regions_by_id = regions.load(DATA / "regions.toml")
+    documents = jsonl.read(work.rows("documents"), Document)
+    facts = jsonl.read(work.rows("facts"), Fact)
+    rules: dict[str, list[Rule]] = defaultdict(list)
+    for rule in jsonl.read(work.rows("rules"), Rule):
+        rules[rule.matter_id].append(rule)
+    sources = {fact.fact_id: (SOURCE_GRADES[fact.source_kind], fact.confidence) for fact in facts}
+    searched: dict[str, set[str]] = defaultdict(set)
+    for search_id, record in fact_files.read(work.corpus).searches.items():
+        sources[search_id] = "search", record["confidence"]
+        for matter_id in record["matters"]:
+            searched[matter_id].add(record["region"])
+    regions_of_documents = {document.document_id: document.region_id for document in documents}
+    alignments = jsonl.read(work.rows("alignments"), Alignment)
+    basis = Basis(
+        regions=regions_by_id,
+        topics=taxonomy.load(DATA / "topics.toml", set(regions_by_id)),
+        matters=jsonl.read(work.rows("matters"), Matter),
+        rules=rules,
+        searched=searched,
+        sources=sources,
+        neighbours=nearest.of_alignments(alignments, regions_of_documents),
+    )
+    path, covered = DATA / "comparisons.toml", set(regions_of_documents.values())
+    compared = comparisons.load(path, regions_by_id, covered)
+    return basis, compared, comparisons.moments(path, force.newest(documents, facts))
