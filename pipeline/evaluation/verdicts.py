@@ -14,7 +14,7 @@ from pipeline.gaps import directions, outcomes, paper
 
 _KEYS: Keys = {
     **dict.fromkeys(("matter", "as_of", "headline"), str),
-    "outcome": one_of(outcomes.OUTCOMES),
+    "outcome": one_of((*outcomes.OPEN, *outcomes.EQUAL, outcomes.LAPSED, outcomes.UNCOLLECTED)),
     "favours": one_of(directions.DIRECTIONS),
     "ratio": object,
 }

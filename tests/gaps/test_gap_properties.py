@@ -6,8 +6,6 @@ from hypothesis import assume, given
 from hypothesis import strategies as st
 
 from pipeline.core.gap_records import Absence
-from pipeline.gaps import gaps
-from pipeline.gaps.nearest import Neighbours
 from support.matters import (
     BACK,
     CITY,
@@ -16,9 +14,10 @@ from support.matters import (
     NATION,
     NEWEST,
     REGIONS,
+    all_gaps,
+    basis,
     compared,
     matter,
-    moment,
     rule,
 )
 
@@ -72,9 +71,7 @@ def matters(draw):
 @given(matters(), sets_of_rules(), DAYS, st.sampled_from([CITY, COUNTY]))
 def test_a_comparison_has_one_gap_a_matter_and_day(what, rules, day, comparison):
     other = replace(what, matter_id="bie")
-    base = gaps.Base(REGIONS, {}, [what, other], {"shi": rules, "bie": rules}, {"shi": set(), "bie": set()},
-                     Neighbours({}, {}))  # fmt: skip
-    found = list(gaps.compare(base, comparison, moment(day), NEWEST))
+    found = all_gaps(basis([what, other], rules), comparison, day)
     assert len({(gap.comparison_id, gap.matter_id, gap.as_of) for gap in found}) == len(found)
     assert len({gap.gap_id for gap in found}) == len(found)
     assert len({gap.matter_id for gap in found}) in (0, 2)

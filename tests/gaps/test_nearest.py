@@ -2,8 +2,8 @@
 
 from pipeline.core.records import Alignment
 from pipeline.core.settings import GAPS
-from pipeline.gaps import gaps, nearest
-from support.matters import CITY, NEWEST, REGIONS, matter, moment, rule
+from pipeline.gaps import nearest
+from support.matters import all_gaps, basis, matter, rule
 
 PLACES = {"d": "东海市", **{f"n{i}": "南河市" for i in range(6)}, "x": "西山省", "w": "外江省"}
 
@@ -37,9 +37,8 @@ def test_other_regions_other_clauses_and_what_a_person_rejected_stay_out():
 
 
 def row(rules, *pairs):
-    base = gaps.Base(REGIONS, {}, [matter()], {"shi": rules}, {"shi": set()},
-                     nearest.of_alignments(pairs, PLACES))  # fmt: skip
-    (gap,) = gaps.compare(base, CITY, moment(NEWEST), NEWEST)
+    near = nearest.of_alignments(pairs, PLACES)
+    (gap,) = all_gaps(basis([matter()], rules, neighbours=near))
     return gap
 
 

@@ -15,6 +15,7 @@ from pipeline.core.gap_records import Comparison, Gap, Matter, Moment, Rule
 from pipeline.core.records import Fact, Measure, Region
 from pipeline.extraction import measure_rules, measures
 from pipeline.gaps import gaps
+from pipeline.gaps.basis import Basis
 from pipeline.gaps.nearest import Neighbours
 from pipeline.matters import matter_files, rules
 from pipeline.matters.matter_files import CodedMatter
@@ -123,15 +124,23 @@ def compared(
     searched: tuple[str, ...] = (),
 ) -> list[Gap]:
     """The gaps of one matter in one comparison on one day."""
-    base = gaps.Base(
-        regions=REGIONS,
-        topics={},
-        matters=[matter],
-        rules={matter.matter_id: found},
-        searched={matter.matter_id: {_code(name) for name in searched}},
-        neighbours=Neighbours({}, {}),
-    )
-    return list(gaps.compare(base, comparison, moment(day), NEWEST))
+    searches = {matter.matter_id: {_code(name) for name in searched}}
+    return all_gaps(basis([matter], found, searched=searches), comparison, day)
+
+
+def basis(matters: list[Matter], found: list[Rule], **fields: Any) -> Basis:
+    """What gaps are computed from: some matters that all have the same rules, unless told otherwise."""
+    rules = {matter.matter_id: found for matter in matters}
+    plain: dict[str, Any] = {
+        "regions": REGIONS, "topics": {}, "matters": matters, "rules": rules, "searched": {},
+        "sources": {}, "neighbours": Neighbours({}, {}),
+    }  # fmt: skip
+    return Basis(**plain | fields)
+
+
+def all_gaps(base: Basis, comparison: Comparison = CITY, day: str = NEWEST) -> list[Gap]:
+    """The gaps of one comparison on one day."""
+    return [gaps.gap(base, case) for case in gaps.cases(base, comparison, moment(day), NEWEST)]
 
 
 def rule(region_id: str, value: float | None, fact: str = "f-1", **fields: Any) -> Rule:
@@ -141,7 +150,7 @@ def rule(region_id: str, value: float | None, fact: str = "f-1", **fields: Any) 
         "start": 0, "end": 1, "quote": "甲", "value_min": value, "value_max": value,
         "unit": "万元" if value is not None else None, "bound": "exact" if value is not None else None,
         "answer": None, "in_force_from": "2010", "in_force_to": None, "ended": None, "replaces": None,
-        "source_grade": "official", "confidence": "high", "note": None, "regions": [],
+        "source_grade": "official", "confidence": "high", "fact_id": fact, "derived": None, "note": None, "regions": [],
     }  # fmt: skip
     return Rule(**plain | {"region_id": region_id, "value": value} | fields)
 
