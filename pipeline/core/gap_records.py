@@ -90,7 +90,8 @@ class Rule:
 
     `clause.text[start:end] == quote`. Values are in the matter's unit; null ends are open. `value` is
     the end that is compared: the upper one, or the lower where there is no upper. `in_force_from` null
-    is unknown. `regions` are others where the rule holds too. `replaces` is the rule that it took the
+    is unknown. `regions` are others where the rule holds too; `within` are the only ones inside its own
+    region where it holds, null where it holds in all. `replaces` is the rule that it took the
     place of. `source_grade` is official, mirror, summary, press or secondary. `fact_id` is the fact that
     was coded; `derived` says how the value follows from the words, where they do not state it.
     """
@@ -119,6 +120,7 @@ class Rule:
     derived: str | None
     note: str | None
     regions: list[str]
+    within: list[str] | None
 
 
 # The kinds of source of a fact, as grades of the rules that rest on it.
@@ -155,6 +157,8 @@ class Point:
     basis: str | None
     favours: str
     weight: int
+    rule_a: str | None
+    rule_b: str | None
     sentence: str
     quotes: list[PointQuote]
 

@@ -485,7 +485,8 @@ create table rules (
     confidence    text not null check (confidence in ('high', 'medium')),
     fact_id       text not null references facts,
     derived       text,
-    note          text
+    note          text,
+    within        text                      -- JSON list: the only regions inside its own where it holds, 市本级 or a single plot; null = all
 ) strict;
 
 --   rule_id    the rule
@@ -545,6 +546,8 @@ create table gap_rules (                    -- the rules of a gap: those in forc
 --   unit      of the matter
 --   ratio     larger over smaller; null = nothing may be divided
 --   favours   as in gaps, by this point alone
+--   rule_a    of the baseline; null = it has none, or the point is of two articles
+--   rule_b    of the target
 --   sentence  in Chinese
 create table gap_points (                   -- one thing in which the rules of the two sides differ or agree
     point_id text primary key,              -- <gap_id>__<ordinal>
@@ -560,6 +563,8 @@ create table gap_points (                   -- one thing in which the rules of t
     basis    text check (basis in ('like', 'upper_end', 'told')),  -- like with like; the most that can be had; told, not divided
     favours  text not null check (favours in ('baseline', 'target', 'neutral', 'unclear')),
     weight   integer not null check (weight between 1 and 3),  -- 3 = the lead tier
+    rule_a   text references rules,
+    rule_b   text references rules,
     sentence text not null,
     unique (gap_id, ordinal)
 ) strict;

@@ -40,8 +40,13 @@ class Basis:
     neighbours: Neighbours
 
     def is_searched(self, matter: Matter, side: Side) -> bool:
-        """Whether somebody looked for a matter in a place: by a record, or by the coder's note."""
-        places = {side.region_id, *side.above}
+        """Whether somebody looked for a matter in a place: by a record, or by the coder's note.
+
+        A search of the province answers for a city, since either may have the rule; a search of a
+        city does not answer for its counties.
+        """
+        is_county = self.regions[side.region_id].level == "county"
+        places = {side.region_id} if is_county else {side.region_id, *side.above}
         if self.searched.get(matter.matter_id, set()) & places:
             return True
         names = (short_name(self.regions[place].name) for place in places)
@@ -52,8 +57,8 @@ class Basis:
 
         Of several departments of a topic none is named, for which of them it is nobody has said.
         """
-        if region_id in matter.departments:
-            return matter.departments[region_id]
+        if matter.departments:
+            return matter.departments.get(region_id)
         topic = self.topics.get(matter.topic_id or "")
         names = topic.departments.get(region_id, []) if topic else []
         return names[0] if len(names) == 1 else None

@@ -7,7 +7,7 @@ side by side. Nothing is divided by 0, and equal values give no ratio.
 from dataclasses import dataclass
 
 from pipeline.core.gap_records import Matter
-from pipeline.gaps.holdings import Held
+from pipeline.gaps.holdings import Held, Holding
 
 LIKE, UPPER_END, TOLD = "like", "upper_end", "told"
 _LIKE_BOUNDS = {"exact", "at_most", "at_least"}  # two ranges are compared by their upper ends
@@ -50,3 +50,13 @@ def contrast(matter: Matter, a: Held | None, b: Held | None) -> Contrast | None:
         return None
     how = basis(matter, a, b)
     return Contrast(a.rule.value, b.rule.value, how) if how in (LIKE, UPPER_END) else None
+
+
+def common_tiers(a: Holding, b: Holding) -> list[str | None]:
+    """The tiers that both sides have, in the order of the baseline's.
+
+    One that both have from the same rule above them is told only where there is no other.
+    """
+    common = [tier for tier in a.standing if tier in b.standing]
+    own = [tier for tier in common if a.standing[tier].rule != b.standing[tier].rule]
+    return own or common

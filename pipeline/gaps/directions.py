@@ -1,16 +1,18 @@
 """Directions: which side is better off, seen by those whom a matter affects."""
 
 from pipeline.core.gap_records import Matter, Moment
-from pipeline.gaps import outcomes
+from pipeline.gaps import outcomes, paper
 from pipeline.gaps.contrasts import Contrast
 
 BASELINE, TARGET, NEUTRAL, UNCLEAR = DIRECTIONS = ("baseline", "target", "neutral", "unclear")
 
 
-def of_outcome(matter: Matter, outcome: str, contrast: Contrast | None, moment: Moment) -> str:
+def of_outcome(
+    matter: Matter, outcome: str, contrast: Contrast | None, moment: Moment, comparison_id: str
+) -> str:
     """The direction of a gap.
 
-    What a person read wins; then the values of the lead tier, or which side has the rule at all, by
+    What a person read, who read Shanghai against Jiaxing, wins; then the values of the lead tier, or which side has the rule at all, by
     whether more is better for those whom it affects.
 
     Args:
@@ -18,14 +20,16 @@ def of_outcome(matter: Matter, outcome: str, contrast: Contrast | None, moment: 
         outcome: of the gap.
         contrast: the values of the lead tier; None where none are compared.
         moment: the day of the gap.
+        comparison_id: the comparison.
     """
     if outcome in (outcomes.LAPSED, outcomes.UNCOLLECTED):
         return UNCLEAR
-    newest = matter.favours.get("newest") if moment.newest else None
-    if read := matter.favours.get(moment.as_of) or newest:
-        return read
-    if outcome in (outcomes.SAME, outcomes.NATIONAL):
+    if outcome in outcomes.EQUAL:
         return NEUTRAL
+    newest = matter.favours.get("newest") if moment.newest else None
+    read = matter.favours.get(moment.as_of) or newest
+    if read and comparison_id == paper.COMPARISON:
+        return read
     if outcome == outcomes.DIFFERS:
         return of_values(matter.better, (contrast.a, contrast.b) if contrast else None)
     return of_values(matter.better, (1, 0) if outcome == outcomes.MISSING else (0, 1))

@@ -23,8 +23,10 @@ from pipeline.core.paths import Workspace
 from pipeline.core.records import Document, document_of
 from pipeline.core.settings import GAPS
 from pipeline.gaps import directions, outcomes, wording
+from pipeline.gaps.holdings import INSIDE
 from pipeline.gaps.outcomes import EQUAL, OPEN
 
+_LAPSES = ("expired", "repealed", "successor_unseen", "suspended")
 _AHEAD = {directions.BASELINE, directions.TARGET}
 
 
@@ -80,8 +82,10 @@ def change_of(old: Gap | None, new: Gap, known: Known) -> str | None:
 
 def _between_open(old: Gap, new: Gap, known: Known) -> str:
     """What became of a difference that is one at both dates."""
-    if _in_force(old) == _in_force(new) and old.outcome == new.outcome:
+    if old.outcome == new.outcome and _answers(old, known) == _answers(new, known):
         return "unchanged"
+    if _inside(old) != _inside(new):
+        return "collected"  # a county's rule then, the place's own now: not one rule that changed
     if {old.favours, new.favours} == _AHEAD:
         return "reversed"
     if old.outcome != new.outcome:
@@ -119,6 +123,26 @@ def spread(matter: Matter, gap: Gap, known: Known) -> float | None:
     return a / b if b else math.inf
 
 
+def _answers(gap: Gap, known: Known) -> set[tuple[object, ...]]:
+    """What each side answers in each tier."""
+    return {
+        (side, point.tier, rule.value_min, rule.value_max, rule.answer)
+        for point in gap.points
+        for side, rule_id in (("a", point.rule_a), ("b", point.rule_b))
+        if rule_id and (rule := known.rules[rule_id])
+    }
+
+
+def _inside(gap: Gap) -> set[str]:
+    """The sides for which the rule of a county stands."""
+    told = {("a", point.rule_a) for point in gap.points} | {("b", p.rule_b) for p in gap.points}
+    return {
+        side
+        for side, rule_id, _, level, _ in gap.rules
+        if level == INSIDE and (side, rule_id) in told
+    }
+
+
 def _in_force(gap: Gap) -> set[tuple[str, str]]:
     return {(side, rule_id) for side, rule_id, _, _, in_force in gap.rules if in_force}
 
@@ -135,7 +159,9 @@ def cause(change: str, old: Gap | None, new: Gap, after: str, known: Known) -> R
     """
     current = {rule_id for _, rule_id in _in_force(new)}
     if change == "lapsed":
-        return _ended(old, current, known)
+        lapsed = [known.rules[rule_id] for _, rule_id, _, level, _ in new.rules if level != INSIDE]
+        lapsed = [r for r in lapsed if r.rule_id not in current and r.ended in _LAPSES]
+        return max(lapsed, key=lambda r: r.in_force_to or "", default=None)
     began = [known.rules[rule_id] for rule_id in sorted(current)]
     began = [rule for rule in began if rule.in_force_from and rule.in_force_from > after]
     if began:

@@ -17,6 +17,7 @@ from pipeline.core.paths import Workspace
 from pipeline.core.settings import GAPS
 from pipeline.gaps import contrasts, directions, headlines, holdings, importance, outcomes, points
 from pipeline.gaps.basis import Basis, certainty, gather
+from pipeline.gaps.headlines import Finding, Place
 from pipeline.gaps.holdings import INSIDE, OWN, Holding, Side
 from pipeline.gaps.wording import Names
 
@@ -69,7 +70,10 @@ def cases(basis: Basis, comparison: Comparison, moment: Moment, newest: str) -> 
     is_county = basis.regions[comparison.target_region].level == "county"
     for matter in basis.matters:
         rules = basis.rules[matter.matter_id]
-        a, b = (holdings.hold(matter, rules, side, moment.as_of, newest) for side in sides)
+        a, b = (
+            holdings.hold(matter, rules, side, moment.as_of, newest, basis.regions)
+            for side in sides
+        )
         has_own = any(held.level == OWN for held in b.rules)
         if has_own if is_county else (a.rules or b.rules):
             outcome = outcomes.outcome(matter, a, b, sides)
@@ -81,6 +85,10 @@ def gap(basis: Basis, case: Case) -> Gap:
     matter, (a, b) = case.matter, case.held
     gap_id = f"{comparisons.prefix(case.comparison, case.moment)}__{matter.matter_id}"
     names = _names(basis, case)
+    places = tuple(
+        Place(name, holding, _unknown(basis, case, side))
+        for name, holding, side in zip(names.sides, case.held, case.sides, strict=True)
+    )
     lead = points.lead_tier(matter, a, b)
     contrast = None
     if case.outcome == outcomes.DIFFERS:
@@ -97,12 +105,16 @@ def gap(basis: Basis, case: Case) -> Gap:
         as_of=case.moment.as_of,
         outcome=case.outcome,
         kind=max(found, key=lambda p: (p.relation != "same", p.weight)).kind if found else None,
-        favours=directions.of_outcome(matter, case.outcome, contrast, case.moment),
+        favours=directions.of_outcome(
+            matter, case.outcome, contrast, case.moment, case.comparison.comparison_id
+        ),
         ratio=contrast.ratio if contrast else None,
         importance=importance.importance(factors),
         factors=factors,
         confidence=round(sure, 4),
-        headline=headlines.headline(matter, case.outcome, case.held, lead, contrast, why, names),
+        headline=headlines.headline(
+            Finding(matter, case.outcome, (places[0], places[1]), lead, contrast, why, names)
+        ),
         decided_by="、".join(matter.decided_by),
         grade=grade,
         department_a=basis.department(matter, case.comparison.baseline_region),
@@ -116,7 +128,7 @@ def gap(basis: Basis, case: Case) -> Gap:
 def _names(basis: Basis, case: Case) -> Names:
     names = {region_id: region.name for region_id, region in basis.regions.items()}
     baseline, target = (names[side.region_id] for side in case.sides)
-    return Names(baseline, target, names, case.moment.newest)
+    return Names(baseline, target, names, case.moment.as_of, case.moment.newest)
 
 
 def _rules(side: str, holding: Holding) -> list[GapRule]:
@@ -136,17 +148,29 @@ def _certainty(basis: Basis, case: Case) -> float:
 
 
 def _grade(basis: Basis, case: Case) -> tuple[str | None, str]:
-    """On what an absence rests, or whether an unknown side was searched: the code, and in words."""
+    """On what an absence rests, and that in words; or whether the unknown sides were searched."""
     if absence := case.absence:
-        why = labels.of("gap_grade", absence.why).in_summary
         source, _ = basis.sources.get(absence.source, ("official", ""))
-        weak = "" if source in _STRONG else f"，{labels.of('source_grade', source).in_summary}"
-        return absence.why, why + weak
+        return absence.why, _absent(absence, source)
     if case.outcome != outcomes.UNCOLLECTED:
         return None, ""
     is_searched = all(basis.is_searched(case.matter, side) for side in case.unknown)
-    grade = "searched" if is_searched else "not_searched"
-    return grade, labels.of("gap_grade", grade).in_summary
+    return ("searched" if is_searched else "not_searched"), ""
+
+
+def _absent(absence: Absence, source: str) -> str:
+    """That there is no such rule, and what says so; of a search only that it found none."""
+    if source == "search":
+        return f"未见这一规定（{labels.of('source_grade', source).in_summary}）"
+    why = labels.of("gap_grade", absence.why).in_summary
+    weak = "" if source in _STRONG else f"，{labels.of('source_grade', source).in_summary}"
+    return f"没有这一规定（{why}{weak}）"
+
+
+def _unknown(basis: Basis, case: Case, side: Side) -> str:
+    """What is said of a side of which nothing is known."""
+    grade = "searched" if basis.is_searched(case.matter, side) else "not_searched"
+    return labels.of("gap_grade", grade).in_summary
 
 
 def _nearest(basis: Basis, case: Case) -> list[tuple[str, float, float]]:

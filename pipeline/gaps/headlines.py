@@ -1,19 +1,53 @@
 """Headlines: one sentence for a gap that a report can quote, and one for each of its points.
 
-A side that is not known is 未查得 or 待收集, never 没有; 没有 is said only where an absence is known, with
-what says so.
+A side that is not known is 未查得 or 待收集, never 没有; that there is no rule is said only where an absence
+is known, with what says so.
 """
+
+from collections.abc import Callable
+from dataclasses import dataclass
 
 from pipeline.core import labels
 from pipeline.core.gap_records import Matter
-from pipeline.gaps import outcomes, wording
-from pipeline.gaps.contrasts import Contrast
+from pipeline.gaps import contrasts, outcomes, wording
+from pipeline.gaps.contrasts import UPPER_END, Contrast
 from pipeline.gaps.holdings import INSIDE, Held, Holding
 from pipeline.gaps.wording import Names, Pair
 
-_UNKNOWN = "未查得"  # of a side that is not known beside one that lapsed
 _TIERS = 3  # that a headline lists
 _INSIDE = 3  # districts or counties that a headline lists
+
+
+@dataclass(frozen=True, slots=True)
+class Place:
+    """One side as a sentence tells it: its name, what holds there, and what is said where that is unknown."""
+
+    name: str
+    holding: Holding
+    unknown: str
+
+
+@dataclass(frozen=True, slots=True)
+class Finding:
+    """What a matter came to, for its sentence.
+
+    Attributes:
+        matter: the matter.
+        outcome: of the gap.
+        places: baseline and target.
+        lead: the lead tier.
+        contrast: the values of the lead tier, where they are compared.
+        why: on what an absence rests, in words.
+        names: of the regions.
+    """
+
+    matter: Matter
+    outcome: str
+    places: tuple[Place, Place]
+    lead: str | None
+    contrast: Contrast | None
+    why: str
+    names: Names
 
 
 def point(
@@ -47,124 +81,135 @@ def point(
     return f"{line}；{wording.times(matter, contrast, names)}。" if contrast else f"{line}。"
 
 
+def headline(found: Finding) -> str:
+    """The sentence of a gap."""
+    a, b = found.places
+    if found.outcome == outcomes.NATIONAL:
+        line = f"{_all(found, a)}，两地都按此规定"
+    elif found.outcome == outcomes.SAME:
+        line = f"{_both(found)}，{_agreement(found)}"
+    elif found.outcome == outcomes.DIFFERS:
+        line = f"{_both(found)}；{_conclusion(found)}"
+    elif found.outcome in (outcomes.MISSING, outcomes.EXTRA):
+        having, lacking = (a, b) if found.outcome == outcomes.MISSING else (b, a)
+        line = f"{_all(found, having)}；{_lacks(lacking, found)}"
+    else:
+        line = "；".join(_known(found, place) for place in found.places)
+    return f"{_titled(found, line)}。"
+
+
 def _tier(tier: str | None) -> str:
     return f"{tier}：" if tier else ""
 
 
-def headline(
-    matter: Matter,
-    outcome: str,
-    holdings: tuple[Holding, Holding],
-    lead: str | None,
-    contrast: Contrast | None,
-    why: str,
-    names: Names,
-) -> str:
-    """The sentence of a gap.
-
-    Args:
-        matter: the matter.
-        outcome: of the gap.
-        holdings: what holds in baseline and target.
-        lead: the lead tier.
-        contrast: the values of the lead tier, where they are compared.
-        why: on what an absence rests, or whether an unknown side was searched, in words.
-        names: of the regions.
-    """
-    a, b = holdings
-    if outcome == outcomes.NATIONAL:
-        line = f"{_all(matter, a, names.baseline, names)}，两地相同"
-    elif outcome == outcomes.SAME:
-        line = f"{_both(matter, a, b, lead, names)}，两地相同{_only_inside(a, b)}"
-    elif outcome == outcomes.DIFFERS:
-        line = f"{_both(matter, a, b, lead, names)}；{_conclusion(matter, a, b, contrast, names)}"
-    elif outcome in (outcomes.MISSING, outcomes.EXTRA):
-        having, name, lacking = (
-            (a, names.baseline, names.target)
-            if outcome == outcomes.MISSING
-            else (b, names.target, names.baseline)
-        )
-        line = f"{_all(matter, having, name, names)}；{lacking}没有（{why}）"
-    else:
-        line = "；".join(
-            _known(matter, held, name, why or _UNKNOWN, names)
-            for held, name in zip(holdings, names.sides, strict=True)
-        )
-    return f"{_titled(matter.name, line, holdings)}。"
-
-
-def _only_inside(a: Holding, b: Holding) -> str:
-    """That two places agree only in some of their districts and counties."""
-    held = [held for holding in (a, b) for held in holding.standing.values()]
-    return "（都只及于所列区县）" if all(each.level == INSIDE for each in held) else ""
-
-
-def _titled(name: str, line: str, holdings: tuple[Holding, Holding]) -> str:
+def _titled(found: Finding, line: str) -> str:
     """The name of the matter and the line; a tier that is the only one told stands with the name."""
-    tiers = {tier for holding in holdings for tier in holding.standing if tier}
+    tiers = {tier for place in found.places for tier in place.holding.standing if tier}
     told = [tier for tier in sorted(tiers) if f"{tier}：" in line]
     if len(told) == 1 and line.startswith(f"{told[0]}："):
-        return f"{name}（{told[0]}）：{line.removeprefix(f'{told[0]}：')}"
-    return f"{name}：{line}"
+        return f"{found.matter.name}（{told[0]}）：{line.removeprefix(f'{told[0]}：')}"
+    return f"{found.matter.name}：{line}"
 
 
-def _all(matter: Matter, holding: Holding, name: str, names: Names) -> str:
+def _say(found: Finding, place: Place, tier: str | None, in_full: bool) -> str:
+    """What holds on one side in a tier; beside a county's rule those of other counties."""
+    tell: Callable[..., str] = wording.side if in_full else wording.brief
+    said = [tell(found.matter, place.holding.standing[tier], place.name, found.names)]
+    beside = place.holding.beside.get(tier, [])
+    for held in beside[: _INSIDE - 1]:
+        said.append(wording.brief(found.matter, held, place.name, found.names))
+    more = f"等{len(beside) + 1}地" if len(beside) >= _INSIDE else ""
+    return "、".join(said) + more
+
+
+def _all(found: Finding, place: Place) -> str:
     """What holds on one side, tier by tier, the first in full."""
     parts = [
-        _tier(tier) + (wording.brief if place else wording.side)(matter, held, name, names)
-        for place, (tier, held) in enumerate(holding.standing.items())
+        _tier(tier) + _say(found, place, tier, in_full=not number)
+        for number, tier in enumerate(place.holding.standing)
     ]
     return wording.listed(parts, _TIERS)
 
 
-def _both(matter: Matter, a: Holding, b: Holding, lead: str | None, names: Names) -> str:
+def _both(found: Finding) -> str:
     """The tiers that both sides have, the lead tier first and in full; else both sides apart."""
-    common = [tier for tier in a.standing if tier in b.standing]
-    common.sort(key=lambda tier: tier != lead)
+    a, b = found.places
+    common = contrasts.common_tiers(a.holding, b.holding)
     if not common:
-        return f"{_all(matter, a, names.baseline, names)}；{_all(matter, b, names.target, names)}"
-    parts = []
-    for place, tier in enumerate(common):
-        say = wording.brief if place else wording.side
-        pair = zip((a, b), names.sides, strict=True)
-        said = [say(matter, holding.standing[tier], name, names) for holding, name in pair]
-        parts.append(_tier(tier) + "，".join(said))
+        return f"{_all(found, a)}；{_all(found, b)}"
+    common.sort(key=lambda tier: tier != found.lead)
+    parts = [
+        _tier(tier) + "，".join(_say(found, place, tier, not number) for place in found.places)
+        for number, tier in enumerate(common)
+    ]
     return wording.listed(parts, _TIERS)
 
 
-def _conclusion(
-    matter: Matter,
-    a: Holding,
-    b: Holding,
-    contrast: Contrast | None,
-    names: Names,
-) -> str:
-    if contrast is None:
-        if matter.kind == "quantity":
-            has_common = not a.standing.keys().isdisjoint(b.standing)
-            return "口径不同，不作倍数比较" if has_common else "分档不同，并列供参考"
+def _agreement(found: Finding) -> str:
+    """That two places agree: in their upper ends only, or only in some of their counties."""
+    held = [held for place in found.places for held in place.holding.standing.values()]
+    if all(each.level == INSIDE for each in held):
+        return "两地相同（都只及于所列区县）"
+    pair = [place.holding.standing.get(found.lead) for place in found.places]
+    contrast = contrasts.contrast(found.matter, *pair)
+    is_upper = contrast is not None and contrast.basis == UPPER_END
+    return "上限相同" if is_upper else "两地相同"
+
+
+def _conclusion(found: Finding) -> str:
+    """How far the two sides are apart, and in which tier where several are told."""
+    a, b = (place.holding for place in found.places)
+    common = contrasts.common_tiers(a, b)
+    if found.contrast is None:
+        if found.matter.kind == "quantity":
+            return "口径不同，不作倍数比较" if common else "分档不同，并列供参考"
         return "规定不同"
-    return wording.times(matter, contrast, names)
+    tier = f"{found.lead}一档，" if len(common) > 1 and found.lead else ""
+    years = "（两侧年份不同）" if _years_apart(a, b, found.lead) else ""
+    return f"{tier}{wording.times(found.matter, found.contrast, found.names)}{years}"
 
 
-def _known(matter: Matter, holding: Holding, name: str, unknown: str, names: Names) -> str:
+def _years_apart(a: Holding, b: Holding, tier: str | None) -> bool:
+    """Whether two figures are of different years, and a later one was not found of the older."""
+    rules = sorted(
+        (holding.standing[tier].rule for holding in (a, b)),
+        key=lambda rule: rule.in_force_from or "",
+    )
+    years = [(rule.in_force_from or "")[:4] for rule in rules]
+    return years[0] != years[1] and "最近可核" in (rules[0].note or "")
+
+
+def _lacks(place: Place, found: Finding) -> str:
+    """That a side has no rule, and what says so; a county inside that has one is excepted."""
+    inside = [held for held in place.holding.rules if held.level == INSIDE and held.in_force]
+    counties = "、".join(dict.fromkeys(found.names.regions[held.via] for held in inside))
+    name = f"{place.name}除{counties}外" if counties else place.name
+    return f"{name}{found.why}"
+
+
+def _known(found: Finding, place: Place) -> str:
     """What is known of a side where the other, or it, is not known."""
+    holding = place.holding
     if holding.standing:
-        return _all(matter, holding, name, names)
-    if holding.lapsed:
-        over = [held for held in holding.rules if not held.in_force and held.level != INSIDE]
-        latest = max(over, key=lambda held: held.rule.in_force_to or held.rule.in_force_from or "")
-        return _over(matter, latest, name, names)
+        return _all(found, place)
+    over = [held for held in holding.rules if not held.in_force and held.level != INSIDE]
     inside = [held for held in holding.rules if held.level == INSIDE and held.in_force]
+    if over and (holding.lapsed or not inside):
+        latest = max(over, key=lambda held: held.rule.in_force_to or held.rule.in_force_from or "")
+        return _over(found, latest, place)
     if inside:
-        parts = [_tier(held.rule.tier) + wording.side(matter, held, name, names) for held in inside]
-        return f"{wording.listed(parts, _INSIDE)}（{name}本级{unknown}）"
-    return f"{name}{unknown}"
+        parts = [
+            _tier(held.rule.tier) + wording.side(found.matter, held, place.name, found.names)
+            for held in inside
+        ]
+        return f"{wording.listed(parts, _INSIDE)}（{place.name}本级{place.unknown}）"
+    return f"{place.name}{place.unknown}"
 
 
-def _over(matter: Matter, held: Held, name: str, names: Names) -> str:
+def _over(found: Finding, held: Held, place: Place) -> str:
     """A rule that is over: what it said, and how it ended."""
     rule = held.rule
     ending = labels.of("rule_ending", rule.ended or "expired").in_summary
-    until = f"{wording.month(rule.in_force_to)}" if rule.in_force_to else ""
-    return f"{wording.side(matter, held, name, names)}，{until}{ending}"
+    until = wording.month(rule.in_force_to) if rule.in_force_to else ""
+    said = wording.side(found.matter, held, place.name, found.names)
+    return f"{_tier(rule.tier)}{said}，{until}{ending}"

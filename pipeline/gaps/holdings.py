@@ -48,11 +48,13 @@ class Holding:
     Attributes:
         rules: at every level, those that are over included.
         standing: those that answer the matter for the place, one a tier, the nearest level first.
+        beside: where a county's rule stands for the place, those of other counties in the same tier.
         absence: what says that the place's own level has no rule on that day.
     """
 
     rules: list[Held]
     standing: dict[str | None, Held]
+    beside: dict[str | None, list[Held]]
     absence: Absence | None
 
     @property
@@ -66,20 +68,20 @@ class Holding:
 
 
 def sides(comparison: Comparison, regions_by_id: dict[str, Region]) -> tuple[Side, Side]:
-    """Baseline and target; above the target stands what its stack lists."""
+    """Baseline and target; above the target stands what its stack lists.
+
+    A place and one inside it are compared by their own rules alone, for what stands above both holds in
+    both.
+    """
     baseline, target = comparison.baseline_region, comparison.target_region
     within = regions.within(baseline, regions_by_id) - {baseline}
+    inside = regions.within(target, regions_by_id) - {target}
+    if target in within:
+        return Side(baseline, (), frozenset()), Side(target, (), frozenset(inside))
+    above = _above(baseline, regions_by_id)
     return (
-        Side(
-            baseline,
-            _above(baseline, regions_by_id),
-            frozenset(within - {target} if target not in within else ()),
-        ),
-        Side(
-            target,
-            tuple(comparison.stack[1:]),
-            frozenset(regions.within(target, regions_by_id) - {target}),
-        ),
+        Side(baseline, above, frozenset(within)),
+        Side(target, tuple(comparison.stack[1:]), frozenset(inside)),
     )
 
 
@@ -116,23 +118,43 @@ def level(rule: Rule, side: Side) -> tuple[str, str] | None:
         return OWN, side.region_id
     if rule.region_id == NATION and NATION in side.above:
         return NATIONAL, NATION
-    if above := [region for region in side.above if region in holds_in]:
+    is_everywhere = rule.within is None or side.region_id in rule.within
+    if is_everywhere and (above := [region for region in side.above if region in holds_in]):
         return UPPER, above[0]
     inside = [region for region in holds_in if region in side.inside]
     return (INSIDE, inside[0]) if inside else None
 
 
-def hold(matter: Matter, rules: Iterable[Rule], side: Side, day: str, newest: str) -> Holding:
+def hold(
+    matter: Matter,
+    rules: Iterable[Rule],
+    side: Side,
+    day: str,
+    newest: str,
+    regions_by_id: dict[str, Region],
+) -> Holding:
     """What a place's levels say on a matter on a day."""
     found = [
         Held(rule, *at, in_force(rule, day, newest))
         for rule in rules
         if (at := level(rule, side)) and begun(rule, day, newest)
     ]
-    absence = next(
-        (a for a in matter.absences if a.region_id == side.region_id and _known(a, day)), None
-    )
-    return Holding(found, _standing(matter, found, side), absence)
+    absences = (a for a in matter.absences if a.region_id == side.region_id and _known(a, day))
+    standing = _standing(matter, found, side, regions_by_id)
+    beside = {
+        tier: [
+            held
+            for held in found
+            if held.in_force
+            and held.level == INSIDE
+            and held.rule.tier == tier
+            and held.via != first.via
+            and _is_county_of(held.via, side, regions_by_id)
+        ]
+        for tier, first in standing.items()
+        if first.level == INSIDE
+    }
+    return Holding(found, standing, beside, next(absences, None))
 
 
 def _known(absence: Absence, day: str) -> bool:
@@ -140,12 +162,17 @@ def _known(absence: Absence, day: str) -> bool:
     return began and (absence.last is None or last_day(absence.last) >= day)
 
 
-def _standing(matter: Matter, found: Sequence[Held], side: Side) -> dict[str | None, Held]:
-    """By tier, in file order of the tiers, the rule in force of the nearest level."""
+def _standing(
+    matter: Matter, found: Sequence[Held], side: Side, regions_by_id: dict[str, Region]
+) -> dict[str | None, Held]:
+    """By tier, in file order of the tiers, the rule in force of the nearest level.
+
+    Counties and districts can stand for their city only, never for a province around it.
+    """
     current = [held for held in found if held.in_force]
     near = [held for held in current if held.level in (OWN, UPPER)]
     nation = [held for held in current if held.level == NATIONAL]
-    inside = [held for held in current if held.level == INSIDE]
+    inside = [h for h in current if h.level == INSIDE and _is_county_of(h.via, side, regions_by_id)]
     stands_for = inside if matter.inside == "compare" and not near else []
     ranked = sorted(near, key=lambda held: _distance(held, side)) + stands_for + nation
     nearest: dict[str | None, Held] = {}
@@ -153,6 +180,11 @@ def _standing(matter: Matter, found: Sequence[Held], side: Side) -> dict[str | N
         nearest.setdefault(held.rule.tier, held)
     tiers = dict.fromkeys(held.rule.tier for held in found)
     return {tier: nearest[tier] for tier in tiers if tier in nearest}
+
+
+def _is_county_of(region_id: str, side: Side, regions_by_id: dict[str, Region]) -> bool:
+    region = regions_by_id[region_id]
+    return region.level == "county" and region.parent_id == side.region_id
 
 
 def _distance(held: Held, side: Side) -> int:

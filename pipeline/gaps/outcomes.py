@@ -8,6 +8,7 @@ uncollected        one side is not known: 未查得 is not 没有
 """
 
 from pipeline.core.gap_records import Matter
+from pipeline.gaps import contrasts
 from pipeline.gaps.holdings import OWN, Held, Holding, Side
 
 DIFFERS, SAME, NATIONAL = "differs", "same", "national"
@@ -41,10 +42,10 @@ def are_same(matter: Matter, a: Holding, b: Holding) -> bool:
     """Whether every tier in common has equal answers, and there is one."""
     if matter.compare == "same":
         return True
-    common = [tier for tier in a.standing if tier in b.standing]
+    common = contrasts.common_tiers(a, b)
     return (
         bool(common)
-        and matter.compare != "told"
+        and matter.compare != contrasts.TOLD
         and all(equal(a.standing[tier], b.standing[tier]) for tier in common)
     )
 

@@ -26,7 +26,9 @@ def of_matter(matter: Matter, gap_id: str, a: Holding, b: Holding, names: Names)
         names: of the regions.
     """
     lead = lead_tier(matter, a, b)
-    tiers = sorted(dict.fromkeys([*a.standing, *b.standing]), key=lambda tier: tier != lead)
+    shared = set(a.standing) & set(b.standing) - set(contrasts.common_tiers(a, b))
+    tiers = [tier for tier in dict.fromkeys([*a.standing, *b.standing]) if tier not in shared]
+    tiers.sort(key=lambda tier: tier != lead)
     found = []
     for ordinal, tier in enumerate(tiers, 1):
         pair = a.standing.get(tier), b.standing.get(tier)
@@ -37,7 +39,7 @@ def of_matter(matter: Matter, gap_id: str, a: Holding, b: Holding, names: Names)
 
 def lead_tier(matter: Matter, a: Holding, b: Holding) -> str | None:
     """The tier whose values give ratio and headline: as coded, else the first that both sides have."""
-    common = [tier for tier in a.standing if tier in b.standing]
+    common = contrasts.common_tiers(a, b)
     if matter.lead in common or not common:
         return matter.lead
     return common[0]
@@ -77,6 +79,8 @@ def _point(
         basis=contrasts.basis(matter, a, b) if a and b else None,
         favours=_favours(matter, relation, contrast),
         weight=weight,
+        rule_a=a.rule.rule_id if a else None,
+        rule_b=b.rule.rule_id if b else None,
         sentence=headlines.point(matter, tier, pair, relation, contrast, names),
         quotes=list(_quotes(pair)),
     )

@@ -7,6 +7,7 @@ corpus/labels.toml (`in_summary`).
 import re
 from collections.abc import Sequence
 from dataclasses import dataclass
+from decimal import ROUND_HALF_UP, Decimal
 
 from pipeline.core import labels
 from pipeline.core.gap_records import Matter, Rule
@@ -15,23 +16,24 @@ from pipeline.gaps.holdings import NATIONAL, OWN, UPPER, Held
 
 _NOTE_LENGTH = 26  # characters of a note that a sentence has room for
 TIMES = ("工作日", "日", "天", "个月", "年", "小时", "分钟")  # units of time
-_LATEST = "最近可核"  # in a note: later years were not found
 _COUNTED = {"工作日": "个工作日"}
+_LATEST = "最近可核"  # in a note: later years were not found
+_YEAR = re.compile(r"(?:19|20)\d\d")
 _WEAK = ("press", "secondary")  # grades of source that a sentence names
 Pair = tuple[Held | None, Held | None]
 
 
 @dataclass(frozen=True, slots=True)
 class Names:
-    """The names of the two regions of a comparison, and of every region by id.
+    """The names of the two regions of a comparison, and of every region by id; and the day.
 
-    `is_newest` tells whether the sentences are of the newest day: only then a rule of an earlier year
-    may be out of date.
+    On a day before the newest nothing is told that was later.
     """
 
     baseline: str
     target: str
     regions: dict[str, str]
+    day: str
     is_newest: bool
 
     @property
@@ -47,6 +49,16 @@ def number(value: float) -> str:
     ('3000', '0.0663', '1.5')
     """
     return f"{value:.10g}"
+
+
+def rounded(value: float, digits: int) -> str:
+    """A value rounded half up, as readers reckon.
+
+    >>> rounded(3.25, 1), rounded(12.5, 0), rounded(10.0, 1)
+    ('3.3', '13', '10')
+    """
+    exact = Decimal(number(value)).quantize(Decimal(1).scaleb(-digits), ROUND_HALF_UP)
+    return number(float(exact))
 
 
 def answer(matter: Matter, rule: Rule) -> str:
@@ -86,7 +98,7 @@ def side(matter: Matter, held: Held, name: str, names: Names) -> str:
     details = [f"{name}适用"] if held.level == UPPER else []
     if rule.in_force_from:
         details.append(f"{month(rule.in_force_from)}起")
-    details += _remarks(rule, names.is_newest)
+    details += _remarks(rule, names)
     shown = f"（{'，'.join(details)}）" if details else ""
     return brief(matter, held, name, names) + shown
 
@@ -104,19 +116,39 @@ def place(held: Held, name: str, names: Names) -> str:
     return "国家规定" if held.level == NATIONAL else names.regions[held.via]
 
 
-def _remarks(rule: Rule, is_newest: bool) -> list[str]:
-    """How a value is derived, or the first part of a note, where there is room; and a weak source."""
-    first = rule.derived or re.split("[；;。]", rule.note or "")[0]
-    remarks = [first] if 0 < len(first) <= _NOTE_LENGTH else []
-    if is_newest and _LATEST in (rule.note or "") and _LATEST not in first:
+def _remarks(rule: Rule, names: Names) -> list[str]:
+    """How a value is derived, how the note begins, a later year that was not found, a weak source."""
+    remarks = [part for part in (rule.derived, _first_words(rule.note or "")) if part]
+    remarks = [part for part in remarks if names.is_newest or not _is_later(part, names.day)]
+    if names.is_newest and _LATEST in (rule.note or "") and _LATEST not in "".join(remarks):
         remarks.append(f"{_LATEST}年度")
     if rule.source_grade in _WEAK:
         remarks.append(labels.of("source_grade", rule.source_grade).in_summary)
     return remarks
 
 
+def _first_words(note: str) -> str:
+    """The beginning of a note, whole phrases as far as a sentence has room for them.
+
+    >>> _first_words("按合同额30%以内，封顶；只读到媒体报道"), _first_words("口径较宽，" + "连同" * 13)
+    ('按合同额30%以内，封顶', '口径较宽')
+    """
+    words = ""
+    for phrase in re.split("，", re.split("[；;。]", note)[0]):
+        longer = f"{words}，{phrase}" if words else phrase
+        if len(longer) > _NOTE_LENGTH:
+            break
+        words = longer
+    return words if words.count("（") == words.count("）") else ""
+
+
+def _is_later(words: str, day: str) -> bool:
+    """Whether words speak of a year after a day."""
+    return any(year > day[:4] for year in _YEAR.findall(words))
+
+
 def times(matter: Matter, contrast: Contrast, names: Names) -> str:
-    """How many times, or how many per cent above the other, the larger value is.
+    """How many times, how many per cent or percentage points above the other the larger value is.
 
     That the upper ends are compared is said.
     """
@@ -128,16 +160,13 @@ def times(matter: Matter, contrast: Contrast, names: Names) -> str:
     above, below = names.sides if a > b else names.sides[::-1]
     ratio = contrast.ratio or 1
     by = labels.of("figure_basis", contrast.basis).in_summary if contrast.basis == UPPER_END else ""
-    if ratio < 2:
-        word = "多" if matter.unit in TIMES else "高"
-        return f"{by}{above}比{below}{word}{_percent(ratio)}"
-    return f"{by}{above}是{below}的{number(round(ratio, 1))}倍"
-
-
-def _percent(times: float) -> str:
-    """How much more in per cent; of less than one per cent, one digit more."""
-    more = (times - 1) * 100
-    return f"{more:.0f}%" if more >= 1 else f"{more:.1f}%"
+    if ratio >= 2:
+        return f"{by}{above}是{below}的{rounded(ratio, 1)}倍"
+    word = "多" if matter.unit in TIMES else "高"
+    if matter.unit == "%":
+        return f"{by}{above}比{below}高{number(round(abs(a - b), 4))}个百分点"
+    more = (ratio - 1) * 100
+    return f"{by}{above}比{below}{word}{rounded(more, 0 if more >= 1 else 1)}%"
 
 
 def listed(parts: Sequence[str], most: int) -> str:

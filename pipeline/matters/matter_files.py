@@ -45,6 +45,7 @@ class CodedRule:
     last: str | None
     ended: str | None
     also: list[str]
+    within: list[str] | None
     answer: str | None
     derived: str | None
     note: str | None
@@ -124,6 +125,7 @@ def _matter_keys(code: Check) -> Keys:
         "to": _date,
         "ended": one_of(ENDINGS),
         "also": each(code),
+        "within": each(code),
         "answer": str,
         "derived": str,
         "note": str,
@@ -247,6 +249,7 @@ def _rules(where: str, matter: Matter, rows: list[dict[str, Any]]) -> Iterator[C
             last=row.get("to"),
             ended=row.get("ended"),
             also=row.get("also", []),
+            within=row.get("within"),
             answer=row.get("answer"),
             derived=row.get("derived"),
             note=row.get("note"),

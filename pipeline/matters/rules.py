@@ -160,7 +160,6 @@ def _rule(matter: Matter, rule: CodedRule, proofs: Proofs, **chain: Any) -> Rule
         found = rule_values.stating(rule.value, matter.unit, clause.text, quantities)
     start, end, quote = rule_quotes.quote(clause, found and found[0])
     low, high = _ends(rule)
-    applies_to = proofs.document(rule.fact).applies_to
     return Rule(
         matter_id=matter.matter_id,
         region_id=rule.region,
@@ -181,7 +180,8 @@ def _rule(matter: Matter, rule: CodedRule, proofs: Proofs, **chain: Any) -> Rule
         fact_id=rule.fact,
         derived=rule.derived,
         note=rule.note,
-        regions=sorted({*rule.also, *applies_to} - {rule.region}),
+        regions=sorted(set(rule.also)),
+        within=rule.within,
         **chain,
     )
 
