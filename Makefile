@@ -13,6 +13,7 @@ JOBS      ?= $(shell nproc 2>/dev/null || echo 1)
 GOLD      ?= corpus/gold
 GOLD_CORPUS ?= ../shared/realtext
 MEASURES  ?= ../shared/gold/measures.json
+VERDICTS  ?= ../shared/facts/verdicts.jsonl
 PYTHON    ?= python3
 
 PY        := .venv/bin/python
@@ -23,7 +24,7 @@ SERVE      = $(PY) -m datasette serve -i $(KB) -m $(SITE)/metadata.yaml -c $(SIT
              --plugins-dir $(SITE)/plugins --template-dir $(SITE)/templates --static assets:$(SITE)/static \
              $(if $(PROFILE),$(shell sed -nE 's/^([a-z_.]+): *([^ \#]+).*/-s \1 \2/p' $(SITE)/$(PROFILE).yaml))
 
-.PHONY: all serve test lint check evaluate train background gold-rows bench load add digests suggest trace clean help
+.PHONY: all serve test lint check evaluate train background gold-rows gap-rows bench load add digests suggest trace clean help
 all: $(KB)                ## 构建知识库（默认目标）：CORPUS="corpus my" 连同自己的语料文件夹 my
 
 serve: $(KB)              ## 构建并在本机打开知识库：http://127.0.0.1:8001（PORT=… 换端口，PROFILE=publish 按公开的网站）
@@ -41,10 +42,11 @@ lint: .venv/.dev          ## 格式、规范和类型
 
 check: lint test          ## 格式、规范、类型和测试
 
-evaluate: gold-rows       ## 用人工标注评估对齐、差异种类和数量：GOLD=标注文件夹 GOLD_CORPUS=所标文本的语料文件夹 MEASURES=数量标注
+evaluate: gold-rows gap-rows ## 用人工标注评估对齐、数量和差异：GOLD=标注文件夹 GOLD_CORPUS=所标文本的语料文件夹 MEASURES=数量标注 VERDICTS=差异判定
 	@$(STAGE) evaluate $(GOLD_OPTIONS) --gold $(GOLD) --measures $(MEASURES)
+	@$(STAGE) verdicts --build $(GAP_ROWS) --verdicts $(VERDICTS)
 
-train: gold-rows          ## 用人工标注重新训练对齐和差异种类的模型，写 corpus/models
+train: gold-rows          ## 用人工标注重新训练对齐的模型，写 corpus/models
 	@$(STAGE) train $(GOLD_OPTIONS)
 
 background: gold-rows     ## 重新统计背景词频，写 corpus/background（之后须 make train）
@@ -53,7 +55,12 @@ background: gold-rows     ## 重新统计背景词频，写 corpus/background（
 GOLD_OPTIONS = --corpus $(GOLD_CORPUS) --build $(BUILD)/gold --jobs $(JOBS)
 gold-rows:
 	@test -d "$(GOLD)" && test -d "$(GOLD_CORPUS)" || { echo "错误：没有标注 $(GOLD) 或语料 $(GOLD_CORPUS)；改法：make … GOLD=… GOLD_CORPUS=…" >&2; exit 1; }
-	@$(MAKE) --no-print-directory CORPUS="$(GOLD_CORPUS)" BUILD=$(BUILD)/gold $(foreach noun,topics measures provisions conditions,$(BUILD)/gold/$(noun).jsonl)
+	@$(MAKE) --no-print-directory CORPUS="$(GOLD_CORPUS)" BUILD=$(BUILD)/gold $(foreach noun,topics measures provisions,$(BUILD)/gold/$(noun).jsonl)
+
+# Verdicts are on the bundled corpus, whichever CORPUS is being built.
+GAP_ROWS = $(BUILD)$(if $(filter-out corpus,$(CORPUS)),/bundled)
+gap-rows:
+	@test ! -e "$(VERDICTS)" || $(MAKE) --no-print-directory CORPUS=corpus BUILD=$(GAP_ROWS) $(GAP_ROWS)/gaps.jsonl
 
 bench: .venv/.dev         ## 与常规做法比较速度（同一次运行中的倍数）：CORPUS=… 换语料
 	@$(MAKE) --no-print-directory $(BUILD)/topics.jsonl $(BUILD)/tokens.jsonl

@@ -41,6 +41,7 @@ TOOLS = {
     "reference_counts": "evaluation",
     "train": "evaluation",
     "evaluate": "evaluation",
+    "verdicts": "evaluation",
     "digests": "curation",
     "suggest": "curation",
     "inspect": "curation",
@@ -79,6 +80,11 @@ def _options(arguments: list[str] | None) -> argparse.Namespace:
         type=Path,
         help="evaluate：数量的人工标注，不给或没有这个文件就不评",
     )
+    parser.add_argument(
+        "--verdicts",
+        type=Path,
+        help="verdicts：对差异的人工判定，没有这个文件就不评",
+    )
     parser.add_argument("--jobs", type=int, default=os.cpu_count() or 1, help="用几个进程")
     parser.add_argument("--fact", help="suggest：事实或条款的编号；不给就列出全部未归入事项的")
     parser.add_argument("--region", help="add：地区代码，见 corpus/regions.toml")
@@ -95,6 +101,7 @@ def main(arguments: list[str] | None = None) -> int:
         options.kb,
         options.gold,
         options.measures,
+        options.verdicts,
         options.jobs,
     )
     dependencies.record([DATA, Path("pipeline"), *work.corpus])

@@ -17,6 +17,7 @@ class Workspace:
         kb: the database.
         gold: folder of the annotated pairs of documents, which `evaluate` scores.
         measures: file of the annotated quantities; None where none are scored.
+        verdicts: file of readers' conclusions on gaps; None where none are scored.
         jobs: processes.
     """
 
@@ -25,6 +26,7 @@ class Workspace:
     kb: Path
     gold: Path = Path("corpus/gold")
     measures: Path | None = None
+    verdicts: Path | None = None
     jobs: int = 1
 
     def rows(self, noun: str) -> Path:

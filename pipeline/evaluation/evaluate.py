@@ -1,4 +1,4 @@
-"""Evaluation of alignment, kinds of difference and measures against annotations.
+"""Evaluation of alignment, measures and gaps against annotations.
 
 Reads   <gold>/*.json, corpus/gold/*.json, corpus/models/match.json, kinds.json and figures.json; the rows
         of a build of the annotated texts; <measures>, clauses with annotated quantities, if the file exists
@@ -16,13 +16,11 @@ from pathlib import Path
 from typing import Any
 
 from pipeline.alignment import match_model
-from pipeline.core import jsonl, labels
+from pipeline.core import jsonl
 from pipeline.core.paths import DATA, Workspace
 from pipeline.evaluation import (
     cross_validation,
     gold,
-    kind_metrics,
-    kind_training,
     match_training,
     measure_metrics,
     precision_recall_svg,
@@ -30,9 +28,7 @@ from pipeline.evaluation import (
 from pipeline.evaluation.alignment_metrics import AlignmentScore
 from pipeline.evaluation.cross_validation import PairResult
 from pipeline.evaluation.gold import COUNTERPART, PARTIAL, GoldPair
-from pipeline.evaluation.kind_metrics import KindPrediction
 from pipeline.extraction import measure_rules, measures
-from pipeline.gaps import kind_model
 from pipeline.similarity import document_features, reference_corpus
 from pipeline.similarity.document_features import FeatureExtractor
 from pipeline.similarity.reference_corpus import ReferenceCorpus
@@ -54,7 +50,6 @@ def run(work: Workspace) -> None:
     baselines = cross_validation.by_baselines(pairs, reference)
     report(results, baselines, work.build / "precision-recall.svg")
     report_changes(results, noted["pairs"])
-    evaluate_kinds(pairs, training, work, extractor)
     evaluate_measures(work.measures)
 
 
@@ -150,40 +145,6 @@ def report_changes(results: Sequence[PairResult], noted: dict[str, Any]) -> None
                 if label != PARTIAL:
                     word = right if label == COUNTERPART else wrong
                     print(f"{word}\t{result.pair.name}\t{link}")
-
-
-def evaluate_kinds(
-    pairs: Sequence[GoldPair],
-    training: Sequence[GoldPair],
-    work: Workspace,
-    extractor: FeatureExtractor,
-) -> None:
-    """Score the kinds of difference; `training` as for `evaluate_links`."""
-    examples = kind_training.examples(pairs, work, extractor)
-    models = kind_training.leave_one_out(kind_training.examples(training, work, extractor))
-    report_kinds(kind_training.predict(examples, models, kind_model.load()))
-
-
-def report_kinds(predictions: Sequence[KindPrediction]) -> dict[str, Any]:
-    """Print the figures of the kinds of difference, a line for each set and kind; returns the figures."""
-    sets = {each.group: [p for p in predictions if p.group == each.group] for each in predictions}
-    figures = {name: kind_metrics.figures(members) for name, members in sets.items()}
-    figures["all"] = kind_metrics.figures(predictions)
-    for name, row in figures.items():
-        print(f"差异种类 {name}\t" + _formatted(row))
-    for kind, row in figures["all"]["kinds"].items():
-        print(f"差异种类 {labels.of('gap_kind', kind).label}\t" + _formatted(row))
-    for mean, share, count in kind_metrics.reliability(predictions):
-        print(f"差异种类 可靠程度\t{mean:.3f}  {share:.3f}  {count}")
-    return figures
-
-
-def _formatted(row: dict[str, Any]) -> str:
-    numbers = {name: value for name, value in row.items() if not isinstance(value, dict)}
-    return "  ".join(
-        f"{name} {value:.3f}" if isinstance(value, float) else f"{name} {value}"
-        for name, value in numbers.items()
-    )
 
 
 def evaluate_measures(path: Path | None) -> None:

@@ -1,8 +1,8 @@
 """Gold annotations: pairs of regulations whose articles people aligned, from corpus/gold/*.json.
 
 A pair names two documents by title and date and lists linked articles: label 2 = counterpart, 1 =
-partial (counts neither way); every other pair of articles is 0. `types` says in what two counterparts
-differ most. The texts are not here: they are looked up in the corpus of the build.
+partial (counts neither way); every other pair of articles is 0. The texts are not here: they are looked
+up in the corpus of the build. What two counterparts differ in (`types`, `diffs`) is kept for readers.
 """
 
 import json
@@ -39,7 +39,6 @@ class GoldPair:
         labels: shape (n_a, n_b): 2 counterpart, 1 partial, 0 none.
         alone_a: rows of a annotated as having no counterpart.
         alone_b: rows of b, likewise.
-        types: in what counterparts differ most, by (row, column); several where annotators disagree.
     """
 
     name: str
@@ -49,7 +48,6 @@ class GoldPair:
     labels: Labels
     alone_a: list[int]
     alone_b: list[int]
-    types: dict[tuple[int, int], tuple[str, ...]]
 
     @property
     def group(self) -> str:
@@ -134,14 +132,10 @@ def _pair(
         return row
 
     labels = np.zeros((len(a.clauses), len(b.clauses)), np.int64)
-    types = {}
     for link in annotation["links"]:
-        cell = row_of(0, link["a"]), row_of(1, link["b"])
-        labels[cell] = link["label"]
-        if link["label"] == COUNTERPART and link.get("types"):
-            types[cell] = tuple(link["types"])
+        labels[row_of(0, link["a"]), row_of(1, link["b"])] = link["label"]
     alone_a, alone_b = (
         [row_of(side, number) for number in annotation[f"{'ab'[side]}_without"]] for side in (0, 1)
     )
     document_titles = annotation["a_title"], annotation["b_title"]
-    return GoldPair(annotation["pair"], document_titles, a, b, labels, alone_a, alone_b, types)
+    return GoldPair(annotation["pair"], document_titles, a, b, labels, alone_a, alone_b)

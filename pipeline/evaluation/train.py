@@ -1,7 +1,7 @@
-"""Training of the match model and of the model of kinds of difference, with the figures they reach.
+"""Training of the match model, with the figures that it reaches.
 
 Reads   corpus/gold/*.json, and the rows of a build of the annotated texts
-Writes  corpus/models/match.json, kinds.json and figures.json, docs/images/precision-recall.svg
+Writes  corpus/models/match.json and figures.json, docs/images/precision-recall.svg
 
 The figures come from models fitted without the pair that they are scored on.
 """
@@ -10,7 +10,6 @@ import json
 from collections import defaultdict
 from dataclasses import dataclass, replace
 from pathlib import Path
-from typing import Any
 
 import numpy as np
 
@@ -29,10 +28,8 @@ from pipeline.core import jsonl
 from pipeline.core.paths import DATA, Workspace
 from pipeline.core.records import Clause, ClauseTopic, Document, DocumentPair, Tokens, document_of
 from pipeline.core.settings import ALIGNMENTS
-from pipeline.evaluation import cross_validation, evaluate, gold, kind_training, match_training
+from pipeline.evaluation import cross_validation, evaluate, gold, match_training
 from pipeline.evaluation.gold import GoldPair, Labels
-from pipeline.evaluation.kind_training import KindExample
-from pipeline.gaps import kind_model
 from pipeline.similarity import clause_index, document_features, reference_corpus, vectors
 from pipeline.similarity.arrays import FloatArray
 from pipeline.similarity.clause_index import ClauseIndex
@@ -43,7 +40,7 @@ _PICTURE = Path("docs/images/precision-recall.svg")
 
 
 def run(work: Workspace) -> None:
-    """Fit, score by leave-one-out cross-validation, and write the models and their figures."""
+    """Fit, score by leave-one-out cross-validation, and write the model and its figures."""
     reference = reference_corpus.load(DATA / "background")
     tokens = document_features.read_tokens(work)
     extractor = document_features.extractor(work, tokens)
@@ -56,16 +53,7 @@ def run(work: Workspace) -> None:
     results = cross_validation.leave_one_out(training_pairs, work.jobs)
     baselines = cross_validation.by_baselines(pairs, reference)
     figures = evaluate.report(results, baselines, _PICTURE)
-    examples = kind_training.examples(pairs, work, extractor)
-    figures["kinds"] = fit_kinds(examples, kind_model.PATH)
     jsonl.write_lines(evaluate.FIGURES, [json.dumps(figures, ensure_ascii=False, indent=1) + "\n"])
-
-
-def fit_kinds(examples: list[KindExample], path: Path) -> dict[str, Any]:
-    """Write the model of the kinds of difference; returns its figures."""
-    kind_training.write(kind_training.fit(examples), path)
-    models = kind_training.leave_one_out(examples)
-    return evaluate.report_kinds(kind_training.predict(examples, models))
 
 
 def fit_search(

@@ -29,27 +29,5 @@ def logistic(
     return mean, scale, coefficients, _rounded(model.intercept_)[0]
 
 
-def multinomial(
-    rows: FloatArray, truth: NDArray[np.int64], weight: FloatArray, strength: float
-) -> tuple[list[float], list[float], list[list[float]], list[float]]:
-    """Fit a multinomial logistic regression with an L2 penalty to standardised features.
-
-    Args:
-        rows: shape (n, n_features).
-        truth: the class of each row, shape (n,); every class from 0 on occurs.
-        weight: of each row, shape (n,).
-        strength: scikit-learn's C; smaller means a stronger penalty.
-
-    Returns:
-        (mean, scale) of each feature, its weight for each class, and the bias of each class; six
-        significant digits.
-    """
-    scaler = StandardScaler().fit(rows, sample_weight=weight)
-    model = LogisticRegression(C=strength, max_iter=2000)
-    model.fit(scaler.transform(rows), truth, sample_weight=weight)
-    mean, scale, bias = map(_rounded, (scaler.mean_, scaler.scale_, model.intercept_))
-    return mean, scale, [_rounded(row) for row in model.coef_], bias
-
-
 def _rounded(values: FloatArray) -> list[float]:
     return [float(f"{value:.6g}") for value in values]

@@ -158,14 +158,6 @@ def test_the_readme_of_the_annotations_names_every_pair():
 # Figures
 
 
-def test_the_page_of_evaluation_gives_the_figures_of_the_kinds_noted_at_training():
-    (path,) = CORPUS.glob("*/figures.json")
-    noted, text = json.loads(read(path)), read(EVALUATION)
-    d, e = noted["kinds"]["D"], noted["kinds"]["E"]
-    assert f"占 {d['right']:.2f}（D1–D9）、{e['right']:.2f}（E1–E16）" in text
-    assert f"总说“范围”的占 {d['always scope']:.2f}、{e['always scope']:.2f}" in text
-
-
 def test_documents_give_the_size_of_the_reference_corpus():
     articles = int(read(CORPUS / "background/words.tsv").splitlines()[0].split("\t")[1])
     for path in (GUIDE, Path("docs/architecture.md")):

@@ -1,12 +1,11 @@
-"""`make train` on the annotated regulations gives the models that are committed."""
+"""`make train` on the annotated regulations gives the model that is committed."""
 
 import numpy as np
 import pytest
 
 from pipeline.alignment import match_model
 from pipeline.core.paths import DATA, Workspace
-from pipeline.evaluation import gold, kind_training, match_training
-from pipeline.gaps import kind_model
+from pipeline.evaluation import gold, match_training
 from pipeline.similarity import document_features, reference_corpus
 from support.building import excerpt, make
 
@@ -46,10 +45,3 @@ def test_the_match_model_is_fitted_to_the_gold(pairs, extractor):
         ours, theirs = getattr(fitted, name), getattr(kept, name)
         assert ours.names == theirs.names
         assert np.allclose(ours.weight, theirs.weight, atol=2e-3), name
-
-
-def test_the_kind_model_is_fitted_to_the_gold(pairs, work, extractor):
-    fitted = kind_training.fit_all(kind_training.examples(pairs, work, extractor))
-    kept = kind_model.load()
-    assert (fitted.kinds, fitted.names, fitted.share) == (kept.kinds, kept.names, kept.share)
-    assert np.allclose(fitted.weight, kept.weight, atol=2e-3)

@@ -1,0 +1,133 @@
+"""Headlines: both values with units and years, and 没有 only where an absence is known."""
+
+import re
+
+import pytest
+from hypothesis import given
+from hypothesis import strategies as st
+
+from pipeline.core.gap_records import Absence
+from pipeline.gaps import wording
+from support.matters import COUNTY, EARLIER, NATION, NEWEST, compared, matter, rule
+
+A, B = rule("东海市", 3000.0, "f-1", bound="at_most", value_min=None), rule("南河市", 20.0, "f-2")
+GONE = Absence("南河市", None, None, "closed_list", "f-9")
+
+
+def headline(what, *rules, **options) -> str:
+    (gap,) = compared(what, list(rules), **options)
+    return gap.headline
+
+
+def test_a_difference_tells_both_values_and_how_many_times_and_that_upper_ends_are_compared():
+    said = headline(matter(), A, B)
+    assert said == (
+        "某项补贴：东海市至多3000万元（2010年起），南河市20万元（2010年起）；"
+        "以上限计，东海市是南河市的150倍。"
+    )
+
+
+@pytest.mark.parametrize(
+    "a, b, unit, said",
+    [
+        (30.0, 20.0, "万元", "东海市比南河市高50%"),
+        (20.0, 30.0, "万元", "南河市比东海市高50%"),
+        (30.0, 20.0, "年", "东海市比南河市多50%"),
+        (50.0, 20.0, "万元", "东海市是南河市的2.5倍"),
+        (1.001, 1.0, "元", "东海市比南河市高0.1%"),
+        (0.0, 20.0, "元", "一方为0，不作倍数比较"),
+    ],
+)
+def test_how_much_more_is_said_in_words_that_fit(a, b, unit, said):
+    rules = [rule("东海市", a, "f-1", unit=unit), rule("南河市", b, "f-2", unit=unit)]
+    assert said in headline(matter(unit=unit), *rules)
+
+
+def test_other_bases_are_told_side_by_side_without_times():
+    said = headline(matter(compare="told"), A, B)
+    assert "3000万元" in said and "20万元" in said
+    assert "口径不同，不作倍数比较" in said and "倍。" not in said
+
+
+def test_other_tiers_are_told_side_by_side_without_times():
+    rules = [rule("东海市", 2.0, "f-1", tier="本科"), rule("南河市", 1.0, "f-2", tier="应届")]
+    said = headline(matter(), *rules)
+    assert (
+        "本科：东海市2万元" in said
+        and "应届：南河市1万元" in said
+        and "倍" not in said.replace("不作倍数", "")
+    )
+
+
+def test_a_rule_of_a_level_above_is_called_by_its_place():
+    said = headline(matter(), A, rule("西山省", 200.0, "f-2"))
+    assert "西山省200万元（南河市适用" in said
+    assert "国家规定200万元" in headline(matter(), A, rule(NATION, 200.0, "f-2"))
+
+
+@pytest.mark.parametrize(
+    "grade, said",
+    [("press", "据新闻报道"), ("secondary", "据二手资料"), ("mirror", None), ("official", None)],
+)
+def test_a_weak_source_is_said(grade, said):
+    told = headline(matter(), A, rule("南河市", 20.0, "f-2", source_grade=grade))
+    assert said in told if said else "据" not in told
+
+
+def test_a_known_absence_is_said_with_what_it_rests_on():
+    assert "南河市没有（通读的清单没有列入）" in headline(matter(absences=[GONE]), A)
+
+
+def test_a_rule_that_is_over_is_told_with_its_end():
+    over = rule("南河市", 20.0, "f-2", in_force_to="2020-06", ended="expired")
+    said = headline(matter(), A, over)
+    assert "至多3000万元" in said and "20万元" in said and "2020年6月" in said
+
+
+def test_counties_are_told_as_counties():
+    said = headline(matter(), A, rule("北溪县", 20.0, "f-2"))
+    assert "北溪县" in said and "20万元" in said and "南河市本级" in said
+
+
+def test_tiers_beyond_three_are_counted_not_listed():
+    rules = [rule(region, float(n), f"f-{region}-{n}", tier=f"第{n}档")
+             for region in ("东海市", "南河市") for n in range(1, 6)]  # fmt: skip
+    rules = [r if r.region_id == "东海市" else rule("南河市", r.value + 1, r.rule_id, tier=r.tier) for r in rules]  # fmt: skip
+    said = headline(matter(), *rules)
+    assert "第3档" in said and "第4档" not in said and "等5项" in said
+
+
+VALUES = st.sampled_from([0.0, 0.0663, 1.5, 20.0, 3000.0])
+PLACES = st.sampled_from(["东海市", "南河市", "西山省", "北溪县", NATION])
+
+
+@given(st.lists(st.tuples(PLACES, VALUES), min_size=1, max_size=4, unique_by=lambda each: each[0]),
+       st.sampled_from(["like", "told"]), st.booleans(), st.sampled_from([EARLIER, NEWEST]))  # fmt: skip
+def test_every_headline_tells_the_values_that_it_rests_on_and_denies_nothing_unknown(
+    places, compare, is_absent, day
+):
+    rules = [rule(place, value, f"f-{place}") for place, value in places]
+    what = matter(compare=compare, absences=[GONE] if is_absent else [])
+    for comparison in (None, COUNTY):
+        for gap in compared(what, rules, day, *([comparison] if comparison else [])):
+            assert gap.headline.startswith("某项补贴：") and gap.headline.endswith("。")
+            assert ("没有" in gap.headline) == (gap.outcome in ("missing", "extra"))
+            values = {v for p in gap.points for v in (p.value_a, p.value_b) if v is not None}
+            for value in values:
+                assert f"{wording.number(value)}万元" in gap.headline
+            for point in gap.points:
+                assert point.sentence.endswith("。") and "没有" not in point.sentence
+
+
+@given(VALUES, VALUES)
+def test_a_headline_has_no_times_that_its_row_has_not(a, b):
+    (gap,) = compared(matter(), [rule("东海市", a, "f-1"), rule("南河市", b, "f-2")])
+    told = re.findall(r"的([\d.]+)倍", gap.headline)
+    assert told == ([wording.number(round(gap.ratio, 1))] if gap.ratio and gap.ratio >= 2 else [])
+
+
+def test_a_side_that_is_not_known_is_searched_or_still_to_collect_never_absent():
+    said = headline(matter(), A)
+    assert "南河市待收集" in said and "没有" not in said
+    said = headline(matter(), A, searched=("南河市",))
+    assert "南河市查过未查得" in said and "没有" not in said
