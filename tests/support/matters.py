@@ -150,7 +150,8 @@ def rule(region_id: str, value: float | None, fact: str = "f-1", **fields: Any) 
         "start": 0, "end": 1, "quote": "甲", "value_min": value, "value_max": value,
         "unit": "万元" if value is not None else None, "bound": "exact" if value is not None else None,
         "answer": None, "in_force_from": "2010", "in_force_to": None, "ended": None, "replaces": None,
-        "source_grade": "official", "confidence": "high", "fact_id": fact, "derived": None, "note": None, "regions": [],
+        "source_grade": "official", "confidence": "high", "fact_id": fact, "derived": None, "note": None,
+        "regions": [], "within": None,
     }  # fmt: skip
     return Rule(**plain | {"region_id": region_id, "value": value} | fields)
 
