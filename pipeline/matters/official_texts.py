@@ -5,6 +5,8 @@ and date. Each rule then finds the provision that states its value, or the one m
 whose nearest provision states another value stays with the digest, and both are named.
 """
 
+import datetime
+import math
 import re
 from collections import defaultdict
 from collections.abc import Iterable, Mapping, Sequence
@@ -20,6 +22,8 @@ from pipeline.similarity import vectors
 
 _LINE = re.compile(r"\S[^\n]*")
 _STOPS = ("。", "；", "：", ":")
+_AMENDED = re.compile(r"（(\d{4})年(?:\d+月)?修[正订]")
+_DAYS = 31  # between adoption and promulgation of one version
 _TITLE = 25  # characters of a line that may be a title
 
 
@@ -46,7 +50,7 @@ class Provision:
 def pairs(documents: Iterable[Document]) -> dict[str, str]:
     """Digest → its official text, by document ids.
 
-    Dates agree as far as both are known; a digest with several such texts takes the first.
+    A digest with several such texts takes the first.
     """
     documents = list(documents)
     official = [document for document in documents if document.text_kind == "official"]
@@ -62,7 +66,9 @@ def pairs(documents: Iterable[Document]) -> dict[str, str]:
     for digest in documents:
         if digest.text_kind == "digest" and official:
             same = by_number.get((digest.region_id, digest.number))
-            dated = (d for d in by_title[digest.region_id, title(digest)] if _same_day(d, digest))
+            dated = (
+                d for d in by_title[digest.region_id, title(digest)] if same_version(d, digest)
+            )
             if text := same or next(dated, None):
                 found[digest.document_id] = text.document_id
     return found
@@ -73,10 +79,27 @@ def title(document: Document) -> str:
     return document_titles.key(document_titles.inner(document.title) or document.title)
 
 
-def _same_day(a: Document, b: Document) -> bool:
-    """Whether two documents were issued, or take effect, on one day, as far as it is known of both."""
-    days = ((a.issued_date, b.issued_date), (a.effective_date, b.effective_date))
-    return any(x and y and (x.startswith(y) or y.startswith(x)) for x, y in days)
+def same_version(a: Document, b: Document) -> bool:
+    """Whether two texts of one title are of one version, by what is known of their dates.
+
+    Adoption, promulgation and publication lie days apart; （2021年修正） in a title names the version.
+    """
+    days = [(a.issued_date, b.issued_date), (a.effective_date, b.effective_date)]
+    known = [(x, y) for x, y in days if x and y]
+    if any(x.startswith(y) or y.startswith(x) or _days_apart(x, y) <= _DAYS for x, y in known):
+        return True
+    for named, other in ((a, b), (b, a)):
+        amended = _AMENDED.search(named.title)
+        if amended and (other.issued_date or "").startswith(amended[1]):
+            return True
+    return not any((a.issued_date, a.effective_date, b.issued_date, b.effective_date))
+
+
+def _days_apart(a: str, b: str) -> float:
+    """Days between two dates; infinite where one is not known to the day."""
+    if len(a) < 10 or len(b) < 10:
+        return math.inf
+    return abs((datetime.date.fromisoformat(a) - datetime.date.fromisoformat(b)).days)
 
 
 def provisions(clauses: Sequence[Clause], measures: Iterable[Measure]) -> list[Provision]:

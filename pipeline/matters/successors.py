@@ -41,7 +41,14 @@ def of_documents(documents: Iterable[Document]) -> dict[str, Successor]:
     for group in by_title.values():
         for old in group:
             since = _since(old)
-            later = [d for d in group if d.text_kind == "official" and since and _since(d) > since]
+            later = [
+                text
+                for text in group
+                if text.text_kind == "official"
+                and since
+                and _since(text) > since
+                and not official_texts.same_version(text, old)
+            ]
             if later:
                 new = min(later, key=lambda d: (_since(d), d.document_id))
                 found[old.document_id] = Successor(new.document_id, new.title, _since(new))

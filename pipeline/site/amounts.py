@@ -43,12 +43,12 @@ def requirement(condition: dict[str, Any]) -> str:
     return f"{condition['operator']} {sizes[0]}"
 
 
-def reading(measure: dict[str, Any], word: Callable[[str], str]) -> str:
+def reading(measure: dict[str, Any], word: Callable[[str, str], str]) -> str:
     """A quantity as the machine read it: size, role, base, denominator, member of a list.
 
     Args:
         measure: a row of measures.
-        word: the label of a code; see `labels.Labels.word`.
+        word: the label of a code in a column; see `labels.Labels.word`.
 
     >>> award = {"min": None, "max": 3e7, "unit": "元", "bound": "at_most", "role": "award",
     ...          "base": None, "per": None, "of": None}
@@ -65,6 +65,33 @@ def reading(measure: dict[str, Any], word: Callable[[str], str]) -> str:
         most = "最高 " if measure["bound"] == "at_most" else ""
         size = f"{most}{number(value)} {unit}" if value is not None else unit
     base = f"以{measure['base']}为基数" if measure["base"] else None
-    role = word(measure["role"]) if measure["role"] != "other" else None
+    role = word(measure["role"], "role") if measure["role"] != "other" else None
     parts = [size, role, base, measure["per"], measure["of"]]
     return " · ".join(part for part in parts if part)
+
+
+_BOUNDS = {"at_most": "至多", "at_least": "至少"}
+_COUNTED = {"工作日": "个工作日"}  # units that are counted with a word between
+
+
+def rule(row: dict[str, Any], per: str | None) -> str:
+    """What a rule says on its matter: its value with bound, unit and denominator, or its words.
+
+    Args:
+        row: value, value_min, value_max, unit, bound and answer of the rule.
+        per: of the matter; several denominators are apart by ·.
+
+    >>> cap = {"value": 2000.0, "value_min": None, "value_max": 2000.0, "unit": "万元", "bound": "at_most"}
+    >>> rule(cap, None), rule(cap | {"value_min": 50.0}, "户·年")
+    ('至多2000万元', '每户每年50—2000万元')
+    >>> rule({"value": None, "answer": "有"}, None)
+    '有'
+    """
+    if row["value"] is None:
+        return row["answer"] or "—"
+    each = "".join(f"每{part}" for part in (per or "").split("·") if part)
+    low, high, unit = row["value_min"], row["value_max"], row["unit"] or ""
+    unit = _COUNTED.get(unit, unit)
+    if low is not None and high is not None and low != high:
+        return f"{each}{low:.10g}—{high:.10g}{unit}"
+    return f"{each}{_BOUNDS.get(row['bound'], '')}{row['value']:.10g}{unit}"

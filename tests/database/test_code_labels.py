@@ -44,10 +44,8 @@ def other_codes() -> dict[str, set[str]]:
         "document_warnings.kind": {"hole", "duplicate", "order"},
         "facts.source_kind": {fact["source_kind"] for fact in facts},
         "provisions.instrument": pattern_ids("instrument"),
-        "gaps.instrument": pattern_ids("instrument"),
         "provisions.modality": pattern_ids("modality"),
         **dict.fromkeys(("documents.status", "document_states.state"), states),
-        **dict.fromkeys(("gaps.state_a", "gaps.state_b", "gap_stack.state"), states),
     }
 
 

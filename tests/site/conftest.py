@@ -26,7 +26,11 @@ def hostile(kb, tmp_path):
             "update documents set title = ?, url = ?, number = ?", (bad, f"https://x/{bad}", bad)
         )
         conn.execute("update clauses set heading = ?, path = ?, text = text || ?", (bad, bad, bad))
-        conn.execute("update gaps set summary = ?, attribute = ?", (bad, bad))
+        conn.execute("update gaps set headline = ?", (bad,))
+        conn.execute("update matters set name = ?, question = ?", (bad, bad))
+        conn.execute(
+            "update rules set quote = ?, answer = ?, note = ?, tier = ?", (bad, bad, bad, bad)
+        )
         conn.execute("update topics set name = ?, definition = ?", (bad, bad))
         conn.execute("update claims set statement = ?, note = ?", (bad, bad))
         conn.execute("update facts set source = ?, note = ?", (bad, bad))
@@ -34,5 +38,5 @@ def hostile(kb, tmp_path):
             "update gap_departments set department = department || ? where side = 'a'", (bad,)
         )
         conn.execute("update gap_changes set summary = ?", (bad,))
-        conn.execute("update gap_stack set quote = ? where quote is not null", (bad,))
+        conn.execute("update gap_points set sentence = ?, tier = ?", (bad, bad))
     return copied

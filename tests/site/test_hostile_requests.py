@@ -25,7 +25,7 @@ BAD = {
     "number": "9" * 400,
 }
 RAW = ["%", "%zz", "%FF%FE", "%C0%AF", "%00", "%25%30%30", "a%0d%0aSet-Cookie:%20x=1", "~", "~zz"]
-OURS = ["topic", "compare", "document", "revision", "claim", "department", "clause"]
+OURS = ["topic", "matter", "compare", "document", "revision", "claim", "department", "clause"]
 
 
 @pytest.fixture(scope="module")
@@ -74,10 +74,16 @@ async def test_in_place_of_a_key_badly_encoded(site, raw):
 @pytest.mark.parametrize("name", BAD)
 async def test_in_every_parameter_of_our_pages(site, kb, name):
     bad, some = quote(BAD[name], safe=""), keys(kb)
-    paths = ["/", "/.json", f"/-/topic/{some['topic']}", f"/-/compare/{some['gap']}", "/-/claims",
-             f"/-/document/{some['document']}", "/-/departments"]  # fmt: skip
+    paths = ["/", "/.json", f"/-/topic/{some['topic']}", f"/-/matter/{some['matter']}", "/-/claims",
+             f"/-/document/{some['document']}", "/-/departments", "/-/to-collect"]  # fmt: skip
     for parameter in ("comparison", "date", "kind", "_search", "q", "_json", "_nl", "_shape"):
-        await check_all(site, [f"{path}?{parameter}={bad}&{parameter}={bad}" for path in paths[:3]])
+        await check_all(
+            site,
+            [
+                f"{path}?{parameter}={bad}&{parameter}={bad}"
+                for path in [*paths[:4], "/-/to-collect"]
+            ],
+        )
     everything = "&".join(f"{p}={bad[:9000]}" for p in ("comparison", "date", "kind", "x"))
     await check_all(site, [f"{path}?{everything}" for path in paths])
 
@@ -87,7 +93,7 @@ TABLE_PARAMETERS = [
     "_search", "_search_text", "_searchmode", "_col", "_nocol", "_shape", "_labels", "_extra",
     "_facet_size", "_nofacet", "_trace", "_context", "_json", "_timelimit", "_ttl", "_through",
     "kind", "kind__contains", "kind__like", "kind__glob", "kind__in", "kind__arraycontains",
-    "severity__gt", "nothing__exact", "kind__nothing",
+    "importance__gt", "nothing__exact", "kind__nothing",
 ]  # fmt: skip
 
 
@@ -101,8 +107,8 @@ async def test_in_every_parameter_of_a_table(site, name):
 @pytest.mark.parametrize(
     "arguments",
     ["_size=max", "_size=1e9", "_size=-1", "_size=0", "_size=999999999999999999999", "_next=-1",
-     "_next=x,y,z", "_next=" + quote("'"), "_facet=summary&_facet=clause_a&_facet=clause_b&_facet=gap_id",
-     "_facet_size=max&_facet=summary", "_facet_size=99999999", "_sort=summary&_sort_desc=summary",
+     "_next=x,y,z", "_next=" + quote("'"), "_facet=headline&_facet=matter_id&_facet=ratio&_facet=gap_id",
+     "_facet_size=max&_facet=headline", "_facet_size=99999999", "_sort=headline&_sort_desc=headline",
      "_where=1%3D1", "_where=" + quote(SQL), "&".join(["_facet=kind"] * 300),
      "&".join(f"kind__contains={i}" for i in range(1500)), "_shape=nothing", "_timelimit=999999999",
      "_search=" + quote("a* NEAR/9999 b* OR " * 300), "_search=" + quote('"' * 999),

@@ -95,21 +95,20 @@ def ask(kb: Path, sql: str, *params):
 def keys(kb: Path) -> dict[str, str]:
     """One of each thing that has a page."""
     tables = {"topic": "gaps", "document": "documents", "clause": "clauses", "gap": "gaps",
-              "alignment": "alignments", "claim": "claims"}  # fmt: skip
+              "alignment": "alignments", "claim": "claims", "matter": "matters"}  # fmt: skip
     return {n: ask(kb, f"select max({n}_id) from {table}")[0][0] for n, table in tables.items()}
 
 
 def pages(kb: Path) -> list[str]:
     """Our pages, one of each kind."""
     some = keys(kb)
-    one_sided = ask(kb, "select min(gap_id) from gaps where kind = 'missing'")[0][0]
+    matters = ask(kb, "select min(matter_id), comparison_id from gaps group by outcome, grade")
     department = ask(kb, "select min(department) from department_worklist where item = '到期'")[0][
         0
     ]
     return [
         "/",
         f"/-/topic/{some['topic']}",
-        f"/-/topic/{some['topic']}?kind=missing",
         f"/-/document/{some['document']}",
         "/?comparison=sh-hn&date=2018",
         f"/-/topic/{some['topic']}?date=2018&comparison=sh-zj",
@@ -118,11 +117,15 @@ def pages(kb: Path) -> list[str]:
         "/-/search?q=积分&region=310000",
         "/-/search?q=甲乙丙丁",
         "/-/uncollected",
+        "/-/to-collect",
+        "/-/to-collect?comparison=sh-zj",
         "/-/claims",
         f"/-/claim/{some['claim']}",
         "/-/departments",
         f"/-/department/{quote(department)}",
-        *(f"/-/compare/{key}" for key in (some["gap"], some["alignment"], one_sided)),
+        f"/-/compare/{some['alignment']}",
+        f"/-/matter/{some['matter']}",
+        *(f"/-/matter/{matter}?comparison={comparison}" for matter, comparison in matters),
     ]
 
 
@@ -132,7 +135,7 @@ def core_pages(kb: Path) -> list[str]:
         "/-/addresses",
         "/kb",
         "/kb/clauses?_search=积分",
-        "/kb/gap_overview?kind=missing&_sort=severity&_facet=topic",
+        "/kb/gap_overview?outcome=missing&_sort=importance&_facet=topic",
         f"/kb/gaps/{keys(kb)['gap']}",
         f"/kb/-/query?sql={quote('select * from gaps limit 2')}",
         *(f"/kb/{name}" for name in DESCRIBED),

@@ -11,11 +11,11 @@ TABLES = ("builds",)
 
 # (address, content, parameters); every page has a JSON twin at its address + .json, /llms.txt has none
 ROUTES = (
-    ("/", "首页：差异分布、分量最重的差异、论断的现状", "comparison 比较编号；date 日期编号"),
+    ("/", "首页：各主题的事项、最重要的差异、论断的现状", "comparison 比较编号；date 日期编号"),
     (
         "/-/topic/{topic_id}",
-        "一个主题：差异、变化、时间图、收录情况",
-        "comparison、date、kind、grade、favours、level、instrument、beneficiary",
+        "一个主题：按已知多少分节的事项、变化、时间图、收录情况",
+        "comparison、date",
     ),
     (
         "/-/matrix/{topic_id}",
@@ -23,19 +23,37 @@ ROUTES = (
         "date 日期编号；counties=0 不列县（市、区）",
     ),
     (
-        "/-/compare/{gap_id 或 alignment_id}",
-        "一项差异或一对条款：两侧文字、依据、逐级对照、前后变化",
+        "/-/matter/{matter_id}",
+        "一个事项：各地各级怎样规定、差在哪里、先后版本、前后变化",
+        "comparison 比较编号",
+    ),
+    (
+        "/-/compare/{alignment_id}",
+        "一对条款：两侧文字、为什么对在一起；差异的编号转到它的事项",
         "",
     ),
-    ("/-/document/{document_id}", "一件文件：全文、每条的对应条款和差异、效力", ""),
-    ("/-/clause/{clause_id}", "一条条款：转到它在文件中的位置；.json 给出条款本身", ""),
+    (
+        "/-/document/{document_id}",
+        "一件文件：全文、每条的对应条款和事项、效力",
+        "comparison、date",
+    ),
+    (
+        "/-/clause/{clause_id}",
+        "一条条款：转到它在文件中的位置；.json 给出条款本身和据以成立的事项",
+        "",
+    ),
     ("/-/revision/{旧文件}__to__{新文件}", "新旧条文对照", ""),
     ("/-/departments", "归口部门一览", ""),
     ("/-/department/{部门名称}", "一个部门的差异、论断、将到期的文件", ""),
-    ("/-/uncollected", "待收集：引用了、本库还没有的文件", ""),
+    ("/-/uncollected", "待收集的文件：引用了、本库还没有的文件", ""),
+    ("/-/to-collect", "收集清单：只知道一侧的事项，分量重的在前", "comparison 比较编号"),
     ("/-/claims", "论文的论断和指标", ""),
     ("/-/claim/{claim_id}", "一条论断和它的依据", ""),
-    ("/-/search", "检索条款里的字句", "q、region、topic、level、year、instrument、kind、page"),
+    (
+        "/-/search",
+        "检索事项和条款里的字句",
+        "q、region、topic、level、year、instrument、kind、page",
+    ),
     (
         "/{库名}/{表或视图}.json",
         "任何一张表或视图；.csv、.xlsx 同样可用",
@@ -63,7 +81,7 @@ async def index(db: Database) -> str:
     lines = [
         "# 政策差异知识库",
         "",
-        "> 上海与嘉兴（连同浙江省、国家）政策条款的逐条对照：差在哪里、差多少、依据哪一条、由哪个部门负责。",
+        "> 上海与嘉兴（连同浙江省、国家）政策按事项的对照：差在哪里、差多少、依据哪一条、由哪个部门负责。",
         "> 未查得不等于没有；摘编不是原文，引用前请核对来源。",
         "",
         f"构建编号：{build['build_id'] if build else '未知'}",

@@ -16,6 +16,10 @@ TABLES = (
     "facts",
     "searches",
     "gaps",
+    "gap_rules",
+    "rules",
+    "matters",
+    "moments",
     "topics",
 )
 
@@ -44,14 +48,21 @@ _SEARCHES = """
     where e.claim_id = :claim_id and e.as_of = :as_of order by e.ordinal
 """
 _GAPS = """
-    select g.* from claim_evidence e join gap_overview g using (gap_id)
+    select g.*, n.moment_id, n.newest from claim_evidence e
+    join gap_overview g using (gap_id) join moments n on n.as_of = g.as_of
     where e.claim_id = :claim_id and e.as_of = :as_of order by e.ordinal
 """
+# Gaps of which a rule on either side rests on a clause of the evidence.
 _RELATED = """
-    with clause(id) as (select clause_id from claim_evidence where claim_id = ?)
-    select * from gap_overview
-    where clause_a in (select id from clause) and clause_b in (select id from clause)
-    order by severity desc, gap_id limit 10
+    with of_evidence as (
+        select r.gap_id, r.side from gap_rules r
+        join rules using (rule_id) join claim_evidence e using (clause_id)
+        where e.claim_id = :claim_id and r.in_force = 1
+    )
+    select g.*, n.moment_id, n.newest from gap_overview g join moments n on n.as_of = g.as_of
+    where gap_id in (select gap_id from of_evidence group by gap_id having count(distinct side) = 2)
+        and gap_id not in (select gap_id from claim_evidence where claim_id = :claim_id and gap_id is not null)
+    order by importance desc, gap_id limit 10
 """
 
 
@@ -97,7 +108,7 @@ async def load(db: Database, claim_id: str) -> dict[str, Any] | None:
             for key in ("claim_id", "section", "kind", "topic_id", "topic", "statement")
         },
         "dated": [await _verdict(db, row) for row in rows],
-        "related": await kb.rows(db, _RELATED, [claim_id]),
+        "related": await kb.rows(db, _RELATED, {"claim_id": claim_id}),
         "build": await kb.build(db),
     }
 

@@ -1,4 +1,4 @@
-"""Page of one gap or one alignment: two clauses side by side, or one and the search for the other."""
+"""Page of one alignment: two clauses side by side. Ids of gaps, of this build and old ones, lead to matters."""
 
 from collections.abc import Callable
 from typing import Any
@@ -6,36 +6,26 @@ from typing import Any
 from datasette.database import Database
 
 from pipeline.site import kb
+from pipeline.site.pages import matter
 from pipeline.site.parts import citation, provenance
+from pipeline.site.serving.page_response import Moved
 
 TABLES = (
     *provenance.TABLES,
-    "gaps",
-    "gap_evidence",
-    "gap_nearest",
-    "gap_stack",
-    "gap_searches",
-    "gap_changes",
     "alignments",
     "measures",
     "conditions",
     "provisions",
-    "searches",
-    "excluded_facts",
     "comparisons",
     "model_features",
     "model_reliability",
     "regions",
-    "topics",
+    "matters",
+    "rules",
+    "gaps",
     "builds",
 )
 
-_GAP = """
-    select g.*, b.factors, b.kind_chance, c.title as comparison, c.baseline_region, c.target_region,
-        c.stack
-    from gap_overview g join gaps b using (gap_id) join comparisons c on c.comparison_id = g.comparison_id
-    where g.gap_id = ?
-"""
 _ALIGNMENT = "select * from alignments where alignment_id = ?"
 _SIDE = """
     select
@@ -60,14 +50,6 @@ _AFTER = """
     select clause_id, path, heading, text from clauses
     where document_id = :document_id and is_unit = 1 and start >= :end order by start limit 1
 """
-_NEAREST = """
-    select n.rank, n.similarity, n.confidence, n.clause_id, null as alignment_id, d.title, c.path, c.heading,
-        r.name as region
-    from gap_nearest n
-    join clauses c using (clause_id) join documents d using (document_id)
-    join regions r using (region_id)
-    where n.gap_id = ? order by n.rank
-"""
 _ALTERNATIVES = """
     select a.rank, a.similarity, a.confidence, a.clause_b as clause_id, a.alignment_id, d.title, c.path, c.heading,
         r.name as region
@@ -89,115 +71,108 @@ _RELIABILITY = """
     select confidence, share_right, pairs from model_reliability
     order by abs(confidence - ?), bin limit 1
 """
-_OTHERS = """
-    select * from gap_overview
-    where comparison_id = :comparison_id and gap_id is not :gap_id and as_of = coalesce(:as_of, as_of)
-        and (clause_a = :clause_a or clause_b = :clause_b)
-    order by severity desc, gap_id limit 20
+_MATTERS = """
+    select distinct m.matter_id, m.name, m.question
+    from rules r join matters m using (matter_id)
+    where r.clause_id in (:clause_a, :clause_b)
+        or substr(r.clause_id, 1, length(:clause_a) + 2) = :clause_a || '__'
+        or substr(r.clause_id, 1, length(:clause_b) + 2) = :clause_b || '__'
+    order by m.matter_id
 """
-_SEARCHES_BY_REGION = """
-    select s.*, r.name as region from gap_searches s join regions r using (region_id)
-    where s.gap_id = ? order by s.ordinal
+_GAP = """
+    select g.matter_id, g.comparison_id, n.moment_id from gaps g join moments n using (as_of)
+    where g.gap_id = ?
 """
-_RECORDS = """
-    select distinct s.*, r.name as region
-    from gap_searches g, json_each(g.records) j
-    join searches s on s.search_id = j.value
-    join regions r on r.region_id = s.region_id
-    where g.gap_id = ? order by s.search_id
-"""
-_LEFT_OUT = """
-    select distinct e.* from gap_searches g, json_each(g.left_out) j
-    join excluded_facts e on e.fact_id = j.value where g.gap_id = ? order by e.fact_id
-"""
-_STACK = "select * from stack_overview where gap_id = ? order by ordinal"
-_HISTORY = """
-    select * from change_overview where gap_before = :gap_id or gap_after = :gap_id
-    order by from_date, change_id
-"""
-_TWINS = """
-    select g.gap_id, g.as_of, g.kind, g.grade, g.summary, m.name as moment
-    from gap_overview g join moments m using (as_of)
-    where g.comparison_id = :comparison_id and g.as_of != :as_of
-        and (g.clause_a = :clause_a or (:clause_a is null and g.clause_b = :clause_b))
-    order by g.as_of, g.severity desc, g.gap_id limit 10
+# An old id of a gap is its comparison, its date unless newest, its kind and its clauses, apart by __. The
+# fact that a clause restates ends the id of the clause, and has stayed where a document was renamed.
+_OLD = """
+    with named as (
+        select distinct r.matter_id, r.clause_id from rules r left join facts f using (clause_id)
+        where instr('__' || :key || '__', '__' || r.clause_id || '__')
+            or instr('__' || :key || '__', '__' || f.fact_id || '__')
+    )
+    select n.matter_id, max(g.comparison_id is not null) as is_compared
+    from named n left join gaps g on g.matter_id = n.matter_id and g.comparison_id = :comparison_id
+    group by n.matter_id
+    order by is_compared desc, count(distinct n.clause_id) desc, max(g.importance) desc, n.matter_id limit 1
 """
 
 
-async def load(db: Database, key: str, address: Callable[[str], str]) -> dict[str, Any] | None:
-    """The two clauses, or one and the search for the other; None for an unknown key.
+async def load(
+    db: Database, key: str, address: Callable[[str], str]
+) -> dict[str, Any] | Moved | None:
+    """The two clauses of an alignment; where the matter of a gap is; None for an unknown key.
 
     Args:
         db: the knowledge base.
-        key: gap_id or alignment_id.
+        key: alignment_id, or gap_id.
         address: the permanent link of a path of this site.
     """
-    gap = await kb.row(db, _GAP, [key])
-    alignment = await kb.row(db, _ALIGNMENT, [gap["alignment_id"] if gap else key])
-    subject = gap or alignment
-    if subject is None:
-        return None
-    sides = {which: await _side(db, subject[f"clause_{which}"], gap) for which in "ab"}
+    alignment = await kb.row(db, _ALIGNMENT, [key])
+    if alignment is None:
+        return await _matter(db, key)
+    sides = {which: await _side(db, alignment[f"clause_{which}"]) for which in "ab"}
     build = await kb.build(db)
     return {
         "key": key,
-        "gap": gap,
         "alignment": alignment,
         **sides,
         "newest": await provenance.newest(db),
-        "citations": _citations(key, gap, sides, build, address),
-        "nearest": await _nearest(db, gap, alignment),
-        "why": await _reasons(db, alignment) if alignment else None,
-        "search": await _search(db, gap) if gap and gap["kind"] in ("missing", "extra") else None,
-        "stack": await kb.rows(db, _STACK, [gap["gap_id"]]) if gap else [],
-        "history": await kb.rows(db, _HISTORY, gap) if gap else [],
-        "twins": await kb.rows(db, _TWINS, gap) if gap else [],
-        "others": await kb.rows(db, _OTHERS, {"gap_id": None, "as_of": None} | subject),
+        "citations": _citations(key, sides, build, address),
+        "nearest": await kb.rows(db, _ALTERNATIVES, alignment),
+        "why": await _reasons(db, alignment),
+        "matters": await kb.rows(db, _MATTERS, alignment),
         "build": build,
     }
 
 
+async def _matter(db: Database, key: str) -> Moved | None:
+    """Where the matter of a gap is, by its id in this build or an old one."""
+    gap = await kb.row(db, _GAP, [key])
+    if gap:
+        return matter.page_of(gap["matter_id"], gap["comparison_id"], gap["moment_id"])
+    first, *rest = key.split("__")
+    comparison = await kb.comparison(db, first) if first and rest else None
+    if comparison is None:
+        return None
+    old = await kb.row(db, _OLD, {"key": key, "comparison_id": first})
+    if old is None:
+        return None
+    moment = await kb.moment(db, rest[0])
+    return matter.page_of(
+        old["matter_id"],
+        first if old["is_compared"] else None,
+        moment["moment_id"] if moment else None,
+    )
+
+
 def _citations(
     key: str,
-    gap: kb.Row | None,
-    sides: dict[str, kb.Row | None],
+    sides: dict[str, kb.Row],
     build: kb.Row | None,
     address: Callable[[str], str],
 ) -> list[dict[str, Any]]:
     """Citations of the page as a whole, then of the text of each side."""
     build_id = build["build_id"] if build else None
-    names = ("基准方", "对比方")
-    present = [(name, side) for name, side in zip(names, sides.values(), strict=True) if side]
-    clauses = [side for _, side in present]
-    page = citation.comparison(gap, clauses, build_id, address(f"/-/compare/{key}"))
+    page = citation.comparison(list(sides.values()), build_id, address(f"/-/compare/{key}"))
     citations = [citation.labelled("本页", page)]
-    for name, side in present:
+    for name, side in zip(("基准方", "对比方"), sides.values(), strict=True):
         entry = citation.entry(side, build_id, address(f"/-/clause/{side['clause_id']}"))
         citations.append(citation.labelled(f"{name}文本", entry))
     return citations
 
 
-async def _side(db: Database, clause_id: str | None, gap: kb.Row | None) -> kb.Row | None:
-    side = await kb.row(db, _SIDE, [clause_id])
-    if side is None:
-        return None
+async def _side(db: Database, clause_id: str) -> kb.Row:
+    side = (await kb.rows(db, _SIDE, [clause_id]))[0]
     measures = "select * from measures where clause_id = ? order by start"
     conditions = "select * from conditions where clause_id = ? order by start, condition_id"
-    evidence = "select * from gap_evidence where gap_id = ? and clause_id = ? order by start"
     return side | {
         "before": await kb.row(db, _BEFORE, side),
         "after": await kb.row(db, _AFTER, side),
         "events": await provenance.events(db, side["document_id"]),
         "measures": await kb.rows(db, measures, [clause_id]),
         "conditions": await kb.rows(db, conditions, [clause_id]),
-        "evidence": await kb.rows(db, evidence, [gap["gap_id"] if gap else None, clause_id]),
     }
-
-
-async def _nearest(db: Database, gap: kb.Row | None, alignment: kb.Row | None) -> list[kb.Row]:
-    if alignment:
-        return await kb.rows(db, _ALTERNATIVES, alignment)
-    return await kb.rows(db, _NEAREST, [gap["gap_id"] if gap else None])
 
 
 async def _reasons(db: Database, alignment: kb.Row) -> dict[str, Any]:
@@ -205,13 +180,4 @@ async def _reasons(db: Database, alignment: kb.Row) -> dict[str, Any]:
     return {
         "reasons": await kb.rows(db, _REASONS, [alignment["alignment_id"]]),
         "reliability": await kb.row(db, _RELIABILITY, [alignment["confidence"]]),
-    }
-
-
-async def _search(db: Database, gap: kb.Row) -> dict[str, Any]:
-    """The regions, records and excluded facts searched for the other side of a one-sided gap."""
-    return {
-        "regions": await kb.rows(db, _SEARCHES_BY_REGION, [gap["gap_id"]]),
-        "records": await kb.rows(db, _RECORDS, [gap["gap_id"]]),
-        "left_out": await kb.rows(db, _LEFT_OUT, [gap["gap_id"]]),
     }

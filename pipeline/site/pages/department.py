@@ -9,6 +9,7 @@ from pipeline.site import kb
 TABLES = (
     "gaps",
     "gap_departments",
+    "matters",
     "comparisons",
     "topics",
     "topic_departments",
@@ -24,8 +25,12 @@ _ALL = """
     from department_worklist group by department order by gaps desc, department
 """
 _ITEMS = """
-    select distinct item, comparison, topic, severity, due, summary, item_id from department_worklist
-    where department = ? order by severity desc, due, item_id
+    select distinct w.item, w.comparison, w.topic, w.importance, w.due, w.summary, w.item_id,
+        g.comparison_id, g.matter_id, m.name as matter, g.outcome
+    from department_worklist w
+    left join gaps g on w.item = '差异' and g.gap_id = w.item_id
+    left join matters m using (matter_id)
+    where w.department = ? order by w.importance desc, w.due, w.item_id
 """
 
 

@@ -1,4 +1,4 @@
-"""Page of a document: its clauses in reading order, with citations, counterparts and gaps."""
+"""Page of a document: its clauses in reading order, with citations, counterparts and matters."""
 
 from collections.abc import Callable
 from typing import Any
@@ -51,21 +51,19 @@ async def load(
     Args:
         db: the knowledge base.
         document_id: of the document.
-        args: `comparison` and `date` of the gaps.
+        args: `comparison` and `date` of the matters.
         address: the permanent link of a path of this site.
     """
     document = await kb.row(db, _DOCUMENT, [document_id])
-    summary = await margin_notes.gaps(db, document_id, args) if document else None
+    summary = await margin_notes.matters(db, document_id, args) if document else None
     if document is None or summary is None:
         return None
-    gaps = summary.pop("gaps")
-    blocks = _blocks(await kb.rows(db, _CLAUSES, [document_id]), gaps)
+    matters = summary.pop("matters")
+    blocks = _blocks(await kb.rows(db, _CLAUSES, [document_id]), matters)
     blocks_by_id = {block["clause_id"]: block for block in blocks}
     for partner in await margin_notes.partners(db, document_id):
         blocks_by_id[partner["own"]]["partners"].append(partner)
     _attach_citations(blocks, await references.cited(db, document_id))
-    for block in blocks:
-        block["listed"] = margin_notes.separate(block["partners"], block["gaps"])
     del document["text"]  # the clauses are the text
     build = await kb.build(db)
     permalink = address(f"/-/document/{document_id}")
@@ -77,7 +75,7 @@ async def load(
         "warnings": await kb.rows(db, _WARNINGS, [document_id]),
         "pairs": await kb.rows(db, _PAIRS, {"document": document_id}),
         "cited_by": await references.citing(db, document_id),
-        "summary": summary,
+        "summary": summary | {"total": len({row["matter_id"] for row in matters})},
         "answered": any(p["answered"] for block in blocks for p in block["partners"]),
         "clauses": document_tables.joined(blocks),
         "citations": [citation.labelled("本件", entry)],
@@ -85,7 +83,7 @@ async def load(
     }
 
 
-def _blocks(clauses: list[kb.Row], gaps: list[kb.Row]) -> list[kb.Row]:
+def _blocks(clauses: list[kb.Row], matters: list[kb.Row]) -> list[kb.Row]:
     """Units and headings; the clauses within a unit become `places`, (offset, clause_id), of it."""
     clauses_by_id = {clause["clause_id"]: clause for clause in clauses}
     parents = {clause["parent_id"] for clause in clauses}
@@ -95,15 +93,14 @@ def _blocks(clauses: list[kb.Row], gaps: list[kb.Row]) -> list[kb.Row]:
         if unit is not None:
             unit["places"].append((clause["start"] - unit["start"], clause["clause_id"]))
             continue
-        clause["places"], clause["gaps"], clause["partners"] = [], [], []
+        clause["places"], clause["matters"], clause["partners"] = [], [], []
         clause["is_heading"] = not clause["is_unit"] and (
             clause["clause_id"] in parents or clause["kind"] not in ("paragraph", "row", "item")
         )
         blocks.append(clause)
-    for gap in gaps:
-        for clause_id in {gap["clause_a"], gap["clause_b"]} & clauses_by_id.keys():
-            clause = clauses_by_id[clause_id]
-            (_unit_above(clause, clauses_by_id) or clause)["gaps"].append(gap)
+    for row in matters:
+        clause = clauses_by_id[row["clause_id"]]
+        (_unit_above(clause, clauses_by_id) or clause)["matters"].append(row)
     return blocks
 
 
@@ -126,5 +123,6 @@ def _unit_above(clause: kb.Row, clauses_by_id: dict[str, kb.Row]) -> kb.Row | No
 
 
 async def clause(db: Database, clause_id: str) -> dict[str, Any] | None:
-    """One clause with its document; None for an unknown clause."""
-    return await kb.row(db, "select * from clauses where clause_id = ?", [clause_id])
+    """One clause with the matters that it is a rule of; None for an unknown clause."""
+    found = await kb.row(db, "select * from clauses where clause_id = ?", [clause_id])
+    return found and found | {"matters": await margin_notes.matters_of_clause(db, found)}

@@ -1,5 +1,6 @@
-"""Home page: counts of gaps, the most severe gaps, claims, the newest documents, the corpus."""
+"""Home page: topics with counts, the most important differences, claims, changes, the corpus."""
 
+from collections import Counter
 from collections.abc import Iterable
 from typing import Any
 
@@ -7,10 +8,13 @@ from datasette.database import Database
 from datasette.utils import MultiParams
 
 from pipeline.site import kb, labels
+from pipeline.site.parts import sections
 
 TABLES = (
     "gaps",
+    "matters",
     "gap_changes",
+    "rules",
     "moments",
     "claims",
     "clauses",
@@ -20,27 +24,22 @@ TABLES = (
     "comparisons",
     "builds",
 )
-SHARPEST = 12  # most severe gaps on the page
-SHARPEST_PER_TOPIC = 3  # else one topic with many tariffs would fill the list
+MOST_IMPORTANT = 10  # differences on the page
+CHANGES_SHOWN = 30
 
-_COUNTS = """
-    select topic_id, kind, count(*) as gaps from gaps
-    where comparison_id = ? and as_of = ? and topic_id is not null group by 1, 2
+_COUNTS = f"""
+    select topic_id, outcome, {sections.SECTION} as section, count(*) as matters from gaps
+    where comparison_id = ? and as_of = ? and topic_id is not null group by 1, 2, 3
 """
-_SHARPEST = """
-    with ranked as (
-        select *, row_number() over (
-            partition by topic_id order by severity desc, confidence desc, gap_id
-        ) as place
-        from gap_overview
-        where comparison_id = ? and as_of = ? and kind != 'equivalent' and topic_id is not null
-    )
-    select * from ranked where place <= ?
-    order by severity desc, confidence desc, gap_id limit ?
+_IMPORTANT = """
+    select * from gap_overview
+    where comparison_id = ? and as_of = ? and outcome in ('differs', 'missing', 'extra')
+    order by importance desc, gap_id limit ?
 """
 _CHANGES = """
-    select change, count(*) as matters from gap_changes
-    where comparison_id = ? and to_date = ? group by change
+    select * from change_overview
+    where comparison_id = ? and to_date = ? and change not in ('collected', 'unchanged')
+    order by change_id
 """
 _CLAIMS = "select as_of, verdict, count(*) as claims from claims group by 1, 2 order by 1"
 _LATEST = """
@@ -54,6 +53,8 @@ _CORPUS = """
         (select count(*) from documents where text_kind = 'official') as official,
         (select count(*) from documents where text_kind = 'digest') as digest,
         (select count(*) from clauses where is_unit = 1) as clauses,
+        (select count(*) from matters) as matters,
+        (select count(*) from rules) as rules,
         (select count(*) from searches) as searches
 """
 
@@ -66,26 +67,43 @@ async def load(db: Database, args: MultiParams) -> dict[str, Any] | None:
         return None
     selection = [comparison["comparison_id"], moment["as_of"]]
     counts = await kb.rows(db, _COUNTS, selection)
-    by_topic: dict[str, dict[str, int]] = {}
-    for row in counts:
-        by_topic.setdefault(row["topic_id"], {})[row["kind"]] = row["gaps"]
-    topics = await kb.rows(db, "select topic_id, name from topics order by rowid")
+    topics = _counted(await kb.rows(db, "select topic_id, name from topics order by rowid"), counts)
     words = labels.of(db).vocabularies
+    changes = await kb.rows(db, _CHANGES, selection)
+    order = list(words["gap_change"])
+    changes.sort(key=lambda row: order.index(row["change"]))
     return {
         "comparison": comparison,
         "comparisons": await kb.comparisons(db),
         "moment": moment,
         "moments": await kb.moments(db),
-        "changes": {r["change"]: r["matters"] for r in await kb.rows(db, _CHANGES, selection)},
-        "kinds_present": [k for k in words["gap_kind"] if any(k in c for c in by_topic.values())],
-        "topics": [t | {"gaps": by_topic.get(t["topic_id"], {})} for t in topics],
-        "most": max((row["gaps"] for row in counts), default=0),
-        "sharpest": await kb.rows(db, _SHARPEST, [*selection, SHARPEST_PER_TOPIC, SHARPEST]),
+        "sections": sections.TITLES,
+        "section_of": sections.OF_OUTCOME,
+        "outcomes_present": [o for o in words["outcome"] if any(t["outcomes"][o] for t in topics)],
+        "topics": topics,
+        "most": max((n for topic in topics for n in topic["outcomes"].values()), default=0),
+        "important": await kb.rows(db, _IMPORTANT, [*selection, MOST_IMPORTANT]),
+        "changes": changes[:CHANGES_SHOWN],
+        "changed": Counter(row["change"] for row in changes),
         "claims": _by_date(await kb.rows(db, _CLAIMS), words["claim_verdict"]),
         "latest": await kb.rows(db, _LATEST),
         "corpus": await kb.row(db, _CORPUS),
         "build": await kb.build(db),
     }
+
+
+def _counted(topics: list[kb.Row], counts: list[kb.Row]) -> list[dict[str, Any]]:
+    """The topics with their number of matters by section and by outcome."""
+    by_section: dict[str, Counter[str]] = {topic["topic_id"]: Counter() for topic in topics}
+    by_outcome: dict[str, Counter[str]] = {topic["topic_id"]: Counter() for topic in topics}
+    for row in counts:
+        by_section[row["topic_id"]][row["section"]] += row["matters"]
+        by_outcome[row["topic_id"]][row["outcome"]] += row["matters"]
+    return [
+        topic
+        | {"sections": by_section[topic["topic_id"]], "outcomes": by_outcome[topic["topic_id"]]}
+        for topic in topics
+    ]
 
 
 def _by_date(rows: list[kb.Row], verdicts: Iterable[str]) -> list[dict[str, Any]]:

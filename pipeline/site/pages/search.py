@@ -1,4 +1,4 @@
-"""Search page: clauses that contain the words, by relevance, with facets and suggestions."""
+"""Search page: matters and clauses that contain the words, with facets and suggestions."""
 
 import asyncio
 import re
@@ -10,7 +10,7 @@ from datasette.utils import MultiParams
 
 from pipeline.site import kb, labels
 from pipeline.site.kb import Row
-from pipeline.site.search import facets, fulltext, suggestions
+from pipeline.site.search import facets, fulltext, matter_search, suggestions
 
 TABLES = (
     "clauses",
@@ -19,12 +19,15 @@ TABLES = (
     "topics",
     "clause_topics",
     "provisions",
+    "matters",
+    "rules",
     "gaps",
     "comparisons",
     "moments",
 )
 MAX_QUERY = 200  # characters
 PAGE_SIZE = 20
+MATTERS_SHOWN = 6
 EXCERPT_WIDTH = 110  # characters
 MAX_OFFERS_COUNTED = 12  # each costs a count through the index
 MAX_OFFERS_SHOWN = 6
@@ -79,19 +82,9 @@ _HITS = """
     order by whole desc, weight, place
 """
 _WHOLE = "c.rowid in (select rowid from clauses_fts where clauses_fts match :whole)"
-_GAPS = """
-    with of_clauses as (
-        select c.value as clause_id, g.*, k.title as comparison, k.rowid as editors_order
-        from json_each(:clauses) c join gaps g on g.clause_a = c.value or g.clause_b = c.value
-        join comparisons k using (comparison_id)
-        where g.kind != 'equivalent' and g.as_of = :as_of
-    ), ranked as (
-        select *, count(*) over (partition by clause_id) as gaps, row_number() over (
-            partition by clause_id order by severity desc, confidence desc, editors_order, gap_id
-        ) as place
-        from of_clauses
-    )
-    select clause_id, gap_id, kind, attribute, comparison, gaps from ranked where place = 1
+_OF_CLAUSES = """
+    select distinct r.clause_id, m.matter_id, m.name from rules r join matters m using (matter_id)
+    where r.clause_id in (select value from json_each(:clauses)) order by r.clause_id, m.rowid
 """
 _NAMES = "select region_id as id, name from regions union all select topic_id, name from topics"
 _TOPICS = """
@@ -110,6 +103,7 @@ async def load(db: Database, args: MultiParams) -> Row:
         "chosen": {},
         "total": 0,
         "hits": [],
+        "matters": {"total": 0, "shown": []},
         "problem": None,
         "moment": await kb.moment(db),
     }
@@ -143,10 +137,11 @@ async def _raw_rows(db: Database, sql: str, params: Mapping[str, Any]) -> list[R
 
 async def _results(db: Database, query: str, choices: dict[str, str], page: int) -> Row:
     """Hits, facets and, without hits, suggestions."""
-    counts, name_rows, hits = await asyncio.gather(
+    counts, name_rows, hits, matters = await asyncio.gather(
         _raw_rows(db, _CUBE, {"match": fulltext.fts_query(query)}),
         _raw_rows(db, _NAMES, {}),
         _hits(db, query, choices, page),
+        matter_search.find(db, query, choices.get("topic")),
     )
     cube = facets.cube(counts)
     names = {**labels.of(db).by_code, **{row["id"]: row["name"] for row in name_rows}}
@@ -162,6 +157,7 @@ async def _results(db: Database, query: str, choices: dict[str, str], page: int)
         "pages": pages,
         "first": (page - 1) * PAGE_SIZE + 1,
         "hits": hits,
+        "matters": {"total": len(matters), "shown": matters[:MATTERS_SHOWN]},
         "chosen": facets.active(choices, query, names),
         "facets": facets.options(cube, choices, query, names),
         "suggestions": [] if total else await _suggestions(db, query, choices, cube),
@@ -188,20 +184,20 @@ async def _hits(db: Database, query: str, choices: dict[str, str], page: int) ->
         **choices,
     }
     hits = await _raw_rows(db, sql, params)
-    gaps = await _gaps(db, [hit["clause_id"] for hit in hits])
+    matters = await _matters_of(db, [hit["clause_id"] for hit in hits])
     for hit in hits:
         hit["snippet"] = fulltext.excerpt(hit.pop("text"), query, EXCERPT_WIDTH)
         hit["topics"] = [key for key in (hit["topics"] or "").split(",") if key]
-        hit["gaps"], hit["sharpest"] = gaps.get(hit["clause_id"], (0, None))
+        hit["matters"] = matters.get(hit["clause_id"], [])
     return hits
 
 
-async def _gaps(db: Database, clauses: list[str]) -> dict[str, tuple[int, Row]]:
-    """Clause → its number of gaps at the newest date, in all comparisons, and the most severe one."""
-    moment = await kb.moment(db)
-    as_of = moment["as_of"] if moment else None
-    rows = await _raw_rows(db, _GAPS, {"clauses": kb.to_json(clauses), "as_of": as_of})
-    return {row.pop("clause_id"): (row.pop("gaps"), row) for row in rows}
+async def _matters_of(db: Database, clauses: list[str]) -> dict[str, list[Row]]:
+    """Clause → the matters of which a rule rests on it."""
+    found: dict[str, list[Row]] = {}
+    for row in await _raw_rows(db, _OF_CLAUSES, {"clauses": kb.to_json(clauses)}):
+        found.setdefault(row.pop("clause_id"), []).append(row)
+    return found
 
 
 async def _topics(db: Database) -> list[Row]:

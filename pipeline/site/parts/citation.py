@@ -68,35 +68,36 @@ def entry(source: Mapping[str, Any], build_id: str | None, link: str) -> dict[st
     }
 
 
-def comparison(
-    gap: Mapping[str, Any] | None,
-    sides: Sequence[Mapping[str, Any]],
-    build_id: str | None,
-    link: str,
-) -> dict[str, Any]:
-    """The data of a comparison: the gap's first sentence and its date, or the two clauses.
+def page(title: str, place: str | None, build_id: str | None, link: str) -> dict[str, Any]:
+    """The data of a page of this knowledge base: what it is called, its date, its build.
 
-    >>> gap = {"summary": "上限｜沪 30万元；嘉 20万元。沪高。", "as_of": "2018-12-31"}
-    >>> data = comparison(gap, [], "b1", "/c")
-    >>> data["title"], data["place"]
-    ('上限：沪 30万元；嘉 20万元', '截至2018-12-31')
+    >>> page("奖补上限：上海市 → 嘉兴市", "截至2018-12-31", "b1", "/c")["container"]
+    '政策差异知识库'
     """
-    if gap:
-        title = gap["summary"].split("。")[0].replace("｜", "：")
-    else:
-        title = "条款对照：" + "与".join(f"《{side['title']}》{side['path']}" for side in sides)
     return {
         "type": "online",
         "author": [],
         "title": title,
         "number": None,
-        "place": f"截至{gap['as_of']}" if gap else None,
+        "place": place,
         "date": None,
         "container": BASE,
         "build": build_id,
         "url": link,
         "urldate": None,
     }
+
+
+def comparison(
+    sides: Sequence[Mapping[str, Any]], build_id: str | None, link: str
+) -> dict[str, Any]:
+    """The data of a comparison of clauses.
+
+    >>> comparison([{"title": "甲", "path": "第一条"}, {"title": "乙", "path": "第二条"}], "b1", "/c")["title"]
+    '条款对照：《甲》第一条与《乙》第二条'
+    """
+    title = "条款对照：" + "与".join(f"《{side['title']}》{side['path']}" for side in sides)
+    return page(title, None, build_id, link)
 
 
 def line(entry: Mapping[str, Any]) -> str:

@@ -34,9 +34,8 @@ def _table(clauses: list[kb.Row]) -> kb.Row:
         "is_heading": False,
         "rows": [row for clause in printed for row in _rows(clause, cells_by_start)],
         "cells": cells,
-        "gaps": [gap for cell in cells for gap in cell["gaps"]],
+        "matters": [matter for cell in cells for matter in cell["matters"]],
         "partners": [],
-        "listed": [],
     }
 
 
@@ -76,5 +75,5 @@ def _cell(start: int, text: str, cells_by_start: dict[int, kb.Row]) -> dict[str,
         "text": text.replace("\\|", "|"),
         "clause_id": clause["clause_id"] if clause else None,
         "heading": clause["heading"] if clause else None,
-        "gaps": len(clause["gaps"]) if clause else 0,
+        "matters": len(clause["matters"]) if clause else 0,
     }

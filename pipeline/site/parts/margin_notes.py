@@ -1,4 +1,4 @@
-"""Margin notes: the counterparts and the gaps shown beside each clause of a document."""
+"""Margin notes: the counterparts, and the matters that a clause is a rule of, beside each clause of a document."""
 
 import re
 from collections import Counter
@@ -9,21 +9,32 @@ from datasette.utils import MultiParams
 
 from pipeline.site import kb, labels
 
-TABLES = ("gaps", "alignments", "clauses", "documents", "regions", "comparisons", "moments")
+TABLES = (
+    "rules",
+    "matters",
+    "gaps",
+    "gap_rules",
+    "alignments",
+    "clauses",
+    "documents",
+    "regions",
+    "comparisons",
+    "moments",
+)
 # Least confidence at which the nearest clause is named beside a clause without counterpart: one in ten
 # such pairs is a true one. Below it the match is chance, and naming it would mislead.
 MIN_CONFIDENCE = 0.1
 
+_RULES = """
+    select r.clause_id, r.rule_id, r.tier, r.ended, m.matter_id, m.name
+    from rules r join clauses c using (clause_id) join matters m using (matter_id)
+    where c.document_id = ? order by c.ordinal, r.rowid
+"""
 _GAPS = """
-    with own as (select clause_id from clauses where document_id = :document)
-    select g.gap_id, g.comparison_id, g.as_of, g.kind, g.grade, g.summary, g.alignment_id,
-        g.clause_a, g.clause_b, d.title as other_title, c.path as other_path
-    from gaps g
-    left join clauses c on c.clause_id = case when g.clause_a in own then g.clause_b else g.clause_a end
-    left join documents d using (document_id)
-    where g.clause_a in own or g.clause_b in own
-    -- by severity; what is equivalent is no gap and stands last
-    order by g.kind = 'equivalent', g.severity desc, g.confidence desc, g.gap_id
+    select g.matter_id, g.gap_id, g.comparison_id, g.as_of, g.outcome, g.headline, g.importance
+    from gaps g where exists (
+        select 1 from gap_rules x join rules r using (rule_id) join clauses c using (clause_id)
+        where x.gap_id = g.gap_id and c.document_id = ?)
 """
 _PARTNERS = """
     with near as (
@@ -57,23 +68,25 @@ async def partners(db: Database, document_id: str) -> list[kb.Row]:
         | {
             "place": place(partner["path"]),
             "told": partner["answered"] or partner["confidence"] >= MIN_CONFIDENCE,
-            "gaps": [],
         }
         for partner in await kb.rows(db, _PARTNERS, {"document": document_id})
     ]
 
 
-async def gaps(db: Database, document_id: str, args: MultiParams) -> dict[str, Any] | None:
-    """The document's gaps in one comparison at one date, and how many there are in the others.
+async def matters(db: Database, document_id: str, args: MultiParams) -> dict[str, Any] | None:
+    """The document's matters, in one comparison at one date, and how many there are in the others.
 
-    Where the address names no comparison, it is the first one in which the document has a gap, in
+    Where the address names no comparison, it is the first one in which the document has a matter, in
     the order of comparisons.toml: a county's document has none in the city's comparison.
+
+    Returns:
+        matters: one for each clause and matter, with the gap, None where the comparison has no row.
     """
     moment = await kb.moment(db, args.get("date"))
     if moment is None:
         return None
-    rows = await kb.rows(db, _GAPS, {"document": document_id})
-    of_date = [gap for gap in rows if gap["as_of"] == moment["as_of"]]
+    gaps = await kb.rows(db, _GAPS, [document_id])
+    of_date = [gap for gap in gaps if gap["as_of"] == moment["as_of"]]
     gaps_by_comparison = Counter(gap["comparison_id"] for gap in of_date)
     comparisons = [
         comparison | {"gaps": gaps_by_comparison[comparison["comparison_id"]]}
@@ -84,22 +97,38 @@ async def gaps(db: Database, document_id: str, args: MultiParams) -> dict[str, A
     comparison = await kb.comparison(db, args.get("comparison") or first)
     if comparison is None:
         return None
-    shown = [
-        gap | {"label": _label(gap)}
+    shown = {
+        gap["matter_id"]: gap
         for gap in of_date
         if gap["comparison_id"] == comparison["comparison_id"]
-    ]
-    counts = Counter(gap["kind"] for gap in shown)
+    }
+    counts = Counter(gap["outcome"] for gap in shown.values())
     return {
         "moment": moment,
         "moments": await kb.moments(db),
         "comparison": comparison,
         "comparisons": comparisons,
-        "counts": {k: counts[k] for k in labels.of(db).vocabularies["gap_kind"] if counts[k]},
-        # By the document's part of a clause id: titles are not unique, versions share one.
-        "sides": [s for s in "ab" if any(_is_of(gap[f"clause_{s}"], document_id) for gap in shown)],
-        "gaps": shown,
+        "counts": {k: counts[k] for k in labels.of(db).vocabularies["outcome"] if counts[k]},
+        "matters": _by_matter(await kb.rows(db, _RULES, [document_id]), shown),
     }
+
+
+async def matters_of_clause(db: Database, clause: kb.Row) -> list[kb.Row]:
+    """The matters that a clause is a rule of, with the newest gap of the document's first comparison."""
+    found = await matters(db, clause["document_id"], MultiParams({}))
+    rows = found["matters"] if found else []
+    return [row for row in rows if row["clause_id"] == clause["clause_id"]]
+
+
+def _by_matter(rules: list[kb.Row], gaps: dict[str, kb.Row]) -> list[kb.Row]:
+    """One row for each clause and matter: the tiers of its rules there, and the gap."""
+    rows: dict[tuple[str, str], kb.Row] = {}
+    for rule in rules:
+        keys = ("clause_id", "matter_id", "name", "ended")
+        about = {key: rule[key] for key in keys} | {"tiers": [], "gap": gaps.get(rule["matter_id"])}
+        row = rows.setdefault((rule["clause_id"], rule["matter_id"]), about)
+        row["tiers"] += [rule["tier"]] if rule["tier"] and rule["tier"] not in row["tiers"] else []
+    return list(rows.values())
 
 
 def place(path: str) -> str:
@@ -110,39 +139,3 @@ def place(path: str) -> str:
     """
     article = re.search(r"第[^ ]+条.*", path)
     return article[0] if article else path
-
-
-def _label(gap: kb.Row) -> str | None:
-    """The subject of a gap; None where it only names the two clauses, which the margin shows anyway.
-
-    >>> _label({"summary": "首台套资助上限｜沪高"}), _label({"summary": "《某市办法》第二章 第九条｜两地都有规定"})
-    ('首台套资助上限', None)
-    """
-    subject = str(gap["summary"]).partition("｜")[0]
-    return None if re.match("《.+》.*第", subject) else subject
-
-
-def separate(partners: list[kb.Row], gaps: list[kb.Row]) -> list[kb.Row]:
-    """Move the gaps without a label to the counterparts that they belong to.
-
-    Args:
-        partners: counterparts of one clause; each gets its `gaps`.
-        gaps: of the same clause, the most severe first.
-
-    Returns:
-        The gaps to be listed by themselves, the most severe first, each with a label.
-    """
-    partners_by_alignment = {partner["alignment_id"]: partner for partner in partners}
-    listed = []
-    for gap in gaps:
-        partner = partners_by_alignment.get(gap["alignment_id"])
-        if gap["label"] is None and partner and partner["told"]:
-            partner["gaps"].append(gap)
-        else:
-            other = f"《{gap['other_title']}》{place(gap['other_path'] or '')}"
-            listed.append(gap | {"label": gap["label"] or other})
-    return listed
-
-
-def _is_of(clause_id: str | None, document_id: str) -> bool:
-    return clause_id is not None and clause_id.startswith(f"{document_id}__")

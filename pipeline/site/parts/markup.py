@@ -1,4 +1,4 @@
-"""Clause text as safe HTML: differences, quantities, quotes and anchors marked at their offsets."""
+"""Clause text as safe HTML: differences, quantities and anchors marked at their offsets."""
 
 import re
 from collections.abc import Callable, Iterable, Mapping, Sequence
@@ -9,7 +9,7 @@ from markupsafe import Markup, escape
 
 from pipeline.site.amounts import reading
 
-Word = Callable[[str], str]  # a code → its label
+Word = Callable[[str, str], str]  # a code and its column → its label
 Op = Sequence[str]  # of a stored difference: "=", "~", "-" or "+", the words of a, the words of b
 
 
@@ -90,31 +90,22 @@ def _quantities(measures: Iterable[dict[str, Any]], word: Word) -> list[Highligh
     return [Highlight(m["start"], m["end"], "b", "amount", reading(m, word)) for m in measures]
 
 
-def _quotes(evidence: Iterable[dict[str, Any]]) -> list[Highlight]:
-    """The words quoted as evidence."""
-    return [Highlight(e["start"], e["end"], "mark") for e in evidence]
-
-
 def _dense(html: str) -> Markup:
     """HTML without the blank lines between paragraphs, which a page has no use for."""
     return Markup(re.sub(r"\n\s*\n", "\n", html))
 
 
 def side_html(side: Mapping[str, Any], which: str, ops: Sequence[Op] | None, word: Word) -> Markup:
-    """The clause of one side of a comparison.
-
-    Differences and quantities are marked; where there is no difference, so is the evidence.
+    """The clause of one side of a comparison, with its differences and quantities marked.
 
     Args:
-        side: text, measures and evidence of the clause.
+        side: text and measures of the clause.
         which: "a" or "b".
         ops: the stored difference of the two clauses.
-        word: the label of a code; see `labels.Labels.word`.
+        word: the label of a code in a column; see `labels.Labels.word`.
     """
     changes = difference(ops, which, side["text"])
-    evidence = [] if changes else _quotes(side["evidence"])
-    amounts = _quantities(side["measures"], word)
-    return _dense(render(side["text"], [*changes, *evidence, *amounts]))
+    return _dense(render(side["text"], [*changes, *_quantities(side["measures"], word)]))
 
 
 def version_html(text: str, which: str, ops: Sequence[Op] | None) -> Markup:
@@ -134,64 +125,3 @@ def clause_html(clause: Mapping[str, Any]) -> Markup:
 def anchored_html(clause: Mapping[str, Any]) -> Markup:
     """A clause's text with an anchor at the beginning of each of its parts."""
     return _dense(render(clause["text"].rstrip(), (), clause["places"]))
-
-
-def summary_html(
-    summary: str,
-    sides: Sequence[Mapping[str, Any] | None],
-    stack: Sequence[Mapping[str, Any]],
-    clause_path: Callable[[str], str],
-) -> Markup:
-    """A summary in which each quoted figure is a link to the clause that it is quoted from.
-
-    Args:
-        summary: names the sides in order, then the levels above, apart by ；.
-        sides: the clauses compared, with measures and evidence; None where one is missing.
-        stack: the levels above the target, each with its quote and clause_id.
-        clause_path: the path of a clause's page, by its id.
-    """
-    present = [side for side in sides if side]
-    links = [
-        (row["quote"], clause_path(side["clause_id"]), part)
-        for part, side in enumerate(present)
-        for row in [*side["measures"], *side["evidence"]]
-    ]
-    links += [
-        (level["quote"], clause_path(level["clause_id"]), len(present))
-        for level in stack
-        if level["clause_id"]
-    ]
-    return _linked(summary, links)
-
-
-def _linked(line: str, links: Iterable[tuple[str, str, int]]) -> Markup:
-    """A line in which quoted words are links.
-
-    Each part of the line takes the links of its own number first, then of the nearest; among these the
-    longest words first.
-
-    Args:
-        line: parts apart by ；.
-        links: (words, address, number of the part that they belong to, from 0).
-
-    >>> print(_linked("甲：20万元；乙：20万元", [("20万元", "/a", 0), ("20万元", "/b", 1)]))
-    甲：<a href="/a">20万元</a>；乙：<a href="/b">20万元</a>
-    """
-    candidates = list(links)
-    spans: list[tuple[int, int, str]] = []
-    part_start = 0
-    for number, part in enumerate(line.split("；")):
-        taken = [False] * len(part)
-        by_distance = sorted(candidates, key=lambda x: (abs(x[2] - number), -len(x[0]), x[1]))
-        for words, address, _ in by_distance:
-            start = part.find(words)
-            if words and start >= 0 and not any(taken[start : start + len(words)]):
-                taken[start : start + len(words)] = [True] * len(words)
-                spans.append((part_start + start, part_start + start + len(words), address))
-        part_start += len(part) + 1
-    out, last = Markup(), 0
-    for start, end, address in sorted(spans):
-        out += escape(line[last:start])
-        out += Markup('<a href="{}">{}</a>').format(address, line[start:end])
-        last = end
-    return out + escape(line[last:])

@@ -6,18 +6,18 @@ from datasette.database import Database
 
 from pipeline.site import kb
 
-# The picture from left to right: texts, what is read from them, what is compared, what belongs to a gap.
+# The picture from left to right: texts, what is read from them, matters, what is compared, what belongs to a gap.
 _GRID = """
-    regions             document_pairs      comparisons         -
-    documents           validity_events     moments             -
-    document_warnings   revisions           alignments          gap_evidence
-    clauses             clause_topics       -                   gap_nearest
-    citations           provisions          gaps                gap_stack
-    facts               measures            gap_changes         gap_searches
-    -                   conditions          -                   gap_departments
-    searches            topics              claims              labels
-    excluded_facts      topic_departments   claim_evidence      model_features
-    indicators          document_states     builds              model_reliability
+    regions             document_pairs      comparisons         moments             gap_nearest
+    documents           validity_events     alignments          article_accounts    gap_rules
+    document_warnings   revisions           matters             gaps                gap_points
+    clauses             clause_topics       matter_aliases      -                   gap_point_quotes
+    citations           provisions          matter_departments  rules               gap_departments
+    facts               measures            matter_absences     rule_regions        gap_changes
+    -                   conditions          search_matters      -                   -
+    searches            topics              -                   claims              claim_evidence
+    excluded_facts      topic_departments   indicators          labels              model_features
+    -                   document_states     -                   builds              model_reliability
 """
 _GRID_ROWS = [line.split() for line in _GRID.strip().splitlines()]
 # Sizes in the units of the picture (SVG viewBox).

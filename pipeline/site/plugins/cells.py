@@ -14,7 +14,10 @@ PAGES = {
     "clause_id": "clause",
     "clause_a": "clause",
     "clause_b": "clause",
-    "gap_id": "compare",
+    "matter_id": "matter",
+    "gap_id": "compare",  # which leads to the gap's matter in its comparison
+    "gap_before": "compare",
+    "gap_after": "compare",
     "alignment_id": "compare",
     "document_id": "document",
     "topic_id": "topic",
@@ -24,7 +27,10 @@ LINK_TEXTS = {
     "clause_id": "看条款",
     "clause_a": "看条款",
     "clause_b": "看条款",
-    "gap_id": "看对照",
+    "matter_id": "看事项",
+    "gap_id": "看差异",
+    "gap_before": "看差异",
+    "gap_after": "看差异",
     "alignment_id": "看对照",
     "document_id": "看文件",
 }

@@ -16,9 +16,11 @@ from pipeline.site.pages import (
     document,
     home,
     matrix,
+    matter,
     references,
     revision,
     search,
+    to_collect,
     topic,
 )
 from pipeline.site.serving import page_response
@@ -48,6 +50,13 @@ PAGES = (
         load=lambda request: matrix.load(request.db, request.key, request.args),
         template="kb_matrix.html",
         missing="没有编号为“{key}”的主题",
+    ),
+    Page(
+        path=f"/-/matter/{KEY}",
+        tables=matter.TABLES,
+        load=lambda request: matter.load(request.db, request.key, request.args, request.address),
+        template="kb_matter.html",
+        missing="没有编号为“{key}”的事项，或没有这一组比较",
     ),
     Page(
         path=f"/-/compare/{KEY}",
@@ -105,6 +114,13 @@ PAGES = (
         load=lambda request: references.uncollected(request.db),
         template="kb_uncollected.html",
         missing="没有说明",
+    ),
+    Page(
+        path="/-/to-collect",
+        tables=to_collect.TABLES,
+        load=lambda request: to_collect.load(request.db, request.args),
+        template="kb_to_collect.html",
+        missing="没有这一组比较",
     ),
     Page(
         path="/-/addresses",

@@ -15,9 +15,6 @@ def prepare_jinja2_environment(env, datasette):
     def word(code, column=None):
         return labels.of(kb.database(datasette)).word(code, column)
 
-    def clause_path(clause_id):
-        return datasette.urls.path(f"/-/clause/{clause_id}")
-
     env.globals |= {
         "kb_name": kb.database(datasette).name,
         "describe": datasette.get_resource_metadata,
@@ -33,7 +30,6 @@ def prepare_jinja2_environment(env, datasette):
         "side_html": lambda side, which, ops=None: markup.side_html(side, which, ops, word),
         "version_html": markup.version_html,
         "anchored_html": markup.anchored_html,
-        "summary_html": lambda *arguments: markup.summary_html(*arguments, clause_path),
         "clause_html": markup.clause_html,
         # A column is described as 短名：说明; its label is the short name.
         "column_label": lambda described, name: re.split("[：；]", described or name)[0],

@@ -5,7 +5,7 @@ Every page has a JSON twin with the same data, at the same address + .json.
 
 import json
 from collections.abc import Awaitable, Callable, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from typing import Any
 from urllib.parse import unquote
 
@@ -32,13 +32,35 @@ class PageRequest:
 
 
 @dataclass(frozen=True, slots=True)
+class Moved:
+    """Where the reader is sent in place of a page: its path, and its query and place without ? and #."""
+
+    path: str
+    query: str = ""
+    place: str = ""
+
+    @property
+    def target(self) -> str:
+        """The address as a whole.
+
+        >>> Moved("/-/matter/a", "comparison=b", "date-c").target
+        '/-/matter/a?comparison=b#date-c'
+        """
+        return (
+            self.path
+            + (f"?{self.query}" if self.query else "")
+            + (f"#{self.place}" if self.place else "")
+        )
+
+
+@dataclass(frozen=True, slots=True)
 class Page:
     """A page: its address, its data and its template.
 
     Attributes:
         path: regular expression of its address, with the group `key` if it is about one object.
         tables: the tables that it shows; a reader needs the permission to view all of them.
-        load: its data; None if there is no such object.
+        load: its data; None if there is no such object; Moved if it is on another page.
         template: file in templates/.
         missing: the message if there is no data; `{key}` stands for the key.
         key_is_name: whether the key is a Chinese name, percent-encoded in the address.
@@ -46,7 +68,7 @@ class Page:
 
     path: str
     tables: Sequence[str]
-    load: Callable[[PageRequest], Awaitable[Data | None]]
+    load: Callable[[PageRequest], Awaitable[Data | Moved | None]]
     template: str
     missing: str
     key_is_name: bool = False
@@ -80,6 +102,9 @@ async def _respond(page: Page, request: Request, datasette: Datasette) -> Respon
     data = await page.load(PageRequest(kb.database(datasette), key, request.args, address))
     if data is None:
         raise NotFound(page.missing.format(key=key))
+    if isinstance(data, Moved):
+        twin = replace(data, path=data.path + (request.url_vars["format"] or ""))
+        return Response.redirect(datasette.urls.path(twin.target))
     if request.url_vars["format"]:
         return as_json(data)
     data["permalink"] = address(request.path)

@@ -6,13 +6,13 @@ from support.browser import in_chromium
 from support.site import ask, keys
 
 pytestmark = in_chromium
-TWO_SIDED = "select min(gap_id) from gaps where clause_a is not null and clause_b is not null group by kind"  # fmt: skip
+TWO_SIDED = "select min(alignment_id) from alignments group by status"
 
 
 def test_a_button_copies_where_the_browser_allows_it(browser, address, kb):
     context = browser.new_context(permissions=["clipboard-read", "clipboard-write"])
     page = context.new_page()
-    page.goto(f"{address}/-/compare/{keys(kb)['gap']}")
+    page.goto(f"{address}/-/matter/{keys(kb)['matter']}")
     button = page.locator("button[data-copies=cite-1]")
     assert button.is_visible()
     button.click()
@@ -27,7 +27,7 @@ def test_a_button_copies_where_the_browser_allows_it(browser, address, kb):
 def test_without_script_the_text_can_be_selected_and_no_button_shows(browser, address, kb):
     context = browser.new_context(java_script_enabled=False)
     page = context.new_page()
-    page.goto(f"{address}/-/compare/{keys(kb)['gap']}")
+    page.goto(f"{address}/-/matter/{keys(kb)['matter']}")
     assert page.locator("#cite-1").is_visible() and page.locator("#cite-1").is_editable() is False
     assert not page.locator("button[data-copies]").first.is_visible()
     context.close()

@@ -30,10 +30,10 @@ def test_pages_are_whole_and_keep_to_themselves(browser, address, kb, width, sch
 def test_a_reader_finds_a_clause_and_comes_back(browser, address):
     page = browser.new_page()
     page.goto(address)
-    page.get_by_role("searchbox", name="检索全部条款").fill("積分")
+    page.get_by_role("searchbox", name="检索事项和条款").fill("積分")
     page.get_by_role("button", name="检索").first.click()
     assert page.locator("mark").first.inner_text() == "积分"
-    assert page.get_by_role("searchbox", name="检索全部条款").input_value() == "積分"
+    assert page.get_by_role("searchbox", name="检索事项和条款").input_value() == "積分"
     page.get_by_role("navigation", name="筛选").get_by_role("link", name="上海市").click()
     assert page.locator("[aria-current]").inner_text().startswith("上海市")
     page.get_by_role("list").locator("h3 a").first.click()

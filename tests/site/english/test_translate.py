@@ -69,7 +69,7 @@ class Reader(HTMLParser):
         ("<h2>差异</h2>", "<h2>Gaps</h2>"),
         ("<p>  未查得 </p>", "<p>  Not found in this corpus </p>"),
         ("<small>政策差异，截至 2018-12-31</small>", "<small>policy gaps as of 2018-12-31</small>"),
-        ("<p>首台(套) · 缺位：3 项</p>", "<p>First-set equipment · Missing: 3</p>"),
+        ("<p>首台(套) · 有差别：3 项</p>", "<p>First-set equipment · Differs: 3</p>"),
         ('<b title="分量 0.45">x</b>', '<b title="Severity 0.45">x</b>'),
         ('<input placeholder="检索条款">', '<input placeholder="Search clauses">'),
         ('<input type="submit" value="检索">', '<input type="submit" value="Search">'),
@@ -181,7 +181,7 @@ async def test_a_redirection_stays_in_english(site, kb):
 
 
 async def test_the_footer_leads_to_the_other_language_and_back(site, kb):
-    path = f"/-/topic/{keys(kb)['topic']}?kind=missing"
+    path = f"/-/topic/{keys(kb)['topic']}?date=2018"
     for asked in (path, in_english(path)):
         tags = Reader((await site.client.get(asked)).text).tags
         found = {attrs["hreflang"]: attrs["href"] for _, attrs in tags if "hreflang" in attrs}
@@ -256,8 +256,10 @@ async def test_no_word_of_the_sources_changes(site, kb):
 
 async def test_not_found_never_reads_as_none(site, kb):
     with sqlite3.connect(kb) as conn:
-        (gap,) = conn.execute("select min(gap_id) from gaps where kind = 'missing'").fetchone()
-    text = visible((await site.client.get(in_english(f"/-/compare/{gap}"))).text)
+        (matter,) = conn.execute(
+            "select min(matter_id) from gaps where outcome = 'uncollected' and comparison_id = 'sh-jx'"
+        ).fetchone()
+    text = visible((await site.client.get(in_english(f"/-/matter/{matter}"))).text)
     assert "not mean that no rule exists" in text
     assert not re.search(r"\b(none|nothing|does not exist)\b", text, re.IGNORECASE)
 

@@ -56,38 +56,52 @@ async def test_the_margin_holds_the_counterparts_of_the_alignments_table(site, k
                 assert "对应条款 · 置信度" not in beside
 
 
-async def test_gaps_of_one_comparison_and_the_newest_date_stand_in_the_margin(site, kb):
-    (document_id,) = ask(kb, "select max(document_id) from clauses join gaps on clause_id = clause_a where comparison_id = 'sh-jx'")[0]  # fmt: skip
-    truth = dict(ask(kb, """select gap_id, kind from gaps join moments using (as_of)
-        where comparison_id = 'sh-jx' and newest and (clause_a like ? or clause_b like ?)""",
-        f"{document_id}__%", f"{document_id}__%"))  # fmt: skip
+async def test_matters_of_one_comparison_and_the_newest_date_stand_in_the_margin(site, kb):
+    (document_id,) = ask(kb, """select document_id from rules join clauses using (clause_id)
+        join gap_rules using (rule_id) join gaps using (gap_id) where comparison_id = 'sh-jx'
+        group by 1 order by count(distinct rules.matter_id) desc, 1 limit 1""")[0]  # fmt: skip
+    rows = ask(kb, """select distinct r.clause_id, r.matter_id from rules r join clauses c using (clause_id)
+        where c.document_id = ?""", document_id)  # fmt: skip
+    outcomes = dict(ask(kb, """select distinct g.matter_id, g.outcome from gaps g join moments using (as_of)
+        join gap_rules x using (gap_id) join rules r using (rule_id) join clauses c using (clause_id)
+        where comparison_id = 'sh-jx' and newest and c.document_id = ?""", document_id))  # fmt: skip
     page = (await site.client.get(f"/-/document/{document_id}")).text
-    beside = "".join(asides(page).values())
-    shown = set(re.findall(r"/-/compare/([^\"]+)", beside)) & {k for (k,) in ask(kb, "select gap_id from gaps")}  # fmt: skip
-    assert shown == set(truth)
-    summary = re.search(r'(?s)<section class="differences".*?</section>', page)[0]
-    counts = re.findall(r'kind-(\w+)"[^>]*>[^<]*</span> (\d+)', summary)
-    assert {kind: int(count) for kind, count in counts} == {
-        kind: list(truth.values()).count(kind)
-        for kind in labels.read(kb).vocabularies["gap_kind"]
-        if kind in truth.values()
+    shown = {
+        (clause, matter)
+        for clause, beside in asides(page).items()
+        for matter in re.findall(r"/-/matter/([\w-]+)", beside)
     }
+    assert shown == set(rows)
+    summary = re.search(r'(?s)<section class="differences".*?</section>', page)[0]
+    counts = re.findall(r'outcome-(\w+)"[^>]*>[^<]*</span> (\d+)', summary)
+    assert {outcome: int(count) for outcome, count in counts} == {
+        outcome: list(outcomes.values()).count(outcome)
+        for outcome in labels.read(kb).vocabularies["outcome"]
+        if outcome in outcomes.values()
+    }
+    assert f"{len({matter for _, matter in rows})} 个事项以本件为依据" in visible(summary)
 
 
-async def test_the_counts_lead_to_as_many_gaps(site, kb):
-    (document_id,) = ask(kb, """select document_id from clauses join gaps on clause_id = clause_a
-        join moments using (as_of) where newest group by 1 order by count(distinct gaps.kind) desc, 1 limit 1""")[0]  # fmt: skip
+async def test_the_list_holds_the_rules_of_the_document(site, kb):
+    document_id, rules = ask(kb, """select document_id, count(*) from rules join clauses using (clause_id)
+        group by 1 order by 2 desc, 1 limit 1""")[0]  # fmt: skip
     page = (await site.client.get(f"/-/document/{document_id}")).text
-    found = re.findall(r'href="([^"]*gap_overview\?[^"]*kind=\w+)">.*?</span> (\d+)', page)
-    assert found
-    for link, count in found:
-        path, _, query = html.unescape(link).partition("?")
-        listed = (await site.client.get(f"{path}.json?{query}&_extra=count")).json()
-        assert listed["count"] == int(count), link
+    path, _, query = html.unescape(re.search(r'href="([^"]*rule_overview[^"]*)"', page)[1]).partition("?")  # fmt: skip
+    listed = (await site.client.get(f"{path}.json?{query}&_extra=count")).json()
+    assert listed["count"] == rules
+
+
+async def test_a_clause_tells_its_matters_and_their_newest_headlines(site, kb):
+    clause, matter, headline = ask(kb, """select r.clause_id, r.matter_id, g.headline
+        from rules r join gap_rules x using (rule_id) join gaps g using (gap_id) join moments using (as_of)
+        where newest and g.comparison_id = 'sh-jx' order by 1, 2 limit 1""")[0]  # fmt: skip
+    data = (await site.client.get(f"/-/clause/{clause}.json")).json()
+    found = {row["matter_id"]: row["gap"]["headline"] for row in data["matters"]}
+    assert found[matter] == headline
 
 
 async def test_another_comparison_or_date_can_be_asked_for(site, kb):
-    (document_id,) = ask(kb, "select document_id from clauses join gaps on clause_id = clause_a where comparison_id = 'sh-zj' limit 1")[0]  # fmt: skip
+    (document_id,) = ask(kb, "select document_id from clauses join rules using (clause_id) join gap_rules using (rule_id) join gaps using (gap_id) where comparison_id = 'sh-zj' limit 1")[0]  # fmt: skip
     page = (await site.client.get(f"/-/document/{document_id}?comparison=sh-zj&date=2018")).text
     assert "截至 2018-12-31" in visible(page) and "上海市 → 浙江省" in visible(page)
     assert (await site.client.get(f"/-/document/{document_id}?comparison=x")).status_code == 404

@@ -29,14 +29,13 @@ def test_a_build_that_is_not_known_is_left_out():
 
 def test_a_comparison_of_two_clauses_is_cited_by_both():
     sides = [{"title": "甲办法", "path": "第一条"}, {"title": "乙办法", "path": "第二条"}]
-    line = citation.line(citation.comparison(None, sides, "b1", HERE))
+    line = citation.line(citation.comparison(sides, "b1", HERE))
     assert line.startswith(
         "条款对照：《甲办法》第一条与《乙办法》第二条[EB/OL]//政策差异知识库: 构建 b1. "
     )
 
 
-def test_a_gap_is_cited_by_its_first_sentence_and_its_date():
-    gap = {"summary": "奖励上限｜甲：30万元；乙：20万元。甲是乙的1.5倍。", "as_of": "2018-12-31"}
-    line = citation.line(citation.comparison(gap, [], "b1", HERE))
-    assert line.startswith("奖励上限：甲：30万元；乙：20万元: 截至2018-12-31[EB/OL]//")
+def test_a_page_is_cited_by_its_name_and_its_date():
+    line = citation.line(citation.page("奖励上限：甲 → 乙", "截至2018-12-31", "b1", HERE))
+    assert line.startswith("奖励上限：甲 → 乙: 截至2018-12-31[EB/OL]//政策差异知识库: 构建 b1. ")
     assert re.search(r"\[引用日期\]\. https://kb\.example/\S+\.$", line)

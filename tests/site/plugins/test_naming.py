@@ -8,7 +8,7 @@ from support.site import running, serve
 async def test_the_name_of_the_file_does_not_matter(kb, tmp_path):
     other = tmp_path / "other.db"
     shutil.copy(kb, other)
-    pages = {"/": "差异分布", "/other/gaps": "差异编号", "/other/search?q=积分": "全文检索"}
+    pages = {"/": "各主题的事项", "/other/gaps": "差异编号", "/other/search?q=积分": "全文检索"}
     async with running(serve(other)) as datasette:
         for path, words in pages.items():
             response = await datasette.client.get(path)

@@ -30,7 +30,7 @@ def builds(kb, tmp_path_factory):
         shutil.copy(kb, path)
         with sqlite3.connect(path) as conn:
             conn.execute("update builds set build_id = ? || build_id", (tag,))
-            for column in ("gaps.summary", "topics.name", "documents.title", "claims.statement"):
+            for column in ("gaps.headline", "topics.name", "documents.title", "claims.statement"):
                 table, name = column.split(".")
                 conn.execute(f"update {table} set {name} = ? || {name}", (tag,))
             conn.execute(f"create table only_{TAGS.index(tag)} (x)")  # equal schema versions
@@ -172,7 +172,7 @@ def address(served):
 def mixed_paths(kb: Path) -> list[str]:
     some = keys(kb)
     return [
-        "/", f"/-/topic/{some['topic']}", f"/-/compare/{some['gap']}", "/-/claims",
+        "/", f"/-/topic/{some['topic']}", f"/-/matter/{some['matter']}", "/-/claims",
         f"/-/document/{some['document']}", "/kb/gap_overview.json?_size=200&_facet=topic",
         "/kb/gap_overview", "/kb/gaps.csv?_stream=on", "/kb/builds.json", "/kb", "/kb.db",
     ]  # fmt: skip
