@@ -384,7 +384,7 @@ create table matters (
     topic_id    text references topics,
     name        text not null,
     question    text not null,
-    kind        text not null check (kind in ('quantity', 'yes_no', 'words', 'article')),
+    kind        text not null check (kind in ('quantity', 'yes_no', 'words', 'article')),  -- of its answers
     unit        text,                       -- in which readers think: 万元; null = not a quantity, or a bare number
     per         text,
     better      text not null check (better in ('more', 'less', 'none')),  -- for whom it affects
@@ -401,7 +401,7 @@ create table matters (
 
 --   alias      a retired matter_id, or one that was merged
 --   matter_id  where it went
-create table matter_aliases (
+create table matter_aliases (               -- ids that matters had once
     alias     text primary key,
     matter_id text not null references matters
 ) strict;
@@ -429,7 +429,7 @@ create table matter_absences (              -- levels that are known to have no 
     ordinal     integer not null,
     absent_from text,
     absent_to   text,
-    why         text not null check (why in ('closed_list', 'read_whole', 'said_so')),
+    why         text not null check (why in ('closed_list', 'read_whole', 'said_so')),  -- on what the absence rests
     clause_id   text references clauses,
     search_id   text references searches,
     primary key (matter_id, region_id, ordinal),
@@ -438,7 +438,7 @@ create table matter_absences (              -- levels that are known to have no 
 
 --   search_id  the search record
 --   matter_id  the matter that was looked for
-create table search_matters (
+create table search_matters (               -- what a search was made for
     search_id text not null references searches,
     matter_id text not null references matters,
     primary key (search_id, matter_id)
@@ -475,13 +475,13 @@ create table rules (
     value_min     real,
     value_max     real,
     unit          text,                     -- of the matter
-    bound         text check (bound in ('exact', 'at_most', 'at_least', 'range')),
+    bound         text check (bound in ('exact', 'at_most', 'at_least', 'range')),  -- of the value
     answer        text,
     in_force_from text,
     in_force_to   text,
     ended         text check (ended in ('successor', 'successor_unseen', 'repealed', 'expired', 'suspended')),  -- null = holds
     replaces      text references rules,    -- the rule whose place it took
-    source_grade  text not null check (source_grade in ('official', 'mirror', 'summary', 'press', 'secondary')),
+    source_grade  text not null check (source_grade in ('official', 'mirror', 'summary', 'press', 'secondary')),  -- of what was read
     confidence    text not null check (confidence in ('high', 'medium')),
     fact_id       text not null references facts,
     derived       text,
@@ -498,6 +498,7 @@ create table rule_regions (                 -- where a rule holds beside its own
 ) strict, without rowid;
 
 -- What one matter comes to in one comparison on one day: one row, whatever many levels and counties speak of it.
+--   comparison_id  between which two regions
 --   matter_id   the matter
 --   topic_id    its topic
 --   kind        of its heaviest point; null = no point
@@ -541,6 +542,8 @@ create table gap_rules (                    -- the rules of a gap: those in forc
 
 --   gap_id    the gap
 --   ordinal   the lead tier first
+--   kind      what it is about
+--   relation  differs, same, or of one side alone
 --   value_a   the end that is compared, in unit
 --   value_b   in unit
 --   unit      of the matter

@@ -3,19 +3,18 @@
 import pytest
 
 from support import cases
-from support.matters import CITY, COUNTY, NEWEST, compared, rules_of
+from support.matters import CITY, COMPARISONS, NEWEST, compared, rules_of
 
 OPTIONAL = {
     "day": NEWEST, "matter": {}, "favours": None, "ratio": None, "basis": None, "grade": None, "a": None,
-    "b": None, "inside": None, "searched": [], "county": False,
+    "b": None, "inside": None, "searched": [], "places": CITY.title,
 }  # fmt: skip
 
 
 @cases.rows("outcomes.case", "says", "rules", "outcome", **OPTIONAL)
 def test_what_a_matter_comes_to(tmp_path, row):
     matter, rules = rules_of(tmp_path, row["matter"], row["rules"])
-    comparison = COUNTY if row["county"] else CITY
-    found = compared(matter, rules, row["day"], comparison, tuple(row["searched"]))
+    found = compared(matter, rules, row["day"], COMPARISONS[row["places"]], tuple(row["searched"]))
     if row["outcome"] == "none":
         assert found == []
         return

@@ -20,9 +20,11 @@ GAPS = ["gaps", "gap_changes", "claims", "database"]
 TOUCHED = {
     "README.md": [],
     "corpus/comparisons.toml": ["document_pairs", "alignments", "revisions", "validity", *GAPS],
-    "corpus/patterns/conditions.toml": ["conditions", *GAPS],
-    "corpus/validity_rules.toml": ["validity", *GAPS],
+    "corpus/patterns/conditions.toml": ["conditions", "database"],
+    "corpus/validity_rules.toml": ["validity", "database"],
     "corpus/pairs.toml": ["alignments", *GAPS],
+    "corpus/matters/jifen.toml": ["matters", "rules", *GAPS],
+    "pipeline/matters/chains.py": ["rules", *GAPS],
     "corpus/regions.toml": [*STAGES],
     "pipeline/core/settings.toml": [*STAGES],
     "pipeline/database/views.sql": ["database"],

@@ -28,10 +28,10 @@ def test_a_rule_without_value_answers_in_words(tmp_path):
     assert (rule.answer, rule.value, rule.unit, rule.bound) == ("有", None, None, None)
 
 
-def test_a_rule_holds_where_its_coding_or_its_document_says(tmp_path):
-    row = {"region": "南河市", "value": 5, "also": ["外江省"], "applies_to": ["东海市", "南河市"]}
+def test_a_rule_holds_where_its_coding_says(tmp_path):
+    row = {"region": "西山省", "value": 5, "also": ["外江省", "东海市"], "within": ["南河市"]}
     _, (rule,) = rules_of(tmp_path, {}, [row])
-    assert rule.regions == ["东海市", "外江省"]
+    assert (rule.regions, rule.within) == (["东海市", "外江省"], ["南河市"])
 
 
 def test_an_id_names_matter_and_fact_and_is_used_once(tmp_path):

@@ -14,7 +14,7 @@ from typing import Any
 from pipeline.core.gap_records import Comparison, Gap, Matter, Moment, Rule
 from pipeline.core.records import Fact, Measure, Region
 from pipeline.extraction import measure_rules, measures
-from pipeline.gaps import gaps
+from pipeline.gaps import gaps, paper
 from pipeline.gaps.basis import Basis
 from pipeline.gaps.nearest import Neighbours
 from pipeline.matters import matter_files, rules
@@ -34,10 +34,18 @@ REGIONS = {
         Region("外江省", "外江省", "province", NATION),
     )
 }
-CITY = Comparison("dh-nh", "东海市与南河市", "东海市", "南河市", ["南河市", "西山省", NATION])
+# Directions that a person read are of the comparison that the paper makes.
+CITY = Comparison(
+    paper.COMPARISON, "东海市与南河市", "东海市", "南河市", ["南河市", "西山省", NATION]
+)
 COUNTY = Comparison(
     "dh-bx", "东海市与北溪县", "东海市", "北溪县", ["北溪县", "南河市", "西山省", NATION]
 )
+PROVINCE = Comparison("dh-xs", "东海市与西山省", "东海市", "西山省", ["西山省", NATION])
+WITHIN = Comparison(
+    "nh-bx", "南河市与北溪县", "南河市", "北溪县", ["北溪县", "南河市", "西山省", NATION]
+)
+COMPARISONS = {each.title: each for each in (CITY, COUNTY, PROVINCE, WITHIN)}
 BACK = Comparison("nh-dh", "南河市与东海市", "南河市", "东海市", ["东海市", NATION])
 EARLIER, NEWEST = "2018-12-31", "2026-06-30"
 TOPIC = "zhuti"
@@ -45,7 +53,7 @@ _MATTER = {
     "id": "shi", "topic": TOPIC, "name": "某项补贴", "question": "最多可得多少？", "kind": "quantity",
     "unit": "万元", "better": "more", "affects": "企业", "decided_by": ["市"], "reach": 3,
 }  # fmt: skip
-_DOCUMENT = ("effective", "issued", "applies_to")  # of a rule in a case: what its document says
+_DOCUMENT = ("effective", "issued")  # of a rule in a case: what its document says
 _QUANTITIES = measure_rules.load()
 
 
@@ -101,7 +109,6 @@ def proofs(found: CodedMatter, rows: list[dict[str, Any]]) -> rules.Proofs:
         documents[one.document_id] = document(
             one.document_id, one.text, region_id=rule.region, text_kind="digest",
             effective_date=row.get("effective"), issued_date=row.get("issued"),
-            applies_to=row.get("applies_to", []),
         )  # fmt: skip
         quantities[one.clause_id] = [
             measures.row(q, one.clause_id, n, one.text)
@@ -150,7 +157,8 @@ def rule(region_id: str, value: float | None, fact: str = "f-1", **fields: Any) 
         "start": 0, "end": 1, "quote": "甲", "value_min": value, "value_max": value,
         "unit": "万元" if value is not None else None, "bound": "exact" if value is not None else None,
         "answer": None, "in_force_from": "2010", "in_force_to": None, "ended": None, "replaces": None,
-        "source_grade": "official", "confidence": "high", "fact_id": fact, "derived": None, "note": None, "regions": [],
+        "source_grade": "official", "confidence": "high", "fact_id": fact, "derived": None, "note": None,
+        "regions": [], "within": None,
     }  # fmt: skip
     return Rule(**plain | {"region_id": region_id, "value": value} | fields)
 
