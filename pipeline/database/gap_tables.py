@@ -37,7 +37,7 @@ def of_matters(
         "matter_aliases",
         _pairs("alias", "matter_id", ((a, m.matter_id) for m in matters for a in m.aliases)),
     )
-    yield "matter_departments", _departments(matters)
+    yield "matter_departments", _departments_of_matters(matters)
     yield "matter_absences", _absences(matters, clause_of_fact)
     ids = {matter.matter_id for matter in matters}
     searched = (
@@ -57,7 +57,7 @@ def _pairs(one: str, other: str, values: Iterable[tuple[str, str]]) -> list[Row]
     return [{one: a, other: b} for a, b in values]
 
 
-def _departments(matters: list[Matter]) -> list[Row]:
+def _departments_of_matters(matters: list[Matter]) -> list[Row]:
     return [
         {"matter_id": m.matter_id, "region_id": region, "department": department}
         for m in matters
