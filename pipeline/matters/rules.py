@@ -180,10 +180,17 @@ def _rule(matter: Matter, rule: CodedRule, proofs: Proofs, **chain: Any) -> Rule
         fact_id=rule.fact,
         derived=rule.derived,
         note=rule.note,
-        regions=sorted(set(rule.also)),
+        regions=_other_regions(rule, proofs),
         within=rule.within,
         **chain,
     )
+
+
+def _other_regions(rule: CodedRule, proofs: Proofs) -> list[str]:
+    """Where a rule holds beside its own region: as coded, else where its document says that it applies."""
+    is_coded = rule.also or rule.within is not None
+    regions = rule.also if is_coded else proofs.document(rule.fact).applies_to
+    return sorted(set(regions) - {rule.region})
 
 
 def _ends(rule: CodedRule) -> tuple[float | None, float | None]:

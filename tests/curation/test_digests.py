@@ -40,11 +40,14 @@ def test_every_collected_fact_is_accounted_for(db):
         for line in path.open(encoding="utf-8")
     }
     ledger = db.execute("select fact_id, outcome, carried_by, reason from fact_ledger").fetchall()
-    assert sorted(row[0] for row in ledger) == sorted(collected)
+    ids = [row[0] for row in ledger]
+    assert len(ids) == len(set(ids)) and collected.keys() <= set(ids)
     for fact_id, outcome, carried_by, reason in ledger:
         assert carried_by or reason, fact_id
+        # A fact that told of two places was split: the second has the first's id and its place, fee-025-zj.
+        source = fact_id if fact_id in collected else fact_id.rpartition("-")[0]
         if outcome != "excluded":
-            assert collected[fact_id].get("confidence") != "low"
+            assert collected[source].get("confidence") != "low"
 
 
 def test_no_link_leads_to_an_unreliable_site():

@@ -34,6 +34,7 @@ LINK_TEXTS = {
     "alignment_id": "看对照",
     "document_id": "看文件",
 }
+READ = ("_overview", "to_collect")  # ends of the names of views for readers
 # What is not Chinese in the table of labels, for a browser that reads aloud.
 LATIN = {"code": "<code>{}</code>", "english": '<span lang="en">{}</span>'}
 
@@ -47,9 +48,7 @@ def render_cell(value, column, table, datasette):
         value, label = value["value"], value["label"]
     else:
         # In views and queries a reader wants the link, in the tables the id itself.
-        label = (
-            value if table and not table.endswith("_overview") else LINK_TEXTS.get(column, value)
-        )
+        label = value if table and not table.endswith(READ) else LINK_TEXTS.get(column, value)
     if not isinstance(value, str):
         return None
     if table == "labels" and column in LATIN:

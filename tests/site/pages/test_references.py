@@ -85,7 +85,7 @@ async def test_what_is_not_collected_is_listed_by_need(site, small):
 
 async def test_the_pages_read_in_english(site):
     text = visible(await page(site, "/-/uncollected?_lang=en"))
-    assert "To be collected" in text and "Documents citing it" in text
+    assert "Documents to be collected" in text and "Documents citing it" in text
     text = visible(await page(site, "/-/document/new?_lang=en"))
     assert "not collected" in text and html.unescape("《国家节水条例》") in text
     assert "Cited by" in visible(await page(site, "/-/document/law?_lang=en"))
