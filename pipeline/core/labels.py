@@ -68,8 +68,8 @@ def load(path: Path = PATH) -> dict[tuple[str, str], CodeLabel]:
 def of(vocabulary: str, code: str) -> CodeLabel:
     """The label of a code.
 
-    >>> of("gap_kind", "missing").label
-    '缺位'
+    >>> of("outcome", "same").label
+    '两地相同'
 
     Raises:
         CorpusError: corpus/labels.toml lacks the code.

@@ -29,45 +29,40 @@ def of_matters(
         clause_of_fact: fact id → the clause that restates it.
         searches: search id → the matters that were looked for.
     """
-    ids = {matter.matter_id for matter in matters}
-    yield (
-        "matters",
-        [
-            without(jsonl.as_dict(matter), "departments", "absences", "aliases")
-            for matter in matters
-        ],
-    )
+    kept = [
+        without(jsonl.as_dict(matter), "departments", "absences", "aliases") for matter in matters
+    ]
+    yield "matters", kept
     yield (
         "matter_aliases",
-        [{"alias": alias, "matter_id": m.matter_id} for m in matters for alias in m.aliases],
+        _pairs("alias", "matter_id", ((a, m.matter_id) for m in matters for a in m.aliases)),
     )
-    yield (
-        "matter_departments",
-        [
-            {"matter_id": m.matter_id, "region_id": region, "department": department}
-            for m in matters
-            for region, department in sorted(m.departments.items())
-        ],
-    )
+    yield "matter_departments", _departments_of_matters(matters)
     yield "matter_absences", _absences(matters, clause_of_fact)
-    yield (
-        "search_matters",
-        [
-            {"search_id": search_id, "matter_id": matter_id}
-            for search_id, found in searches.items()
-            for matter_id in dict.fromkeys(found)
-            if matter_id in ids
-        ],
+    ids = {matter.matter_id for matter in matters}
+    searched = (
+        (search_id, matter_id)
+        for search_id, found in searches.items()
+        for matter_id in dict.fromkeys(found)
+        if matter_id in ids
     )
+    yield "search_matters", _pairs("search_id", "matter_id", searched)
     yield "rules", _in_order([without(jsonl.as_dict(rule), "regions") for rule in rules])
-    yield (
-        "rule_regions",
-        [
-            {"rule_id": rule.rule_id, "region_id": region}
-            for rule in rules
-            for region in rule.regions
-        ],
-    )
+    beside = ((rule.rule_id, region) for rule in rules for region in rule.regions)
+    yield "rule_regions", _pairs("rule_id", "region_id", beside)
+
+
+def _pairs(one: str, other: str, values: Iterable[tuple[str, str]]) -> list[Row]:
+    """The rows of a table with two columns."""
+    return [{one: a, other: b} for a, b in values]
+
+
+def _departments_of_matters(matters: list[Matter]) -> list[Row]:
+    return [
+        {"matter_id": m.matter_id, "region_id": region, "department": department}
+        for m in matters
+        for region, department in sorted(m.departments.items())
+    ]
 
 
 def _in_order(rules: list[Row]) -> list[Row]:
