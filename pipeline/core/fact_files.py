@@ -53,8 +53,6 @@ SEARCH_KEYS: Keys = {
     "matters": _matters,
 }
 _EXCLUDED_KEYS: Keys = {"id": _filled, "reason": _filled}
-# of what region, and which facts it would answer
-_ANSWERING_KEYS: Keys = {**_EXCLUDED_KEYS, "region": _filled, "answers": _filled}
 
 
 @dataclass(slots=True)
@@ -83,16 +81,10 @@ def read(folders: tuple[Path, ...]) -> FactFiles:
             name = path.name.split("-")[0].removesuffix(".jsonl")
             keys, rows = kinds.get(name, (FACT_KEYS, files.facts))
             for where, row in text_files.json_lines(path):
-                _check(where, row, keys)
+                schema.exact(where, row, keys)
                 if row["id"] in lines_by_id:
                     found = f"事实编号 {row['id']} 与 {lines_by_id[row['id']]} 重复"
                     raise CorpusError(where, found, "改用别的编号")
                 lines_by_id[row["id"]] = where
                 rows[row["id"]] = row
     return files
-
-
-def _check(where: str, row: Any, keys: Keys) -> None:
-    if keys is _EXCLUDED_KEYS and isinstance(row, dict) and row.keys() == _ANSWERING_KEYS.keys():
-        keys = _ANSWERING_KEYS
-    schema.exact(where, row, keys)

@@ -203,6 +203,8 @@ def _known(found: Finding, place: Place) -> str:
             for held in inside
         ]
         return f"{wording.listed(parts, _INSIDE)}（{place.name}本级{place.unknown}）"
+    if holding.rules:  # of a district or county, and over
+        return f"{_over(found, holding.rules[-1], place)}（{place.name}本级{place.unknown}）"
     return f"{place.name}{place.unknown}"
 
 

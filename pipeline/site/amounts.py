@@ -1,6 +1,7 @@
 """Amounts: numbers, sums, conditions and measures as readers see them in Chinese."""
 
 from collections.abc import Callable
+from decimal import ROUND_HALF_UP, Decimal
 from typing import Any
 
 
@@ -95,3 +96,23 @@ def rule(row: dict[str, Any], per: str | None) -> str:
     if low is not None and high is not None and low != high:
         return f"{each}{low:.10g}—{high:.10g}{unit}"
     return f"{each}{_BOUNDS.get(row['bound'], '')}{row['value']:.10g}{unit}"
+
+
+def times(ratio: float) -> str:
+    """A ratio with one decimal, rounded half up, as headlines give it.
+
+    >>> times(3.25), times(10.0), times(1.04)
+    ('3.3', '10', '1.04')
+    """
+    digits = "0.1" if ratio >= 1.1 else "0.01"
+    return number(float(Decimal(repr(ratio)).quantize(Decimal(digits), ROUND_HALF_UP)))
+
+
+def told(headline: str, matter: str) -> str:
+    """A gap's headline where the name of its matter stands before it; a tier in brackets stays.
+
+    >>> told("奖补上限：上海市20万元。", "奖补上限"), told("奖补上限（国际）：上海市20万元。", "奖补上限")
+    ('上海市20万元。', '（国际）上海市20万元。')
+    """
+    rest = headline.removeprefix(matter)
+    return rest.replace("）：", "）", 1) if rest.startswith("（") else rest.removeprefix("：")

@@ -23,6 +23,8 @@ def prepare_jinja2_environment(env, datasette):
     env.filters |= {
         "word": word,
         "amount": amounts.amount,
+        "times": amounts.times,
+        "told": amounts.told,
         "requirement": amounts.requirement,
         "reading": lambda measure: amounts.reading(measure, word),
         "state": provenance.state,
