@@ -500,6 +500,7 @@ create table rule_regions (                 -- where a rule holds beside its own
 -- What one matter comes to in one comparison on one day: one row, whatever many levels and counties speak of it.
 --   comparison_id  between which two regions
 --   outcome     what it comes to
+--   importance  the product of its factors
 --   matter_id   the matter
 --   topic_id    its topic
 --   kind        of its heaviest point; null = no point

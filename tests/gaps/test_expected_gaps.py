@@ -30,7 +30,7 @@ def test_the_gap_that_a_reader_of_the_facts_expects(db, row):
 
 @cases.table("gaps.changed", "matter", "change", fact=None)
 def test_the_change_that_a_reader_of_the_facts_expects(db, matter, change, fact):
-    sql = """select change, fact_id from gap_changes left join rules using (rule_id) left join facts using (clause_id)
+    sql = """select change, rules.fact_id from gap_changes left join rules using (rule_id)
         where comparison_id = ? and gap_changes.matter_id = ?"""
     assert [tuple(row) for row in db.execute(sql, [MAIN, matter])] == [(change, fact)]
 
