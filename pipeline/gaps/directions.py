@@ -12,7 +12,7 @@ def of_outcome(
 ) -> str:
     """The direction of a gap.
 
-    What a person read, who read Shanghai against Jiaxing, wins; then the values of the lead tier, or which side has the rule at all, by
+    What a person read wins, who read Shanghai against Jiaxing: elsewhere it is unclear. Then the values of the lead tier, or which side has the rule at all, by
     whether more is better for those whom it affects.
 
     Args:
@@ -27,9 +27,8 @@ def of_outcome(
     if outcome in outcomes.EQUAL:
         return NEUTRAL
     newest = matter.favours.get("newest") if moment.newest else None
-    read = matter.favours.get(moment.as_of) or newest
-    if read and comparison_id == paper.COMPARISON:
-        return read
+    if read := matter.favours.get(moment.as_of) or newest:
+        return read if comparison_id == paper.COMPARISON else UNCLEAR
     if outcome == outcomes.DIFFERS:
         return of_values(matter.better, (contrast.a, contrast.b) if contrast else None)
     return of_values(matter.better, (1, 0) if outcome == outcomes.MISSING else (0, 1))

@@ -1,7 +1,8 @@
 """Gaps: what each matter comes to in each comparison on each date, one row each, with its points.
 
 Reads   build/matters.jsonl, rules, documents, facts, alignments, corpus/comparisons.toml,
-        corpus/regions.toml, corpus/topics.toml, corpus/labels.toml, <corpus folder>/facts/*.jsonl
+        corpus/regions.toml, corpus/topics.toml, corpus/labels.toml, corpus/patterns/caveats.toml,
+        <corpus folder>/facts/*.jsonl
 Writes  build/gaps.jsonl
 
 A comparison has a row for each matter on which either side, the levels above or the regions inside have

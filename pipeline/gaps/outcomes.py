@@ -42,19 +42,20 @@ def are_same(matter: Matter, a: Holding, b: Holding) -> bool:
     """Whether every tier in common has equal answers, and there is one."""
     if matter.compare == "same":
         return True
-    common = contrasts.common_tiers(a, b)
-    return (
-        bool(common)
-        and matter.compare != contrasts.TOLD
-        and all(equal(a.standing[tier], b.standing[tier]) for tier in common)
-    )
+    pairs = [(a.standing[tier], b.standing[tier]) for tier in contrasts.common_tiers(a, b)]
+    return bool(pairs) and all(agree(matter, *pair) for pair in pairs)
+
+
+def agree(matter: Matter, a: Held, b: Held) -> bool:
+    """Whether two rules of one tier come to the same; on unlike bases only one rule agrees with itself."""
+    if matter.compare == "same" or a.rule.rule_id == b.rule.rule_id:
+        return True
+    return matter.compare != contrasts.TOLD and equal(a, b)
 
 
 def equal(a: Held, b: Held) -> bool:
     """Whether two rules answer alike: equal values, both ends where both give both, or equal words."""
     one, other = a.rule, b.rule
-    if one.rule_id == other.rule_id:
-        return True
     if one.value is None or other.value is None:
         return one.value is other.value and one.answer == other.answer
     lower = one.value_min == other.value_min or None in (one.value_min, other.value_min)

@@ -7,7 +7,7 @@ from collections.abc import Iterator
 
 from pipeline.core.gap_records import Matter, Point, PointQuote
 from pipeline.gaps import contrasts, directions, outcomes
-from pipeline.gaps.contrasts import TOLD, Contrast
+from pipeline.gaps.contrasts import Contrast
 from pipeline.gaps.holdings import Held, Holding
 from pipeline.gaps.sentences import headlines
 from pipeline.gaps.sentences.wording import TIMES, Names, Pair
@@ -90,8 +90,7 @@ def _point(
 def _relation(matter: Matter, a: Held | None, b: Held | None) -> str:
     if a is None or b is None:
         return "only_a" if b is None else "only_b"
-    is_same = matter.compare == "same" or (matter.compare != TOLD and outcomes.equal(a, b))
-    return "same" if is_same else "differs"
+    return "same" if outcomes.agree(matter, a, b) else "differs"
 
 
 def _favours(matter: Matter, relation: str, contrast: Contrast | None) -> str:

@@ -4,17 +4,18 @@ A side that is not known is 未查得 or 待收集, never 没有; that there is 
 is known, with what says so.
 """
 
-from collections.abc import Callable
+from collections.abc import Callable, Sequence
 from dataclasses import dataclass
 
 from pipeline.core import labels
-from pipeline.core.gap_records import Matter
+from pipeline.core.gap_records import Matter, Rule
 from pipeline.gaps import contrasts, outcomes
 from pipeline.gaps.contrasts import UPPER_END, Contrast
 from pipeline.gaps.holdings import INSIDE, Held, Holding
 from pipeline.gaps.sentences import wording
 from pipeline.gaps.sentences.wording import Names, Pair
 
+_UNDATED = "历史版本，是否仍有效未查得"  # an end that nobody read
 _TIERS = 3  # that a headline lists
 _INSIDE = 3  # districts or counties that a headline lists
 
@@ -196,23 +197,37 @@ def _known(found: Finding, place: Place) -> str:
     over = [held for held in holding.rules if not held.in_force and held.level != INSIDE]
     inside = [held for held in holding.rules if held.level == INSIDE and held.in_force]
     if over and (holding.lapsed or not inside):
-        latest = max(over, key=lambda held: held.rule.in_force_to or held.rule.in_force_from or "")
-        return _over(found, latest, place)
+        return _over(found, over, place)
+    own = f"（{place.name}本级{place.unknown}）"
     if inside:
         parts = [
             _tier(held.rule.tier) + wording.side(found.matter, held, place.name, found.names)
             for held in inside
         ]
-        return f"{wording.listed(parts, _INSIDE)}（{place.name}本级{place.unknown}）"
-    if holding.rules:  # of a district or county, and over
-        return f"{_over(found, holding.rules[-1], place)}（{place.name}本级{place.unknown}）"
+        return f"{wording.listed(parts, _INSIDE)}{own}"
+    if holding.rules:  # of districts or counties, and over
+        return f"{_over(found, holding.rules, place)}{own}"
     return f"{place.name}{place.unknown}"
 
 
-def _over(found: Finding, held: Held, place: Place) -> str:
-    """A rule that is over: what it said, and how it ended."""
-    rule = held.rule
+def _over(found: Finding, rules: Sequence[Held], place: Place) -> str:
+    """The rules that ended last: what they said, tier by tier, and how they ended."""
+    latest = max(
+        rules, key=lambda held: held.rule.in_force_to or held.rule.in_force_from or ""
+    ).rule
+    end = latest.in_force_to, latest.ended, latest.region_id
+    last = [h for h in rules if (h.rule.in_force_to, h.rule.ended, h.rule.region_id) == end]
+    parts = [
+        _tier(held.rule.tier)
+        + (wording.brief if number else wording.side)(found.matter, held, place.name, found.names)
+        for number, held in enumerate(last)
+    ]
+    return f"{wording.listed(parts, _TIERS)}，{_ending(latest)}"
+
+
+def _ending(rule: Rule) -> str:
+    """How a rule ended, and when; of one whose end nobody read, that."""
     ending = labels.of("rule_ending", rule.ended or "expired").in_summary
-    until = wording.month(rule.in_force_to) if rule.in_force_to else ""
-    said = wording.side(found.matter, held, place.name, found.names)
-    return f"{_tier(rule.tier)}{said}，{until}{ending}"
+    if rule.in_force_to:
+        return f"{wording.month(rule.in_force_to)}{ending}"
+    return _UNDATED if rule.ended in ("expired", None) else ending.removeprefix("止，")

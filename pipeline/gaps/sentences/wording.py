@@ -1,20 +1,24 @@
 """Wording: how a rule, its value and its days are said in a sentence, in Chinese.
 
 Every figure is a rule's coded value in its matter's unit. How a code is called within a sentence is in
-corpus/labels.toml (`in_summary`).
+corpus/labels.toml (`in_summary`); which phrases of a note are never left out, in
+corpus/patterns/caveats.toml.
 """
 
 import re
 from collections.abc import Sequence
 from dataclasses import dataclass
 from decimal import ROUND_HALF_UP, Decimal
+from functools import cache
 
-from pipeline.core import labels
+from pipeline.core import labels, pattern_files
 from pipeline.core.gap_records import Matter, Rule
+from pipeline.core.paths import DATA
 from pipeline.gaps.contrasts import UPPER_END, Contrast
 from pipeline.gaps.holdings import NATIONAL, OWN, UPPER, Held
 
 _NOTE_LENGTH = 26  # characters of a note that a sentence has room for
+_CAVEAT_LENGTH = 20  # characters of a phrase further on in a note that is told all the same
 TIMES = ("工作日", "日", "天", "个月", "年", "小时", "分钟")  # units of time
 _COUNTED = {"工作日": "个工作日"}
 _LATEST = "最近可核"  # in a note: later years were not found
@@ -122,6 +126,9 @@ def _remarks(rule: Rule, names: Names) -> list[str]:
     remarks = [part for part in remarks if names.is_newest or not _is_later(part, names.day)]
     if names.is_newest and _LATEST in (rule.note or "") and _LATEST not in "".join(remarks):
         remarks.append(f"{_LATEST}年度")
+    caveat = _caveat(rule.note or "", "，".join(remarks))
+    if caveat and (names.is_newest or not _is_later(caveat, names.day)):
+        remarks.append(caveat)
     if rule.source_grade in _WEAK:
         remarks.append(labels.of("source_grade", rule.source_grade).in_summary)
     return remarks
@@ -140,6 +147,28 @@ def _first_words(note: str) -> str:
             break
         words = longer
     return words if words.count("（") == words.count("）") else ""
+
+
+@cache
+def _caveats() -> tuple[str, ...]:
+    words: tuple[str, ...] = pattern_files.load(
+        DATA / "patterns/caveats.toml", set(), {"words"}, {}
+    )["words"]
+    return words
+
+
+def _caveat(note: str, told: str) -> str | None:
+    """The phrase of a note that warns the reader most and is not told yet.
+
+    >>> _caveat("捐献全血；所读文本未注日期，是否修订未查", "捐献全血")
+    '所读文本未注日期'
+    """
+    phrases = [phrase for phrase in re.split("[；;。，]", note) if phrase and phrase not in told]
+    for word in _caveats():
+        for phrase in phrases:
+            if word in phrase and word not in told and len(phrase) <= _CAVEAT_LENGTH:
+                return phrase
+    return None
 
 
 def _is_later(words: str, day: str) -> bool:
