@@ -107,6 +107,19 @@ union all
 select g.gap_id from gaps as g where ratio is not null
 and not exists (select 1 from gap_points as p where p.gap_id = g.gap_id and p.ratio = g.ratio);
 
+-- a point compares two tiers
+select point_id from gap_points as p join rules as a on a.rule_id = rule_a join rules as b on b.rule_id = rule_b
+where a.tier is not b.tier;
+
+-- a county has a row on a matter on which it has no rule of its own
+select gap_id from gaps as g join comparisons as k using (comparison_id) join regions as t on t.region_id = k.target_region
+where t.level = 'county'
+and not exists (select 1 from gap_rules as x where x.gap_id = g.gap_id and side = 'b' and level = 'own');
+
+-- a rule of the nation counts for one side only
+select min(gap_id) from gap_rules where level = 'national' and in_force
+group by gap_id, rule_id having count(distinct side) < 2;
+
 -- what has lapsed or is not collected favours somebody
 select gap_id from gaps where outcome in ('lapsed', 'uncollected') and favours in ('baseline', 'target');
 
