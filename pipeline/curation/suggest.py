@@ -7,21 +7,20 @@ Reads   corpus/facts/, corpus/matters/*.toml, build/facts.jsonl, clauses, alignm
 """
 
 from collections.abc import Iterable, Iterator, Mapping
-from pathlib import Path
 from typing import Any
 
 from pipeline.core import fact_files, jsonl, regions, toml_files
 from pipeline.core.errors import CorpusError
 from pipeline.core.paths import DATA, Workspace
-from pipeline.core.records import ASSERTED, Alignment, Clause, Fact
+from pipeline.core.records import Alignment, Clause, Fact
 from pipeline.extraction import taxonomy
 from pipeline.language import lexicon
 from pipeline.matters import matter_files
+from pipeline.matters.disagreements import between
 from pipeline.matters.matter_files import CodedMatter
 from pipeline.similarity import vectors
 
 _SHOWN = 5  # matters that are listed for one fact
-_SURE = 0.9  # confidence from which two clauses in different matters are listed
 _DISAGREEMENTS = 20
 
 
@@ -123,7 +122,7 @@ def near(text: str, coded: Iterable[CodedMatter], texts: Mapping[str, str]) -> I
 def disagreements(work: Workspace, coded: Iterable[CodedMatter]) -> Iterator[str]:
     """The pairs of clauses that the alignment is sure of and that lie in different matters."""
     path = work.rows("alignments")
-    if not Path(path).exists():
+    if not path.exists():
         return
     clauses = {fact.fact_id: fact.clause_id for fact in jsonl.read(work.rows("facts"), Fact)}
     matters: dict[str, set[str]] = {}
@@ -131,17 +130,7 @@ def disagreements(work: Workspace, coded: Iterable[CodedMatter]) -> Iterator[str
         for rule in row.rules:
             if rule.fact in clauses:
                 matters.setdefault(clauses[rule.fact], set()).add(row.matter.matter_id)
-    pairs = {
-        (pair.clause_a, pair.clause_b): pair
-        for pair in jsonl.read(path, Alignment)
-        if pair.status in ASSERTED and pair.confidence >= _SURE
-    }
-    apart = [
-        pair
-        for (a, b), pair in pairs.items()
-        if a in matters and b in matters and matters[a].isdisjoint(matters[b])
-    ]
-    apart.sort(key=lambda pair: (-pair.similarity, pair.alignment_id))
+    apart = between(jsonl.read(path, Alignment), matters)
     yield f"机器认定相应、却归入不同事项的条款 {len(apart)} 对，最像的 {_DISAGREEMENTS} 对："
     for pair in apart[:_DISAGREEMENTS]:
         a, b = ("、".join(sorted(matters[clause])) for clause in (pair.clause_a, pair.clause_b))

@@ -13,6 +13,7 @@ from pipeline.extraction.taxonomy import Topic
 from pipeline.gaps import nearest
 from pipeline.gaps.holdings import Side
 from pipeline.gaps.nearest import Neighbours
+from pipeline.matters import disagreements
 from pipeline.validity import force
 
 
@@ -37,6 +38,7 @@ class Basis:
         searched: the regions in which a matter was looked for, by matter.
         sources: what an absence may rest on, by fact or search id.
         neighbours: what the alignment puts near each clause.
+        apart: pairs of clauses that the alignment is sure of and that lie in different matters.
     """
 
     regions: dict[str, Region]
@@ -46,6 +48,7 @@ class Basis:
     searched: dict[str, set[str]]
     sources: dict[str, Source]
     neighbours: Neighbours
+    apart: int
 
     def is_searched(self, matter: Matter, side: Side) -> bool:
         """Whether somebody looked for a matter in a place: by a record, or by the coder's note.
@@ -86,6 +89,14 @@ def certainty(grade: str, confidence: str) -> float:
     return IMPORTANCE.source[grade] * IMPORTANCE.confidence[confidence]
 
 
+def _matters_of_clauses(rules: dict[str, list[Rule]]) -> dict[str, set[str]]:
+    matters: dict[str, set[str]] = defaultdict(set)
+    for matter_id, found in rules.items():
+        for rule in found:
+            matters[rule.clause_id].add(matter_id)
+    return matters
+
+
 def gather(work: Workspace) -> tuple[Basis, list[Comparison], list[Moment]]:
     """Read the basis, the comparisons of this build, and the dates."""
     regions_by_id = regions.load(DATA / "regions.toml")
@@ -116,6 +127,7 @@ def gather(work: Workspace) -> tuple[Basis, list[Comparison], list[Moment]]:
         searched=searched,
         sources=sources,
         neighbours=nearest.of_alignments(alignments, regions_of_documents),
+        apart=len(disagreements.between(alignments, _matters_of_clauses(rules))),
     )
     path, covered = DATA / "comparisons.toml", set(regions_of_documents.values())
     compared = comparisons.load(path, regions_by_id, covered)
