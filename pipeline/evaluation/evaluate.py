@@ -28,7 +28,7 @@ from pipeline.evaluation import (
 from pipeline.evaluation.alignment_metrics import AlignmentScore
 from pipeline.evaluation.cross_validation import PairResult
 from pipeline.evaluation.gold import COUNTERPART, PARTIAL, GoldPair
-from pipeline.extraction import measure_rules, measures
+from pipeline.extraction import measure_finding, measure_rules, measures
 from pipeline.similarity import document_features, reference_corpus
 from pipeline.similarity.document_features import FeatureExtractor
 from pipeline.similarity.reference_corpus import ReferenceCorpus
@@ -158,7 +158,7 @@ def evaluate_measures(path: Path | None) -> None:
     rules, scores = measure_rules.load(), []
     for clause in json.loads(path.read_text(encoding="utf-8")):
         clause_id, text = clause["id"], clause["text"]
-        quantities = measures.find(text, rules)
+        quantities = measure_finding.find(text, rules)
         rows = [measures.row(q, clause_id, n, text) for n, q in enumerate(quantities, 1)]
         compared = measure_metrics.compare(clause["measures"], rows)
         scores.append(compared.score)

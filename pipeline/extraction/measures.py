@@ -5,15 +5,11 @@ Writes  build/measures.jsonl
 """
 
 import json
-import re
 
 from pipeline.core import jsonl
 from pipeline.core.paths import Workspace
 from pipeline.core.records import Measure
-from pipeline.extraction import measure_rules
-from pipeline.extraction.measure_rules import MeasureRules
-from pipeline.extraction.quantities import bounds, denominators, quantities, roles
-from pipeline.extraction.quantities.compact_text import compact
+from pipeline.extraction import measure_finding, measure_rules
 from pipeline.extraction.quantities.quantities import Quantity
 from pipeline.language import markdown_tables
 
@@ -28,7 +24,7 @@ def run(work: Workspace) -> None:
         for clause in filter(lambda clause: clause["is_unit"], map(json.loads, lines)):
             clause_id, text = clause["clause_id"], clause["text"]
             headers = clause["heading"] if clause["kind"] == "row" else None
-            for number, quantity in enumerate(find(text, rules), 1):
+            for number, quantity in enumerate(measure_finding.find(text, rules), 1):
                 rows.append(row(quantity, clause_id, number, text, headers))
                 unpaired_ids.extend([clause_id] * quantity.unpaired)
         return rows
@@ -37,35 +33,6 @@ def run(work: Workspace) -> None:
     print(f"measures: {fresh} 件新取，{kept} 件未变")
     for clause_id in unpaired_ids:
         print(f"  注意：{clause_id} 的“分别”与对象个数不符，未配对")
-
-
-def find(text: str, rules: MeasureRules) -> list[Quantity]:
-    """The quantities of a clause in reading order; their offsets count characters of `text`.
-
-    >>> [(q.kind, q.low, q.high, q.role) for q in find("最高补助５０万元。", measure_rules.load())]
-    [('money', None, 500000.0, 'award')]
-    """
-    compacted = compact(text)
-    plain_text = compacted.text
-    found = quantities.scan(plain_text, rules.units)
-    found = bounds.bind(plain_text, found, rules.bounds)
-    found = denominators.divide(plain_text, found, rules.denominators, rules.bounds, rules.units)
-    found = [q for q in found if not _is_indefinite(plain_text, q)]
-    roles.assign(plain_text, found, rules.roles)
-    for q in found:
-        q.start, q.end = compacted.original(q.start, q.end)
-        q.base = q.base and compacted.original(*q.base)
-        q.of = q.of and compacted.original(*q.of)
-    return found
-
-
-def _is_indefinite(text: str, q: Quantity) -> bool:
-    """Whether 一个, 一名 and the like are no number: no bound nor 限 is with it, and Han or “ follows."""
-    if q.kind != "count" or text[q.core] != "一" or q.high != 1 or q.per is not None:
-        return False
-    is_bare = (q.start, q.end) == (q.core, q.tail)
-    has_limit = re.search("[限仅只各设]$", text[: q.start])
-    return is_bare and not has_limit and bool(re.match("[\u4e00-\u9fff“]", text[q.end : q.end + 1]))
 
 
 def row(q: Quantity, clause_id: str, number: int, text: str, headers: str | None = None) -> Measure:

@@ -1,6 +1,6 @@
 """What differs between two regions, since when, and how the paper's claims are judged.
 
-In     rows of alignments, validity, measures, provisions, conditions, topics
+In     rows of matters, rules, documents, facts, alignments
 Out    rows of gaps, gap changes, claims
-May import: core, language, extraction, similarity, validity, alignment
+May import: core, language, extraction, validity
 """

@@ -6,7 +6,7 @@ from dataclasses import dataclass
 from pipeline.core import comparisons, fact_files, jsonl, regions
 from pipeline.core.gap_records import SOURCE_GRADES, Comparison, Matter, Moment, Rule
 from pipeline.core.paths import DATA, Workspace
-from pipeline.core.records import Alignment, Document, Fact, Region
+from pipeline.core.records import Alignment, Document, Fact, Region, document_of
 from pipeline.core.settings import IMPORTANCE
 from pipeline.extraction import taxonomy
 from pipeline.extraction.taxonomy import Topic
@@ -14,6 +14,15 @@ from pipeline.gaps import nearest
 from pipeline.gaps.holdings import Side
 from pipeline.gaps.nearest import Neighbours
 from pipeline.validity import force
+
+
+@dataclass(frozen=True, slots=True)
+class Source:
+    """What an absence rests on: a fact of a document, or a search record, which has no title."""
+
+    grade: str
+    confidence: str
+    title: str | None
 
 
 @dataclass(frozen=True, slots=True)
@@ -26,8 +35,7 @@ class Basis:
         matters: of this build.
         rules: by matter.
         searched: the regions in which a matter was looked for, by matter.
-        sources: grade and confidence of what an absence rests on, by fact or search id; the grade of a
-            search record is search.
+        sources: what an absence may rest on, by fact or search id.
         neighbours: what the alignment puts near each clause.
     """
 
@@ -36,7 +44,7 @@ class Basis:
     matters: list[Matter]
     rules: dict[str, list[Rule]]
     searched: dict[str, set[str]]
-    sources: dict[str, tuple[str, str]]
+    sources: dict[str, Source]
     neighbours: Neighbours
 
     def is_searched(self, matter: Matter, side: Side) -> bool:
@@ -86,10 +94,16 @@ def gather(work: Workspace) -> tuple[Basis, list[Comparison], list[Moment]]:
     rules: dict[str, list[Rule]] = defaultdict(list)
     for rule in jsonl.read(work.rows("rules"), Rule):
         rules[rule.matter_id].append(rule)
-    sources = {fact.fact_id: (SOURCE_GRADES[fact.source_kind], fact.confidence) for fact in facts}
+    titles = {document.document_id: document.title for document in documents}
+    sources = {
+        fact.fact_id: Source(
+            SOURCE_GRADES[fact.source_kind], fact.confidence, titles[document_of(fact.clause_id)]
+        )
+        for fact in facts
+    }
     searched: dict[str, set[str]] = defaultdict(set)
     for search_id, record in fact_files.read(work.corpus).searches.items():
-        sources[search_id] = "search", record["confidence"]
+        sources[search_id] = Source("search", record["confidence"], None)
         for matter_id in record["matters"]:
             searched[matter_id].add(record["region"])
     regions_of_documents = {document.document_id: document.region_id for document in documents}

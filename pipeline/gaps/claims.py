@@ -154,17 +154,8 @@ def _claim(
         references: what may be given as evidence, by name.
         gaps: of the comparison that the paper makes.
     """
-    required = {"as_of", "verdict", "note"}
-    if not isinstance(verdict, dict) or not required <= verdict.keys() <= required | {"evidence"}:
-        fix = "写 as_of、verdict、note 和 evidence"
-        raise CorpusError(where, "[[claim.verdict]] 缺键或多键", fix)
-    as_of = toml_files.date(where, "as_of", verdict["as_of"]) or ""
+    as_of, code, note = _verdict(where, verdict)
     where = f"{where} {as_of}"
-    code, note = verdict["verdict"], verdict["note"]
-    if code not in VERDICTS:
-        raise CorpusError(where, f"verdict = {code!r}", f"只能是 {'、'.join(VERDICTS)}")
-    if not isinstance(note, str) or not note.strip():
-        raise CorpusError(where, "note 是空的", "写明判定的理由和口径")
     names = _names(where, verdict.get("evidence", []), references)
     resting = [
         gaps[key] for matter_id in row.get("matters", []) if (key := (matter_id, as_of)) in gaps
@@ -189,6 +180,22 @@ def _claim(
             *(evidence(gap.headline, gap_id=gap.gap_id) for gap in resting),
         ],
     )
+
+
+def _verdict(where: str, verdict: Any) -> tuple[str, str, str]:
+    """The date, the code and the note of a [[claim.verdict]], checked."""
+    required = {"as_of", "verdict", "note"}
+    if not isinstance(verdict, dict) or not required <= verdict.keys() <= required | {"evidence"}:
+        fix = "写 as_of、verdict、note 和 evidence"
+        raise CorpusError(where, "[[claim.verdict]] 缺键或多键", fix)
+    as_of = toml_files.date(where, "as_of", verdict["as_of"]) or ""
+    where = f"{where} {as_of}"
+    code, note = verdict["verdict"], verdict["note"]
+    if code not in VERDICTS:
+        raise CorpusError(where, f"verdict = {code!r}", f"只能是 {'、'.join(VERDICTS)}")
+    if not isinstance(note, str) or not note.strip():
+        raise CorpusError(where, "note 是空的", "写明判定的理由和口径")
+    return as_of, code, note
 
 
 def _names(where: str, names: Any, references: dict[str, Evidence]) -> list[str]:

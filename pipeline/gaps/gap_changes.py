@@ -22,9 +22,10 @@ from pipeline.core.gap_records import Gap, GapChange, Matter, Rule
 from pipeline.core.paths import Workspace
 from pipeline.core.records import Document, document_of
 from pipeline.core.settings import GAPS
-from pipeline.gaps import directions, outcomes, wording
+from pipeline.gaps import directions, outcomes
 from pipeline.gaps.holdings import INSIDE
 from pipeline.gaps.outcomes import EQUAL, OPEN
+from pipeline.gaps.sentences import wording
 
 _LAPSES = ("expired", "repealed", "successor_unseen", "suspended")
 _AHEAD = {directions.BASELINE, directions.TARGET}

@@ -15,11 +15,13 @@ from pipeline.core import comparisons, jsonl, labels
 from pipeline.core.gap_records import Absence, Comparison, Gap, GapRule, Matter, Moment
 from pipeline.core.paths import Workspace
 from pipeline.core.settings import GAPS
-from pipeline.gaps import contrasts, directions, headlines, holdings, importance, outcomes, points
-from pipeline.gaps.basis import Basis, certainty, gather
-from pipeline.gaps.headlines import Finding, Place
+from pipeline.gaps import contrasts, directions, holdings, importance, outcomes, points
+from pipeline.gaps.basis import Basis, Source, certainty, gather
+from pipeline.gaps.contrasts import Contrast
 from pipeline.gaps.holdings import INSIDE, OWN, Holding, Side
-from pipeline.gaps.wording import Names
+from pipeline.gaps.sentences import headlines
+from pipeline.gaps.sentences.headlines import Finding, Place
+from pipeline.gaps.sentences.wording import Names
 
 _POINTED = (*outcomes.OPEN, *outcomes.EQUAL)  # outcomes that have points
 _STRONG = ("official", "mirror", "summary")  # grades of source that a headline need not name
@@ -85,10 +87,6 @@ def gap(basis: Basis, case: Case) -> Gap:
     matter, (a, b) = case.matter, case.held
     gap_id = f"{comparisons.prefix(case.comparison, case.moment)}__{matter.matter_id}"
     names = _names(basis, case)
-    places = tuple(
-        Place(name, holding, _unknown(basis, case, side))
-        for name, holding, side in zip(names.sides, case.held, case.sides, strict=True)
-    )
     lead = points.lead_tier(matter, a, b)
     contrast = None
     if case.outcome == outcomes.DIFFERS:
@@ -112,9 +110,7 @@ def gap(basis: Basis, case: Case) -> Gap:
         importance=importance.importance(factors),
         factors=factors,
         confidence=round(sure, 4),
-        headline=headlines.headline(
-            Finding(matter, case.outcome, (places[0], places[1]), lead, contrast, why, names)
-        ),
+        headline=headlines.headline(_finding(basis, case, lead, contrast, why)),
         decided_by="、".join(matter.decided_by),
         grade=grade,
         department_a=basis.department(matter, case.comparison.baseline_region),
@@ -123,6 +119,19 @@ def gap(basis: Basis, case: Case) -> Gap:
         points=found,
         nearest=_nearest(basis, case),
     )
+
+
+def _finding(
+    basis: Basis, case: Case, lead: str | None, contrast: Contrast | None, why: str
+) -> Finding:
+    """What its headline is written from."""
+    names = _names(basis, case)
+    places = [
+        Place(name, holding, _unknown(basis, case, side))
+        for name, holding, side in zip(names.sides, case.held, case.sides, strict=True)
+    ]
+    pair = places[0], places[1]
+    return Finding(case.matter, case.outcome, pair, lead, contrast, why, names)
 
 
 def _names(basis: Basis, case: Case) -> Names:
@@ -141,30 +150,32 @@ def _rules(side: str, holding: Holding) -> list[GapRule]:
 def _certainty(basis: Basis, case: Case) -> float:
     """How certain the weaker side's sources are: of the rules that stand there, and of an absence."""
     shown = [held.rule for side in case.held for held in (side.standing.values() or side.rules)]
-    sources = [(rule.source_grade, rule.confidence) for rule in shown]
-    if (absence := case.absence) and absence.source in basis.sources:
-        sources.append(basis.sources[absence.source])
-    return min(certainty(*source) for source in sources)
+    sure = [certainty(rule.source_grade, rule.confidence) for rule in shown]
+    if absence := case.absence:
+        source = basis.sources[absence.source]
+        sure.append(certainty(source.grade, source.confidence))
+    return min(sure)
 
 
 def _grade(basis: Basis, case: Case) -> tuple[str | None, str]:
     """On what an absence rests, and that in words; or whether the unknown sides were searched."""
     if absence := case.absence:
-        source, _ = basis.sources.get(absence.source, ("official", ""))
-        return absence.why, _absent(absence, source)
+        return absence.why, _absent(absence, basis.sources[absence.source])
     if case.outcome != outcomes.UNCOLLECTED:
         return None, ""
     is_searched = all(basis.is_searched(case.matter, side) for side in case.unknown)
     return ("searched" if is_searched else "not_searched"), ""
 
 
-def _absent(absence: Absence, source: str) -> str:
-    """That there is no such rule, and what says so; of a search only that it found none."""
-    if source == "search":
-        return f"未见这一规定（{labels.of('source_grade', source).in_summary}）"
+def _absent(absence: Absence, source: Source) -> str:
+    """That there is no such rule, and which text says so; of a search only that it found none."""
+    if source.title is None:
+        return "未见这一规定（据查找记录）"
     why = labels.of("gap_grade", absence.why).in_summary
-    weak = "" if source in _STRONG else f"，{labels.of('source_grade', source).in_summary}"
-    return f"没有这一规定（{why}{weak}）"
+    weak = (
+        "" if source.grade in _STRONG else f"，{labels.of('source_grade', source.grade).in_summary}"
+    )
+    return f"没有这一规定（{why.format(title=source.title)}{weak}）"
 
 
 def _unknown(basis: Basis, case: Case, side: Side) -> str:

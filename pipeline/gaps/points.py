@@ -6,10 +6,11 @@ Only values of one tier are compared, and caps are never summed; how, `contrasts
 from collections.abc import Iterator
 
 from pipeline.core.gap_records import Matter, Point, PointQuote
-from pipeline.gaps import contrasts, directions, headlines, outcomes
+from pipeline.gaps import contrasts, directions, outcomes
 from pipeline.gaps.contrasts import TOLD, Contrast
 from pipeline.gaps.holdings import Held, Holding
-from pipeline.gaps.wording import TIMES, Names, Pair
+from pipeline.gaps.sentences import headlines
+from pipeline.gaps.sentences.wording import TIMES, Names, Pair
 
 _LEAD_WEIGHT, _OTHER_WEIGHT = 3, 2
 _FINE = "罚"  # in the name of a matter on fines

@@ -113,8 +113,8 @@ def contexts(path: Path) -> dict[str, str]:
     return reasons
 
 
-def _matter_keys(code: Check) -> Keys:
-    rule: Keys = {
+def _rule_keys(code: Check) -> Keys:
+    return {
         "fact": str,
         "region": code,
         "tier": str,
@@ -130,13 +130,14 @@ def _matter_keys(code: Check) -> Keys:
         "derived": str,
         "note": str,
     }
-    absent: Keys = {
-        "region": code,
-        "from": _date,
-        "to": _date,
-        "why": one_of(REASONS),
-        "fact": str,
-    }
+
+
+def _absent_keys(code: Check) -> Keys:
+    days: Keys = {"from": _date, "to": _date}
+    return {"region": code, **days, "why": one_of(REASONS), "fact": str}
+
+
+def _matter_keys(code: Check) -> Keys:
     return {
         "id": _identifier,
         "aliases": each(_identifier),
@@ -156,8 +157,8 @@ def _matter_keys(code: Check) -> Keys:
         "compare": one_of(("like", "upper_end", "told", "same")),
         "favours": dict,
         "inside": one_of(("compare", "mention")),
-        "rule": tables(rule, {"fact", "region"}, "fact"),
-        "absent": tables(absent, {"region", "why", "fact"}, "region"),
+        "rule": tables(_rule_keys(code), {"fact", "region"}, "fact"),
+        "absent": tables(_absent_keys(code), {"region", "why", "fact"}, "region"),
     }
 
 

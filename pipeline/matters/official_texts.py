@@ -28,7 +28,7 @@ _TITLE = 25  # characters of a line that may be a title
 
 
 @dataclass(frozen=True, slots=True)
-class Provision:
+class TextLine:
     """A line of an article: where it stands in the lowest clause that holds it, and its quantities.
 
     Offsets count from the clause's text. `lead` are the words that head the line: the article's
@@ -102,11 +102,11 @@ def _days_apart(a: str, b: str) -> float:
     return abs((datetime.date.fromisoformat(a) - datetime.date.fromisoformat(b)).days)
 
 
-def provisions(clauses: Sequence[Clause], measures: Iterable[Measure]) -> list[Provision]:
+def provisions(clauses: Sequence[Clause], measures: Iterable[Measure]) -> list[TextLine]:
     """The lines of one document's articles, each with the quantities of its article that lie in it."""
     by_id = {clause.clause_id: clause for clause in clauses}
     placed = [(by_id[m.clause_id].start + m.start, m) for m in measures]
-    found: list[Provision] = []
+    found: list[TextLine] = []
     for unit in clauses:
         lead = ""
         for match in _LINE.finditer(unit.text) if unit.is_unit else ():
@@ -123,7 +123,7 @@ def provisions(clauses: Sequence[Clause], measures: Iterable[Measure]) -> list[P
             lead = match[0] if is_title else ""
             if not is_title:
                 at = start - clause.start
-                found.append(Provision(clause, at, end - clause.start, own, heading))
+                found.append(TextLine(clause, at, end - clause.start, own, heading))
     return found
 
 
@@ -131,7 +131,7 @@ def join(
     rules: Sequence[Rule],
     clauses: Mapping[str, Clause],
     official: Mapping[str, str],
-    provisions: Mapping[str, list[Provision]],
+    provisions: Mapping[str, list[TextLine]],
     lexicon: Lexicon,
 ) -> tuple[list[Rule], list[str]]:
     """The rules, those of digests moved to the provisions of their official texts; and what disagrees.
@@ -162,7 +162,7 @@ def join(
 
 
 def likeness(
-    digests: Sequence[Clause], found: Sequence[Provision], lexicon: Lexicon
+    digests: Sequence[Clause], found: Sequence[TextLine], lexicon: Lexicon
 ) -> list[list[float]]:
     """The likeness in words of each digest clause with each provision: cosine of TF-IDF, 0 to 1."""
     texts = [(c.heading or "") + c.text[slice(*rule_quotes.body(c))] for c in digests]
@@ -174,7 +174,7 @@ def likeness(
     return [[float(value) for value in row] for row in cosines.toarray()]
 
 
-def best(rule: Rule, found: Sequence[Provision], alike: Sequence[float]) -> int | None:
+def best(rule: Rule, found: Sequence[TextLine], alike: Sequence[float]) -> int | None:
     """The provision that says a rule: of those that state its value, or of all where it has none."""
     is_stated = rule.value is not None and not rule.derived
     least = MATTERS.stating if is_stated else MATTERS.alike
@@ -186,7 +186,7 @@ def best(rule: Rule, found: Sequence[Provision], alike: Sequence[float]) -> int 
     return -max(candidates)[1] if candidates else None
 
 
-def _place(rule: Rule, provision: Provision) -> int | None:
+def _place(rule: Rule, provision: TextLine) -> int | None:
     """Where a provision states a rule's value, as an offset into its clause."""
     if rule.value is None or rule.derived:
         return None
@@ -195,7 +195,7 @@ def _place(rule: Rule, provision: Provision) -> int | None:
     return at and at[0]
 
 
-def moved(rule: Rule, provision: Provision) -> Rule:
+def moved(rule: Rule, provision: TextLine) -> Rule:
     """The rule at a provision: it quotes the sentence with its value, or the whole line."""
     at = _place(rule, provision)
     if at is None:
@@ -213,7 +213,7 @@ def moved(rule: Rule, provision: Provision) -> Rule:
     )
 
 
-def _otherwise(rule: Rule, other: Provision) -> str:
+def _otherwise(rule: Rule, other: TextLine) -> str:
     quotes = "、".join(measure.quote for measure in other.measures) or other.text[:30]
     said = f"{rule.value:g}{rule.unit or ''}" if rule.value is not None else rule.answer
     return f"{rule.rule_id} 写 {said}，官方文本最相近的 {other.clause.clause_id} 写 {quotes}"

@@ -6,7 +6,7 @@ from functools import cache
 
 from pipeline.core.errors import CorpusError
 from pipeline.core.records import Measure
-from pipeline.extraction import measure_rules, measures
+from pipeline.extraction import measure_finding, measure_rules
 
 _COUNTERS = ("类",)  # counted things that are no unit of measures.toml
 _TIMES = {"年": ("月", 12.0), "日": ("小时", 24.0), "小时": ("分钟", 60.0)}
@@ -20,7 +20,7 @@ def normalised(unit: str) -> tuple[str, float] | None:
     >>> normalised("万元"), normalised("个月"), normalised("个省（区、市）")
     (('元', 10000.0), ('月', 1.0), ('个', 1.0))
     """
-    found = measures.find(f"为7{unit}。", measure_rules.load())
+    found = measure_finding.find(f"为7{unit}。", measure_rules.load())
     if not found or found[0].high is None:
         return None
     return found[0].unit, found[0].high / 7

@@ -30,7 +30,7 @@ from pipeline.matters import (
 )
 from pipeline.matters.chains import Link
 from pipeline.matters.matter_files import CodedMatter, CodedRule
-from pipeline.matters.official_texts import Provision
+from pipeline.matters.official_texts import TextLine
 
 
 @dataclass(frozen=True, slots=True)
@@ -86,7 +86,7 @@ def _proofs(work: Workspace) -> Proofs:
     )
 
 
-def _provisions(proofs: Proofs, wanted: set[str]) -> dict[str, list[Provision]]:
+def _provisions(proofs: Proofs, wanted: set[str]) -> dict[str, list[TextLine]]:
     """The provisions of some official texts, by document id."""
     clauses: dict[str, list[Clause]] = {document_id: [] for document_id in wanted}
     for clause in proofs.clauses.values():

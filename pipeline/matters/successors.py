@@ -14,7 +14,7 @@ from pipeline.core.records import Clause, Document, document_of
 from pipeline.core.settings import MATTERS
 from pipeline.language.lexicon import Lexicon
 from pipeline.matters import chains, official_texts, rule_values
-from pipeline.matters.official_texts import Provision
+from pipeline.matters.official_texts import TextLine
 
 _READ = "由机器读自新文本，尚未核对"
 
@@ -65,7 +65,7 @@ def extend(
     rules: Sequence[Rule],
     clauses: Mapping[str, Clause],
     successors: Mapping[str, Successor],
-    provisions: Mapping[str, list[Provision]],
+    provisions: Mapping[str, list[TextLine]],
     lexicon: Lexicon,
 ) -> tuple[list[Rule], list[str]]:
     """The rules with those of later texts; and what is to be coded.
@@ -112,7 +112,7 @@ def _new(
     rule: Rule,
     clauses: Mapping[str, Clause],
     successor: Successor,
-    found: list[Provision],
+    found: list[TextLine],
     lexicon: Lexicon,
 ) -> Rule | None:
     """The rule of the later text; None where the text does not tell it beyond doubt."""

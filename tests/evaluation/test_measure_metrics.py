@@ -3,14 +3,15 @@
 import pytest
 
 from pipeline.evaluation import measure_metrics
-from pipeline.extraction import measure_rules, measures
+from pipeline.extraction import measure_finding, measure_rules, measures
 
 RULES = measure_rules.load()
 
 
 def rows(text):
     return [
-        measures.row(q, "d__art_1", n, text) for n, q in enumerate(measures.find(text, RULES), 1)
+        measures.row(q, "d__art_1", n, text)
+        for n, q in enumerate(measure_finding.find(text, RULES), 1)
     ]
 
 

@@ -7,7 +7,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from pipeline.core.errors import CorpusError
-from pipeline.extraction import measure_rules, measures
+from pipeline.extraction import measure_finding, measure_rules, measures
 from support import cases
 
 RULES = measure_rules.load()
@@ -25,7 +25,8 @@ def as_case(measure):
 
 def rows(text):
     return [
-        measures.row(q, "d__art_1", n, text) for n, q in enumerate(measures.find(text, RULES), 1)
+        measures.row(q, "d__art_1", n, text)
+        for n, q in enumerate(measure_finding.find(text, RULES), 1)
     ]
 
 
@@ -87,8 +88,8 @@ def test_quotes_are_slices_in_order_and_do_not_overlap(text):
 
 
 def test_a_list_is_paired_with_its_subjects_only_where_the_counts_agree():
-    even = measures.find("对一等奖、二等奖分别奖励5万元、3万元。", RULES)
-    odd = measures.find("对一等奖、二等奖、三等奖分别奖励5万元、3万元。", RULES)
+    even = measure_finding.find("对一等奖、二等奖分别奖励5万元、3万元。", RULES)
+    odd = measure_finding.find("对一等奖、二等奖、三等奖分别奖励5万元、3万元。", RULES)
     assert [q.unpaired for q in even + odd] == [False, False, True, False]
     assert all(q.of for q in even) and not any(q.of for q in odd)
 
@@ -114,10 +115,12 @@ def test_a_slip_in_the_patterns_is_told(tmp_path, old, new, complaint):
 )
 def test_a_quantity_in_a_table_carries_the_headers_of_its_cell(quote, subject):
     text = "积分标准如下：\n| 学历 | 分值 | 补贴 |\n| --- | --- | --- |\n| 硕士 | 100分 | 2万元 |\n| 大专 | 50分 | 无 |"
-    found = [measures.row(q, "c", n, text) for n, q in enumerate(measures.find(text, RULES), 1)]
+    found = [
+        measures.row(q, "c", n, text) for n, q in enumerate(measure_finding.find(text, RULES), 1)
+    ]
     assert {m.quote: m.of for m in found}[quote] == subject
 
 
 def test_outside_tables_there_is_no_cell():
     text = "给予100万元奖励。"
-    assert measures.row(measures.find(text, RULES)[0], "c", 1, text).of is None
+    assert measures.row(measure_finding.find(text, RULES)[0], "c", 1, text).of is None

@@ -3,7 +3,7 @@
 import pytest
 
 from pipeline.core.errors import CorpusError
-from pipeline.extraction import measure_rules, measures
+from pipeline.extraction import measure_finding, measure_rules, measures
 from pipeline.matters import rule_values
 
 RULES = measure_rules.load()
@@ -11,7 +11,7 @@ RULES = measure_rules.load()
 
 def stated(value: float, unit: str | None, text: str) -> str | None:
     """What of a text states a value."""
-    found = [measures.row(q, "d__art_1", n, text) for n, q in enumerate(measures.find(text, RULES), 1)]  # fmt: skip
+    found = [measures.row(q, "d__art_1", n, text) for n, q in enumerate(measure_finding.find(text, RULES), 1)]  # fmt: skip
     at = rule_values.stating(value, unit, text, found)
     return at and text[at[0] : at[1]]
 

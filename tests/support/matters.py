@@ -13,7 +13,7 @@ from typing import Any
 
 from pipeline.core.gap_records import Comparison, Gap, Matter, Moment, Rule
 from pipeline.core.records import Fact, Measure, Region
-from pipeline.extraction import measure_rules, measures
+from pipeline.extraction import measure_finding, measure_rules, measures
 from pipeline.gaps import gaps, paper
 from pipeline.gaps.basis import Basis
 from pipeline.gaps.nearest import Neighbours
@@ -112,7 +112,7 @@ def proofs(found: CodedMatter, rows: list[dict[str, Any]]) -> rules.Proofs:
         )  # fmt: skip
         quantities[one.clause_id] = [
             measures.row(q, one.clause_id, n, one.text)
-            for n, q in enumerate(measures.find(one.text, _QUANTITIES), 1)
+            for n, q in enumerate(measure_finding.find(one.text, _QUANTITIES), 1)
         ]
     return rules.Proofs(facts, clauses, documents, quantities)
 

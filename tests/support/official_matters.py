@@ -2,10 +2,9 @@
 
 from pipeline.core.paths import DATA
 from pipeline.core.records import Clause, Document
-from pipeline.extraction import measure_rules, measures
+from pipeline.extraction import measure_finding, measure_rules, measures
 from pipeline.language import lexicon
 from pipeline.matters import official_texts
-from pipeline.matters.official_texts import Provision
 from pipeline.structure import clauses as splitting
 from support.matters import rule
 from support.records import clause, document
@@ -37,14 +36,14 @@ def digest(document_id: str = "nh-2020-jigai-zhaibian", **fields) -> Document:
     return document(document_id, "甲。", **plain | fields)
 
 
-def provisions(text: Document) -> tuple[list[Clause], list[Provision]]:
+def provisions(text: Document) -> tuple[list[Clause], list[TextLine]]:
     """The clauses of a text, and its provisions."""
     found = splitting.split(text)
     quantities = [
         measures.row(q, each.clause_id, n, each.text)
         for each in found
         if each.is_unit
-        for n, q in enumerate(measures.find(each.text, _QUANTITIES), 1)
+        for n, q in enumerate(measure_finding.find(each.text, _QUANTITIES), 1)
     ]
     return found, official_texts.provisions(found, quantities)
 

@@ -2,5 +2,5 @@
 
 In     what a reader types
 Out    FTS5 queries, excerpts, facets with their counts
-May import: nothing of ours
+May import: site.kb
 """

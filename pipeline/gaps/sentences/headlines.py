@@ -9,10 +9,11 @@ from dataclasses import dataclass
 
 from pipeline.core import labels
 from pipeline.core.gap_records import Matter
-from pipeline.gaps import contrasts, outcomes, wording
+from pipeline.gaps import contrasts, outcomes
 from pipeline.gaps.contrasts import UPPER_END, Contrast
 from pipeline.gaps.holdings import INSIDE, Held, Holding
-from pipeline.gaps.wording import Names, Pair
+from pipeline.gaps.sentences import wording
+from pipeline.gaps.sentences.wording import Names, Pair
 
 _TIERS = 3  # that a headline lists
 _INSIDE = 3  # districts or counties that a headline lists
