@@ -499,13 +499,14 @@ create table rule_regions (                 -- where a rule holds beside its own
 
 -- What one matter comes to in one comparison on one day: one row, whatever many levels and counties speak of it.
 --   comparison_id  between which two regions
---   outcome     what it comes to
---   importance  the product of its factors
---   matter_id   the matter
---   topic_id    its topic
---   kind        of its heaviest point; null = no point
---   confidence  in the sources of the weaker side
---   decided_by  the levels that can set it for the target, 省、市
+--   matter_id      the matter
+--   topic_id       its topic
+--   outcome        what it comes to
+--   kind           of its heaviest point; null = no point
+--   importance     the product of its factors
+--   confidence     in the sources of the weaker side
+--   decided_by     the levels that can set it for the target, 省、市
+--   department_b   the same of the target
 create table gaps (
     gap_id        text primary key,         -- <comparison_id>, the date unless newest, <matter_id>
     comparison_id text not null references comparisons,

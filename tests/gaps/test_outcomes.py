@@ -2,8 +2,19 @@
 
 import pytest
 
+from pipeline.core.gap_records import Absence
 from support import cases
-from support.matters import CITY, COMPARISONS, NEWEST, compared, rules_of
+from support.matters import (
+    CITY,
+    COMPARISONS,
+    NEWEST,
+    all_gaps,
+    basis,
+    compared,
+    matter,
+    rule,
+    rules_of,
+)
 
 OPTIONAL = {
     "day": NEWEST, "matter": {}, "favours": None, "ratio": None, "basis": None, "grade": None, "a": None,
@@ -13,8 +24,8 @@ OPTIONAL = {
 
 @cases.rows("outcomes.case", "says", "rules", "outcome", **OPTIONAL)
 def test_what_a_matter_comes_to(tmp_path, row):
-    matter, rules = rules_of(tmp_path, row["matter"], row["rules"])
-    found = compared(matter, rules, row["day"], COMPARISONS[row["places"]], tuple(row["searched"]))
+    what, rules = rules_of(tmp_path, row["matter"], row["rules"])
+    found = compared(what, rules, row["day"], COMPARISONS[row["places"]], tuple(row["searched"]))
     if row["outcome"] == "none":
         assert found == []
         return
@@ -29,9 +40,20 @@ def test_what_a_matter_comes_to(tmp_path, row):
         if row[side]:
             assert quoted(gap, side) == row[side]
     if row["inside"]:
-        assert [number(rule) for _, rule, _, level, _ in gap.rules if level == "inside"] == row[
+        assert [number(key) for _, key, _, level, _ in gap.rules if level == "inside"] == row[
             "inside"
         ]
+
+
+@pytest.mark.xfail(
+    strict=True,
+    reason="the source of an absence is looked up though it is not there",
+    raises=KeyError,
+)
+def test_an_absence_whose_source_is_not_in_this_build_is_left_out_as_a_rule_is():
+    gone = Absence("南河市", None, None, "closed_list", "f-9")
+    (gap,) = all_gaps(basis([matter(absences=[gone])], [rule("东海市", 5.0)], sources={}))
+    assert (gap.outcome, gap.favours) == ("uncollected", "unclear")
 
 
 def number(rule_id: str) -> int:

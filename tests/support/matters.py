@@ -15,7 +15,7 @@ from pipeline.core.gap_records import Comparison, Gap, Matter, Moment, Rule
 from pipeline.core.records import Fact, Measure, Region
 from pipeline.extraction import measure_finding, measure_rules, measures
 from pipeline.gaps import gaps, paper
-from pipeline.gaps.basis import Basis
+from pipeline.gaps.basis import Basis, Source
 from pipeline.gaps.nearest import Neighbours
 from pipeline.matters import matter_files, rules
 from pipeline.matters.matter_files import CodedMatter
@@ -138,9 +138,10 @@ def compared(
 def basis(matters: list[Matter], found: list[Rule], **fields: Any) -> Basis:
     """What gaps are computed from: some matters that all have the same rules, unless told otherwise."""
     rules = {matter.matter_id: found for matter in matters}
+    known = [absence.source for matter in matters for absence in matter.absences]
     plain: dict[str, Any] = {
         "regions": REGIONS, "topics": {}, "matters": matters, "rules": rules, "searched": {},
-        "sources": {}, "neighbours": Neighbours({}, {}),
+        "sources": dict.fromkeys(known, Source("official", "high", "某清单")), "neighbours": Neighbours({}, {}),
     }  # fmt: skip
     return Basis(**plain | fields)
 

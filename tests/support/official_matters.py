@@ -5,6 +5,7 @@ from pipeline.core.records import Clause, Document
 from pipeline.extraction import measure_finding, measure_rules, measures
 from pipeline.language import lexicon
 from pipeline.matters import official_texts
+from pipeline.matters.official_texts import TextLine
 from pipeline.structure import clauses as splitting
 from support.matters import rule
 from support.records import clause, document

@@ -8,8 +8,9 @@ from hypothesis import strategies as st
 
 from pipeline.core import labels
 from pipeline.core.gap_records import Absence
-from pipeline.gaps import wording
-from support.matters import COUNTY, EARLIER, NATION, NEWEST, compared, matter, rule
+from pipeline.gaps.basis import Source
+from pipeline.gaps.sentences import wording
+from support.matters import COUNTY, EARLIER, NATION, NEWEST, all_gaps, basis, compared, matter, rule
 
 A, B = rule("东海市", 3000.0, "f-1", bound="at_most", value_min=None), rule("南河市", 20.0, "f-2")
 GONE = Absence("南河市", None, None, "closed_list", "f-9")
@@ -75,9 +76,16 @@ def test_a_weak_source_is_said(grade, said):
     assert said in told if said else "据" not in told
 
 
-def test_a_known_absence_is_said_with_what_it_rests_on():
+def test_a_known_absence_is_said_with_the_text_that_it_rests_on():
     said = headline(matter(absences=[GONE]), A)
-    assert re.search(f"南河市没有.*（{labels.of('gap_grade', 'closed_list').in_summary}）", said)
+    why = labels.of("gap_grade", "closed_list").in_summary.format(title="某清单")
+    assert f"南河市没有这一规定（{why}）" in said and "某清单" in said
+
+
+def test_of_an_absence_that_rests_on_a_search_only_that_it_found_nothing():
+    base = basis([matter(absences=[GONE])], [A], sources={"f-9": Source("search", "high", None)})
+    (gap,) = all_gaps(base)
+    assert "南河市未见这一规定（据查找记录）" in gap.headline and "没有" not in gap.headline
 
 
 def test_a_rule_that_is_over_is_told_with_its_end():
