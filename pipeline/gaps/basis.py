@@ -1,7 +1,9 @@
 """Basis: what all gaps are computed from, read once: matters, rules, searches, absences, neighbours."""
 
+import re
 from collections import defaultdict
-from dataclasses import dataclass
+from collections.abc import Collection
+from dataclasses import dataclass, replace
 
 from pipeline.core import comparisons, fact_files, jsonl, regions
 from pipeline.core.gap_records import SOURCE_GRADES, Comparison, Matter, Moment, Rule
@@ -18,7 +20,7 @@ from pipeline.validity import force
 
 
 @dataclass(frozen=True, slots=True)
-class Source:
+class AbsenceSource:
     """What an absence rests on: a fact of a document, or a search record, which has no title."""
 
     grade: str
@@ -46,7 +48,7 @@ class Basis:
     matters: list[Matter]
     rules: dict[str, list[Rule]]
     searched: dict[str, set[str]]
-    sources: dict[str, Source]
+    sources: dict[str, AbsenceSource]
     neighbours: Neighbours
     apart: int
 
@@ -60,8 +62,11 @@ class Basis:
         places = {side.region_id} if is_county else {side.region_id, *side.above}
         if self.searched.get(matter.matter_id, set()) & places:
             return True
-        names = (short_name(self.regions[place].name) for place in places)
-        return any(name in (matter.searched or "") for name in names)
+        names = tuple(short_name(self.regions[place].name) for place in places)
+        said = re.split("[；;。]", matter.searched or "")
+        return any(
+            part.startswith(names) and "未查得" in part and "未检索" not in part for part in said
+        )
 
     def department(self, matter: Matter, region_id: str) -> str | None:
         """Who answers for a matter in a region; where the coding is silent, the topic's only department.
@@ -89,6 +94,11 @@ def certainty(grade: str, confidence: str) -> float:
     return IMPORTANCE.source[grade] * IMPORTANCE.confidence[confidence]
 
 
+def _provable(matter: Matter, sources: Collection[str]) -> Matter:
+    """The matter with the absences whose source is in this build."""
+    return replace(matter, absences=[each for each in matter.absences if each.source in sources])
+
+
 def _matters_of_clauses(rules: dict[str, list[Rule]]) -> dict[str, set[str]]:
     matters: dict[str, set[str]] = defaultdict(set)
     for matter_id, found in rules.items():
@@ -107,14 +117,14 @@ def gather(work: Workspace) -> tuple[Basis, list[Comparison], list[Moment]]:
         rules[rule.matter_id].append(rule)
     titles = {document.document_id: document.title for document in documents}
     sources = {
-        fact.fact_id: Source(
+        fact.fact_id: AbsenceSource(
             SOURCE_GRADES[fact.source_kind], fact.confidence, titles[document_of(fact.clause_id)]
         )
         for fact in facts
     }
     searched: dict[str, set[str]] = defaultdict(set)
     for search_id, record in fact_files.read(work.corpus).searches.items():
-        sources[search_id] = Source("search", record["confidence"], None)
+        sources[search_id] = AbsenceSource("search", record["confidence"], None)
         for matter_id in record["matters"]:
             searched[matter_id].add(record["region"])
     regions_of_documents = {document.document_id: document.region_id for document in documents}
@@ -122,7 +132,7 @@ def gather(work: Workspace) -> tuple[Basis, list[Comparison], list[Moment]]:
     basis = Basis(
         regions=regions_by_id,
         topics=taxonomy.load(DATA / "topics.toml", set(regions_by_id)),
-        matters=jsonl.read(work.rows("matters"), Matter),
+        matters=[_provable(m, sources) for m in jsonl.read(work.rows("matters"), Matter)],
         rules=rules,
         searched=searched,
         sources=sources,

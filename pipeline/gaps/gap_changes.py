@@ -202,7 +202,8 @@ def _summary(change: str, old: Gap | None, new: Gap, rule: Rule | None, known: K
     label = labels.of("gap_change", change).in_summary
 
     def told(gap: Gap) -> str:
-        return gap.headline.removeprefix(name).removeprefix("：")
+        rest = gap.headline.removeprefix(name)
+        return rest.replace("）：", "）", 1) if rest[0] == "（" else rest.removeprefix("：")
 
     if change in ("unchanged", "collected") or old is None:
         return f"{name}：{label}。{told(new)}"

@@ -17,7 +17,7 @@ from pipeline.core.gap_records import Absence, Comparison, Gap, GapRule, Matter,
 from pipeline.core.paths import Workspace
 from pipeline.core.settings import GAPS
 from pipeline.gaps import contrasts, directions, holdings, importance, outcomes, points
-from pipeline.gaps.basis import Basis, Source, certainty, gather
+from pipeline.gaps.basis import AbsenceSource, Basis, certainty, gather
 from pipeline.gaps.contrasts import Contrast
 from pipeline.gaps.holdings import INSIDE, OWN, Holding, Side
 from pipeline.gaps.sentences import headlines
@@ -79,6 +79,7 @@ def cases(basis: Basis, comparison: Comparison, moment: Moment, newest: str) -> 
             holdings.hold(matter, rules, side, moment.as_of, newest, basis.regions)
             for side in sides
         )
+        a, b = holdings.apart(a, b, sides)
         has_own = any(held.level == OWN for held in b.rules)
         if has_own if is_county else (a.rules or b.rules):
             outcome = outcomes.outcome(matter, a, b, sides)
@@ -170,7 +171,7 @@ def _grade(basis: Basis, case: Case) -> tuple[str | None, str]:
     return ("searched" if is_searched else "not_searched"), ""
 
 
-def _absent(absence: Absence, source: Source) -> str:
+def _absent(absence: Absence, source: AbsenceSource) -> str:
     """That there is no such rule, and which text says so; of a search only that it found none."""
     if source.title is None:
         return "未见这一规定（据查找记录）"

@@ -6,7 +6,7 @@ standing for the place only where the coding says so and nothing but the nation'
 """
 
 from collections.abc import Iterable, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 
 from pipeline.core import regions
 from pipeline.core.gap_records import Absence, Comparison, Matter, Rule
@@ -155,6 +155,30 @@ def hold(
         if first.level == INSIDE
     }
     return Holding(found, standing, beside, next(absences, None))
+
+
+def apart(a: Holding, b: Holding, sides: tuple[Side, Side]) -> tuple[Holding, Holding]:
+    """Two holdings without the rules of a city or province above both that would stand for one alone.
+
+    Such a rule holds on the other side too, beside that side's own, and often adds to it: it makes no
+    difference between them. The nation's law is another thing: a place's own rule takes its place.
+    """
+    shared = set(sides[0].above) & set(sides[1].above) - {NATION}
+
+    def alone(one: Holding, other: Holding) -> Holding:
+        kept = {
+            tier: held
+            for tier, held in one.standing.items()
+            if held.via not in shared or held.level != UPPER or _is_shared(other, shared)
+        }
+        return replace(one, standing=kept)
+
+    return alone(a, b), alone(b, a)
+
+
+def _is_shared(holding: Holding, shared: set[str]) -> bool:
+    """Whether nothing but rules from above both sides stands on a side."""
+    return all(h.level == UPPER and h.via in shared for h in holding.standing.values())
 
 
 def _known(absence: Absence, day: str) -> bool:

@@ -65,8 +65,8 @@ def _point(
     names: Names,
 ) -> Point:
     a, b = pair
-    contrast = contrasts.contrast(matter, a, b)
     relation = _relation(matter, a, b)
+    contrast = contrasts.contrast(matter, a, b) if relation == "differs" else None
     return Point(
         point_id=f"{gap_id}__{ordinal}",
         ordinal=ordinal,

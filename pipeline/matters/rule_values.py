@@ -9,6 +9,16 @@ from pipeline.core.records import Measure
 from pipeline.extraction import measure_finding, measure_rules
 
 _COUNTERS = ("类",)  # counted things that are no unit of measures.toml
+_COUNTED = {
+    "个",
+    "项",
+    "份",
+    "种",
+    "所",
+    "家",
+    "条",
+}  # words of counting that say no unit: 62项 are 62个
+_ALIASES = {"度": "千瓦时"}
 _TIMES = {"年": ("月", 12.0), "日": ("小时", 24.0), "小时": ("分钟", 60.0)}
 _TOLERANCE = 1e-6
 
@@ -60,13 +70,20 @@ def stating(
             if _equal(measure, value * factor, name):
                 return measure.start, measure.end
     bare = re.compile(rf"(?<![\d.,]){re.escape(f'{value:.10g}')}(?:\.0+)?(?![\d.,]*\d)")
-    match = bare.search(text, start)
-    return match.span() if match else None
+    measured = [(measure.start, measure.end) for measure in found]
+    for match in bare.finditer(text, start):
+        # A number that is a quantity of another unit, or of another value, states nothing.
+        if not any(begin < match.end() and match.start() < end for begin, end in measured):
+            return match.span()
+    return None
 
 
 def _equal(measure: Measure, value: float, unit: str) -> bool:
     """Whether a quantity has a value as one of its ends; months and years, hours and days are converted."""
     stated, factor = measure.unit.split("/")[0], 1.0
+    stated = _ALIASES.get(stated, stated)
+    if {stated, unit} <= _COUNTED:
+        stated = unit
     while stated != unit and stated in _TIMES:
         stated, more = _TIMES[stated]
         factor *= more

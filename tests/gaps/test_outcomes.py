@@ -45,11 +45,6 @@ def test_what_a_matter_comes_to(tmp_path, row):
         ]
 
 
-@pytest.mark.xfail(
-    strict=True,
-    reason="the source of an absence is looked up though it is not there",
-    raises=KeyError,
-)
 def test_an_absence_whose_source_is_not_in_this_build_is_left_out_as_a_rule_is():
     gone = Absence("南河市", None, None, "closed_list", "f-9")
     (gap,) = all_gaps(basis([matter(absences=[gone])], [rule("东海市", 5.0)], sources={}))

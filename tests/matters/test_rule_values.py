@@ -30,15 +30,7 @@ def stated(value: float, unit: str | None, text: str) -> str | None:
         (120, "分", "标准分值为120分。", "120分"),
         (6, None, "共有 6 类人才。", "6"),
         (200, "万元", "单项最高20万元。", None),
-        pytest.param(
-            20,
-            "万元",
-            "单项最高20元。",
-            None,
-            marks=pytest.mark.xfail(
-                strict=True, reason="a bare number stands in for a quantity of another unit"
-            ),
-        ),
+        (20, "万元", "单项最高20元。", None),
         (6, None, "共有 16 类、6.5 倍。", None),
     ],
 )

@@ -15,7 +15,7 @@ from pipeline.core.gap_records import Comparison, Gap, Matter, Moment, Rule
 from pipeline.core.records import Fact, Measure, Region
 from pipeline.extraction import measure_finding, measure_rules, measures
 from pipeline.gaps import gaps, paper
-from pipeline.gaps.basis import Basis, Source
+from pipeline.gaps.basis import AbsenceSource, Basis
 from pipeline.gaps.nearest import Neighbours
 from pipeline.matters import matter_files, rules
 from pipeline.matters.matter_files import CodedMatter
@@ -141,7 +141,7 @@ def basis(matters: list[Matter], found: list[Rule], **fields: Any) -> Basis:
     known = [absence.source for matter in matters for absence in matter.absences]
     plain: dict[str, Any] = {
         "regions": REGIONS, "topics": {}, "matters": matters, "rules": rules, "searched": {},
-        "sources": dict.fromkeys(known, Source("official", "high", "某清单")), "neighbours": Neighbours({}, {}),
+        "sources": dict.fromkeys(known, AbsenceSource("official", "high", "某清单")), "neighbours": Neighbours({}, {}), "apart": 0,
     }  # fmt: skip
     return Basis(**plain | fields)
 

@@ -4,6 +4,7 @@ A side that is not known is 未查得 or 待收集, never 没有; that there is 
 is known, with what says so.
 """
 
+import re
 from collections.abc import Callable, Sequence
 from dataclasses import dataclass
 
@@ -11,10 +12,13 @@ from pipeline.core import labels
 from pipeline.core.gap_records import Matter, Rule
 from pipeline.gaps import contrasts, outcomes
 from pipeline.gaps.contrasts import UPPER_END, Contrast
-from pipeline.gaps.holdings import INSIDE, Held, Holding
+from pipeline.gaps.holdings import INSIDE, UPPER, Held, Holding
 from pipeline.gaps.sentences import wording
 from pipeline.gaps.sentences.wording import Names, Pair
 
+_NOT_SOUGHT = re.compile(
+    "(?:接续|续期)[^，；。]{0,4}未查(?!得)"
+)  # nobody looked for what came after
 _UNDATED = "历史版本，是否仍有效未查得"  # an end that nobody read
 _TIERS = 3  # that a headline lists
 _INSIDE = 3  # districts or counties that a headline lists
@@ -199,6 +203,13 @@ def _known(found: Finding, place: Place) -> str:
     if over and (holding.lapsed or not inside):
         return _over(found, over, place)
     own = f"（{place.name}本级{place.unknown}）"
+    above = [held for held in holding.rules if held.in_force and held.level == UPPER]
+    if above:  # of a city or province above both sides
+        parts = [
+            _tier(held.rule.tier) + wording.side(found.matter, held, place.name, found.names)
+            for held in above
+        ]
+        return f"{wording.listed(parts, _TIERS)}{own}"
     if inside:
         parts = [
             _tier(held.rule.tier) + wording.side(found.matter, held, place.name, found.names)
@@ -228,6 +239,8 @@ def _over(found: Finding, rules: Sequence[Held], place: Place) -> str:
 def _ending(rule: Rule) -> str:
     """How a rule ended, and when; of one whose end nobody read, that."""
     ending = labels.of("rule_ending", rule.ended or "expired").in_summary
+    if _NOT_SOUGHT.search(rule.note or ""):
+        ending = ending.replace("未查得接续", "接续未查")
     if rule.in_force_to:
         return f"{wording.month(rule.in_force_to)}{ending}"
     return _UNDATED if rule.ended in ("expired", None) else ending.removeprefix("止，")

@@ -18,7 +18,7 @@ from pipeline.gaps.contrasts import UPPER_END, Contrast
 from pipeline.gaps.holdings import NATIONAL, OWN, UPPER, Held
 
 _NOTE_LENGTH = 26  # characters of a note that a sentence has room for
-_CAVEAT_LENGTH = 20  # characters of a phrase further on in a note that is told all the same
+_CAVEAT_LENGTH = 26  # characters of a phrase further on in a note that is told all the same
 TIMES = ("工作日", "日", "天", "个月", "年", "小时", "分钟")  # units of time
 _COUNTED = {"工作日": "个工作日"}
 _LATEST = "最近可核"  # in a note: later years were not found

@@ -8,7 +8,7 @@ from hypothesis import strategies as st
 
 from pipeline.core import labels
 from pipeline.core.gap_records import Absence
-from pipeline.gaps.basis import Source
+from pipeline.gaps.basis import AbsenceSource
 from pipeline.gaps.sentences import wording
 from support.matters import COUNTY, EARLIER, NATION, NEWEST, all_gaps, basis, compared, matter, rule
 
@@ -83,7 +83,9 @@ def test_a_known_absence_is_said_with_the_text_that_it_rests_on():
 
 
 def test_of_an_absence_that_rests_on_a_search_only_that_it_found_nothing():
-    base = basis([matter(absences=[GONE])], [A], sources={"f-9": Source("search", "high", None)})
+    base = basis(
+        [matter(absences=[GONE])], [A], sources={"f-9": AbsenceSource("search", "high", None)}
+    )
     (gap,) = all_gaps(base)
     assert "南河市未见这一规定（据查找记录）" in gap.headline and "没有" not in gap.headline
 
