@@ -34,16 +34,22 @@ _ITEMS = """
 """
 
 
+_KNOWN = """
+    select department from gap_departments where department = :department
+    union select department from topic_departments where department = :department
+"""
+
+
 async def load_all(db: Database) -> dict[str, Any] | None:
     """All departments with a work list."""
     return {"departments": await kb.rows(db, _ALL), "moment": await kb.moment(db)}
 
 
 async def load(db: Database, department: str) -> dict[str, Any] | None:
-    """One department's work list; None for a department without one."""
-    items = await kb.rows(db, _ITEMS, [department])
-    if not items:
+    """One department's work list, which may be empty; None for a name that answers for nothing."""
+    if not await kb.rows(db, _KNOWN, {"department": department}):
         return None
+    items = await kb.rows(db, _ITEMS, [department])
     kinds = ("差异", "论断", "到期")
     by_kind = {kind: [row for row in items if row["item"] == kind] for kind in kinds}
     return {

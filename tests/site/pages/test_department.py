@@ -28,3 +28,14 @@ async def test_a_worklist_holds_what_differs_or_is_missing_at_the_newest_date(si
     assert {gap["item_id"] for gap in data["gaps"]} <= {gap for (gap,) in truth}
     for gap in data["gaps"]:
         assert f'href="/-/matter/{gap["matter_id"]}?comparison={gap["comparison_id"]}"' in page
+
+
+async def test_a_department_of_a_matter_has_a_page_without_a_worklist_too(site, kb):
+    without = ask(
+        kb,
+        "select department from gap_departments except select department from department_worklist",
+    )
+    for (department,) in without[:5]:
+        answer = await site.client.get(f"/-/department/{quote(department)}")
+        assert answer.status_code == 200 and "未列出差异" in visible(answer.text)
+    assert without

@@ -21,9 +21,9 @@ def kb_of(texts: list[str]) -> sqlite3.Connection:
     conn.executescript(SCHEMA.read_text(encoding="utf-8"))
     conn.execute("insert into regions values ('310000', '上海市', 'province', null)")
     conn.execute(
-        "insert into documents (document_id, title, region_id, level, issuers, status, text_kind, file,"
-        " sha256, scheme, text) values"
-        " ('d', 'T', '310000', '其他', '[]', '未知', 'official', 'f', '', 'none', 'x')"
+        "insert into documents (document_id, title, region_id, applies_to, level, issuers, status, text_kind,"
+        " file, sha256, scheme, text) values"
+        " ('d', 'T', '310000', '[]', '其他', '[]', '未知', 'official', 'f', '', 'none', 'x')"
     )
     conn.executemany(
         "insert into clauses values (?, 'd', null, ?, 'row', null, '', null, ?, 0, 1, 1)",
