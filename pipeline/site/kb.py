@@ -106,12 +106,6 @@ async def moment(db: Database, moment_id: str | None = None) -> Row | None:
     return next((m for m in candidates if moment_id in (None, "", m["moment_id"])), None)
 
 
-async def departments(db: Database) -> set[str]:
-    """The departments that have a page: those with a work list."""
-    rows = await _cached_rows(db, "select distinct department from department_worklist")
-    return {row["department"] for row in rows}
-
-
 async def build(db: Database) -> Row | None:
     """The id of this build, and its counts."""
     return next(iter(await _cached_rows(db, "select build_id, counts from builds")), None)

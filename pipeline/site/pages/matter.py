@@ -22,7 +22,6 @@ TABLES = (
     "gap_point_quotes",
     "gap_nearest",
     "gap_departments",
-    "department_worklist",
     "gap_changes",
     "search_matters",
     "searches",
@@ -154,16 +153,12 @@ async def _names(db: Database, comparison: kb.Row) -> kb.Row:
 async def _details(db: Database, gap_id: str) -> dict[str, Any]:
     """The points of a gap with their quotes, its departments, and the nearest clauses of an unknown side."""
     points = await kb.rows(db, _POINTS, [gap_id])
-    listed = await kb.departments(db)
     quotes: dict[str, list[kb.Row]] = {}
     for quote in await kb.rows(db, _QUOTES, [gap_id]):
         quotes.setdefault(quote["point_id"], []).append(quote)
     return {
         "points": [point | {"quotes": quotes.get(point["point_id"], [])} for point in points],
-        "departments": [
-            row | {"has_page": row["department"] in listed}
-            for row in await kb.rows(db, _DEPARTMENTS, [gap_id])
-        ],
+        "departments": await kb.rows(db, _DEPARTMENTS, [gap_id]),
         "nearest": await kb.rows(db, _NEAREST, [gap_id]),
     }
 
