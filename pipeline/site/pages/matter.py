@@ -21,6 +21,7 @@ TABLES = (
     "gap_points",
     "gap_point_quotes",
     "gap_nearest",
+    "gap_departments",
     "gap_changes",
     "search_matters",
     "searches",
@@ -54,6 +55,7 @@ _QUOTES = """
     join documents d using (document_id) join regions r using (region_id)
     where p.gap_id = ? order by p.ordinal, q.side, q.clause_id, q.start
 """
+_DEPARTMENTS = "select side, department from gap_departments where gap_id = ? order by 1, 2"
 _NEAREST = """
     select n.rank, n.similarity, n.confidence, n.clause_id, d.title as document, c.path, c.heading,
         d.text_kind, r.name as region
@@ -149,13 +151,14 @@ async def _names(db: Database, comparison: kb.Row) -> kb.Row:
 
 
 async def _details(db: Database, gap_id: str) -> dict[str, Any]:
-    """The points of a gap with their quotes by side, and the nearest clauses of a side that is not known."""
+    """The points of a gap with their quotes, its departments, and the nearest clauses of an unknown side."""
     points = await kb.rows(db, _POINTS, [gap_id])
     quotes: dict[str, list[kb.Row]] = {}
     for quote in await kb.rows(db, _QUOTES, [gap_id]):
         quotes.setdefault(quote["point_id"], []).append(quote)
     return {
         "points": [point | {"quotes": quotes.get(point["point_id"], [])} for point in points],
+        "departments": await kb.rows(db, _DEPARTMENTS, [gap_id]),
         "nearest": await kb.rows(db, _NEAREST, [gap_id]),
     }
 

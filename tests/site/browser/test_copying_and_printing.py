@@ -55,7 +55,7 @@ def test_counterparts_stand_beside_where_there_is_room_and_under_where_not(
     browser, address, kb, width
 ):
     (document_id,) = ask(kb, """select document_id from clauses join alignments on clause_id = clause_a
-        where status = 'accepted' limit 1""")[0]  # fmt: skip
+        where status = 'auto' order by confidence desc limit 1""")[0]  # fmt: skip
     page = browser.new_page(viewport={"width": width, "height": 900})
     page.goto(f"{address}/-/document/{document_id}")
     unit = page.locator("article.unit:has(aside)").first
