@@ -17,7 +17,6 @@ from pipeline.extraction import taxonomy
 from pipeline.language import lexicon
 from pipeline.matters import matter_files
 from pipeline.matters.disagreements import between
-from pipeline.matters.disagreements import between
 from pipeline.matters.matter_files import CodedMatter
 from pipeline.similarity import vectors
 

@@ -2,5 +2,5 @@
 
 In     rows of matters, rules, documents, facts, alignments
 Out    rows of gaps, gap changes, claims
-May import: core, language, extraction, validity, matters, matters, matters
+May import: core, language, extraction, validity, matters
 """

@@ -16,7 +16,6 @@ from pipeline.gaps import nearest
 from pipeline.gaps.holdings import Side
 from pipeline.gaps.nearest import Neighbours
 from pipeline.matters import disagreements
-from pipeline.matters import disagreements
 from pipeline.validity import force
 
 
@@ -108,14 +107,6 @@ def _matters_of_clauses(rules: dict[str, list[Rule]]) -> dict[str, set[str]]:
     return matters
 
 
-def _matters_of_clauses(rules: dict[str, list[Rule]]) -> dict[str, set[str]]:
-    matters: dict[str, set[str]] = defaultdict(set)
-    for matter_id, found in rules.items():
-        for rule in found:
-            matters[rule.clause_id].add(matter_id)
-    return matters
-
-
 def gather(work: Workspace) -> tuple[Basis, list[Comparison], list[Moment]]:
     """Read the basis, the comparisons of this build, and the dates."""
     regions_by_id = regions.load(DATA / "regions.toml")
@@ -146,7 +137,6 @@ def gather(work: Workspace) -> tuple[Basis, list[Comparison], list[Moment]]:
         searched=searched,
         sources=sources,
         neighbours=nearest.of_alignments(alignments, regions_of_documents),
-        apart=len(disagreements.between(alignments, _matters_of_clauses(rules))),
         apart=len(disagreements.between(alignments, _matters_of_clauses(rules))),
     )
     path, covered = DATA / "comparisons.toml", set(regions_of_documents.values())

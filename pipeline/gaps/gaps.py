@@ -67,8 +67,6 @@ def run(work: Workspace) -> None:
     print(f"gaps: {len(all_comparisons)} 组比较，{len(moments)} 个日期，{len(gaps)} 条差异")
     if basis.apart:
         print(f"  注意：{basis.apart} 对条款机器认定相应、却归入不同事项，make suggest 逐对列出")
-    if basis.apart:
-        print(f"  注意：{basis.apart} 对条款机器认定相应、却归入不同事项，make suggest 逐对列出")
 
 
 def cases(basis: Basis, comparison: Comparison, moment: Moment, newest: str) -> Iterator[Case]:

@@ -6,7 +6,13 @@ from hypothesis import strategies as st
 
 from pipeline.core.errors import CorpusError
 from pipeline.core.paths import DATA
-from pipeline.extraction import condition_rules, conditions, measure_rules, measures
+from pipeline.extraction import (
+    condition_rules,
+    conditions,
+    measure_finding,
+    measure_rules,
+    measures,
+)
 from pipeline.extraction.procedure_steps import Department
 from pipeline.extraction.provisions import provision
 from pipeline.language import lexicon, tagger
@@ -21,7 +27,7 @@ TAGGER = tagger.Tagger(DATA / "patterns", WORDS)
 
 def read(text: str, heading: str | None = None):
     one = clause(text, heading=heading)
-    found = measures.find(text, QUANTITIES)
+    found = measure_finding.find(text, QUANTITIES)
     quantities = [measures.row(q, "d__art_1", n, text) for n, q in enumerate(found, 1)]
     evidence = provision("d__art_1", WORDS.cut(text), TAGGER).evidence
     named = [
