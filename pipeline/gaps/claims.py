@@ -157,12 +157,7 @@ def _claim(
     as_of, code, note = _verdict(where, verdict)
     where = f"{where} {as_of}"
     names = _names(where, verdict.get("evidence", []), references)
-    resting = [
-        gaps[key] for matter_id in row.get("matters", []) if (key := (matter_id, as_of)) in gaps
-    ]
-    if gap := claim_gaps.contradiction(code, row.get("favours"), resting):
-        found = f"verdict = {code!r} 与差异 {gap.gap_id}（{gap.headline}）不合"
-        raise CorpusError(where, found, "改判，或改 matters、favours")
+    resting = _resting(where, row, as_of, code, gaps)
     if not (names or resting) and code != "not_provable":
         raise CorpusError(where, f"{code} 没有依据", "写 evidence，或改为 not_provable")
     return Claim(
@@ -180,6 +175,16 @@ def _claim(
             *(evidence(gap.headline, gap_id=gap.gap_id) for gap in resting),
         ],
     )
+
+
+def _resting(where: str, row: dict[str, Any], as_of: str, code: str, gaps: GapsByDay) -> list[Gap]:
+    """The gaps of a claim's matters on a day, which its verdict may not contradict."""
+    keys = [(matter_id, as_of) for matter_id in row.get("matters", [])]
+    resting = [gaps[key] for key in keys if key in gaps]
+    if gap := claim_gaps.contradiction(code, row.get("favours"), resting):
+        found = f"verdict = {code!r} 与差异 {gap.gap_id}（{gap.headline}）不合"
+        raise CorpusError(where, found, "改判，或改 matters、favours")
+    return resting
 
 
 def _verdict(where: str, verdict: Any) -> tuple[str, str, str]:
