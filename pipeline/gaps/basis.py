@@ -2,7 +2,6 @@
 
 import re
 from collections import defaultdict
-from collections.abc import Collection
 from dataclasses import dataclass, replace
 
 from pipeline.core import comparisons, fact_files, jsonl, regions
@@ -17,6 +16,9 @@ from pipeline.gaps.holdings import Side
 from pipeline.gaps.nearest import Neighbours
 from pipeline.matters import disagreements
 from pipeline.validity import force
+
+# In a coder's note: what was looked for and not found, and not what nobody looked for.
+_SEARCHED = re.compile("^(?!.*未(?:专门)?检索).*(?:未查得|未见)")
 
 
 @dataclass(frozen=True, slots=True)
@@ -64,9 +66,12 @@ class Basis:
             return True
         names = tuple(short_name(self.regions[place].name) for place in places)
         said = re.split("[；;。]", matter.searched or "")
-        return any(
-            part.startswith(names) and "未查得" in part and "未检索" not in part for part in said
-        )
+        return any(part.startswith(names) and _SEARCHED.search(part) for part in said)
+
+    def provable(self, matter: Matter) -> Matter:
+        """The matter with the absences whose source is in this build."""
+        known = [absence for absence in matter.absences if absence.source in self.sources]
+        return replace(matter, absences=known)
 
     def department(self, matter: Matter, region_id: str) -> str | None:
         """Who answers for a matter in a region; where the coding is silent, the topic's only department.
@@ -92,11 +97,6 @@ def short_name(name: str) -> str:
 def certainty(grade: str, confidence: str) -> float:
     """How surely a source of a grade holds, by the collector's confidence; 0 to 1."""
     return IMPORTANCE.source[grade] * IMPORTANCE.confidence[confidence]
-
-
-def _provable(matter: Matter, sources: Collection[str]) -> Matter:
-    """The matter with the absences whose source is in this build."""
-    return replace(matter, absences=[each for each in matter.absences if each.source in sources])
 
 
 def _matters_of_clauses(rules: dict[str, list[Rule]]) -> dict[str, set[str]]:
@@ -132,7 +132,7 @@ def gather(work: Workspace) -> tuple[Basis, list[Comparison], list[Moment]]:
     basis = Basis(
         regions=regions_by_id,
         topics=taxonomy.load(DATA / "topics.toml", set(regions_by_id)),
-        matters=[_provable(m, sources) for m in jsonl.read(work.rows("matters"), Matter)],
+        matters=jsonl.read(work.rows("matters"), Matter),
         rules=rules,
         searched=searched,
         sources=sources,

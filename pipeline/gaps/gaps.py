@@ -73,7 +73,7 @@ def cases(basis: Basis, comparison: Comparison, moment: Moment, newest: str) -> 
     """The matters of one comparison at one date, in the order of the matters."""
     sides = holdings.sides(comparison, basis.regions)
     is_county = basis.regions[comparison.target_region].level == "county"
-    for matter in basis.matters:
+    for matter in map(basis.provable, basis.matters):
         rules = basis.rules[matter.matter_id]
         a, b = (
             holdings.hold(matter, rules, side, moment.as_of, newest, basis.regions)

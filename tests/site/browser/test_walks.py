@@ -33,7 +33,7 @@ def test_what_jiaxing_is_known_to_lack_is_one_click_from_home(page):
     lines.first.wait_for()
     assert lines.count() >= 3
     for n in range(lines.count()):
-        assert "没有（" in lines.nth(n).inner_text()  # never without what says so
+        assert "没有这一规定（" in lines.nth(n).inner_text()  # never without what says so
 
 
 def test_what_is_to_collect_unfolds(page):

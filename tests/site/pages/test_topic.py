@@ -5,6 +5,7 @@ import re
 
 import pytest
 
+from pipeline.site import amounts
 from support.site import ask, visible
 
 ORDER = ["both", "absent", "not_found", "to_collect"]
@@ -45,15 +46,14 @@ async def test_differences_come_before_what_is_the_same_and_the_important_first(
 async def test_a_line_tells_the_matter_and_leads_to_it(site, kb):
     page = (await site.client.get("/-/topic/shuishou")).text
     text = visible(page)
-    for matter, headline, ratio in ask(
+    for matter, name, headline, ratio in ask(
         kb,
-        "select matter_id, headline, ratio from gaps join moments using (as_of)"
-        " where topic_id = 'shuishou' and comparison_id = 'sh-jx' and newest = 1",
+        "select matter_id, name, headline, ratio from gaps join moments using (as_of)"
+        " join matters using (matter_id) where gaps.topic_id = 'shuishou' and comparison_id = 'sh-jx' and newest = 1",
     ):
         assert f'href="/-/matter/{matter}?comparison=sh-jx"' in page
-        name, _, rest = headline.partition("：")
-        assert name in text and rest in text
-        assert ratio is None or f"{round(ratio, 1):g} 倍" in text
+        assert name in text and amounts.told(headline, name) in text
+        assert ratio is None or f"{amounts.times(ratio)} 倍" in text
 
 
 async def test_what_is_to_collect_is_folded_and_never_told_as_absent(site):
