@@ -48,7 +48,7 @@ async def test_a_line_tells_the_matter_and_leads_to_it(site, kb):
     text = visible(page)
     for matter, name, headline, ratio in ask(
         kb,
-        "select matter_id, name, headline, ratio from gaps join moments using (as_of)"
+        "select matter_id, matters.name, headline, ratio from gaps join moments using (as_of)"
         " join matters using (matter_id) where gaps.topic_id = 'shuishou' and comparison_id = 'sh-jx' and newest = 1",
     ):
         assert f'href="/-/matter/{matter}?comparison=sh-jx"' in page
