@@ -210,12 +210,11 @@ def _summary(change: str, old: Gap | None, new: Gap, rule: Rule | None, known: K
     by = ""
     if rule:
         title = known.titles[document_of(rule.clause_id)]
-        by = f"（《{title}》{_since(rule, old.as_of)}）"
+        began = change != "lapsed" and rule.in_force_from and rule.in_force_from > old.as_of
+        day = rule.in_force_from if began else rule.in_force_to
+        by = (
+            f"（《{title}》{wording.month(day or '')}{'起' if began else '止'}）"
+            if day
+            else f"（《{title}》）"
+        )
     return f"{name}：{label}{by}。{wording.month(old.as_of)}：{told(old)}现在：{told(new)}"
-
-
-def _since(rule: Rule, after: str) -> str:
-    """Whether the rule began or ended in between, and when."""
-    if rule.in_force_from and rule.in_force_from > after:
-        return f"{wording.month(rule.in_force_from)}起"
-    return f"{wording.month(rule.in_force_to or '')}止"

@@ -20,7 +20,7 @@ _COUNTED = {
 }  # words of counting that say no unit: 62项 are 62个
 _ALIASES = {"度": "千瓦时"}
 _TIMES = {"年": ("月", 12.0), "日": ("小时", 24.0), "小时": ("分钟", 60.0)}
-_TOLERANCE = 1e-6
+_TOLERANCE = 5e-5  # of the unit: measures keep four decimals
 
 
 @cache
@@ -91,7 +91,7 @@ def _equal(measure: Measure, value: float, unit: str) -> bool:
         unit, more = _TIMES[unit]
         value *= more
     ends = [end * factor for end in (measure.min, measure.max) if end is not None]
-    return stated == unit and any(abs(end - value) <= _TOLERANCE * max(1, value) for end in ends)
+    return stated == unit and any(abs(end - value) <= _TOLERANCE for end in ends)
 
 
 def values_in(unit: str, found: Sequence[Measure]) -> set[float]:

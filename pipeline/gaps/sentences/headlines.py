@@ -17,7 +17,7 @@ from pipeline.gaps.sentences import wording
 from pipeline.gaps.sentences.wording import Names, Pair
 
 _NOT_SOUGHT = re.compile(
-    "(?:接续|续期)[^，；。]{0,4}未查(?!得)"
+    "(?:接续|续期|期满后|后续版本)[^，；。]{0,4}未(?:查(?!得)|收)"
 )  # nobody looked for what came after
 _UNDATED = "历史版本，是否仍有效未查得"  # an end that nobody read
 _TIERS = 3  # that a headline lists

@@ -22,6 +22,7 @@ _CAVEAT_LENGTH = 26  # characters of a phrase further on in a note that is told 
 TIMES = ("工作日", "日", "天", "个月", "年", "小时", "分钟")  # units of time
 _COUNTED = {"工作日": "个工作日"}
 _LATEST = "最近可核"  # in a note: later years were not found
+_AMENDED = re.compile(r"(\d{4})年(?:\d+月)?修[正订](?:文本|本|版)")
 _YEAR = re.compile(r"(?:19|20)\d\d")
 _WEAK = ("press", "secondary")  # grades of source that a sentence names
 Pair = tuple[Held | None, Held | None]
@@ -101,10 +102,22 @@ def side(matter: Matter, held: Held, name: str, names: Names) -> str:
     rule = held.rule
     details = [f"{name}适用"] if held.level == UPPER else []
     if rule.in_force_from:
-        details.append(f"{month(rule.in_force_from)}起")
+        details.append(_beginning(rule.in_force_from, rule.note or ""))
     details += _remarks(rule, names)
     shown = f"（{'，'.join(details)}）" if details else ""
     return brief(matter, held, name, names) + shown
+
+
+def _beginning(first: str, note: str) -> str:
+    """Since when a rule holds; of one known from an amended text, which text, for it may be older.
+
+    >>> _beginning("2018-04-01", ""), _beginning("2021-11-25", "工资照发；2021年修正文本第二十八条")
+    ('2018年4月起', '据2021年修正文本')
+    """
+    amended = _AMENDED.search(note)
+    if amended and first.startswith(amended[1]):
+        return f"据{amended[1]}年修正文本"
+    return f"{month(first)}起"
 
 
 def brief(matter: Matter, held: Held, name: str, names: Names) -> str:
