@@ -50,3 +50,13 @@ def within(region: str, regions: dict[str, Region]) -> set[str]:
         if row.parent_id in below:
             below.add(row.region_id)
     return below
+
+
+def above(region: str, regions: dict[str, Region]) -> list[str]:
+    """The ids of the regions above a region, the nearest first."""
+    found: list[str] = []
+    parent = regions[region].parent_id
+    while parent is not None:
+        found.append(parent)
+        parent = regions[parent].parent_id
+    return found

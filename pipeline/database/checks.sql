@@ -79,6 +79,11 @@ select g.gap_id from gap_rules as x join gaps as g using (gap_id) join rules as 
 where x.in_force and not ((r.in_force_from is null or r.in_force_from <= g.as_of)
     and (r.in_force_to is null or r.in_force_to >= substr(g.as_of, 1, length(r.in_force_to))));
 
+-- a rule counts in a gap on a day on which it does not count
+select g.gap_id from gap_rules as x join gaps as g using (gap_id)
+left join rule_states as s on s.rule_id = x.rule_id and s.as_of = g.as_of
+where x.in_force is not s.in_force;
+
 -- missing or extra, although the other side has a rule in force, or the own side has none
 select gap_id from gaps as g where outcome in ('missing', 'extra') and (
     exists (select 1 from gap_rules as x where x.gap_id = g.gap_id and in_force and level <> 'inside'

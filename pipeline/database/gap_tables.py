@@ -4,7 +4,9 @@ from collections.abc import Iterable, Iterator, Mapping
 from typing import Any
 
 from pipeline.core import jsonl
-from pipeline.core.gap_records import Claim, Gap, GapChange, Matter, Point, Rule
+from pipeline.core.gap_records import Claim, Gap, GapChange, Matter, Moment, Point, Rule
+from pipeline.gaps import holdings
+from pipeline.gaps.sentences import wording
 
 Row = dict[str, Any]
 Rows = Iterable[Row]
@@ -47,9 +49,29 @@ def of_matters(
         if matter_id in ids
     )
     yield "search_matters", _pairs("search_id", "matter_id", searched)
-    yield "rules", _in_order([without(jsonl.as_dict(rule), "regions") for rule in rules])
+    by_id = {matter.matter_id: matter for matter in matters}
+    yield "rules", _in_order([_rule(by_id[rule.matter_id], rule) for rule in rules])
     beside = ((rule.rule_id, region) for rule in rules for region in rule.regions)
     yield "rule_regions", _pairs("rule_id", "region_id", beside)
+
+
+def _rule(matter: Matter, rule: Rule) -> Row:
+    """A rule with what it says, worded as headlines word it."""
+    return without(jsonl.as_dict(rule), "regions") | {"says": wording.answer(matter, rule)}
+
+
+def rule_states(rules: list[Rule], moments: list[Moment]) -> Iterator[Row]:
+    """Every rule on every day: whether it counts, as gaps count it.
+
+    Args:
+        rules: of this build.
+        moments: the days, the newest last.
+    """
+    newest = moments[-1].as_of
+    for rule in rules:
+        for moment in moments:
+            in_force = int(holdings.in_force(rule, moment.as_of, newest))
+            yield {"rule_id": rule.rule_id, "as_of": moment.as_of, "in_force": in_force}
 
 
 def _pairs(one: str, other: str, values: Iterable[tuple[str, str]]) -> list[Row]:
@@ -111,41 +133,24 @@ def _point(gap: Gap, point: Point) -> Row:
 
 
 def _rules(gaps: list[Gap]) -> Iterator[Row]:
+    columns = ("side", "rule_id", "region_id", "level", "in_force")
     for gap in gaps:
-        for side, rule_id, region_id, level, in_force in gap.rules:
-            yield {
-                "gap_id": gap.gap_id,
-                "side": side,
-                "rule_id": rule_id,
-                "region_id": region_id,
-                "level": level,
-                "in_force": in_force,
-            }
+        for values in gap.rules:
+            yield {"gap_id": gap.gap_id} | dict(zip(columns, values, strict=True))
 
 
 def _quotes(points: Iterable[Point]) -> Iterator[Row]:
+    columns = ("side", "clause_id", "start", "end", "quote")
     for point in points:
-        for side, clause_id, start, end, quote in point.quotes:
-            yield {
-                "point_id": point.point_id,
-                "side": side,
-                "clause_id": clause_id,
-                "start": start,
-                "end": end,
-                "quote": quote,
-            }
+        for values in point.quotes:
+            yield {"point_id": point.point_id} | dict(zip(columns, values, strict=True))
 
 
 def _nearest(gaps: list[Gap]) -> Iterator[Row]:
+    columns = ("rank", "clause_id", "similarity", "confidence")
     for gap in gaps:
-        for rank, (clause_id, similarity, confidence) in enumerate(gap.nearest, 1):
-            yield {
-                "gap_id": gap.gap_id,
-                "rank": rank,
-                "clause_id": clause_id,
-                "similarity": similarity,
-                "confidence": confidence,
-            }
+        for rank, values in enumerate(gap.nearest, 1):
+            yield {"gap_id": gap.gap_id} | dict(zip(columns, (rank, *values), strict=True))
 
 
 def _departments(gaps: list[Gap]) -> Iterator[Row]:

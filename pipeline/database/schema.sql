@@ -486,7 +486,8 @@ create table rules (
     fact_id       text not null references facts,
     derived       text,
     note          text,
-    within        text                      -- JSON list: the only regions inside its own where it holds, 市本级 or a single plot; null = all
+    within        text,                     -- JSON list: the only regions inside its own where it holds, 市本级 or a single plot; null = all
+    says          text not null             -- value with bound and unit, or answer, as sentences say it
 ) strict;
 
 --   rule_id    the rule
@@ -495,6 +496,16 @@ create table rule_regions (                 -- where a rule holds beside its own
     rule_id   text not null references rules,
     region_id text not null references regions,
     primary key (rule_id, region_id)
+) strict, without rowid;
+
+--   rule_id   the rule
+--   as_of     the day
+--   in_force  1 = it counts on the day; one of unknown beginning counts on the newest day only
+create table rule_states (                  -- force of every rule at every date that gaps are computed for
+    rule_id  text not null references rules,
+    as_of    text not null references moments (as_of),
+    in_force integer not null check (in_force in (0, 1)),
+    primary key (rule_id, as_of)
 ) strict, without rowid;
 
 -- What one matter comes to in one comparison on one day: one row, whatever many levels and counties speak of it.

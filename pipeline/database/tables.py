@@ -61,12 +61,13 @@ def of_build(work: Workspace) -> Iterator[tuple[str, Rows]]:
     path, covered = DATA / "comparisons.toml", {d.region_id for d in documents}
     compared = comparisons.load(path, regions_by_id, covered)
     yield "comparisons", map(jsonl.as_dict, compared)
-    yield from _moment_tables(comparisons.moments(path, newest), documents, events)
+    moments = comparisons.moments(path, newest)
+    yield from _moment_tables(moments, documents, events)
     yield "document_pairs", _rows(work, "document_pairs", DocumentPair)
     yield "revisions", _rows(work, "revisions", Revision)
     yield from _model_tables()
     yield "alignments", _rows(work, "alignments", Alignment)
-    yield from _matter_tables(work, facts)
+    yield from _matter_tables(work, facts, moments)
     changes = jsonl.read(work.rows("gap_changes"), GapChange)
     yield from gap_tables.of_gaps(jsonl.read(work.rows("gaps"), Gap), changes)
     yield from gap_tables.of_claims(jsonl.read(work.rows("claims"), Claim))
@@ -142,14 +143,18 @@ def _facts(facts: list[Fact]) -> Iterator[Row]:
         yield jsonl.as_dict(fact) | {"context": contexts.get(fact.fact_id)}
 
 
-def _matter_tables(work: Workspace, facts: list[Fact]) -> Iterator[tuple[str, Rows]]:
+def _matter_tables(
+    work: Workspace, facts: list[Fact], moments: list[Moment]
+) -> Iterator[tuple[str, Rows]]:
     searches = fact_files.read(work.corpus).searches.items()
-    return gap_tables.of_matters(
+    rules = jsonl.read(work.rows("rules"), Rule)
+    yield from gap_tables.of_matters(
         jsonl.read(work.rows("matters"), Matter),
-        jsonl.read(work.rows("rules"), Rule),
+        rules,
         {fact.fact_id: fact.clause_id for fact in facts},
         {search_id: record["matters"] for search_id, record in searches},
     )
+    yield "rule_states", gap_tables.rule_states(rules, moments)
 
 
 def _searches(files: fact_files.FactFiles, regions: set[str], topics: set[str]) -> Iterator[Row]:

@@ -23,11 +23,10 @@ from pipeline.core.paths import Workspace
 from pipeline.core.records import Document, document_of
 from pipeline.core.settings import GAPS
 from pipeline.gaps import directions, outcomes
-from pipeline.gaps.holdings import INSIDE
+from pipeline.gaps.holdings import INSIDE, LAPSES
 from pipeline.gaps.outcomes import EQUAL, OPEN
-from pipeline.gaps.sentences import wording
+from pipeline.gaps.sentences import headlines, wording
 
-_LAPSES = ("expired", "repealed", "successor_unseen", "suspended")
 _AHEAD = {directions.BASELINE, directions.TARGET}
 
 
@@ -161,7 +160,7 @@ def cause(change: str, old: Gap | None, new: Gap, after: str, known: Known) -> R
     current = {rule_id for _, rule_id in _in_force(new)}
     if change == "lapsed":
         lapsed = [known.rules[rule_id] for _, rule_id, _, level, _ in new.rules if level != INSIDE]
-        lapsed = [r for r in lapsed if r.rule_id not in current and r.ended in _LAPSES]
+        lapsed = [r for r in lapsed if r.rule_id not in current and r.ended in LAPSES]
         return max(lapsed, key=lambda r: r.in_force_to or "", default=None)
     began = [known.rules[rule_id] for rule_id in sorted(current)]
     began = [rule for rule in began if rule.in_force_from and rule.in_force_from > after]
@@ -202,8 +201,7 @@ def _summary(change: str, old: Gap | None, new: Gap, rule: Rule | None, known: K
     label = labels.of("gap_change", change).in_summary
 
     def told(gap: Gap) -> str:
-        rest = gap.headline.removeprefix(name)
-        return rest.replace("）：", "）", 1) if rest[0] == "（" else rest.removeprefix("：")
+        return headlines.without_name(gap.headline, name)
 
     if change in ("unchanged", "collected") or old is None:
         return f"{name}：{label}。{told(new)}"

@@ -16,7 +16,7 @@ from pipeline.language.dates import last_day
 NATION = "000000"
 OWN, UPPER, NATIONAL, INSIDE = LEVELS = ("own", "upper", "national", "inside")
 # Ends after which nothing is known to hold; a successor would be a rule of the matter.
-_LAPSES = ("expired", "repealed", "successor_unseen", "suspended", None)
+LAPSES = ("expired", "repealed", "successor_unseen", "suspended", None)
 
 
 @dataclass(frozen=True, slots=True)
@@ -61,7 +61,7 @@ class Holding:
     def lapsed(self) -> bool:
         """Whether a rule of the place or above it ended and nothing took its place."""
         return not self.standing and any(
-            held.rule.ended in _LAPSES
+            held.rule.ended in LAPSES
             for held in self.rules
             if not held.in_force and held.level != INSIDE
         )
@@ -78,16 +78,11 @@ def sides(comparison: Comparison, regions_by_id: dict[str, Region]) -> tuple[Sid
     inside = regions.within(target, regions_by_id) - {target}
     if target in within:
         return Side(baseline, (), frozenset()), Side(target, (), frozenset(inside))
-    above = _above(baseline, regions_by_id)
+    above = tuple(regions.above(baseline, regions_by_id))
     return (
         Side(baseline, above, frozenset(within)),
         Side(target, tuple(comparison.stack[1:]), frozenset(inside)),
     )
-
-
-def _above(region_id: str, regions_by_id: dict[str, Region]) -> tuple[str, ...]:
-    parent = regions_by_id[region_id].parent_id
-    return (parent, *_above(parent, regions_by_id)) if parent else ()
 
 
 def in_force(rule: Rule, day: str, newest: str) -> bool:

@@ -83,3 +83,22 @@ def last_day(date: str) -> str:
     month = rest[0] if rest else "12"
     day = rest[1] if len(rest) > 1 else f"{calendar.monthrange(int(year), int(month))[1]:02}"
     return f"{year}-{month}-{day}"
+
+
+def first_day(date: str) -> str:
+    """The first day of a date that may be a year or a month only.
+
+    >>> first_day("2019"), first_day("2024-02")
+    ('2019-01-01', '2024-02-01')
+    """
+    return f"{date}-01-01"[:10] if len(date) == 4 else f"{date}-01"[:10]
+
+
+def day_before(date: str) -> str:
+    """The day before the first day of a date.
+
+    >>> day_before("2019"), day_before("2024-03-01")
+    ('2018-12-31', '2024-02-29')
+    """
+    day = datetime.date.fromisoformat(first_day(date)) - datetime.timedelta(days=1)
+    return day.isoformat()

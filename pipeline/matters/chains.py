@@ -1,13 +1,13 @@
 """Chains: the rules of one region on one matter in the order of time, each with what took its place."""
 
-import datetime
 from collections import defaultdict
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 
 from pipeline.core.errors import CorpusError
 from pipeline.core.records import Region
-from pipeline.language.dates import last_day
+from pipeline.core.regions import above as regions_above
+from pipeline.language.dates import day_before, first_day, last_day
 
 
 @dataclass(frozen=True, slots=True)
@@ -20,35 +20,6 @@ class Link:
     first: str | None
     last: str | None
     ended: str | None
-
-
-def first_day(date: str) -> str:
-    """The first day of a date that may be a year or a month only.
-
-    >>> first_day("2019"), first_day("2024-02")
-    ('2019-01-01', '2024-02-01')
-    """
-    return f"{date}-01-01"[:10] if len(date) == 4 else f"{date}-01"[:10]
-
-
-def day_before(date: str) -> str:
-    """The day before the first day of a date.
-
-    >>> day_before("2019"), day_before("2024-03-01")
-    ('2018-12-31', '2024-02-29')
-    """
-    day = datetime.date.fromisoformat(first_day(date)) - datetime.timedelta(days=1)
-    return day.isoformat()
-
-
-def above(region_id: str, regions: dict[str, Region]) -> list[str]:
-    """The regions above a region, the nearest first."""
-    found: list[str] = []
-    parent = regions[region_id].parent_id
-    while parent is not None:
-        found.append(parent)
-        parent = regions[parent].parent_id
-    return found
 
 
 def successors(links: Sequence[Link], regions: dict[str, Region]) -> list[int | None]:
@@ -68,7 +39,7 @@ def successors(links: Sequence[Link], regions: dict[str, Region]) -> list[int | 
 
 def _successor(number: int, links: Sequence[Link], regions: dict[str, Region]) -> int:
     link = links[number]
-    order = [link.region_id, *above(link.region_id, regions)]
+    order = [link.region_id, *regions_above(link.region_id, regions)]
     # Without a beginning only its end tells what is later.
     ended = day_before(link.last) if link.last else ""
     since = first_day(link.first) if link.first else ended

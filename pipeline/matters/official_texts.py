@@ -9,7 +9,7 @@ import datetime
 import math
 import re
 from collections import defaultdict
-from collections.abc import Iterable, Mapping, Sequence
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, replace
 
 from pipeline.core.gap_records import Rule
@@ -127,38 +127,52 @@ def provisions(clauses: Sequence[Clause], measures: Iterable[Measure]) -> list[T
     return found
 
 
+@dataclass(frozen=True, slots=True)
+class Texts:
+    """What rules are looked for in: clauses by id, provisions by official text; what cuts them into words."""
+
+    clauses: Mapping[str, Clause]
+    provisions: Mapping[str, list[TextLine]]
+    lexicon: Lexicon
+
+    def alike(
+        self, rules: Iterable[Rule], text_of: Mapping[str, str]
+    ) -> Iterator[tuple[Rule, list[TextLine], list[float]]]:
+        """Each rule with the provisions of the text looked into, and its likeness with each.
+
+        Args:
+            rules: of documents that `text_of` has.
+            text_of: the text that is looked into for the rules of a document, by document ids.
+        """
+        by_text: dict[str, list[Rule]] = defaultdict(list)
+        for rule in rules:
+            by_text[text_of[document_of(rule.clause_id)]].append(rule)
+        for text, group in by_text.items():
+            found = self.provisions[text]
+            rows = likeness([self.clauses[r.clause_id] for r in group], found, self.lexicon)
+            yield from ((rule, found, row) for rule, row in zip(group, rows, strict=True))
+
+
 def join(
-    rules: Sequence[Rule],
-    clauses: Mapping[str, Clause],
-    official: Mapping[str, str],
-    provisions: Mapping[str, list[TextLine]],
-    lexicon: Lexicon,
+    rules: Sequence[Rule], official: Mapping[str, str], texts: Texts
 ) -> tuple[list[Rule], list[str]]:
     """The rules, those of digests moved to the provisions of their official texts; and what disagrees.
 
     Args:
         rules: of one build.
-        clauses: by id.
         official: digest → its official text, by document ids.
-        provisions: of the official texts, by document id.
-        lexicon: cuts texts into words.
+        texts: with the provisions of the official texts.
     """
-    by_document: dict[str, list[int]] = defaultdict(list)
-    for number, rule in enumerate(rules):
-        if text := official.get(document_of(rule.clause_id)):
-            by_document[text].append(number)
-    joined, warnings = list(rules), []
-    for text, numbers in by_document.items():
-        found = provisions[text]
-        rows = likeness([clauses[rules[n].clause_id] for n in numbers], found, lexicon)
-        for number, row in zip(numbers, rows, strict=True):
-            rule, place = rules[number], best(rules[number], found, row)
-            if place is not None:
-                joined[number] = moved(rule, found[place])
-            elif row and max(row) >= MATTERS.otherwise:
-                other = found[row.index(max(row))]
-                warnings.append(_otherwise(rule, other))
-    return joined, warnings
+    joined = {rule.rule_id: rule for rule in rules}
+    warnings = []
+    digested = [rule for rule in rules if document_of(rule.clause_id) in official]
+    for rule, found, alike in texts.alike(digested, official):
+        place = best(rule, found, alike)
+        if place is not None:
+            joined[rule.rule_id] = moved(rule, found[place])
+        elif alike and max(alike) >= MATTERS.otherwise:
+            warnings.append(_otherwise(rule, found[alike.index(max(alike))]))
+    return list(joined.values()), warnings
 
 
 def likeness(

@@ -18,7 +18,7 @@ from pipeline.core.gap_records import SOURCE_GRADES, Matter, Rule
 from pipeline.core.paths import DATA, Workspace
 from pipeline.core.records import Clause, Document, Fact, Measure, Region, document_of
 from pipeline.extraction import taxonomy
-from pipeline.language.dates import last_day
+from pipeline.language.dates import first_day, last_day
 from pipeline.language.lexicon import load as load_lexicon
 from pipeline.matters import (
     chains,
@@ -30,7 +30,7 @@ from pipeline.matters import (
 )
 from pipeline.matters.chains import Link
 from pipeline.matters.matter_files import CodedMatter, CodedRule
-from pipeline.matters.official_texts import TextLine
+from pipeline.matters.official_texts import TextLine, Texts
 
 
 @dataclass(frozen=True, slots=True)
@@ -65,9 +65,9 @@ def run(work: Workspace) -> None:
     resting = {document_of(rule.clause_id) for rule in rules}
     later = {old: new for old, new in later.items() if old in resting | set(official.values())}
     wanted = {*official.values(), *(new.document_id for new in later.values())}
-    provisions = _provisions(proofs, wanted)
-    rules, apart = official_texts.join(rules, proofs.clauses, official, provisions, lexicon)
-    rules, to_code = successors.extend(rules, proofs.clauses, later, provisions, lexicon)
+    texts = Texts(proofs.clauses, _provisions(proofs, wanted), lexicon)
+    rules, apart = official_texts.join(rules, official, texts)
+    rules, to_code = successors.extend(rules, later, texts)
     jsonl.write(work.rows("rules"), rules)
     print(f"rules: {len(rules)} 条规定")
     for warning in warnings + apart + to_code:
@@ -135,7 +135,7 @@ def _link(rule: CodedRule, proofs: Proofs) -> Link:
     if first is None and rule.fact in proofs.facts:
         document = proofs.document(rule.fact)
         first = document.effective_date or document.issued_date
-        if first and rule.last and chains.first_day(first) > last_day(rule.last):
+        if first and rule.last and first_day(first) > last_day(rule.last):
             first = None  # an earlier value, which a later document tells
     return Link(rule.where, rule.region, rule.tier, first, rule.last, rule.ended)
 

@@ -10,11 +10,11 @@ from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass, replace
 
 from pipeline.core.gap_records import Rule
-from pipeline.core.records import Clause, Document, document_of
+from pipeline.core.records import Document, document_of
 from pipeline.core.settings import MATTERS
-from pipeline.language.lexicon import Lexicon
-from pipeline.matters import chains, official_texts, rule_values
-from pipeline.matters.official_texts import TextLine
+from pipeline.language.dates import day_before, first_day
+from pipeline.matters import official_texts, rule_values
+from pipeline.matters.official_texts import TextLine, Texts
 
 _READ = "由机器读自新文本，尚未核对"
 
@@ -58,34 +58,31 @@ def of_documents(documents: Iterable[Document]) -> dict[str, Successor]:
 def _since(document: Document) -> str:
     """The first day on which a document counts, to the day; empty where it is not known."""
     date = document.effective_date or document.issued_date
-    return chains.first_day(date) if date else ""
+    return first_day(date) if date else ""
 
 
 def extend(
-    rules: Sequence[Rule],
-    clauses: Mapping[str, Clause],
-    successors: Mapping[str, Successor],
-    provisions: Mapping[str, list[TextLine]],
-    lexicon: Lexicon,
+    rules: Sequence[Rule], successors: Mapping[str, Successor], texts: Texts
 ) -> tuple[list[Rule], list[str]]:
     """The rules with those of later texts; and what is to be coded.
 
     Args:
         rules: of one build.
-        clauses: by id.
         successors: by the document whose rules they replace.
-        provisions: of the later texts, by document id.
-        lexicon: cuts texts into words.
+        texts: with the provisions of the later texts.
     """
+    text_of = {old: successor.document_id for old, successor in successors.items()}
+    replaced = [rule for rule in rules if _is_replaced(rule, successors)]
+    found = {rule.rule_id: (lines, row) for rule, lines, row in texts.alike(replaced, text_of)}
     extended: list[Rule] = []
     warnings: list[str] = []
     for rule in rules:
-        successor = successors.get(document_of(rule.clause_id))
-        if successor is None or rule.ended or _is_over(rule, successor):
+        if rule.rule_id not in found:
             extended.append(rule)
             continue
-        new = _new(rule, clauses, successor, provisions[successor.document_id], lexicon)
-        until = chains.day_before(successor.first)
+        successor = successors[document_of(rule.clause_id)]
+        new = _new(rule, successor, *found[rule.rule_id])
+        until = day_before(successor.first)
         ended = "successor" if new else "successor_unseen"
         extended.append(replace(rule, in_force_to=until, ended=ended))
         if new:
@@ -102,21 +99,19 @@ def extend(
     return extended, warnings
 
 
-def _is_over(rule: Rule, successor: Successor) -> bool:
-    """Whether a rule ended before its document's later text, or began with it."""
+def _is_replaced(rule: Rule, successors: Mapping[str, Successor]) -> bool:
+    """Whether a later text of its document took a rule's place, which holds on its first day."""
+    successor = successors.get(document_of(rule.clause_id))
+    if successor is None or rule.ended:
+        return False
     first, last = rule.in_force_from or "", rule.in_force_to or "9999"
-    return first >= successor.first or last < successor.first
+    return first < successor.first <= last
 
 
 def _new(
-    rule: Rule,
-    clauses: Mapping[str, Clause],
-    successor: Successor,
-    found: list[TextLine],
-    lexicon: Lexicon,
+    rule: Rule, successor: Successor, found: list[TextLine], likeness: list[float]
 ) -> Rule | None:
     """The rule of the later text; None where the text does not tell it beyond doubt."""
-    [likeness] = official_texts.likeness([clauses[rule.clause_id]], found, lexicon)
     base = replace(
         rule,
         rule_id=f"{rule.rule_id}__{successor.document_id}",

@@ -71,33 +71,6 @@ def reading(measure: dict[str, Any], word: Callable[[str, str], str]) -> str:
     return " · ".join(part for part in parts if part)
 
 
-_BOUNDS = {"at_most": "至多", "at_least": "至少"}
-_COUNTED = {"工作日": "个工作日"}  # units that are counted with a word between
-
-
-def rule(row: dict[str, Any], per: str | None) -> str:
-    """What a rule says on its matter: its value with bound, unit and denominator, or its words.
-
-    Args:
-        row: value, value_min, value_max, unit, bound and answer of the rule.
-        per: of the matter; several denominators are apart by ·.
-
-    >>> cap = {"value": 2000.0, "value_min": None, "value_max": 2000.0, "unit": "万元", "bound": "at_most"}
-    >>> rule(cap, None), rule(cap | {"value_min": 50.0}, "户·年")
-    ('至多2000万元', '每户每年50—2000万元')
-    >>> rule({"value": None, "answer": "有"}, None)
-    '有'
-    """
-    if row["value"] is None:
-        return row["answer"] or "—"
-    each = "".join(f"每{part}" for part in (per or "").split("·") if part)
-    low, high, unit = row["value_min"], row["value_max"], row["unit"] or ""
-    unit = _COUNTED.get(unit, unit)
-    if low is not None and high is not None and low != high:
-        return f"{each}{low:.10g}—{high:.10g}{unit}"
-    return f"{each}{_BOUNDS.get(row['bound'], '')}{row['value']:.10g}{unit}"
-
-
 def times(ratio: float) -> str:
     """A ratio with one decimal, rounded half up, as headlines give it.
 

@@ -13,7 +13,6 @@ from dataclasses import dataclass
 from pipeline.core.records import Document, Fact, ValidityEvent
 from pipeline.language.dates import last_day
 
-IN_FORCE = ("有效", "未知")
 LAPSED = ("已过有效期", "已暂停")  # ended, and no successor is known
 ENDED = {"修订": "已被替代", "废止": "已废止", "暂停": "已暂停"}
 _DATE = re.compile(r"\d{4}(?:-\d\d(?:-\d\d)?)?")

@@ -7,6 +7,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from pipeline.core.errors import CorpusError
+from pipeline.language import dates
 from pipeline.language.dates import last_day
 from pipeline.matters import chains
 from pipeline.matters.chains import Link
@@ -162,11 +163,11 @@ def test_a_chain_has_no_hole_no_circle_and_no_overlap(firsts, random):
             follower = followers[follower]
     spans = sorted((one.first, last) for one, last in zip(links, lasts, strict=True))
     for (_, until), (since, _) in zip(spans, spans[1:], strict=False):
-        assert until == chains.day_before(since)
+        assert until == dates.day_before(since)
     assert spans[-1][1] is None
 
 
 @given(DATES, st.sampled_from([4, 7, 10]))
 def test_the_day_before_a_date_is_before_all_its_days(date, length):
     known = date[:length]
-    assert chains.day_before(known) < chains.first_day(known) <= date <= last_day(known)
+    assert dates.day_before(known) < dates.first_day(known) <= date <= last_day(known)

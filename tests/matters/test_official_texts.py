@@ -3,6 +3,7 @@
 import pytest
 
 from pipeline.matters import official_texts
+from pipeline.matters.official_texts import Texts
 from support.official_matters import WORDS, digest, official, provisions, restated
 
 
@@ -32,7 +33,9 @@ def joined(statement, value, **fields):
     one, rule = restated(statement, value, **fields)
     by_id = {each.clause_id: each for each in [one, *clauses]}
     pairs = {"nh-2020-jigai-zhaibian": text.document_id}
-    (new,), warnings = official_texts.join([rule], by_id, pairs, {text.document_id: found}, WORDS)
+    (new,), warnings = official_texts.join(
+        [rule], pairs, Texts(by_id, {text.document_id: found}, WORDS)
+    )
     assert by_id[new.clause_id].text[new.start : new.end] == new.quote
     return rule, new, warnings
 

@@ -3,6 +3,7 @@
 import pytest
 
 from pipeline.matters import successors
+from pipeline.matters.official_texts import Texts
 from support.official_matters import TEXT, WORDS, digest, official, provisions, restated
 
 LATER = {"issued_date": "2023-02-01", "effective_date": "2023-03-01"}
@@ -35,7 +36,9 @@ def extended(text: str, value: float | None = 500.0, statement: str = "南河对
     by_id = {each.clause_id: each for each in [one, *clauses]}
     (successor,) = successors.of_documents([digest(), new]).values()
     following = {"nh-2020-jigai-zhaibian": successor}
-    return rule, *successors.extend([rule], by_id, following, {new.document_id: found}, WORDS)
+    return rule, *successors.extend(
+        [rule], following, Texts(by_id, {new.document_id: found}, WORDS)
+    )
 
 
 def test_a_rule_whose_value_the_later_text_states_goes_on_from_it():

@@ -117,6 +117,16 @@ def _titled(found: Finding, line: str) -> str:
     return f"{found.matter.name}：{line}"
 
 
+def without_name(headline: str, name: str) -> str:
+    """A headline where the name of its matter is told before; see `_titled`.
+
+    >>> without_name("奖补上限（国际）：上海市20万元。", "奖补上限")
+    '（国际）上海市20万元。'
+    """
+    rest = headline.removeprefix(name)
+    return rest.replace("）：", "）", 1) if rest.startswith("（") else rest.removeprefix("：")
+
+
 def _say(found: Finding, place: Place, tier: str | None, in_full: bool) -> str:
     """What holds on one side in a tier; beside a county's rule those of other counties."""
     tell: Callable[..., str] = wording.side if in_full else wording.brief
@@ -182,15 +192,17 @@ def _years_apart(a: Holding, b: Holding, tier: str | None) -> bool:
         key=lambda rule: rule.in_force_from or "",
     )
     years = [(rule.in_force_from or "")[:4] for rule in rules]
-    return years[0] != years[1] and "最近可核" in (rules[0].note or "")
+    return years[0] != years[1] and wording.LATEST in (rules[0].note or "")
 
 
 def _lacks(place: Place, found: Finding) -> str:
-    """That a side has no rule, and what says so; a county inside that has one is excepted."""
+    """That a side's own level has no rule, what says so, and which districts or counties have one."""
     inside = [held for held in place.holding.rules if held.level == INSIDE and held.in_force]
-    counties = "、".join(dict.fromkeys(found.names.regions[held.via] for held in inside))
-    name = f"{place.name}除{counties}外" if counties else place.name
-    return f"{name}{found.why}"
+    if not inside:
+        return f"{place.name}{found.why}"
+    counties = list(dict.fromkeys(found.names.regions[held.via] for held in inside))
+    more = f"等{len(counties)}地" if len(counties) > _INSIDE else ""
+    return f"{place.name}本级{found.why}，{'、'.join(counties[:_INSIDE])}{more}有规定"
 
 
 def _known(found: Finding, place: Place) -> str:

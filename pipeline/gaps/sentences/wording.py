@@ -21,7 +21,7 @@ _NOTE_LENGTH = 26  # characters of a note that a sentence has room for
 _CAVEAT_LENGTH = 26  # characters of a phrase further on in a note that is told all the same
 TIMES = ("工作日", "日", "天", "个月", "年", "小时", "分钟")  # units of time
 _COUNTED = {"工作日": "个工作日"}
-_LATEST = "最近可核"  # in a note: later years were not found
+LATEST = "最近可核"  # in a note: later years were not found
 _AMENDED = re.compile(r"(\d{4})年(?:\d+月)?修[正订](?:文本|本|版)")
 _YEAR = re.compile(r"(?:19|20)\d\d")
 _WEAK = ("press", "secondary")  # grades of source that a sentence names
@@ -137,8 +137,8 @@ def _remarks(rule: Rule, names: Names) -> list[str]:
     """How a value is derived, how the note begins, a later year that was not found, a weak source."""
     remarks = [part for part in (rule.derived, _first_words(rule.note or "")) if part]
     remarks = [part for part in remarks if names.is_newest or not _is_later(part, names.day)]
-    if names.is_newest and _LATEST in (rule.note or "") and _LATEST not in "".join(remarks):
-        remarks.append(f"{_LATEST}年度")
+    if names.is_newest and LATEST in (rule.note or "") and LATEST not in "".join(remarks):
+        remarks.append(f"{LATEST}年度")
     caveat = _caveat(rule.note or "", "，".join(remarks))
     if caveat and (names.is_newest or not _is_later(caveat, names.day)):
         remarks.append(caveat)

@@ -12,6 +12,7 @@ from pipeline.site.parts import matrix_cells
 TABLES = (
     "matters",
     "rules",
+    "rule_states",
     "rule_regions",
     "comparisons",
     "moments",
@@ -22,19 +23,15 @@ TABLES = (
 )
 
 _TOPIC = "select topic_id, name, definition from topics where topic_id = ?"
-# A date may be a month or a year: a beginning counts from its first day, an end until its last ('-99' sorts
-# after every day). A rule of unknown beginning, or over on an unknown day, is told by the newest day only.
 _RULES = """
-    select r.*, m.name as matter, m.question, m.per, d.document_id, d.title as document, d.text_kind, c.path,
+    select r.*, m.name as matter, m.question, d.document_id, d.title as document, d.text_kind, c.path,
         (select json_group_array(region_id) from rule_regions x where x.rule_id = r.rule_id) as also
     from rules r
     join matters m using (matter_id)
     join clauses c using (clause_id)
     join documents d using (document_id)
+    join rule_states s on s.rule_id = r.rule_id and s.as_of = :as_of and s.in_force = 1
     where m.topic_id = :topic and m.boilerplate = 0
-        and case when r.in_force_from is null then :newest else r.in_force_from <= :as_of end
-        and case when r.in_force_to is null then r.ended is null or not :newest
-            else r.in_force_to || '-99' >= :as_of end
     order by m.rowid, r.rowid
 """
 _REGIONS = "select region_id, name, level, parent_id from regions order by region_id"

@@ -13,6 +13,7 @@ from pipeline.site.serving.page_response import Moved
 
 TABLES = (
     *matter_rules.TABLES,
+    "matters",
     "matter_aliases",
     "matter_absences",
     "topics",

@@ -3,13 +3,13 @@
 from collections.abc import Mapping, Sequence
 from itertools import groupby
 
-from pipeline.site import amounts
 from pipeline.site.kb import Row
 
 EMPTY = "—"  # no rule of the place is in the corpus; it is not said that the place has none
 _ENTRY_KEYS = (
     "rule_id",
     "tier",
+    "says",
     "in_force_from",
     "quote",
     "note",
@@ -58,8 +58,7 @@ def _cell(region_id: str, rules: Sequence[Row], regions: Mapping[str, Row]) -> R
 def _entry(rule: Row, region_id: str, regions: Mapping[str, Row]) -> Row:
     """One rule in a cell, with `place`, whose rule it is, where that is another place."""
     place = regions[rule["region_id"]]["name"] if rule["region_id"] != region_id else None
-    says = amounts.rule(rule, rule["per"])
-    return {key: rule[key] for key in _ENTRY_KEYS} | {"says": says, "place": place}
+    return {key: rule[key] for key in _ENTRY_KEYS} | {"place": place}
 
 
 def _line(entry: Row) -> str:

@@ -4,11 +4,11 @@ from typing import Any
 
 from datasette.database import Database
 
-from pipeline.site import amounts, kb
+from pipeline.site import kb
 
 TABLES = (
-    "matters",
     "rules",
+    "rule_states",
     "rule_regions",
     "gap_rules",
     "clauses",
@@ -18,18 +18,13 @@ TABLES = (
 )
 LEVELS = ("own", "upper", "national", "inside")
 
-# Whether a rule is in force on the newest day, as the stage gaps decides it: a month or a year that ends a
-# rule ends with its last day, and an end without a date has come.
 _RULES = """
-    select r.*, m.per, g.name as region, d.document_id, d.title as document, d.number, d.issuers, d.issued_date,
+    select r.*, g.name as region, d.document_id, d.title as document, d.number, d.issuers, d.issued_date,
         d.url, d.text_kind, c.path,
         (select group_concat(x.name, '、') from rule_regions q join regions x using (region_id)
-            where q.rule_id = r.rule_id) as also,
-        (r.in_force_from is null or r.in_force_from <= n.as_of)
-            and case when r.in_force_to is null then r.ended is null
-                else r.in_force_to >= substr(n.as_of, 1, length(r.in_force_to)) end as in_force
-    from rules r join matters m using (matter_id) join regions g on g.region_id = r.region_id join clauses c using (clause_id)
-    join documents d using (document_id) join moments n on n.newest = 1
+            where q.rule_id = r.rule_id) as also, s.in_force
+    from rules r join regions g on g.region_id = r.region_id join clauses c using (clause_id)
+    join documents d using (document_id) join rule_states s using (rule_id) join moments n on n.as_of = s.as_of and n.newest = 1
     where r.matter_id = ? order by r.rowid
 """
 _SEEN = "select side, rule_id, level from gap_rules where gap_id = ? and in_force = 1"
@@ -47,10 +42,7 @@ async def load(db: Database, matter_id: str, gap: kb.Row | None) -> dict[str, An
         groups: rules in force: of both sides, of one, and of places outside the comparison.
         history: by place, the rules that are over, the oldest first.
     """
-    rules = [
-        rule | {"says": amounts.rule(rule, rule["per"])}
-        for rule in await kb.rows(db, _RULES, [matter_id])
-    ]
+    rules = await kb.rows(db, _RULES, [matter_id])
     seen = await kb.rows(db, _SEEN, [gap["gap_id"] if gap else None])
     levels: dict[str, dict[str, str]] = {}
     for row in seen:
