@@ -23,11 +23,11 @@ _SEARCHED = re.compile("^(?!.*未(?:专门)?检索).*(?:未查得|未见)")
 
 @dataclass(frozen=True, slots=True)
 class AbsenceSource:
-    """What an absence rests on: a fact of a document, or a search record, which has no title."""
+    """What an absence rests on: the document of a fact by its title, or of a search what was read."""
 
     grade: str
     confidence: str
-    title: str | None
+    title: str
 
 
 @dataclass(frozen=True, slots=True)
@@ -124,7 +124,7 @@ def gather(work: Workspace) -> tuple[Basis, list[Comparison], list[Moment]]:
     }
     searched: dict[str, set[str]] = defaultdict(set)
     for search_id, record in fact_files.read(work.corpus).searches.items():
-        sources[search_id] = AbsenceSource("search", record["confidence"], None)
+        sources[search_id] = AbsenceSource("search", record["confidence"], record["searched"])
         for matter_id in record["matters"]:
             searched[matter_id].add(record["region"])
     regions_of_documents = {document.document_id: document.region_id for document in documents}

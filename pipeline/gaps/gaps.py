@@ -173,8 +173,8 @@ def _grade(basis: Basis, case: Case) -> tuple[str | None, str]:
 
 def _absent(absence: Absence, source: AbsenceSource) -> str:
     """That there is no such rule, and which text says so; of a search only that it found none."""
-    if source.title is None:
-        return "未见这一规定（据查找记录）"
+    if source.grade == "search":
+        return f"未见这一规定（查找记录：{source.title}）"
     why = labels.of("gap_grade", absence.why).in_summary
     weak = (
         "" if source.grade in _STRONG else f"，{labels.of('source_grade', source.grade).in_summary}"

@@ -84,10 +84,10 @@ def test_a_known_absence_is_said_with_the_text_that_it_rests_on():
 
 def test_of_an_absence_that_rests_on_a_search_only_that_it_found_nothing():
     base = basis(
-        [matter(absences=[GONE])], [A], sources={"f-9": AbsenceSource("search", "high", None)}
+        [matter(absences=[GONE])], [A], sources={"f-9": AbsenceSource("search", "high", "某数据库")}
     )
     (gap,) = all_gaps(base)
-    assert "南河市未见这一规定（据查找记录）" in gap.headline and "没有" not in gap.headline
+    assert "南河市未见这一规定（查找记录：某数据库）" in gap.headline and "没有" not in gap.headline
 
 
 def test_a_rule_that_is_over_is_told_with_its_end():
