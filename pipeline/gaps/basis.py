@@ -12,11 +12,12 @@ from pipeline.core.settings import IMPORTANCE
 from pipeline.extraction import taxonomy
 from pipeline.extraction.taxonomy import Topic
 from pipeline.gaps import nearest
-from pipeline.gaps.holdings import Side
 from pipeline.gaps.nearest import Neighbours
 from pipeline.matters import disagreements
 from pipeline.validity import force
 
+# In the subject of a search: 2022年以后, 2024年12月后, 2023年以来, 2021—2025年.
+_FROM_YEAR = re.compile(r"((?:19|20)\d\d)(?:年(?:\d+月)?(?:以后|以来|后|起)|[—-](?:19|20)\d\d年)")
 # In a coder's note: what was looked for and not found, and not what nobody looked for.
 _SEARCHED = re.compile("^(?!.*未(?:专门)?检索).*(?:未查得|未见)")
 
@@ -31,6 +32,14 @@ class AbsenceSource:
 
 
 @dataclass(frozen=True, slots=True)
+class Search:
+    """A search for a matter in a region; `since` is the first year that it was about, "" of any."""
+
+    region_id: str
+    since: str
+
+
+@dataclass(frozen=True, slots=True)
 class Basis:
     """What all gaps are computed from.
 
@@ -39,7 +48,7 @@ class Basis:
         topics: by id.
         matters: of this build.
         rules: by matter.
-        searched: the regions in which a matter was looked for, by matter.
+        searches: where a matter was looked for, by matter.
         sources: what an absence may rest on, by fact or search id.
         neighbours: what the alignment puts near each clause.
         apart: pairs of clauses that the alignment is sure of and that lie in different matters.
@@ -49,24 +58,22 @@ class Basis:
     topics: dict[str, Topic]
     matters: list[Matter]
     rules: dict[str, list[Rule]]
-    searched: dict[str, set[str]]
+    searches: dict[str, list[Search]]
     sources: dict[str, AbsenceSource]
     neighbours: Neighbours
     apart: int
 
-    def is_searched(self, matter: Matter, side: Side) -> bool:
-        """Whether somebody looked for a matter in a place: by a record, or by the coder's note.
+    def is_searched(self, matter: Matter, region_id: str, day: str) -> bool:
+        """Whether somebody looked for a matter in a region: by a record, or by the coder's note.
 
-        A search of the province answers for a city, since either may have the rule; a search of a
-        city does not answer for its counties.
+        What was looked for from a later year on does not answer for a day before.
         """
-        is_county = self.regions[side.region_id].level == "county"
-        places = {side.region_id} if is_county else {side.region_id, *side.above}
-        if self.searched.get(matter.matter_id, set()) & places:
+        records = self.searches.get(matter.matter_id, [])
+        if any(record.region_id == region_id and record.since <= day for record in records):
             return True
-        names = tuple(short_name(self.regions[place].name) for place in places)
+        name = short_name(self.regions[region_id].name)
         said = re.split("[；;。]", matter.searched or "")
-        return any(part.startswith(names) and _SEARCHED.search(part) for part in said)
+        return any(part.startswith(name) and _SEARCHED.search(part) for part in said)
 
     def provable(self, matter: Matter) -> Matter:
         """The matter with the absences whose source is in this build."""
@@ -92,6 +99,16 @@ def short_name(name: str) -> str:
     ('嘉兴', '浙江', '国家')
     """
     return name[:-1] if name[-1] in "省市县区" and len(name) > 2 else name
+
+
+def _since(subject: str) -> str:
+    """The year from which on a search looked; "" where it does not say so.
+
+    >>> _since("水资源税税额（2024年12月后）"), _since("2019年是否征收补偿费"), _since("2021—2025年的比例")
+    ('2024', '', '2021')
+    """
+    since = _FROM_YEAR.search(subject)
+    return since[1] if since else ""
 
 
 def certainty(grade: str, confidence: str) -> float:
@@ -122,11 +139,11 @@ def gather(work: Workspace) -> tuple[Basis, list[Comparison], list[Moment]]:
         )
         for fact in facts
     }
-    searched: dict[str, set[str]] = defaultdict(set)
+    searches: dict[str, list[Search]] = defaultdict(list)
     for search_id, record in fact_files.read(work.corpus).searches.items():
         sources[search_id] = AbsenceSource("search", record["confidence"], record["searched"])
         for matter_id in record["matters"]:
-            searched[matter_id].add(record["region"])
+            searches[matter_id].append(Search(record["region"], _since(record["subject"])))
     regions_of_documents = {document.document_id: document.region_id for document in documents}
     alignments = jsonl.read(work.rows("alignments"), Alignment)
     basis = Basis(
@@ -134,7 +151,7 @@ def gather(work: Workspace) -> tuple[Basis, list[Comparison], list[Moment]]:
         topics=taxonomy.load(DATA / "topics.toml", set(regions_by_id)),
         matters=jsonl.read(work.rows("matters"), Matter),
         rules=rules,
-        searched=searched,
+        searches=searches,
         sources=sources,
         neighbours=nearest.of_alignments(alignments, regions_of_documents),
         apart=len(disagreements.between(alignments, _matters_of_clauses(rules))),

@@ -25,7 +25,8 @@ from pipeline.core.settings import GAPS
 from pipeline.gaps import directions, outcomes
 from pipeline.gaps.holdings import INSIDE, LAPSES
 from pipeline.gaps.outcomes import EQUAL, OPEN
-from pipeline.gaps.sentences import headlines, wording
+from pipeline.gaps.sentences import headlines
+from pipeline.language import dates
 
 _AHEAD = {directions.BASELINE, directions.TARGET}
 
@@ -211,8 +212,8 @@ def _summary(change: str, old: Gap | None, new: Gap, rule: Rule | None, known: K
         began = change != "lapsed" and rule.in_force_from and rule.in_force_from > old.as_of
         day = rule.in_force_from if began else rule.in_force_to
         by = (
-            f"（《{title}》{wording.month(day or '')}{'起' if began else '止'}）"
+            f"（《{title}》{dates.in_words(day or '')}{'起' if began else '止'}）"
             if day
             else f"（《{title}》）"
         )
-    return f"{name}：{label}{by}。{wording.month(old.as_of)}：{told(old)}现在：{told(new)}"
+    return f"{name}：{label}{by}。{dates.in_words(old.as_of)}：{told(old)}现在：{told(new)}"

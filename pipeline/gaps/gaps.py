@@ -167,7 +167,9 @@ def _grade(basis: Basis, case: Case) -> tuple[str | None, str]:
         return absence.why, _absent(absence, basis.sources[absence.source])
     if case.outcome != outcomes.UNCOLLECTED:
         return None, ""
-    is_searched = all(basis.is_searched(case.matter, side) for side in case.unknown)
+    places = [side.region_id for side in case.unknown]
+    day = case.moment.as_of
+    is_searched = all(basis.is_searched(case.matter, place, day) for place in places)
     return ("searched" if is_searched else "not_searched"), ""
 
 
@@ -183,9 +185,17 @@ def _absent(absence: Absence, source: AbsenceSource) -> str:
 
 
 def _unknown(basis: Basis, case: Case, side: Side) -> str:
-    """What is said of a side of which nothing is known."""
-    grade = "searched" if basis.is_searched(case.matter, side) else "not_searched"
-    return labels.of("gap_grade", grade).in_summary
+    """What is said of a side of which nothing is known; a search of a level above is said to be one."""
+    day = case.moment.as_of
+    if basis.is_searched(case.matter, side.region_id, day):
+        return labels.of("gap_grade", "searched").in_summary
+    unknown = labels.of("gap_grade", "not_searched").in_summary
+    for place in side.above:
+        region = basis.regions[place]
+        if region.level != "national" and basis.is_searched(case.matter, place, day):
+            searched = labels.of("gap_grade", "searched").in_summary
+            return f"{unknown}，{region.name}{searched}"
+    return unknown
 
 
 def _nearest(basis: Basis, case: Case) -> list[tuple[str, float, float]]:

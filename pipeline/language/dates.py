@@ -102,3 +102,13 @@ def day_before(date: str) -> str:
     """
     day = datetime.date.fromisoformat(first_day(date)) - datetime.timedelta(days=1)
     return day.isoformat()
+
+
+def in_words(date: str) -> str:
+    """A date to the month, or the year where only that is known.
+
+    >>> in_words("2018-04-01"), in_words("2020")
+    ('2018年4月', '2020年')
+    """
+    year, *rest = date.split("-")
+    return f"{year}年{int(rest[0])}月" if rest else f"{year}年"

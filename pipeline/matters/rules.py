@@ -187,9 +187,15 @@ def _rule(matter: Matter, rule: CodedRule, proofs: Proofs, **chain: Any) -> Rule
 
 
 def _other_regions(rule: CodedRule, proofs: Proofs) -> list[str]:
-    """Where a rule holds beside its own region: as coded, else where its document says that it applies."""
-    is_coded = rule.also or rule.within is not None
-    regions = rule.also if is_coded else proofs.document(rule.fact).applies_to
+    """Where a rule holds beside its own region: as coded, else where its document says that it applies.
+
+    A rule coded for another region than the document's is a part of the document, and holds there alone.
+    """
+    document = proofs.document(rule.fact)
+    if rule.also or rule.within is not None:
+        regions = rule.also
+    else:
+        regions = document.applies_to if rule.region == document.region_id else []
     return sorted(set(regions) - {rule.region})
 
 

@@ -41,8 +41,9 @@ def test_the_rows_of_the_newest_day_are_the_matters_with_a_rule_on_either_side(d
     )
     with_rule = {
         row["matter_id"]
-        for row in rows(db, "select matter_id, region_id, rule_id from rules")
+        for row in rows(db, "select matter_id, region_id, within from rules")
         if row["region_id"] in ours
+        and (row["region_id"] != "330000" or row["within"] is None or ours & set(json.loads(row["within"])))
     } | set(names(db, "select matter_id from rule_regions join rules using (rule_id) where rule_regions.region_id in (select value from json_each(?))", json.dumps(sorted(ours))))  # fmt: skip
     listed = names(db, "select matter_id from gaps where comparison_id = ? and as_of = ?", MAIN, days[-1])  # fmt: skip
     later = set(names(db, "select matter_id from rules group by 1 having min(in_force_from) > ?", days[-1]))  # fmt: skip

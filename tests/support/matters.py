@@ -15,7 +15,7 @@ from pipeline.core.gap_records import Comparison, Gap, Matter, Moment, Rule
 from pipeline.core.records import Fact, Measure, Region
 from pipeline.extraction import measure_finding, measure_rules, measures
 from pipeline.gaps import gaps, paper
-from pipeline.gaps.basis import AbsenceSource, Basis
+from pipeline.gaps.basis import AbsenceSource, Basis, Search
 from pipeline.gaps.nearest import Neighbours
 from pipeline.matters import matter_files, rules
 from pipeline.matters.matter_files import CodedMatter
@@ -131,8 +131,8 @@ def compared(
     searched: tuple[str, ...] = (),
 ) -> list[Gap]:
     """The gaps of one matter in one comparison on one day."""
-    searches = {matter.matter_id: {_code(name) for name in searched}}
-    return all_gaps(basis([matter], found, searched=searches), comparison, day)
+    searches = {matter.matter_id: [Search(_code(name), "") for name in searched]}
+    return all_gaps(basis([matter], found, searches=searches), comparison, day)
 
 
 def basis(matters: list[Matter], found: list[Rule], **fields: Any) -> Basis:
@@ -140,7 +140,7 @@ def basis(matters: list[Matter], found: list[Rule], **fields: Any) -> Basis:
     rules = {matter.matter_id: found for matter in matters}
     known = [absence.source for matter in matters for absence in matter.absences]
     plain: dict[str, Any] = {
-        "regions": REGIONS, "topics": {}, "matters": matters, "rules": rules, "searched": {},
+        "regions": REGIONS, "topics": {}, "matters": matters, "rules": rules, "searches": {},
         "sources": dict.fromkeys(known, AbsenceSource("official", "high", "某清单")), "neighbours": Neighbours({}, {}), "apart": 0,
     }  # fmt: skip
     return Basis(**plain | fields)

@@ -4,22 +4,16 @@ A side that is not known is 未查得 or 待收集, never 没有; that there is 
 is known, with what says so.
 """
 
-import re
-from collections.abc import Callable, Sequence
+from collections.abc import Sequence
 from dataclasses import dataclass
 
-from pipeline.core import labels
-from pipeline.core.gap_records import Matter, Rule
+from pipeline.core.gap_records import Matter
 from pipeline.gaps import contrasts, outcomes
 from pipeline.gaps.contrasts import UPPER_END, Contrast
 from pipeline.gaps.holdings import INSIDE, UPPER, Held, Holding
-from pipeline.gaps.sentences import wording
+from pipeline.gaps.sentences import remarks, wording
 from pipeline.gaps.sentences.wording import Names, Pair
 
-_NOT_SOUGHT = re.compile(
-    "(?:接续|续期|期满后|后续版本)[^，；。]{0,4}未(?:查(?!得)|收)"
-)  # nobody looked for what came after
-_UNDATED = "历史版本，是否仍有效未查得"  # an end that nobody read
 _TIERS = 3  # that a headline lists
 _INSIDE = 3  # districts or counties that a headline lists
 
@@ -84,14 +78,27 @@ def point(
         return f"{line}；两地相同。"
     if relation != "differs":
         return f"{line}；{names.target if relation == 'only_a' else names.baseline}未见对应的一档。"
-    return f"{line}；{wording.times(matter, contrast, names)}。" if contrast else f"{line}。"
+    if contrast is None:
+        return f"{line}。"
+    return f"{line}；{wording.times(matter, contrast, _owners(pair, names))}。"
+
+
+def _owners(pair: Pair, names: Names) -> tuple[str, str]:
+    """Whose rules two are: the places of a comparison, or a level above."""
+    owners = [
+        wording.place(held, name, names) if held else name
+        for held, name in zip(pair, names.sides, strict=True)
+    ]
+    return owners[0], owners[1]
 
 
 def headline(found: Finding) -> str:
     """The sentence of a gap."""
     a, b = found.places
     if found.outcome == outcomes.NATIONAL:
-        line = f"{_all(found, a)}，两地都按此规定"
+        line = f"{_all(found, a)}，两地同此依据"
+    elif found.outcome == outcomes.SAME and _is_one(found):
+        line = f"{_all(found, a)}，两地适用同一规定"
     elif found.outcome == outcomes.SAME:
         line = f"{_both(found)}，{_agreement(found)}"
     elif found.outcome == outcomes.DIFFERS:
@@ -109,9 +116,12 @@ def _tier(tier: str | None) -> str:
 
 
 def _titled(found: Finding, line: str) -> str:
-    """The name of the matter and the line; a tier that is the only one told stands with the name."""
-    tiers = {tier for place in found.places for tier in place.holding.standing if tier}
-    told = [tier for tier in sorted(tiers) if f"{tier}：" in line]
+    """The name of the matter and the line; a tier that is the only one told stands with the name.
+
+    Not where another rule has no tier, which the tier would then seem to be of.
+    """
+    tiers = {held.rule.tier or "" for place in found.places for held in place.holding.rules}
+    told = [] if "" in tiers else [tier for tier in sorted(tiers) if f"{tier}：" in line]
     if len(told) == 1 and line.startswith(f"{told[0]}："):
         return f"{found.matter.name}（{told[0]}）：{line.removeprefix(f'{told[0]}：')}"
     return f"{found.matter.name}：{line}"
@@ -129,11 +139,17 @@ def without_name(headline: str, name: str) -> str:
 
 def _say(found: Finding, place: Place, tier: str | None, in_full: bool) -> str:
     """What holds on one side in a tier; beside a county's rule those of other counties."""
-    tell: Callable[..., str] = wording.side if in_full else wording.brief
-    said = [tell(found.matter, place.holding.standing[tier], place.name, found.names)]
+    held = place.holding.standing[tier]
+    if in_full:
+        said = [wording.side(found.matter, held, place.name, found.names)]
+    else:
+        first = place.holding.standing.get(found.lead) or next(
+            iter(place.holding.standing.values())
+        )
+        said = [wording.further(found.matter, held, first, place.name, found.names)]
     beside = place.holding.beside.get(tier, [])
-    for held in beside[: _INSIDE - 1]:
-        said.append(wording.brief(found.matter, held, place.name, found.names))
+    for other in beside[: _INSIDE - 1]:
+        said.append(wording.brief(found.matter, other, place.name, found.names))
     more = f"等{len(beside) + 1}地" if len(beside) >= _INSIDE else ""
     return "、".join(said) + more
 
@@ -161,8 +177,16 @@ def _both(found: Finding) -> str:
     return wording.listed(parts, _TIERS)
 
 
+def _is_one(found: Finding) -> bool:
+    """Whether one and the same rule stands on both sides, as of a joint instrument."""
+    a, b = (
+        {held.rule.rule_id for held in place.holding.standing.values()} for place in found.places
+    )
+    return a == b
+
+
 def _agreement(found: Finding) -> str:
-    """That two places agree: in their upper ends only, or only in some of their counties."""
+    """That two places agree: in their upper ends only, only in some of their counties."""
     held = [held for place in found.places for held in place.holding.standing.values()]
     if all(each.level == INSIDE for each in held):
         return "两地相同（都只及于所列区县）"
@@ -178,11 +202,26 @@ def _conclusion(found: Finding) -> str:
     common = contrasts.common_tiers(a, b)
     if found.contrast is None:
         if found.matter.kind == "quantity":
-            return "口径不同，不作倍数比较" if common else "分档不同，并列供参考"
+            if not common:
+                return "分档不同，并列供参考"
+            rules = [holding.standing[common[0]].rule for holding in (a, b)]
+            is_one_year = len({(rule.in_force_from or "")[:4] for rule in rules}) == 1
+            return f"{'' if is_one_year else '年份或'}口径不同，不作倍数比较"
         return "规定不同"
-    tier = f"{found.lead}一档，" if len(common) > 1 and found.lead else ""
+    tier = f"{_class(found.lead)}，" if len(common) > 1 and found.lead else ""
     years = "（两侧年份不同）" if _years_apart(a, b, found.lead) else ""
-    return f"{tier}{wording.times(found.matter, found.contrast, found.names)}{years}"
+    pair = a.standing.get(found.lead), b.standing.get(found.lead)
+    owners = _owners(pair, found.names)
+    return f"{tier}{wording.times(found.matter, found.contrast, owners)}{years}"
+
+
+def _class(tier: str) -> str:
+    """A tier as a sentence speaks of it.
+
+    >>> _class("博士"), _class("第一档")
+    ('博士一档', '第一档')
+    """
+    return tier if tier[-1] in "档级类" else f"{tier}一档"
 
 
 def _years_apart(a: Holding, b: Holding, tier: str | None) -> bool:
@@ -192,7 +231,7 @@ def _years_apart(a: Holding, b: Holding, tier: str | None) -> bool:
         key=lambda rule: rule.in_force_from or "",
     )
     years = [(rule.in_force_from or "")[:4] for rule in rules]
-    return years[0] != years[1] and wording.LATEST in (rules[0].note or "")
+    return years[0] != years[1] and remarks.LATEST in (rules[0].note or "")
 
 
 def _lacks(place: Place, found: Finding) -> str:
@@ -245,14 +284,4 @@ def _over(found: Finding, rules: Sequence[Held], place: Place) -> str:
         + (wording.brief if number else wording.side)(found.matter, held, place.name, found.names)
         for number, held in enumerate(last)
     ]
-    return f"{wording.listed(parts, _TIERS)}，{_ending(latest)}"
-
-
-def _ending(rule: Rule) -> str:
-    """How a rule ended, and when; of one whose end nobody read, that."""
-    ending = labels.of("rule_ending", rule.ended or "expired").in_summary
-    if _NOT_SOUGHT.search(rule.note or ""):
-        ending = ending.replace("未查得接续", "接续未查")
-    if rule.in_force_to:
-        return f"{wording.month(rule.in_force_to)}{ending}"
-    return _UNDATED if rule.ended in ("expired", None) else ending.removeprefix("止，")
+    return f"{wording.listed(parts, _TIERS)}，{remarks.ending(latest)}"

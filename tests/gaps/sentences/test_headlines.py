@@ -8,7 +8,7 @@ from hypothesis import strategies as st
 
 from pipeline.core import labels
 from pipeline.core.gap_records import Absence
-from pipeline.gaps.basis import AbsenceSource
+from pipeline.gaps.basis import AbsenceSource, Search
 from pipeline.gaps.sentences import wording
 from support.matters import COUNTY, EARLIER, NATION, NEWEST, all_gaps, basis, compared, matter, rule
 
@@ -143,3 +143,44 @@ def test_a_side_that_is_not_known_is_searched_or_still_to_collect_never_absent()
     assert "南河市待收集" in said and "没有" not in said
     said = headline(matter(), A, searched=("南河市",))
     assert "南河市查过未查得" in said and "没有" not in said
+
+
+def test_a_search_of_the_province_is_not_told_as_one_of_the_city():
+    said = headline(matter(), A, searched=("西山省",))
+    assert "南河市待收集，西山省查过未查得" in said and "没有" not in said
+
+
+@pytest.mark.parametrize("day, said", [(EARLIER, "南河市待收集"), (NEWEST, "南河市查过未查得")])
+def test_what_was_looked_for_from_a_later_year_on_does_not_answer_for_a_day_before(day, said):
+    searches = {"shi": [Search("南河市", "2022")]}
+    (gap,) = all_gaps(basis([matter()], [A], searches=searches), day=day)
+    assert said in gap.headline
+
+
+def test_how_many_times_names_the_level_whose_value_it_is():
+    said = headline(matter(), A, rule("西山省", 20.0, "f-2"))
+    assert "以上限计，东海市是西山省的150倍" in said
+
+
+def test_one_rule_of_both_sides_is_told_once():
+    joint = rule("东海市", 3.0, "f-1", regions=["南河市"])
+    assert headline(matter(), joint) == "某项补贴：东海市3万元（2010年起），两地适用同一规定。"
+
+
+def test_a_further_tier_tells_what_is_not_as_in_the_first():
+    first = rule("东海市", 3.0, "f-1", tier="甲", note="按月发")
+    other = rule("东海市", 2.0, "f-2", tier="乙", note="按月发；限本地户籍", in_force_from="2023")
+    said = headline(matter(), first, other, rule("南河市", 1.0, "f-3", tier="丙"))
+    assert "甲：东海市3万元（2010年起，按月发）；乙：东海市2万元（2023年起，限本地户籍）" in said
+
+
+def test_a_repeal_that_lifts_a_restriction_is_not_told_as_a_loss():
+    over = rule(
+        "南河市",
+        3.0,
+        "f-2",
+        in_force_to="2023-07-21",
+        ended="repealed",
+        note="2023年7月取消落户限制",
+    )
+    assert "2023年7月起取消限制" in headline(matter(), A, over)

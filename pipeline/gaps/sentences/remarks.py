@@ -1,0 +1,163 @@
+"""Remarks: what is said of a rule in brackets: since when it holds, how its note begins, what it warns of.
+
+Which phrases of a note are never left out is in corpus/patterns/caveats.toml.
+"""
+
+import re
+from functools import cache
+
+from pipeline.core import labels, pattern_files
+from pipeline.core.gap_records import Rule
+from pipeline.core.paths import DATA
+from pipeline.language import dates
+
+_NOTE_LENGTH = 26  # characters of a note that a sentence has room for
+_PHRASE_LENGTH = 40  # of its first phrase alone
+_CAVEAT_LENGTH = 26  # of a phrase further on that is told all the same
+_KINDS_OF_CAVEAT = ("doubts", "limits")
+LATEST = "最近可核"  # in a note: later years were not found
+# The phrase before it, where it tells the year: 2023年口径，最近可核年度; not 2026年度未查得，最近可核年度.
+_LATEST_YEAR = re.compile(rf"(?:^|[，；;。])((?:19|20)\d\d)年[^，；;。未—]*，[^，；;。]*{LATEST}")
+_AMENDED = re.compile(r"((?:19|20)\d\d)年(?:\d+月)?(修[正订](?:文本|本|版))")
+_YEAR = re.compile(r"(?:19|20)\d\d")
+# In a note: the day from which a rule counts here is not the day on which it began.
+_BEGAN_BEFORE = re.compile("(?:起始|始发|设立)(?:日期?|年).{0,3}未|(?:生效|设立)更早")
+_BY_THEN = "至迟"  # begins a phrase of a note that tells the day by which a rule was there
+# Phrases that only say so, and that a rule of a level above holds here, which the sentence says in other words.
+_TOLD = re.compile(
+    "(?:(?:起始|始发|设立)(?:日期?|年)未(?:载明?|查得|读到)|嘉兴(?:市)?适用|"
+    rf"{_AMENDED.pattern})"
+)
+_NOT_SOUGHT = re.compile(
+    "(?:接续|续期|期满后|后续版本)[^，；。]{0,4}未(?:查(?!得)|收)"
+)  # nobody looked for what came after
+_LIFTED = re.compile("取消(?:落户)?限制|放开")  # a repeal that lifts a restriction
+_UNDATED = "历史版本，是否仍有效未查得"  # an end that nobody read
+_WEAK = ("press", "secondary")  # grades of source that a sentence names
+
+
+def of_rule(rule: Rule, day: str, is_newest: bool) -> list[str]:
+    """What is said of a rule, in this order: since when, how derived, its note, its source if weak.
+
+    Args:
+        rule: the rule.
+        day: of the gap. Before the newest, no phrase that speaks of a later year is told.
+        is_newest: whether it is the newest.
+    """
+    note = (rule.note or "") if is_newest else _until(rule.note or "", day)
+    beginning = _beginning(rule.in_force_from, note) if rule.in_force_from else ""
+    told = [part for part in (beginning, rule.derived, _first_words(note)) if part]
+    if is_newest and LATEST in note and LATEST not in "".join(told):
+        year = _LATEST_YEAR.search(note)
+        told.append(f"{year[1]}年度，{LATEST}" if year else f"{LATEST}年度")
+    told += _caveats(note, "，".join(told))
+    if rule.source_grade in _WEAK:
+        told.append(labels.of("source_grade", rule.source_grade).in_summary)
+    return told
+
+
+def _beginning(first: str, note: str) -> str:
+    """Since when a rule holds, or by when it did; of one known from an amended text, which text.
+
+    "" where the note tells it, or tells of which year a figure is.
+
+    >>> _beginning("2018-04-01", ""), _beginning("2021-11-25", "工资照发；2021年修正文本第二十八条")
+    ('2018年4月起', '据2021年修正文本')
+    >>> _beginning("2020", "公示的价格，起始日未载"), _beginning("2020", "至迟2020年已有")
+    ('至迟2020年已有', '')
+    >>> _beginning("2023", "2023年口径，三级医院")
+    ''
+    """
+    if _BY_THEN in note:
+        return ""
+    if _BEGAN_BEFORE.search(note):
+        return f"{_BY_THEN}{dates.in_words(first)}已有"
+    amended = _AMENDED.search(note)
+    if amended and first.startswith(amended[1]):
+        return f"据{amended[1]}年{amended[2]}"
+    words = _first_words(note)
+    if re.search(rf"{first}年(?:度|口径|前后)", words):
+        return ""
+    return f"{dates.in_words(first)}起"
+
+
+def _first_words(note: str) -> str:
+    """The beginning of a note, whole phrases as far as a sentence has room for them.
+
+    >>> _first_words("按合同额30%以内，封顶；只读到媒体报道"), _first_words("口径较宽，" + "连同" * 13)
+    ('按合同额30%以内，封顶', '口径较宽')
+    """
+    phrases = re.split("，", re.split("[；;。]", note)[0])
+    first, *others = [phrase for phrase in phrases if not _TOLD.fullmatch(phrase)] or [""]
+    words = first if len(first) <= _PHRASE_LENGTH else ""
+    for phrase in others:
+        if not words or len(words) + 1 + len(phrase) > _NOTE_LENGTH:
+            break
+        words = f"{words}，{phrase}"
+    return words if words.count("（") == words.count("）") else ""
+
+
+@cache
+def _warnings() -> list[tuple[re.Pattern[str], ...]]:
+    """The patterns of each kind of caveat, the graver first."""
+    path = DATA / "patterns/caveats.toml"
+    patterns = pattern_files.load(path, set(), set(_KINDS_OF_CAVEAT), {})
+    return [
+        tuple(pattern_files.expression(str(path), kind, word) for word in patterns[kind])
+        for kind in _KINDS_OF_CAVEAT
+    ]
+
+
+def _caveats(note: str, told: str) -> list[str]:
+    """The phrases of a note that a reader must not miss and that are not told yet, one of a kind.
+
+    >>> _caveats("捐献全血；所读文本未注日期，限县内，是否修订未查", "捐献全血")
+    ['所读文本未注日期', '限县内']
+    """
+    phrases = [
+        phrase
+        for phrase in re.split("[；;。，]", note)
+        if phrase not in told and len(phrase) <= _CAVEAT_LENGTH
+        if phrase.count("（") == phrase.count("）") and not _TOLD.fullmatch(phrase)
+    ]
+    found: list[str] = []
+    for patterns in _warnings():
+        untold = (pattern for pattern in patterns if not _tells(pattern, told))
+        matching = (phrase for pattern in untold for phrase in phrases if pattern.search(phrase))
+        found += [phrase for phrase in [next(matching, "")] if phrase and phrase not in found]
+    return found
+
+
+def _tells(pattern: re.Pattern[str], told: str) -> bool:
+    """Whether one of the phrases told has a caveat of this pattern."""
+    return any(pattern.search(phrase) for phrase in told.split("，"))
+
+
+def _until(note: str, day: str) -> str:
+    """A note without the phrases that speak of a year after a day.
+
+    >>> _until("每人30元，2026年为40元；按年缴", "2018-12-31")
+    '每人30元；按年缴'
+    """
+    kept = (
+        "，".join(phrase for phrase in part.split("，") if not _is_later(phrase, day))
+        for part in re.split("[；;。]", note)
+    )
+    return "；".join(part for part in kept if part)
+
+
+def _is_later(words: str, day: str) -> bool:
+    """Whether words speak of a year after a day."""
+    return any(year > day[:4] for year in _YEAR.findall(words))
+
+
+def ending(rule: Rule) -> str:
+    """How a rule ended, and when; of one whose end nobody read, that."""
+    said = labels.of("rule_ending", rule.ended or "expired").in_summary
+    if rule.ended == "repealed" and _LIFTED.search(rule.note or ""):
+        return f"{dates.in_words(rule.in_force_to)}起取消限制" if rule.in_force_to else "已取消限制"
+    if _NOT_SOUGHT.search(rule.note or ""):
+        said = said.replace("未查得接续", "接续未查")
+    if rule.in_force_to:
+        return f"{dates.in_words(rule.in_force_to)}{said}"
+    return _UNDATED if rule.ended in ("expired", None) else said.removeprefix("止，")
