@@ -47,6 +47,10 @@ STARTS = re.compile(
     r"|[一二三四五六七八九十百]+\s?[、.．]|[（(]\s?[一二三四五六七八九十百0-9０-９]+\s?[)）]|[0-9０-９]{1,3}[.、．]|[①-⑳⑴-⒇⒈-⒛㈠-㈩]"
     r"|附\s?[件表录图]|附[:：]|目\s*录"
 )
+# The title that some texts print after an article's number: （目的和依据）, not （十二）.
+_TITLE = re.compile(
+    rf"[ 　]*[（(【](?!{_NUMERAL}+[)）])([^（()）【】\n。；]{{2,30}})[)）】](?=\S|\s|$)"
+)
 LONGEST = 40  # characters of a heading at most, and of a marker
 
 
@@ -95,6 +99,20 @@ def read_citation(line: str) -> Marker | None:
     if law is None or number is None or not _CITING.match(text, law.end()):
         return None
     return Marker("article", number + _inserted(law), law.end())
+
+
+def article_heading(text: str, start: int) -> tuple[str, int] | None:
+    """The title of an article, printed in brackets after its number, and where it ends.
+
+    Args:
+        text: the article or its first line.
+        start: the offset after its number.
+
+    >>> article_heading("第一条（目的和依据）", 3), article_heading("第九条 （十二）其他。", 4)
+    (('目的和依据', 10), None)
+    """
+    title = _TITLE.match(text, start)
+    return (title[1].strip(), title.end()) if title else None
 
 
 def _law_marker(law: re.Match[str], text: str, offset: int) -> Marker | None:

@@ -8,7 +8,7 @@ correspond to a part of another only.
 import re
 from collections.abc import Iterator
 
-from pipeline.language import numerals
+from pipeline.language import markers, numerals
 
 TextSpan = tuple[int, int]  # start and end offset in the article's text
 
@@ -28,9 +28,18 @@ _SHORT = 5  # characters: a sentence of at most so many carries no meaning by it
 
 
 def body_start(text: str) -> int:
-    """The offset at which an article's body begins, after 第…条."""
+    r"""The offset at which an article's body begins, after 第…条 and its heading.
+
+    >>> text = "第三条（管理部门）\n市水务局负责。"
+    >>> text[body_start(text):]
+    '市水务局负责。'
+    """
     head = _HEAD.match(text)
-    return head.end() if head else 0
+    if head is None:
+        return 0
+    title = markers.article_heading(text, head.end())
+    end = title[1] if title else head.end()
+    return end + len(text[end:]) - len(text[end:].lstrip())
 
 
 def sentences(text: str) -> list[TextSpan]:

@@ -22,7 +22,6 @@ from pipeline.structure import layout, summary
 from pipeline.structure.layout import Layout
 from pipeline.structure.nodes import ASIDES, CONTAINERS, Node
 
-_HEADING = re.compile(r"[ 　]*[（(【]([^（()）【】\n。；]{2,30})[）)】](?=\S|[ 　]|$)")
 _ATTRIBUTE = re.compile(r"[ 　]*([^：:。\n]{2,60})：")
 _BRIEF = 80  # longest title or list of addressees, in characters
 # Kind of a node → its name in clause ids.
@@ -243,8 +242,6 @@ def _heading(kind: str, content: str, document: Document) -> str | None:
         return "目录"
     if kind in (*CONTAINERS, "heading"):
         return content.strip() or None
-    if kind == "article" and (hit := _HEADING.match(content)):
-        return hit[1].strip()
     if document.text_kind == "digest" and kind == "item" and (hit := _ATTRIBUTE.match(content)):
         return hit[1].strip()
     return None

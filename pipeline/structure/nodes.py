@@ -32,7 +32,7 @@ class Node:
     end: int
     content_start: int  # offset of the block's words, after its marker
     children: list["Node"] = field(default_factory=list)
-    heading: str | None = None  # of a row or a cell
+    heading: str | None = None  # of an article, a row or a cell
 
 
 def table_nodes(rows: list[markdown_tables.TableRow]) -> list[Node]:

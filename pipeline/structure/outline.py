@@ -9,7 +9,7 @@ from dataclasses import replace
 from itertools import pairwise
 from typing import Final
 
-from pipeline.language import markdown_tables
+from pipeline.language import markdown_tables, markers
 from pipeline.language.markers import Marker
 from pipeline.structure.marked_lines import MarkedLine
 from pipeline.structure.nodes import ASIDES, CONTAINERS, Node, table_nodes
@@ -168,9 +168,13 @@ class _Builder:
     def _open_article(self, line: MarkedLine, marker: Marker) -> None:
         self.top_article = max(self.top_article, float(marker.number.replace("-", ".")))
         self.article = self._node("article", line, marker)
-        first = self._node("paragraph", line, None)
-        first.content_start = self.article.content_start
-        self.article.children.append(first)
+        words = self.article.content_start
+        if title := markers.article_heading(self.text[: line.end], words):
+            self.article.heading, words = title
+        if self.text[words : line.end].strip() or not title:
+            first = self._node("paragraph", line, None)
+            first.content_start = words
+            self.article.children.append(first)
         self.containers[-1].children.append(self.article)
         self.lists = []
 
@@ -199,7 +203,8 @@ class _Builder:
     def _paragraph(self, line: MarkedLine) -> Node:
         """The paragraph of the open article that items may belong to."""
         assert self.article
-        if self.article.children[-1].kind != "paragraph":
+        children = self.article.children
+        if not children or children[-1].kind != "paragraph":
             self.article.children.append(self._node("paragraph", line, None))
         return self.article.children[-1]
 
@@ -256,7 +261,7 @@ class _Builder:
         """Extend all that is open to an offset."""
         if self.article:
             self.article.end = end
-            if self.article.children[-1].kind == "paragraph":
+            if self.article.children and self.article.children[-1].kind == "paragraph":
                 self.article.children[-1].end = end
         for _, node in self.lists:
             if node.kind != "heading":

@@ -43,6 +43,20 @@ def test_path_is_how_one_cites():
     assert (clauses[1].heading, clauses[-1].article) == ("标准", "12")
 
 
+@pytest.mark.parametrize(
+    "text, heading",
+    [
+        ("第一条（目的和依据）\n为了甲。", "目的和依据"),
+        ("第一条（《居住证》积分）甲。", "《居住证》积分"),
+        ("第一条 【适用范围】 甲。", "适用范围"),
+        ("第一条 （十一）甲。", None),
+        ("第一条 市水务局（以下简称甲）负责。", None),
+    ],
+)
+def test_an_article_is_titled_by_the_brackets_after_its_number(text, heading):
+    assert split(paper(text))[0].heading == heading
+
+
 def test_a_digest_clause_is_named_for_its_fact():
     text = "1. 上限：最高3000万元。\n\n2. 比例：20%。"
     clauses = split(
