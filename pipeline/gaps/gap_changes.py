@@ -25,7 +25,7 @@ from pipeline.core.settings import GAPS
 from pipeline.gaps import directions, outcomes
 from pipeline.gaps.holdings import INSIDE, LAPSES
 from pipeline.gaps.outcomes import EQUAL, OPEN
-from pipeline.gaps.sentences import headlines
+from pipeline.gaps.sentences import headlines, remarks
 from pipeline.language import dates
 
 _AHEAD = {directions.BASELINE, directions.TARGET}
@@ -71,7 +71,9 @@ def change_of(old: Gap | None, new: Gap, known: Known) -> str | None:
     if new.outcome not in OPEN + EQUAL:
         if was not in OPEN + EQUAL:
             return None
-        return "lapsed" if new.outcome == outcomes.LAPSED else "unknown"
+        over = _lapsed(new, known)
+        is_over = new.outcome == outcomes.LAPSED and over and over.ended != "successor_unseen"
+        return "lapsed" if is_over else "unknown"
     if old is None or was not in OPEN + EQUAL:
         return "collected"
     if was in EQUAL or new.outcome in EQUAL:
@@ -158,16 +160,26 @@ def cause(change: str, old: Gap | None, new: Gap, after: str, known: Known) -> R
         after: the earlier date.
         known: matters and rules.
     """
-    current = {rule_id for _, rule_id in _in_force(new)}
     if change == "lapsed":
-        lapsed = [known.rules[rule_id] for _, rule_id, _, level, _ in new.rules if level != INSIDE]
-        lapsed = [r for r in lapsed if r.rule_id not in current and r.ended in LAPSES]
-        return max(lapsed, key=lambda r: r.in_force_to or "", default=None)
-    began = [known.rules[rule_id] for rule_id in sorted(current)]
-    began = [rule for rule in began if rule.in_force_from and rule.in_force_from > after]
-    if began:
+        return _lapsed(new, known)
+    current = {rule_id for _, rule_id in _in_force(new)}
+    if began := _began(new, after, known).values():
         return max(began, key=lambda rule: (rule.region_id == "000000", rule.in_force_from or ""))
     return _ended(old, current, known)
+
+
+def _began(gap: Gap, after: str, known: Known) -> dict[str, Rule]:
+    """The rules in force that began after a day, by id."""
+    current = [known.rules[rule_id] for rule_id in sorted({each for _, each in _in_force(gap)})]
+    return {rule.rule_id: rule for rule in current if (rule.in_force_from or "") > after}
+
+
+def _lapsed(gap: Gap, known: Known) -> Rule | None:
+    """The rule above counties that is over and has no successor; of several the one that ended last."""
+    current = {rule_id for _, rule_id in _in_force(gap)}
+    over = [known.rules[rule_id] for _, rule_id, _, level, _ in gap.rules if level != INSIDE]
+    over = [rule for rule in over if rule.rule_id not in current and rule.ended in LAPSES]
+    return max(over, key=lambda rule: rule.in_force_to or "", default=None)
 
 
 def _ended(old: Gap | None, current: set[str], known: Known) -> Rule | None:
@@ -178,9 +190,14 @@ def _ended(old: Gap | None, current: set[str], known: Known) -> Rule | None:
 
 
 def _gap_change(change: str, old: Gap | None, new: Gap, before: str, known: Known) -> GapChange:
-    rule = (
-        cause(change, old, new, before, known) if change not in ("unchanged", "collected") else None
-    )
+    rule = None
+    if change not in ("unchanged", "collected"):
+        rule = cause(change, old, new, before, known)
+        if rule and rule.rule_id in _began(new, before, known) and remarks.began_before(rule):
+            change, rule = (
+                "collected",
+                None,
+            )  # when it began nobody read: perhaps before the first day
     return GapChange(
         change_id=f"{new.comparison_id}__{before}__{new.as_of}__{new.matter_id}",
         comparison_id=new.comparison_id,

@@ -49,11 +49,17 @@ def of_rule(rule: Rule, day: str, is_newest: bool) -> list[str]:
     told = [part for part in (beginning, rule.derived, _first_words(note)) if part]
     if is_newest and LATEST in note and LATEST not in "".join(told):
         year = _LATEST_YEAR.search(note)
-        told.append(f"{year[1]}年度，{LATEST}" if year else f"{LATEST}年度")
+        is_new = year and f"{year[1]}年" not in "".join(told)
+        told.append(f"{year[1]}年度，{LATEST}" if year and is_new else f"{LATEST}年度")
     told += _caveats(note, "，".join(told))
     if rule.source_grade in _WEAK:
         told.append(labels.of("source_grade", rule.source_grade).in_summary)
     return told
+
+
+def began_before(rule: Rule) -> bool:
+    """Whether a rule was there before the day from which it counts here, or may have been."""
+    return bool(_BEGAN_BEFORE.search(rule.note or "") or _BY_THEN in (rule.note or ""))
 
 
 def _beginning(first: str, note: str) -> str:
@@ -69,15 +75,14 @@ def _beginning(first: str, note: str) -> str:
     ''
     """
     if _BY_THEN in note:
-        return ""
+        return "" if _BY_THEN in _first_words(note) else f"{_BY_THEN}{dates.in_words(first)}已有"
     if _BEGAN_BEFORE.search(note):
         return f"{_BY_THEN}{dates.in_words(first)}已有"
     amended = _AMENDED.search(note)
     if amended and first.startswith(amended[1]):
         return f"据{amended[1]}年{amended[2]}"
-    words = _first_words(note)
-    if re.search(rf"{first}年(?:度|口径|前后)", words):
-        return ""
+    if of_year := re.search(rf"{first}年(?:度|口径|前后)", note):
+        return "" if of_year[0] in _first_words(note) else of_year[0]
     return f"{dates.in_words(first)}起"
 
 
