@@ -98,7 +98,7 @@ def headline(found: Finding) -> str:
     if found.outcome == outcomes.NATIONAL:
         line = f"{_all(found, a)}，两地同此依据"
     elif found.outcome == outcomes.SAME and _is_one(found):
-        line = f"{_all(found, a)}，两地适用同一规定"
+        line = f"{_all(found, a)}，两地适用同一规定{_reach(found)}"
     elif found.outcome == outcomes.SAME:
         line = f"{_both(found)}，{_agreement(found)}"
     elif found.outcome == outcomes.DIFFERS:
@@ -187,13 +187,22 @@ def _is_one(found: Finding) -> bool:
 
 def _agreement(found: Finding) -> str:
     """That two places agree: in their upper ends only, only in some of their counties."""
-    held = [held for place in found.places for held in place.holding.standing.values()]
-    if all(each.level == INSIDE for each in held):
-        return "两地相同（都只及于所列区县）"
-    pair = [place.holding.standing.get(found.lead) for place in found.places]
+    if reach := _reach(found):
+        return f"两地相同{reach}"
+    if found.matter.kind == "yes_no":
+        return "两地都有这一规定"
+    a, b = (place.holding for place in found.places)
+    pair = [holding.standing.get(found.lead) for holding in (a, b)]
     contrast = contrasts.contrast(found.matter, *pair)
     is_upper = contrast is not None and contrast.basis == UPPER_END
-    return "上限相同" if is_upper else "两地相同"
+    years = "（两侧年份不同）" if _years_apart(a, b, found.lead) else ""
+    return f"{'上限' if is_upper else '两地'}相同{years}"
+
+
+def _reach(found: Finding) -> str:
+    """That rules hold in some districts or counties only, in brackets; "" where in a whole place."""
+    held = [held for place in found.places for held in place.holding.standing.values()]
+    return "（都只及于所列区县）" if all(each.level == INSIDE for each in held) else ""
 
 
 def _conclusion(found: Finding) -> str:
@@ -206,26 +215,21 @@ def _conclusion(found: Finding) -> str:
                 return "分档不同，并列供参考"
             rules = [holding.standing[common[0]].rule for holding in (a, b)]
             is_one_year = len({(rule.in_force_from or "")[:4] for rule in rules}) == 1
-            return f"{'' if is_one_year else '年份或'}口径不同，不作倍数比较"
+            is_equal = rules[0].value == rules[1].value
+            bases = f"{'' if is_one_year else '年份或'}口径不同"
+            return f"数额相同，{bases}" if is_equal else f"{bases}，不作倍数比较"
         return "规定不同"
-    tier = f"{_class(found.lead)}，" if len(common) > 1 and found.lead else ""
+    tier = f"{wording.tier_name(found.lead)}，" if len(common) > 1 and found.lead else ""
     years = "（两侧年份不同）" if _years_apart(a, b, found.lead) else ""
     pair = a.standing.get(found.lead), b.standing.get(found.lead)
     owners = _owners(pair, found.names)
     return f"{tier}{wording.times(found.matter, found.contrast, owners)}{years}"
 
 
-def _class(tier: str) -> str:
-    """A tier as a sentence speaks of it.
-
-    >>> _class("博士"), _class("第一档")
-    ('博士一档', '第一档')
-    """
-    return tier if tier[-1] in "档级类" else f"{tier}一档"
-
-
 def _years_apart(a: Holding, b: Holding, tier: str | None) -> bool:
     """Whether two figures are of different years, and a later one was not found of the older."""
+    if not all(tier in holding.standing for holding in (a, b)):
+        return False
     rules = sorted(
         (holding.standing[tier].rule for holding in (a, b)),
         key=lambda rule: rule.in_force_from or "",
@@ -241,7 +245,9 @@ def _lacks(place: Place, found: Finding) -> str:
         return f"{place.name}{found.why}"
     counties = list(dict.fromkeys(found.names.regions[held.via] for held in inside))
     more = f"等{len(counties)}地" if len(counties) > _INSIDE else ""
-    return f"{place.name}本级{found.why}，{'、'.join(counties[:_INSIDE])}{more}有规定"
+    own = any(held.via == held.rule.region_id for held in inside)
+    tell = "有规定" if own else "适用他地的规定"
+    return f"{place.name}本级{found.why}，{'、'.join(counties[:_INSIDE])}{more}{tell}"
 
 
 def _known(found: Finding, place: Place) -> str:

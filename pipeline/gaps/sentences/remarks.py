@@ -18,7 +18,7 @@ _KINDS_OF_CAVEAT = ("doubts", "limits")
 LATEST = "最近可核"  # in a note: later years were not found
 # The phrase before it, where it tells the year: 2023年口径，最近可核年度; not 2026年度未查得，最近可核年度.
 _LATEST_YEAR = re.compile(rf"(?:^|[，；;。])((?:19|20)\d\d)年[^，；;。未—]*，[^，；;。]*{LATEST}")
-_AMENDED = re.compile(r"((?:19|20)\d\d)年(?:\d+月)?(修[正订](?:文本|本|版))")
+_AMENDED = re.compile(r"((?:19|20)\d\d)年(?:\d+月)?(修[正订](?:文本|本|版))(?!已有)")
 _YEAR = re.compile(r"(?:19|20)\d\d")
 # In a note: the day from which a rule counts here is not the day on which it began.
 _BEGAN_BEFORE = re.compile("(?:起始|始发|设立)(?:日期?|年).{0,3}未|(?:生效|设立)更早")
@@ -163,6 +163,8 @@ def ending(rule: Rule) -> str:
         return f"{dates.in_words(rule.in_force_to)}起取消限制" if rule.in_force_to else "已取消限制"
     if _NOT_SOUGHT.search(rule.note or ""):
         said = said.replace("未查得接续", "接续未查")
+    if rule.in_force_to and rule.ended == "repealed":
+        return f"{dates.in_words(rule.in_force_to)}止，其后{said}"
     if rule.in_force_to:
         return f"{dates.in_words(rule.in_force_to)}{said}"
     return _UNDATED if rule.ended in ("expired", None) else said.removeprefix("止，")

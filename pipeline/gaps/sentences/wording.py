@@ -111,6 +111,15 @@ def place(held: Held, name: str, names: Names) -> str:
     return "国家规定" if held.level == NATIONAL else names.regions[held.via]
 
 
+def tier_name(tier: str) -> str:
+    """A tier as a sentence speaks of it.
+
+    >>> tier_name("博士"), tier_name("第一档")
+    ('博士一档', '第一档')
+    """
+    return tier if tier[-1] in "档级类" else f"{tier}一档"
+
+
 def times(matter: Matter, contrast: Contrast, names: tuple[str, str]) -> str:
     """How many times, how many per cent or percentage points above the other the larger value is.
 

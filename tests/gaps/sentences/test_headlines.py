@@ -184,3 +184,18 @@ def test_a_repeal_that_lifts_a_restriction_is_not_told_as_a_loss():
         note="2023年7月取消落户限制",
     )
     assert "2023年7月起取消限制" in headline(matter(), A, over)
+
+
+def test_a_repeal_is_told_with_the_last_day_of_the_rule():
+    over = rule("南河市", 3.0, "f-2", in_force_to="2025-11-30", ended="repealed")
+    assert "2025年11月止，其后废止" in headline(matter(), A, over)
+
+
+def test_equal_figures_on_other_bases_are_not_said_to_differ_in_number():
+    said = headline(matter(compare="told"), rule("东海市", 3.0, "f-1"), rule("南河市", 3.0, "f-2"))
+    assert said.endswith("数额相同，口径不同。")
+
+
+def test_two_yes_are_told_as_both_having_it():
+    rules = [rule("东海市", None, "f-1", answer="有"), rule("南河市", None, "f-2", answer="有")]
+    assert headline(matter(kind="yes_no", unit=None), *rules).endswith("两地都有这一规定。")
