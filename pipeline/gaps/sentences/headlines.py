@@ -215,7 +215,8 @@ def _conclusion(found: Finding) -> str:
                 return "分档不同，并列供参考"
             rules = [holding.standing[common[0]].rule for holding in (a, b)]
             is_one_year = len({(rule.in_force_from or "")[:4] for rule in rules}) == 1
-            is_equal = rules[0].value == rules[1].value
+            others = (h.rule.value for each in (a, b) for h in each.beside.get(common[0], []))
+            is_equal = {*others, rules[0].value} == {rules[1].value}
             bases = f"{'' if is_one_year else '年份或'}口径不同"
             return f"数额相同，{bases}" if is_equal else f"{bases}，不作倍数比较"
         return "规定不同"
@@ -287,7 +288,9 @@ def _over(found: Finding, rules: Sequence[Held], place: Place) -> str:
     last = [h for h in rules if (h.rule.in_force_to, h.rule.ended, h.rule.region_id) == end]
     parts = [
         _tier(held.rule.tier)
-        + (wording.brief if number else wording.side)(found.matter, held, place.name, found.names)
-        for number, held in enumerate(last)
+        + wording.further(found.matter, held, last[0], place.name, found.names)
+        for held in last[1:]
     ]
+    first = wording.side(found.matter, last[0], place.name, found.names)
+    parts.insert(0, _tier(last[0].rule.tier) + first)
     return f"{wording.listed(parts, _TIERS)}，{remarks.ending(latest)}"

@@ -17,7 +17,10 @@ _CAVEAT_LENGTH = 26  # of a phrase further on that is told all the same
 _KINDS_OF_CAVEAT = ("doubts", "limits")
 LATEST = "最近可核"  # in a note: later years were not found
 # The phrase before it, where it tells the year: 2023年口径，最近可核年度; not 2026年度未查得，最近可核年度.
-_LATEST_YEAR = re.compile(rf"(?:^|[，；;。])((?:19|20)\d\d)年[^，；;。未—]*，[^，；;。]*{LATEST}")
+_LATEST_YEAR = re.compile(
+    rf"(?:^|[，；;。])((?:19|20)\d\d)年(?:度|口径|版)[^，；;。未—]*，[^，；;。]*{LATEST}"
+)
+_READ = re.compile("细则|所读|指标表|前后|修[正订]")  # a phrase that names the text read
 _AMENDED = re.compile(r"((?:19|20)\d\d)年(?:\d+月)?(修[正订](?:文本|本|版))(?!已有)")
 _YEAR = re.compile(r"(?:19|20)\d\d")
 # In a note: the day from which a rule counts here is not the day on which it began.
@@ -81,7 +84,7 @@ def _beginning(first: str, note: str) -> str:
     amended = _AMENDED.search(note)
     if amended and first.startswith(amended[1]):
         return f"据{amended[1]}年{amended[2]}"
-    if of_year := re.search(rf"{first}年(?:度|口径|前后)", note):
+    if of_year := re.search(rf"{first}(?:—\d+)?年(?:度|口径|前后)", note):
         return "" if of_year[0] in _first_words(note) else of_year[0]
     return f"{dates.in_words(first)}起"
 
@@ -139,16 +142,22 @@ def _tells(pattern: re.Pattern[str], told: str) -> bool:
 
 
 def _until(note: str, day: str) -> str:
-    """A note without the phrases that speak of a year after a day.
+    """A note without the phrases that speak of a year after a day, and of what came after it.
 
-    >>> _until("每人30元，2026年为40元；按年缴", "2018-12-31")
-    '每人30元；按年缴'
+    Which text was read stays, though that is a later one.
+
+    >>> _until("每人30元，2026年为40元，其后未核；按年缴，所读为2021年修正文本", "2018-12-31")
+    '每人30元；按年缴，所读为2021年修正文本'
     """
-    kept = (
-        "，".join(phrase for phrase in part.split("，") if not _is_later(phrase, day))
-        for part in re.split("[；;。]", note)
-    )
-    return "；".join(part for part in kept if part)
+    parts = []
+    for part in re.split("[；;。]", note):
+        kept, was_left_out = [], False
+        for phrase in part.split("，"):
+            follows = was_left_out and phrase.startswith("其后")
+            was_left_out = follows or (_is_later(phrase, day) and not _READ.search(phrase))
+            kept += [] if was_left_out else [phrase]
+        parts.append("，".join(kept))
+    return "；".join(filter(None, parts))
 
 
 def _is_later(words: str, day: str) -> bool:
