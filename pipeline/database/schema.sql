@@ -44,7 +44,7 @@ create table documents (
     issued_date    text,
     effective_date text,
     expires_date   text,                    -- last day in force, as the document states it
-    status         text not null,           -- at the build's newest date: 有效 尚未施行 已过有效期 已被替代 已废止 已暂停 未知
+    status         text not null,           -- at the build's newest date: 有效 有效（未见废止） 尚未施行 已过有效期 已被替代 已废止 已暂停 未知
     in_force_from  text,                    -- day from which it counts, from its validity_events; null = not known
     in_force_to    text,                    -- last day of its term, or the day that something else ended it; null = open
     text_kind      text not null check (text_kind in ('official', 'digest', 'draft', 'commentary')),
@@ -293,7 +293,7 @@ create table citations (                    -- a policy document, or a provision
 create table document_states (              -- force of every document at every date that gaps are computed for
     document_id text not null references documents,
     as_of       text not null references moments (as_of),
-    state       text not null,              -- 有效 未知 尚未施行 已过有效期 已被替代 已废止 已暂停 日期不明
+    state       text not null,              -- 有效 有效（未见废止） 未知 尚未施行 已过有效期 已被替代 已废止 已暂停 日期不明
     primary key (document_id, as_of)
 ) strict, without rowid;
 

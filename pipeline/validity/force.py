@@ -1,7 +1,8 @@
 """Force: whether a document was in force on a day, from the events of its validity.
 
-Nothing is assumed: a document whose end is not stated is 未知, one without any date is 日期不明 before
-the newest day of the corpus. A date of which only the year or month is known counts from the end of
+Nothing is assumed: an official text that has begun, and of which nothing says that it ended, is
+有效（未见废止）; a digest is 未知 then, for it may leave out the end. A document without any date is
+日期不明 before the newest day of the corpus. A date of which only the year or month is known counts from the end of
 that year or month, but at the latest from the newest day.
 """
 
@@ -13,6 +14,7 @@ from dataclasses import dataclass
 from pipeline.core.records import Document, Fact, ValidityEvent
 from pipeline.language.dates import last_day
 
+OPEN = "有效（未见废止）"  # begun, with no end stated and none known
 LAPSED = ("已过有效期", "已暂停")  # ended, and no successor is known
 ENDED = {"修订": "已被替代", "废止": "已废止", "暂停": "已暂停"}
 _DATE = re.compile(r"\d{4}(?:-\d\d(?:-\d\d)?)?")
@@ -29,6 +31,7 @@ class Force:
         wording: the day since which the text that was read is its wording, where that is later
             than its beginning.
         newest: the newest day that the corpus speaks of.
+        is_whole: whether the text is whole, so that it states its end if it has one.
     """
 
     start: str | None
@@ -36,6 +39,7 @@ class Force:
     ended: tuple[str, str] | None
     wording: str | None
     newest: str
+    is_whole: bool
 
     @property
     def end(self) -> str | None:
@@ -44,7 +48,11 @@ class Force:
         return min(days, default=None)
 
     def state(self, on: str) -> str:
-        """The document's state on a day: 有效 未知 尚未施行 已过有效期 已被替代 已废止 已暂停 日期不明."""
+        """The document's state on a day.
+
+        有效 有效（未见废止） 未知 尚未施行 已过有效期 已被替代 已废止 已暂停 日期不明; 未知 too where the
+        text that was read is a later wording.
+        """
         if self.ended and self.ended[0] <= on:
             return self.ended[1]
         if self.last and self.last < on:
@@ -54,7 +62,11 @@ class Force:
             return "未知" if existed else "日期不明"
         if self.start > on:
             return "尚未施行"
-        return "有效" if self.last else "未知"
+        if self.last:
+            return "有效"
+        if not self.is_whole or (self.wording and self.wording > on):
+            return "未知"
+        return "有效" if self.ended else OPEN
 
 
 def stated(text: str | None) -> str | None:
@@ -91,12 +103,10 @@ def forces(
     by_document: dict[str, list[ValidityEvent]] = defaultdict(list)
     for event in events:
         by_document[event.document_id].append(event)
-    return {
-        d.document_id: _force(by_document[d.document_id], d.document_id, newest) for d in documents
-    }
+    return {d.document_id: _force(by_document[d.document_id], d, newest) for d in documents}
 
 
-def _force(events: list[ValidityEvent], document_id: str, newest: str) -> Force:
+def _force(events: list[ValidityEvent], document: Document, newest: str) -> Force:
     start, last, ended, wording = None, None, None, None
     for event in events:
         day = min(last_day(event.date), newest) if len(event.date) < 10 else event.date
@@ -104,7 +114,7 @@ def _force(events: list[ValidityEvent], document_id: str, newest: str) -> Force:
             start = day
         elif event.kind in ("到期", "延长"):
             last = last_day(event.date)
-        elif event.kind == "修订" and event.successor == document_id:
+        elif event.kind == "修订" and event.successor == document.document_id:
             wording = day
         else:
             end_of_kind = (day, ENDED[event.kind])
@@ -112,4 +122,4 @@ def _force(events: list[ValidityEvent], document_id: str, newest: str) -> Force:
     end = min(day for day in (ended and ended[0], last, "9999") if day)
     if start and start > end:
         start = None  # the day on which a fact was read, after the rule had ended, is no beginning
-    return Force(start, last, ended, wording, newest)
+    return Force(start, last, ended, wording, newest, document.text_kind == "official")

@@ -37,7 +37,15 @@ def pattern_ids(name: str) -> set[str]:
 
 def other_codes() -> dict[str, set[str]]:
     """table.column → its codes, where the schema has no list of them."""
-    states = {"有效", "未知", "尚未施行", "日期不明", *force.LAPSED, *force.ENDED.values()}
+    states = {
+        "有效",
+        force.OPEN,
+        "未知",
+        "尚未施行",
+        "日期不明",
+        *force.LAPSED,
+        *force.ENDED.values(),
+    }
     facts = fact_files.read((DATA,)).facts.values()
     return {
         "documents.level": set(sources.LEVELS),

@@ -11,12 +11,22 @@ from support.records import document
 NEWEST = "2026-02-25"
 
 
-def dated(name="d", issued=None, effective=None, expires=None, title="题"):
-    return document(name, title=title, issued_date=issued, effective_date=effective,
-                    expires_date=expires)  # fmt: skip
+def dated(name="d", issued=None, effective=None, expires=None, **fields):
+    return document(name, issued_date=issued, effective_date=effective,
+                    expires_date=expires, **fields)  # fmt: skip
 
 
-ALL = {"有效", "未知", "尚未施行", "已过有效期", "已被替代", "已废止", "已暂停", "日期不明"}
+ALL = {
+    "有效",
+    force.OPEN,
+    "未知",
+    "尚未施行",
+    "已过有效期",
+    "已被替代",
+    "已废止",
+    "已暂停",
+    "日期不明",
+}
 
 
 def state_on(on, *events, own=None):
@@ -28,9 +38,11 @@ def state_on(on, *events, own=None):
     return force.forces([known], found, NEWEST)["d"].state(on)
 
 
-@cases.table("validity.state", "on", "state", issued=None, effective=None, expires=None)
-def test_a_documents_own_dates_tell_its_state(on, state, issued, effective, expires):
-    assert state_on(on, own=dated("d", issued, effective, expires)) == state
+@cases.table(
+    "validity.state", "on", "state", issued=None, effective=None, expires=None, text_kind="official"
+)
+def test_a_documents_own_dates_tell_its_state(on, state, issued, effective, expires, text_kind):
+    assert state_on(on, own=dated("d", issued, effective, expires, text_kind=text_kind)) == state
 
 
 @cases.table("validity.event", "kind", "date", "on", "state")
@@ -46,6 +58,7 @@ def test_a_revised_title_dates_the_wording_only():
     known = dated("d", "2017-03-30", title="某条例（2021年修正）")
     found = force.forces([known], list(validity.from_entries([known], [])), NEWEST)["d"]
     assert (found.state("2018-12-31"), found.wording) == ("未知", "2021-12-31")
+    assert found.state("2022-01-01") == force.OPEN
 
 
 def test_a_newer_text_takes_the_place_of_the_older():
@@ -53,7 +66,7 @@ def test_a_newer_text_takes_the_place_of_the_older():
     pair = DocumentPair("old", "new", "revision", 0.9, 1.0, 0.9)
     events = [*validity.from_entries(both, []), *validity.from_revisions(both, [pair])]
     found = force.forces(both, events, NEWEST)
-    assert [found["old"].state(on) for on in ("2019-12-31", "2020-01-01")] == ["未知", "已被替代"]
+    assert [found["old"].state(on) for on in ("2019-12-31", "2020-01-01")] == ["有效", "已被替代"]
 
 
 days = st.dates().map(str)
