@@ -179,9 +179,8 @@ def _both(found: Finding) -> str:
 
 def _is_one(found: Finding) -> bool:
     """Whether one and the same rule stands on both sides, as of a joint instrument."""
-    a, b = (
-        {held.rule.rule_id for held in place.holding.standing.values()} for place in found.places
-    )
+    held = (place.holding.standing.values() for place in found.places)
+    a, b = ({each.rule.rule_id for each in side} for side in held)
     return a == b
 
 
@@ -200,9 +199,14 @@ def _agreement(found: Finding) -> str:
 
 
 def _reach(found: Finding) -> str:
-    """That rules hold in some districts or counties only, in brackets; "" where in a whole place."""
-    held = [held for place in found.places for held in place.holding.standing.values()]
-    return "（都只及于所列区县）" if all(each.level == INSIDE for each in held) else ""
+    """On which sides the rules hold in some districts or counties only, and in which; else ""."""
+    parts = []
+    for place in found.places:
+        held = [*place.holding.standing.values(), *sum(place.holding.beside.values(), [])]
+        if all(each.level == INSIDE for each in held):
+            names = dict.fromkeys(found.names.regions[each.via] for each in held)
+            parts.append(f"{place.name}只及于{'、'.join(names)}")
+    return f"（{'，'.join(parts)}）" if parts else ""
 
 
 def _conclusion(found: Finding) -> str:
