@@ -178,6 +178,21 @@ def test_the_readme_of_the_annotations_names_every_pair():
     assert f"有 {len(pairs)} 对法规的人工标注" in read(EVALUATION)
 
 
+def test_annotated_points_quote_each_side_that_they_speak_of():
+    told = [json.loads(line) for line in read(CORPUS / "gold/points.jsonl").splitlines()]
+    sides = {"differs": {"a", "b"}, "same": {"a", "b"}, "only_a": {"a"}, "only_b": {"b"}}
+    for row in told:
+        for point in row["points"]:
+            assert sides[point["relation"]] == {"a", "b"} & point.keys(), row["id"]
+            assert all(point[side][0] < point[side][1] for side in {"a", "b"} & point.keys())
+            assert point["weight"] in (1, 2, 3) and point["text"]
+    described = read(CORPUS / "gold/README.md")
+    kinds = {point["kind"] for row in told for point in row["points"]}
+    assert kinds == set(re.search(r"`kind`（([a-z ]+)）", described)[1].split())
+    apart = sum(not row["aligned"] for row in told)
+    assert f"：{len(told)} 对条文" in described and f"（{apart} 对）" in described
+
+
 # Figures
 
 
