@@ -156,15 +156,19 @@ def apart(a: Holding, b: Holding, sides: tuple[Side, Side]) -> tuple[Holding, Ho
     """Two holdings without the rules of a city or province above both that would stand for one alone.
 
     Such a rule holds on the other side too, beside that side's own, and often adds to it: it makes no
-    difference between them. The nation's law is another thing: a place's own rule takes its place.
+    difference between them. The nation's law is another thing: a place's own rule takes its place. A rule
+    that the other side has as its own, or that does not reach it, stays.
     """
     shared = set(sides[0].above) & set(sides[1].above) - {NATION}
 
     def alone(one: Holding, other: Holding) -> Holding:
+        above_both = {h.rule.rule_id for h in other.rules if h.in_force and h.level == UPPER}
         kept = {
             tier: held
             for tier, held in one.standing.items()
-            if held.via not in shared or held.level != UPPER or _is_shared(other, shared)
+            if held.level != UPPER
+            or held.rule.rule_id not in above_both
+            or _is_shared(other, shared)
         }
         return replace(one, standing=kept)
 
