@@ -67,7 +67,7 @@ async def test_every_event_of_validity_leads_to_the_words_that_say_it(
 
 async def test_the_state_follows_from_the_texts(small):
     assert {d: s for d, s in ask(small, "select document_id, status from documents") if d in CITING} == {
-        "law": "未知", "old": "已废止", "new": "已过有效期", "term": "有效", "longer": "有效", "jx": "未知",
+        "law": "有效（未见废止）", "old": "已废止", "new": "已过有效期", "term": "有效", "longer": "有效", "jx": "有效（未见废止）",
     }  # fmt: skip
 
 
