@@ -163,15 +163,11 @@ def cause(change: str, old: Gap | None, new: Gap, after: str, known: Known) -> R
     if change == "lapsed":
         return _lapsed(new, known)
     current = {rule_id for _, rule_id in _in_force(new)}
-    if began := _began(new, after, known).values():
+    began = [known.rules[rule_id] for rule_id in sorted(current)]
+    began = [rule for rule in began if (rule.in_force_from or "") > after]
+    if began:
         return max(began, key=lambda rule: (rule.region_id == "000000", rule.in_force_from or ""))
     return _ended(old, current, known)
-
-
-def _began(gap: Gap, after: str, known: Known) -> dict[str, Rule]:
-    """The rules in force that began after a day, by id."""
-    current = [known.rules[rule_id] for rule_id in sorted({each for _, each in _in_force(gap)})]
-    return {rule.rule_id: rule for rule in current if (rule.in_force_from or "") > after}
 
 
 def _lapsed(gap: Gap, known: Known) -> Rule | None:
@@ -190,14 +186,11 @@ def _ended(old: Gap | None, current: set[str], known: Known) -> Rule | None:
 
 
 def _gap_change(change: str, old: Gap | None, new: Gap, before: str, known: Known) -> GapChange:
-    rule = None
-    if change not in ("unchanged", "collected"):
-        rule = cause(change, old, new, before, known)
-        if rule and rule.rule_id in _began(new, before, known) and remarks.began_before(rule):
-            change, rule = (
-                "collected",
-                None,
-            )  # when it began nobody read: perhaps before the first day
+    rule = (
+        cause(change, old, new, before, known) if change not in ("unchanged", "collected") else None
+    )
+    if rule and (rule.in_force_from or "") > before and remarks.began_before(rule):
+        change, rule = "collected", None  # nobody read when it began: perhaps before the first day
     return GapChange(
         change_id=f"{new.comparison_id}__{before}__{new.as_of}__{new.matter_id}",
         comparison_id=new.comparison_id,

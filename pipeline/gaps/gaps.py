@@ -21,7 +21,8 @@ from pipeline.gaps.basis import AbsenceSource, Basis, certainty, gather
 from pipeline.gaps.contrasts import Contrast
 from pipeline.gaps.holdings import INSIDE, OWN, Holding, Side
 from pipeline.gaps.sentences import headlines
-from pipeline.gaps.sentences.headlines import Finding, Place
+from pipeline.gaps.sentences.headlines import Finding
+from pipeline.gaps.sentences.sides import Place
 from pipeline.gaps.sentences.wording import Names
 
 _POINTED = (*outcomes.OPEN, *outcomes.EQUAL)  # outcomes that have points
@@ -131,7 +132,7 @@ def _finding(
     """What its headline is written from."""
     names = _names(basis, case)
     places = [
-        Place(name, holding, _unknown(basis, case, side))
+        Place(name, holding, _unknown(basis, case, side, holding), case.matter, lead, names)
         for name, holding, side in zip(names.sides, case.held, case.sides, strict=True)
     ]
     pair = places[0], places[1]
@@ -184,16 +185,20 @@ def _absent(absence: Absence, source: AbsenceSource) -> str:
     return f"没有这一规定（{why.format(title=source.title)}{weak}）"
 
 
-def _unknown(basis: Basis, case: Case, side: Side) -> str:
-    """What is said of a side of which nothing is known; a search of a level above is said to be one."""
-    day = case.moment.as_of
-    if basis.is_searched(case.matter, side.region_id, day):
-        return labels.of("gap_grade", "searched").in_summary
+def _unknown(basis: Basis, case: Case, side: Side, holding: Holding) -> str:
+    """What is said of a side of which nothing is known; a search of a level above is said to be one.
+
+    Of a level whose rule is known no search is told.
+    """
+    searched = labels.of("gap_grade", "searched").in_summary
+    if basis.is_searched(case.matter, side.region_id, case.moment.as_of):
+        return searched
     unknown = labels.of("gap_grade", "not_searched").in_summary
+    told = {held.via for held in holding.rules if held.in_force}
     for place in side.above:
         region = basis.regions[place]
-        if region.level != "national" and basis.is_searched(case.matter, place, day):
-            searched = labels.of("gap_grade", "searched").in_summary
+        is_open = region.level != "national" and place not in told
+        if is_open and basis.is_searched(case.matter, place, case.moment.as_of):
             return f"{unknown}，{region.name}{searched}"
     return unknown
 

@@ -26,9 +26,10 @@ _YEAR = re.compile(r"(?:19|20)\d\d")
 # In a note: the day from which a rule counts here is not the day on which it began.
 _BEGAN_BEFORE = re.compile("(?:起始|始发|设立)(?:日期?|年).{0,3}未|(?:生效|设立)更早")
 _BY_THEN = "至迟"  # begins a phrase of a note that tells the day by which a rule was there
-# Phrases that only say so, and that a rule of a level above holds here, which the sentence says in other words.
+# Phrases that only say what the sentence says in other words: by when a rule was there, that one of a level
+# above holds here, which text was read, that a rule is over.
 _TOLD = re.compile(
-    "(?:(?:起始|始发|设立)(?:日期?|年)未(?:载明?|查得|读到)|嘉兴(?:市)?适用|"
+    "(?:(?:起始|始发|设立)(?:日期?|年)未(?:载明?|查得|读到)|嘉兴(?:市)?适用|历史版本|"
     rf"{_AMENDED.pattern})"
 )
 _NOT_SOUGHT = re.compile(
@@ -132,8 +133,8 @@ def _caveats(note: str, told: str) -> list[str]:
     for patterns in _warnings():
         untold = (pattern for pattern in patterns if not _tells(pattern, told))
         matching = (phrase for pattern in untold for phrase in phrases if pattern.search(phrase))
-        found += [phrase for phrase in [next(matching, "")] if phrase and phrase not in found]
-    return found
+        found.append(next(matching, ""))
+    return list(filter(None, dict.fromkeys(found)))
 
 
 def _tells(pattern: re.Pattern[str], told: str) -> bool:

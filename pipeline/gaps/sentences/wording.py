@@ -111,6 +111,15 @@ def place(held: Held, name: str, names: Names) -> str:
     return "国家规定" if held.level == NATIONAL else names.regions[held.via]
 
 
+def in_class(tier: str | None, said: str) -> str:
+    """What is said of a tier, with its name before it.
+
+    >>> in_class("博士", "海宁市5万元"), in_class(None, "海宁市5万元")
+    ('博士：海宁市5万元', '海宁市5万元')
+    """
+    return f"{tier}：{said}" if tier else said
+
+
 def tier_name(tier: str) -> str:
     """A tier as a sentence speaks of it.
 

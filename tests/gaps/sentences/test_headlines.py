@@ -10,7 +10,17 @@ from pipeline.core import labels
 from pipeline.core.gap_records import Absence
 from pipeline.gaps.basis import AbsenceSource, Search
 from pipeline.gaps.sentences import wording
-from support.matters import COUNTY, EARLIER, NATION, NEWEST, all_gaps, basis, compared, matter, rule
+from support.matters import (
+    COUNTY,
+    EARLIER,
+    NATION,
+    NEWEST,
+    all_gaps,
+    basis,
+    compared,
+    matter,
+    rule,
+)
 
 A, B = rule("东海市", 3000.0, "f-1", bound="at_most", value_min=None), rule("南河市", 20.0, "f-2")
 GONE = Absence("南河市", None, None, "closed_list", "f-9")
@@ -199,3 +209,10 @@ def test_equal_figures_on_other_bases_are_not_said_to_differ_in_number():
 def test_two_yes_are_told_as_both_having_it():
     rules = [rule("东海市", None, "f-1", answer="有"), rule("南河市", None, "f-2", answer="有")]
     assert headline(matter(kind="yes_no", unit=None), *rules).endswith("两地都有这一规定。")
+
+
+def test_what_was_in_force_once_says_so_once():
+    over = rule(
+        "南河市", 3.0, "f-2", ended="expired", note="历史版本，年份未读到", in_force_from=None
+    )
+    assert headline(matter(), A, over).count("历史版本") == 1
