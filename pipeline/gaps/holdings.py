@@ -59,29 +59,28 @@ class Holding:
 
     @property
     def lapsed(self) -> bool:
-        """Whether a rule of the place or above it ended and nothing took its place."""
-        return not self.standing and any(
-            held.rule.ended in LAPSES
-            for held in self.rules
-            if not held.in_force and held.level != INSIDE
+        """Whether a rule of the place or above it ended and nothing took its place, above it neither."""
+        own = [held for held in self.rules if held.level != INSIDE]
+        return (
+            not self.standing
+            and not any(held.in_force for held in own)
+            and any(held.rule.ended in LAPSES for held in own)
         )
 
 
 def sides(comparison: Comparison, regions_by_id: dict[str, Region]) -> tuple[Side, Side]:
     """Baseline and target; above the target stands what its stack lists.
 
-    A place and one inside it are compared by their own rules alone, for what stands above both holds in
-    both.
+    Of a place and one inside it the inner one is compared by its own rules, not by those of the outer.
     """
     baseline, target = comparison.baseline_region, comparison.target_region
     within = regions.within(baseline, regions_by_id) - {baseline}
-    inside = regions.within(target, regions_by_id) - {target}
-    if target in within:
-        return Side(baseline, (), frozenset()), Side(target, (), frozenset(inside))
+    inside = frozenset(regions.within(target, regions_by_id) - {target})
     above = tuple(regions.above(baseline, regions_by_id))
-    return (
-        Side(baseline, above, frozenset(within)),
-        Side(target, tuple(comparison.stack[1:]), frozenset(inside)),
+    if target in within:
+        return Side(baseline, above, frozenset()), Side(target, above, inside)
+    return Side(baseline, above, frozenset(within)), Side(
+        target, tuple(comparison.stack[1:]), inside
     )
 
 

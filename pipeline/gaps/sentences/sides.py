@@ -108,14 +108,14 @@ def known(place: Place) -> str:
     holding = place.holding
     if holding.standing:
         return in_every_tier(place)
-    over = [held for held in holding.rules if not held.in_force and held.level != INSIDE]
-    inside = [held for held in holding.rules if held.level == INSIDE and held.in_force]
-    if over and (holding.lapsed or not inside):
-        return _over(over, place)
     own = f"（{place.name}本级{place.unknown}）"
     upper = [held for held in holding.rules if held.in_force and held.level == UPPER]
     if upper:  # of a city or province above both sides, see `holdings.apart`
         return _first_in_full(upper, place, _BOTH) + own
+    over = [held for held in holding.rules if not held.in_force and held.level != INSIDE]
+    inside = [held for held in holding.rules if held.level == INSIDE and held.in_force]
+    if over and (holding.lapsed or not inside):
+        return _over(over, place)
     if inside:
         said = [wording.side(place.matter, held, place.name, place.names) for held in inside]
         return _listed(inside, said) + own
