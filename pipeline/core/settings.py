@@ -60,6 +60,18 @@ class ImportanceSettings:
 
 
 @dataclass(frozen=True, slots=True)
+class PointSettings:
+    """Which candidates are told as points of two articles; all are probabilities or shares in [0, 1]."""
+
+    one_sided_floor: float
+    two_sided_floor: float
+    two_sided_bonus: float
+    one_sided_sure: float
+    two_sided_sure: float
+    equal: float
+
+
+@dataclass(frozen=True, slots=True)
 class PairingSettings:
     """When two documents form a pair."""
 
@@ -99,6 +111,7 @@ FEATURES = FeatureSettings(**_CONTENT["features"])
 ALIGNMENTS = AlignmentSettings(**_CONTENT["alignments"])
 GAPS = GapSettings(**_CONTENT["gaps"])
 TRAINING = TrainingSettings(**_CONTENT["training"])
+POINTS = PointSettings(**_CONTENT["points"])
 PAIRING = PairingSettings(**_CONTENT["pairing"])
 MATTERS = MatterSettings(**_CONTENT["matters"])
 IMPORTANCE = ImportanceSettings(**_CONTENT["importance"])

@@ -7,3 +7,4 @@ from numpy.typing import NDArray
 
 FloatArray: TypeAlias = NDArray[np.float64]
 SparseMatrix: TypeAlias = Any  # scipy.sparse.csr_matrix, which has no types
+IndexArray: TypeAlias = NDArray[np.intp]

@@ -1,0 +1,1 @@
+"""Points: what two aligned articles differ in, segment by segment."""

@@ -1,0 +1,98 @@
+"""Article views: one article laid out for comparison with another: runs, words, slots, figures."""
+
+import math
+from collections.abc import Iterable, Sequence
+from dataclasses import dataclass
+
+from pipeline.core.records import Measure
+from pipeline.language.lexicon import Lexicon
+from pipeline.points import overlap, segments, slots
+from pipeline.points.overlap import Words
+from pipeline.points.segments import Run, Sentence
+from pipeline.points.slots import SlotPatterns, Slots
+from pipeline.similarity.article_parts import TextSpan
+from pipeline.similarity.reference_corpus import ReferenceCorpus
+
+Figure = tuple[float | None, float | None, str]  # least, most, unit
+
+
+@dataclass(frozen=True, slots=True)
+class ArticleView:
+    """One article; the lists `slots`, `word_ranges` and `figures` go by run.
+
+    Attributes:
+        text: of the article's clause.
+        sentences: and items, in order.
+        runs: of their units.
+        words: telling words.
+        slots: of each run.
+        word_ranges: the words of each run.
+        measures: quantities with offsets into the text.
+        figures: values of each run.
+    """
+
+    text: str
+    sentences: list[Sentence]
+    runs: list[Run]
+    words: Words
+    slots: list[Slots]
+    word_ranges: list[TextSpan]
+    measures: list[Measure]
+    figures: list[frozenset[Figure]]
+
+    def sentence_runs(self) -> list[int]:
+        """The number of the run that is the whole sentence, for each sentence."""
+        return [number for number, run in enumerate(self.runs) if run.is_whole]
+
+    def ranges(self, spans: Iterable[TextSpan]) -> list[TextSpan]:
+        """The words within spans of the text."""
+        return [self.words.within(span) for span in spans]
+
+    def said(self, run: Run) -> str:
+        """The words of a run."""
+        return self.text[slice(*run.span)]
+
+
+def view(
+    text: str,
+    cut: Sequence[str],
+    measures: Iterable[Measure],
+    lexicon: Lexicon,
+    reference: ReferenceCorpus,
+    patterns: SlotPatterns,
+) -> ArticleView:
+    """Lay out an article.
+
+    Args:
+        text: of its clause.
+        cut: its words, which join to the text.
+        measures: quantities of the clause.
+        lexicon: for the terms of words.
+        reference: for their weights.
+        patterns: of slots.
+    """
+    sentences = segments.sentences(text)
+    runs = segments.runs(sentences)
+    words = overlap.words(cut, lexicon, reference)
+    quantities = sorted(measures, key=lambda measure: measure.start)
+    return ArticleView(
+        text=text,
+        sentences=sentences,
+        runs=runs,
+        words=words,
+        slots=[slots.of_span(text, run.span, patterns) for run in runs],
+        word_ranges=[words.within(run.span) for run in runs],
+        measures=quantities,
+        figures=[figures_within(run.span, quantities) for run in runs],
+    )
+
+
+def figures_within(span: TextSpan, measures: Iterable[Measure]) -> frozenset[Figure]:
+    """The values of the quantities that begin in a span."""
+    return frozenset(
+        (_rounded(m.min), _rounded(m.max), m.unit) for m in measures if span[0] <= m.start < span[1]
+    )
+
+
+def _rounded(value: float | None) -> float | None:
+    return None if value is None or not math.isfinite(value) else round(value, 6)

@@ -1,0 +1,211 @@
+"""Point features: evidence that a run is said on one side only, or that two runs differ in something.
+
+Of one side: how much of the run the other article says, as a whole and in its likeliest sentence, and
+whether its sentence has a partner there. Of two sides: whether they are of one act, and in which slots
+they differ. Each feature is an array over the runs, or over the pairs of runs.
+"""
+
+import re
+from collections.abc import Hashable, Sequence
+
+import numpy as np
+
+from pipeline.points import overlap, slots
+from pipeline.points.article_views import ArticleView
+from pipeline.points.pair_overlap import PairOverlap
+from pipeline.similarity.arrays import FloatArray, IndexArray
+
+_REFERRING = re.compile(r"按照|依照|依据|根据|依法|违反|经|对|在|因|有下列")
+_VAGUE = re.compile(r"有关规定|按照规定|具体|另行")
+_LEAST_HARMONIC = 0.12  # two runs that overlap less are no pair
+
+Features = dict[str, FloatArray]
+IndexPair = tuple[IndexArray, IndexArray]  # rows and columns
+
+
+def _best(matrix: FloatArray, axis: int) -> FloatArray:
+    return np.asarray(matrix.max(axis=axis, initial=0))
+
+
+def one_sided(own: ArticleView, other: ArticleView, pair: PairOverlap) -> Features:
+    """Features of each run of an article, against the other; `pair` has the own article as a."""
+    harmonic = overlap.harmonic(pair.cover_a, pair.cover_b)
+    rows, columns = own.sentence_runs(), other.sentence_runs()
+    by_sentence = harmonic[np.ix_(rows, columns)]
+    home = np.array([run.sentence for run in own.runs])
+    best = _best(by_sentence, 1)
+    ordered = np.sort(by_sentence, axis=1)
+    second = ordered[:, -2] if len(columns) > 1 else np.zeros(len(rows))
+    partner = by_sentence.argmax(axis=1)
+    is_mutual = by_sentence.argmax(axis=0)[partner] == np.arange(len(rows))
+    lengths = np.array([run.span[1] - run.span[0] for run in own.runs], float)
+    texts = [own.said(run) for run in own.runs]
+    all_figures = frozenset().union(*other.figures)
+    other_kinds = frozenset().union(*(slot.kinds for slot in other.slots))
+    leads = np.array([-1 if s.lead is None else s.lead for s in own.sentences])[home]
+    lead_best = np.where(leads >= 0, best[leads], best[home])
+    features = {
+        "cover_article": pair.whole_a,
+        "cover_sentence": _best(pair.cover_a[:, columns], 1),
+        "cover_partner": pair.cover_a[np.arange(len(home)), np.array(columns)[partner[home]]],
+        "run_best": _best(harmonic, 1),
+        "bigram_best": _best(pair.bigrams, 1),
+        "bigram_sentence": _best(pair.bigrams[np.ix_(rows, columns)], 1)[home],
+        "sentence_best": best[home],
+        "sentence_lead": (best - second)[home],
+        "sentence_mutual": is_mutual.astype(float)[home],
+        "lead_best": lead_best,
+        "is_item": (leads >= 0).astype(float),
+        "log_length": np.log(lengths),
+        "units": np.array([run.last - run.first + 1 for run in own.runs], float),
+        "is_whole": np.array([run.is_whole for run in own.runs], float),
+        "is_start": np.array([run.is_start for run in own.runs], float),
+        "is_end": np.array([run.is_end for run in own.runs], float),
+        "has_modal": np.array([slot.modality != "" for slot in own.slots], float),
+        "has_figure": np.array([bool(figures) for figures in own.figures], float),
+        "figures_known": np.array([bool(f) and f <= all_figures for f in own.figures], float),
+        "is_referring": np.array([_REFERRING.match(text) is not None for text in texts], float),
+        "is_case": np.array([text.endswith("的") for text in texts], float),
+        "is_vague": np.array([_VAGUE.search(text) is not None for text in texts], float),
+        "is_list": np.array([text.count("、") for text in texts], float),
+        "characters": np.array([len(set(text)) for text in texts], float),
+        "new_kinds": np.array([len(slot.kinds - other_kinds) for slot in own.slots], float),
+        "position": home / len(rows),
+        "sentences": np.full(len(home), float(len(rows))),
+        "other_sentences": np.full(len(home), float(len(columns))),
+        "log_ratio": np.full(len(home), np.log(len(own.text) / len(other.text))),
+        "likeness": np.full(len(home), best.mean()),
+    }
+    for kind in slots.load().kinds:
+        flags = [kind in slot.kinds for slot in own.slots]
+        features[f"kind_{kind}"] = np.array(flags, float)
+    return features
+
+
+def candidates(pair: PairOverlap) -> IndexPair:
+    """The pairs of runs that may differ in something, as rows and columns."""
+    rows, columns = np.nonzero(overlap.harmonic(pair.cover_a, pair.cover_b) >= _LEAST_HARMONIC)
+    return rows, columns
+
+
+def two_sided(
+    a: ArticleView,
+    b: ArticleView,
+    pair: PairOverlap,
+    chosen: IndexPair,
+) -> Features:
+    """Features of pairs of runs.
+
+    Args:
+        a: the baseline's article.
+        b: the target's.
+        pair: their overlap.
+        chosen: rows and columns of the pairs.
+    """
+    i, j = chosen
+    harmonic = overlap.harmonic(pair.cover_a, pair.cover_b)
+    rows, columns = a.sentence_runs(), b.sentence_runs()
+    by_sentence = harmonic[np.ix_(rows, columns)]
+    home_a = np.array([run.sentence for run in a.runs])[i]
+    home_b = np.array([run.sentence for run in b.runs])[j]
+    sentence = by_sentence[home_a, home_b]
+    best_a, best_b = by_sentence.max(1)[home_a], by_sentence.max(0)[home_b]
+    length_a, length_b = (
+        np.array([run.span[1] - run.span[0] for run in v.runs], float)[n]
+        for v, n in ((a, i), (b, j))
+    )
+    units_a, units_b = (
+        np.array([run.last - run.first + 1 for run in v.runs], float)[n]
+        for v, n in ((a, i), (b, j))
+    )
+    features = {
+        "cover_a": pair.cover_a[i, j],
+        "cover_b": pair.cover_b[i, j],
+        "harmonic": harmonic[i, j],
+        "below_best_a": harmonic[i, j] - harmonic.max(1)[i],
+        "below_best_b": harmonic[i, j] - harmonic.max(0)[j],
+        "uneven": np.abs(pair.cover_a[i, j] - pair.cover_b[i, j]),
+        "bigrams": pair.bigrams[i, j],
+        "sentence": sentence,
+        "sentence_below_a": sentence - best_a,
+        "sentence_below_b": sentence - best_b,
+        "sentence_best_a": best_a,
+        "sentence_best_b": best_b,
+        "whole_a": pair.whole_a[i],
+        "whole_b": pair.whole_b[j],
+        "predicate_least": pair.predicates[0][i, j],
+        "predicate_most": pair.predicates[1][i, j],
+        "subject_least": pair.subjects[0][i, j],
+        "subject_most": pair.subjects[1][i, j],
+        "length_ratio": np.abs(np.log(length_a / length_b)),
+        "log_length": np.log(np.minimum(length_a, length_b)),
+        "units_least": np.minimum(units_a, units_b),
+        "units_most": np.maximum(units_a, units_b),
+        "distance": np.abs(home_a / len(rows) - home_b / len(columns)),
+        "sentences_a": np.full(len(i), float(len(rows))),
+        "sentences_b": np.full(len(i), float(len(columns))),
+    }
+    return features | _edges(a, b, chosen) | _unlike_slots(a, b, chosen)
+
+
+def _edges(a: ArticleView, b: ArticleView, chosen: IndexPair) -> Features:
+    """Whether both runs begin, end or fill their sentences."""
+    i, j = chosen
+
+    def both(name: str) -> FloatArray:
+        left, right = (
+            np.array([getattr(run, name) for run in v.runs], float)[n] for v, n in ((a, i), (b, j))
+        )
+        return np.asarray(left * right)
+
+    return {name: both(name) for name in ("is_start", "is_end", "is_whole")}
+
+
+def _unlike_slots(a: ArticleView, b: ArticleView, chosen: IndexPair) -> Features:
+    """Which slots both runs have, and which of them differ."""
+    i, j = chosen
+    kinds = list(slots.load().kinds)
+    flags_a, flags_b = (
+        np.array([[kind in slot.kinds for kind in kinds] for slot in view.slots])[rows]
+        for view, rows in ((a, i), (b, j))
+    )
+    both, one = flags_a & flags_b, flags_a ^ flags_b
+    modality_a, modality_b = _codes([[s.modality for s in v.slots] for v in (a, b)], "", chosen)
+    figures_a, figures_b = _codes([v.figures for v in (a, b)], frozenset(), chosen)
+    texts_a, texts_b = _codes([[v.said(run) for run in v.runs] for v in (a, b)], "", chosen)
+    subject_a, subject_b = (
+        np.array([slot.subject[1] > slot.subject[0] for slot in view.slots])[rows]
+        for view, rows in ((a, i), (b, j))
+    )
+    have_modality, have_figures = (
+        (modality_a > 0) & (modality_b > 0),
+        (figures_a > 0) & (figures_b > 0),
+    )
+    features = {
+        "same_modality": have_modality & (modality_a == modality_b),
+        "one_modality": (modality_a > 0) ^ (modality_b > 0),
+        "other_modality": have_modality & (modality_a != modality_b),
+        "both_subjects": subject_a & subject_b,
+        "both_figures": have_figures,
+        "other_figures": have_figures & (figures_a != figures_b),
+        "one_figure": (figures_a > 0) ^ (figures_b > 0),
+        "common_kinds": both.sum(1),
+        "unlike_kinds": one.sum(1),
+        "equal": texts_a == texts_b,
+    }
+    for column, kind in enumerate(kinds):
+        features[f"both_{kind}"] = both[:, column]
+        features[f"one_{kind}"] = one[:, column]
+    return {name: values.astype(float) for name, values in features.items()}
+
+
+def _codes(
+    sides: Sequence[Sequence[Hashable]], nothing: Hashable, chosen: IndexPair
+) -> tuple[IndexArray, IndexArray]:
+    """Values of both sides as numbers, equal for equal values; 0 for nothing."""
+    numbers: dict[Hashable, int] = {nothing: 0}
+    left, right = (
+        np.array([numbers.setdefault(value, len(numbers)) for value in side], int)[rows]
+        for side, rows in zip(sides, chosen, strict=True)
+    )
+    return left, right

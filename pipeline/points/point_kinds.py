@@ -1,0 +1,75 @@
+"""Point kinds: what a point is about, and how much it weighs, by the slots of its words.
+
+The kinds are those of the codebook (docs/architecture.md): penalty, deadline, amount, condition,
+procedure, actor, scope, duty. The first that its words show is taken.
+"""
+
+import re
+from collections.abc import Sequence
+
+from pipeline.points.article_views import ArticleView
+from pipeline.points.slots import Slots
+
+_SANCTION = re.compile(r"罚款|没收|吊销|警告|拘留|滞纳金|责令停|处分")
+_TERM = re.compile(
+    r"[日天月年时周](?:内|前|以内|以前)|之?日起|期限|及时|立即|逾期|每[年月季]|定期|届满"
+)
+_AUTHORITY = re.compile(
+    r".{0,24}(?:部门|机构|机关|人民政府|委员会|办事处|单位|组织|公司|企业)"
+    r"(?:应当|负责|可以|会同|主管|或者|、|和|按照|等|$)"
+)
+_CASE = re.compile(r"(?:未|经|因|符合|除|凡|具备|具有)|.*(?:的|条件|除外)$")
+_LONG_LIST = 3  # 、 in a run without act
+
+# Weight by kind: what a report would tell, what a table would, what is drafting detail.
+_HEAVY = frozenset(("penalty", "amount", "deadline", "condition"))
+
+
+def kind(runs: Sequence[tuple[ArticleView, int]], relation: str) -> str:
+    """The kind of a point.
+
+    Args:
+        runs: article and number of the run, of each side that the point speaks of.
+        relation: of the two sides.
+    """
+    slots = [article.slots[number] for article, number in runs]
+    texts = [article.said(article.runs[number]) for article, number in runs]
+    units = {unit for article, number in runs for _, _, unit in article.figures[number]}
+    for name, holds in (
+        ("penalty", all("penalty" in s.kinds for s in slots) or any(map(_SANCTION.search, texts))),
+        ("deadline", any(map(_TERM.search, texts)) or bool(units & TIME_UNITS)),
+        ("amount", bool(units)),
+        ("actor", relation == "differs" and all(map(_AUTHORITY.match, texts))),
+        ("condition", any(map(_CASE.match, texts))),
+        ("procedure", any(_is_step(s, text) for s, text in zip(slots, texts, strict=True))),
+        ("actor", any(map(_AUTHORITY.match, texts)) and any("actor" in s.kinds for s in slots)),
+        ("duty", any(s.modality for s in slots)),
+    ):
+        if holds:
+            return name
+    is_item = any(
+        article.sentences[article.runs[number].sentence].lead is not None
+        for article, number in runs
+    )
+    is_list = any(text.count("、") >= _LONG_LIST for text in texts)
+    return "scope" if is_item or is_list or relation == "differs" else "duty"
+
+
+TIME_UNITS = frozenset(("日", "天", "工作日", "个月", "月", "年", "小时", "周"))
+
+
+def _is_step(slots: Slots, text: str) -> bool:
+    return "procedure" in slots.kinds and text.count("、") < _LONG_LIST
+
+
+def weight(kind: str, runs: Sequence[tuple[ArticleView, int]], *, is_sure: bool) -> int:
+    """How much a point weighs: 3 = for a report, 2 = for a table, 1 = a drafting detail, or not sure.
+
+    What decides sanctions, sums, time limits and who qualifies weighs most where it names a figure or a
+    sanction; what only encourages weighs least.
+    """
+    slots = [article.slots[number] for article, number in runs]
+    if not is_sure or all("support" in s.kinds and s.modality in ("", "encouraged") for s in slots):
+        return 1
+    has_figure = any(article.figures[number] for article, number in runs)
+    return 3 if kind in _HEAVY and (has_figure or kind == "penalty") else 2

@@ -1,0 +1,142 @@
+"""Points of two articles: what they differ in and what both say alike, heaviest first."""
+
+from collections.abc import Iterator
+
+from pipeline.core.gap_records import ArticlePoint, PointQuote
+from pipeline.core.records import Measure
+from pipeline.core.settings import POINTS
+from pipeline.points import point_kinds, point_sentences, segment_choice
+from pipeline.points.article_views import ArticleView
+from pipeline.points.segment_choice import Choice, Comparison
+
+_TELLING = 2  # least weight of a point that a table would tell
+_SURE = {"differs": POINTS.two_sided_sure}
+
+
+def points(
+    compared: Comparison, clause_ids: tuple[str, str], places: tuple[str, str]
+) -> list[ArticlePoint]:
+    """The points of two compared articles; at least one where either has a sentence.
+
+    Args:
+        compared: the articles with the candidates.
+        clause_ids: of both.
+        places: short names of the regions of their texts.
+    """
+    chosen = segment_choice.choose(compared)
+    alike = segment_choice.equal_runs(compared, chosen)
+    if not chosen and not alike:
+        chosen = compared.candidates[:1]
+    weights = [_weight(compared, choice) for choice in chosen]
+    if chosen and not alike and max(weights) < _TELLING:
+        weights[0] = (
+            _TELLING  # something differs, though the engine is sure of nothing in particular
+        )
+    found = [
+        _point(compared, choice, weight, clause_ids, places)
+        for choice, weight in zip(chosen, weights, strict=True)
+    ]
+    found += _same(compared, alike, clause_ids, places, is_alone=not found)
+    return sorted(found, key=lambda point: (point.relation == "same", -point.weight))
+
+
+def _runs(compared: Comparison, choice: Choice) -> list[tuple[ArticleView, int]]:
+    sides = ((compared.a, choice.run_a), (compared.b, choice.run_b))
+    return [(article, run) for article, run in sides if run is not None]
+
+
+def _weight(compared: Comparison, choice: Choice) -> int:
+    runs = _runs(compared, choice)
+    is_sure = choice.probability >= _SURE.get(choice.relation, POINTS.one_sided_sure)
+    return point_kinds.weight(point_kinds.kind(runs, choice.relation), runs, is_sure=is_sure)
+
+
+def _point(
+    compared: Comparison,
+    choice: Choice,
+    weight: int,
+    clause_ids: tuple[str, str],
+    places: tuple[str, str],
+) -> ArticlePoint:
+    runs = _runs(compared, choice)
+    kind = point_kinds.kind(runs, choice.relation)
+    quotes = _quotes(compared, choice, clause_ids)
+    texts = {side: quote for side, _, _, _, quote in quotes}
+    both = (texts.get("a", ""), texts.get("b", ""))
+    a, b = _values(compared, choice)
+    ratio, basis = _ratio(a, b)
+    return ArticlePoint(
+        kind=kind,
+        relation=choice.relation,
+        value_a=_compared_end(a),
+        value_b=_compared_end(b),
+        unit=a.unit if a else None,
+        ratio=ratio,
+        basis=basis,
+        favours="neutral" if choice.relation == "same" else "unclear",
+        weight=weight,
+        sentence=point_sentences.sentence(kind, choice.relation, both, places),
+        quotes=quotes,
+    )
+
+
+def _quotes(compared: Comparison, choice: Choice, clause_ids: tuple[str, str]) -> list[PointQuote]:
+    spans = compared.spans(choice)
+    texts = compared.a.text, compared.b.text
+    return [
+        (side, clause_id, *span, text[slice(*span)])
+        for side, clause_id, span, text in zip("ab", clause_ids, spans, texts, strict=True)
+        if span
+    ]
+
+
+def _values(compared: Comparison, choice: Choice) -> tuple[Measure | None, Measure | None]:
+    """The quantities that two runs compare: the only one of each, of one kind, role and unit."""
+    if choice.run_a is None or choice.run_b is None:
+        return None, None
+    found = []
+    for article, run in ((compared.a, choice.run_a), (compared.b, choice.run_b)):
+        start, end = article.runs[run].span
+        found.append([m for m in article.measures if start <= m.start < end])
+    if [len(side) for side in found] != [1, 1]:
+        return None, None
+    a, b = found[0][0], found[1][0]
+    is_like = (a.kind, a.role, a.unit, a.base, a.per) == (b.kind, b.role, b.unit, b.base, b.per)
+    return (a, b) if is_like else (None, None)
+
+
+def _compared_end(measure: Measure | None) -> float | None:
+    if measure is None:
+        return None
+    return measure.max if measure.max is not None else measure.min
+
+
+def _ratio(a: Measure | None, b: Measure | None) -> tuple[float | None, str | None]:
+    """Larger over smaller of the compared ends, and how they were compared."""
+    if a is None or b is None:
+        return None, None
+    one, other = _compared_end(a), _compared_end(b)
+    if one is None or other is None or min(one, other) <= 0:
+        return None, "told"
+    basis = "like" if (a.min, a.bound) == (b.min, b.bound) or a.bound == b.bound else "upper_end"
+    return (round(max(one, other) / min(one, other), 4) if one != other else None), basis
+
+
+def _same(
+    compared: Comparison,
+    alike: list[tuple[int, int]],
+    clause_ids: tuple[str, str],
+    places: tuple[str, str],
+    *,
+    is_alone: bool,
+) -> Iterator[ArticlePoint]:
+    """What both articles say alike: sentences with a figure or a sanction; without other points, the first.
+
+    Two articles without anything else to tell are the same as a whole, or too unlike to be compared.
+    """
+    telling = [
+        (i, j) for i, j in alike if compared.a.figures[i] or "penalty" in compared.a.slots[i].kinds
+    ]
+    for i, j in telling or (alike[:1] if is_alone else []):
+        choice = Choice("same", i, j, 1.0)
+        yield _point(compared, choice, _TELLING, clause_ids, places)

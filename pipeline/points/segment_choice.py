@@ -1,0 +1,128 @@
+"""Segment choice: which runs of two articles are told as points, none of their words twice.
+
+Likeliest first; what has been told is not told again, neither on one side nor as a difference. A
+difference has two sides to fail on, so it is preferred to two one-sided points by a fixed bonus.
+"""
+
+from collections.abc import Iterator
+from dataclasses import dataclass
+
+import numpy as np
+
+from pipeline.core.settings import POINTS
+from pipeline.points import pair_overlap, point_features
+from pipeline.points.article_views import ArticleView
+from pipeline.points.pair_overlap import PairOverlap
+from pipeline.points.point_model import PointModel
+from pipeline.similarity.article_parts import TextSpan
+from pipeline.similarity.reference_corpus import ReferenceCorpus
+
+
+@dataclass(frozen=True, slots=True)
+class Choice:
+    """A run of each side that differ, or one run that the other side does not say; runs by number."""
+
+    relation: str
+    run_a: int | None
+    run_b: int | None
+    probability: float
+
+
+@dataclass(frozen=True, slots=True)
+class Comparison:
+    """Two articles with what their words share and the candidates for points, likeliest first."""
+
+    a: ArticleView
+    b: ArticleView
+    pair: PairOverlap
+    candidates: list[Choice]
+
+    def spans(self, choice: Choice) -> tuple[TextSpan | None, TextSpan | None]:
+        """The spans of a choice in both texts."""
+        return (
+            None if choice.run_a is None else self.a.runs[choice.run_a].span,
+            None if choice.run_b is None else self.b.runs[choice.run_b].span,
+        )
+
+
+def compare(
+    a: ArticleView, b: ArticleView, model: PointModel, reference: ReferenceCorpus
+) -> Comparison:
+    """Score all candidates of two articles."""
+    pair = pair_overlap.pair_overlap(a, b, reference)
+    found = sorted(_candidates(a, b, pair, model), key=_order)
+    return Comparison(a, b, pair, found)
+
+
+def _order(choice: Choice) -> tuple[float, str, int, int]:
+    bonus = POINTS.two_sided_bonus if choice.relation == "differs" else 0.0
+    run_a, run_b = (-1 if run is None else run for run in (choice.run_a, choice.run_b))
+    return -choice.probability - bonus, choice.relation, run_a, run_b
+
+
+def _candidates(
+    a: ArticleView, b: ArticleView, pair: PairOverlap, model: PointModel
+) -> Iterator[Choice]:
+    only_a = model.one_sided.probability(point_features.one_sided(a, b, pair))
+    only_b = model.one_sided.probability(point_features.one_sided(b, a, pair.turned()))
+    for run, probability in enumerate(only_a.round(4).tolist()):
+        yield Choice("only_a", run, None, probability)
+    for run, probability in enumerate(only_b.round(4).tolist()):
+        yield Choice("only_b", None, run, probability)
+    chosen = point_features.candidates(pair)
+    if len(chosen[0]):
+        both = model.two_sided.probability(point_features.two_sided(a, b, pair, chosen))
+        for i, j, probability in zip(*chosen, both.round(4), strict=True):
+            yield Choice("differs", int(i), int(j), float(probability))
+
+
+def choose(compared: Comparison) -> list[Choice]:
+    """The points to be told, likeliest first."""
+    least = {"differs": POINTS.two_sided_floor}
+    told: tuple[list[TextSpan], list[TextSpan]] = ([], [])
+    found = []
+    for choice in compared.candidates:
+        if choice.probability < least.get(choice.relation, POINTS.one_sided_floor):
+            continue
+        spans = compared.spans(choice)
+        if any(
+            span and any(_share(span, other) for other in side)
+            for span, side in zip(spans, told, strict=True)
+        ):
+            continue
+        for span, side in zip(spans, told, strict=True):
+            if span:
+                side.append(span)
+        found.append(choice)
+    return sorted(found, key=lambda choice: (-choice.probability, *_order(choice)))
+
+
+def _share(one: TextSpan, other: TextSpan) -> bool:
+    """Whether two spans share more than a third of the shorter one."""
+    common = min(one[1], other[1]) - max(one[0], other[0])
+    return common * 3 > min(one[1] - one[0], other[1] - other[0])
+
+
+def equal_runs(compared: Comparison, told: list[Choice]) -> list[tuple[int, int]]:
+    """Pairs of runs that say the same: sentences that cover each other, with equal figures or none.
+
+    Sentences in which a point is told are left out. Each sentence is in one pair at most, those that
+    cover each other best first.
+    """
+    a, b = compared.a, compared.b
+    harmonic = np.minimum(compared.pair.cover_a, compared.pair.cover_b)
+    used_a = {a.runs[c.run_a].sentence for c in told if c.run_a is not None}
+    used_b = {b.runs[c.run_b].sentence for c in told if c.run_b is not None}
+    rows, columns = a.sentence_runs(), b.sentence_runs()
+    ranked = sorted((-harmonic[i, j], i, j) for i in rows for j in columns)
+    found = []
+    for likeness, i, j in ranked:
+        if -likeness < POINTS.equal:
+            break
+        sentence_a, sentence_b = a.runs[i].sentence, b.runs[j].sentence
+        is_free = sentence_a not in used_a and sentence_b not in used_b
+        if is_free and a.figures[i] == b.figures[j]:
+            used_a.add(sentence_a)
+            used_b.add(sentence_b)
+            found.append((i, j))
+    return found
