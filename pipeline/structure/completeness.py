@@ -76,11 +76,12 @@ def unfinished(document: Document, clauses: Sequence[Clause]) -> str | None:
 
 def _main_articles(document: Document, clauses: Sequence[Clause]) -> list[Clause]:
     """The articles of a text that consists of them from the first one to its end; else none."""
+    patterns = _patterns()  # read whatever the document is, so that a build always names the file
     articles = [clause for clause in clauses if clause.kind == "article"]
     if (
         document.text_kind != "official"
         or summary.scheme(clauses) != "articles"
-        or _patterns().other_titles.search(fold(document.title))
+        or patterns.other_titles.search(fold(document.title))
         or len({clause.clause_id.rpartition("__art_")[0] for clause in articles}) > 1
         or articles[0].article != "1"
         or document.text[articles[-1].end :].strip()
