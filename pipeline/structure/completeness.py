@@ -22,7 +22,7 @@ PATH = DATA / "patterns" / "completeness.toml"
 
 
 @dataclass(frozen=True, slots=True)
-class _Patterns:
+class _ClosingPatterns:
     """What the pattern file holds: `levels` is a list of words, the others are expressions."""
 
     levels: tuple[str, ...]
@@ -40,9 +40,9 @@ class _Patterns:
 
 
 @cache
-def _patterns() -> _Patterns:
-    expressions = {field.name for field in fields(_Patterns)} - {"levels"}
-    return _Patterns(**pattern_files.load(PATH, expressions, {"levels"}, {}))
+def _patterns() -> _ClosingPatterns:
+    expressions = {field.name for field in fields(_ClosingPatterns)} - {"levels"}
+    return _ClosingPatterns(**pattern_files.load(PATH, expressions, {"levels"}, {}))
 
 
 def last_article(clauses: Sequence[Clause]) -> Clause | None:
