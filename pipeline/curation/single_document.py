@@ -7,12 +7,12 @@ from pathlib import Path
 from pipeline.core.records import Clause, Document
 from pipeline.language import document_titles
 from pipeline.reading.formats import reader
-from pipeline.reading.metadata import metadata
+from pipeline.reading.metadata import legal_levels, metadata
 from pipeline.reading.metadata.metadata import Metadata
 from pipeline.references import citations
 from pipeline.references.catalogue import Catalogue
 from pipeline.references.pinpoint_resolver import ProvisionIndex
-from pipeline.structure import clauses, layout, numbering_checks, summary
+from pipeline.structure import clauses, completeness, layout, numbering_checks, summary
 from pipeline.structure.layout import Layout
 from pipeline.structure.summary import Shape
 from pipeline.validity import validity_clauses
@@ -69,6 +69,7 @@ def read(file: Path) -> SingleDocument:
     parsed = parse(document_metadata, text)
     effective, expires = period(document_metadata, parsed)
     numbering = [message for _, message in numbering_checks.warnings(parsed.body.clauses)]
+    reason = _unfinished(document_metadata, parsed.body)
     attachments = summary.attachment_names(parsed.whole.layout.lines)
     return SingleDocument(
         text=text,
@@ -79,8 +80,17 @@ def read(file: Path) -> SingleDocument:
         effective=effective,
         expires=expires,
         repeals=repeals(document_metadata, parsed),
-        warnings=(*reading.warnings, *numbering),
+        warnings=(*reading.warnings, *numbering, *([reason] if reason else [])),
     )
+
+
+def _unfinished(document_metadata: Metadata, body: ParsedText) -> str | None:
+    """Why a policy text is taken to stop before its end; its level as for a local document."""
+    if document_metadata.kind != "policy":
+        return None
+    title, number = body.document.title, document_metadata.number
+    level = legal_levels.level(title, number, document_metadata.issuers, national=False)
+    return completeness.unfinished(replace(body.document, level=level), body.clauses)
 
 
 def parse(document_metadata: Metadata, text: str) -> ParsedFile:

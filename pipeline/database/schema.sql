@@ -67,6 +67,16 @@ create table document_warnings (
     primary key (document_id, kind, message)
 ) strict, without rowid;
 
+-- Official texts in articles that stop before their end: what the missing part says is not known.
+--   document_id   the document
+--   last_article  as in clauses.article, '18'
+--   reason        in Chinese, where it stops and why that is not its end
+create table incomplete_texts (
+    document_id  text primary key references documents,
+    last_article text not null,
+    reason       text not null
+) strict, without rowid;
+
 -- The parts of a document: provisions, headings, rows and cells of tables.
 --   document_id  the document
 --   parent_id    the clause that it lies in

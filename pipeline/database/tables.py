@@ -29,7 +29,7 @@ from pipeline.extraction.taxonomy import Topic
 from pipeline.gaps import indicators
 from pipeline.matters import matter_files
 from pipeline.similarity import provision_classes
-from pipeline.structure import numbering_checks, summary
+from pipeline.structure import completeness, numbering_checks, summary
 from pipeline.validity import force
 
 _FORMS = ("in_summary", "in_figures")  # of a label; no columns
@@ -85,6 +85,7 @@ def _document_tables(
     clauses = jsonl.read(work.rows("clauses"), Clause)
     yield "documents", _documents(documents, clauses, events, newest)
     yield "document_warnings", _warnings(clauses)
+    yield "incomplete_texts", _incomplete(documents, clauses)
     yield "clauses", map(jsonl.as_dict, clauses)
     yield "validity_events", map(jsonl.as_dict, events)
     yield "citations", _rows(work, "citations", Citation)
@@ -111,6 +112,17 @@ def _warnings(clauses: list[Clause]) -> Iterator[Row]:
     for document_id, group in groupby(clauses, key=lambda clause: clause.document_id):
         for kind, message in numbering_checks.warnings(list(group)):
             yield {"document_id": document_id, "kind": kind, "message": message}
+
+
+def _incomplete(documents: list[Document], clauses: list[Clause]) -> Iterator[Row]:
+    """Official texts that stop before their end."""
+    documents_by_id = {document.document_id: document for document in documents}
+    for document_id, group in groupby(clauses, key=lambda clause: clause.document_id):
+        own = list(group)
+        reason = completeness.unfinished(documents_by_id[document_id], own)
+        last = completeness.last_article(own)
+        if reason and last:
+            yield {"document_id": document_id, "last_article": last.article, "reason": reason}
 
 
 def _topics(topics: dict[str, Topic]) -> Iterator[Row]:

@@ -46,3 +46,19 @@ def test_the_whole_text_and_a_body_apart_are_laid_out_once_each(tmp_path, monkey
     file.write_text(text, encoding="utf-8")
     assert single_document.read(file).shape.articles == 2
     assert len(texts) == len(set(texts)) == count
+
+
+@pytest.mark.parametrize(
+    "title, kept, warnings",
+    [
+        ("嘉兴市甲条例", 1, ("收录文本止于第一条，未见施行日期等附则，疑不完整",)),
+        ("嘉兴市甲条例", 2, ()),
+        ("嘉兴市甲办法", 1, ()),  # not known to be a rule that must say when it begins
+        ("嘉兴市甲条例（征求意见稿）", 1, ()),
+    ],
+)
+def test_a_text_that_stops_early_is_a_warning(tmp_path, title, kept, warnings):
+    file = tmp_path / "甲.txt"
+    lines = ARTICLES.splitlines()[:kept]
+    file.write_text("\n".join([title, *lines]), encoding="utf-8")
+    assert single_document.read(file).warnings == warnings

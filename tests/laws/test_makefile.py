@@ -102,6 +102,16 @@ def test_a_hole_in_the_articles_is_a_warning_in_the_database(corpus):
     assert "第二条" in rows[0][2]
 
 
+def test_a_text_that_stops_early_is_told_in_the_database(corpus):
+    """The rules of government and congress that do not say when they begin, and one that has no 附则."""
+    with sqlite3.connect(kb_of(corpus)) as db:
+        rows = db.execute(
+            "select document_id, last_article, reason from incomplete_texts"
+        ).fetchall()
+    assert [row[0] for row in rows] == ["sh-jifen", "sh-shoutai", "zj-jifen"]
+    assert rows[1][1:] == ("5", "收录文本止于第五条，未见施行日期等附则，疑不完整")
+
+
 def spoil_hash(folder: Path) -> None:
     (folder / "texts/sh-jifen.md").write_text("第一条 改了。", encoding="utf-8")
 

@@ -12,7 +12,7 @@ from pipeline.reading import documents, sources
 from pipeline.references import citations
 from pipeline.references.catalogue import Catalogue
 from pipeline.references.pinpoint_resolver import ProvisionIndex
-from pipeline.structure import clauses, numbering_checks
+from pipeline.structure import clauses, completeness, numbering_checks
 from pipeline.validity import validity_clauses
 
 REGIONS = regions.load(DATA / "regions.toml")
@@ -40,6 +40,40 @@ def test_the_holes_are_those_of_the_source(parsed):
         ],
         "浙江省测绘地理信息条例": [("hole", "缺少第一条至第二条：来源文本中没有，条文不全")],
     }
+
+
+# Title → last article; the end of each was read. That the laws go on was not checked against another copy.
+CUT = {
+    "丽水市革命遗址保护条例": "11", "台州市文明行为促进条例": "21", "嘉兴市户外广告和招牌设置条例": "4",
+    "宁波市全民阅读促进条例": "28", "宁波市公共汽车客运条例": "32", "宁波市公共资源交易管理条例": "32",
+    "宁波市公安机关警务辅助人员管理规定": "21", "宁波市养犬管理条例": "18", "宁波市城市绿化条例": "18",
+    "宁波市广播电视管理条例": "21", "宁波市河道管理条例": "39", "宁波市非机动车管理条例": "34",
+    "杭州城市大脑赋能城市治理促进条例": "18", "杭州市公共汽车客运管理条例": "38", "杭州市公安机关警务辅助人员管理规定": "18",
+    "杭州市公路条例": "30", "杭州市户外广告设施和招牌指示牌管理条例": "21", "杭州市燃气管理条例": "43",
+    "杭州市禁止销售燃放烟花爆竹管理规定": "7", "杭州市道路交通安全管理条例": "49", "浙江省企业商号管理和保护规定": "10",
+    "浙江省公共文化服务保障条例": "16", "浙江省反走私综合治理规定": "14", "浙江省各级人民代表大会常务委员会监督条例": "51",
+    "浙江省实施《道路交通安全法》办法": "53", "浙江省广告管理条例": "2", "浙江省未成年人保护条例": "63",
+    "浙江省消防条例": "18", "浙江省电网设施建设保护和供用电秩序维护条例": "9", "湖州市禁止销售燃放烟花爆竹规定": "9",
+    "绍兴市村庄规划建设条例": "31", "舟山市文明行为促进条例": "42", "衢州市农村住房建设管理条例": "21",
+    "金华市禁止销售燃放烟花爆竹管理规定": "8",
+}  # fmt: skip
+# Whole, though something is odd: interpretation as the last article, a commencement without a day or
+# without 起, first numbers lost, no articles, a stamp after the last article.
+WHOLE = {
+    "浙江省景宁畲族自治县自治条例", "浙江省各级人民代表大会常务委员会讨论决定重大事项的规定", "舟山市港口船舶污染物管理条例",
+    "上海市人民建议征集若干规定", "浙江省无人驾驶航空器公共安全管理规定", "浙江省测绘地理信息条例",
+    "上海市人民代表大会常务委员会关于进一步促进和保障“一网通办”改革的决定", "宁波市市容和环境卫生管理条例",
+}  # fmt: skip
+
+
+def test_texts_that_stop_early_are_found_and_no_other(parsed):
+    found = {
+        document.title: last.article
+        for document, split in parsed
+        if completeness.unfinished(document, split) and (last := completeness.last_article(split))
+    }
+    assert found == CUT
+    assert {document.title for document, _ in parsed} - found.keys() >= WHOLE
 
 
 def test_no_character_is_lost_and_none_occurs_twice(parsed):

@@ -15,6 +15,7 @@ TABLES = (
     "citations",
     "facts",
     "document_warnings",
+    "incomplete_texts",
     "document_pairs",
     "validity_events",
     "builds",
@@ -31,6 +32,7 @@ _CLAUSES = """
     where c.document_id = ? order by c.ordinal
 """
 _WARNINGS = "select kind, message from document_warnings where document_id = ? order by 1, 2"
+_INCOMPLETE = "select last_article, reason from incomplete_texts where document_id = ?"
 _PAIRS = """
     select p.kind, p.document_a, p.document_b, p.likeness, d.document_id, d.title, d.issued_date,
         r.name as region
@@ -72,6 +74,7 @@ async def load(
         "document": document,
         "newest": await provenance.newest(db),
         "events": await provenance.events(db, document_id),
+        "incomplete": await kb.row(db, _INCOMPLETE, [document_id]),
         "warnings": await kb.rows(db, _WARNINGS, [document_id]),
         "pairs": await kb.rows(db, _PAIRS, {"document": document_id}),
         "cited_by": await references.citing(db, document_id),

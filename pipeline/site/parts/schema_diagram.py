@@ -14,7 +14,7 @@ _GRID = """
     clauses             clause_topics       matter_aliases      -                   gap_point_quotes
     citations           provisions          matter_departments  rules               gap_departments
     facts               measures            matter_absences     rule_regions        gap_changes
-    -                   conditions          search_matters      rule_states         -
+    incomplete_texts    conditions          search_matters      rule_states         -
     searches            topics              -                   claims              claim_evidence
     excluded_facts      topic_departments   indicators          labels              model_features
     -                   document_states     -                   builds              model_reliability

@@ -130,3 +130,27 @@ async def test_warnings_of_the_reader_are_shown(kb, tmp_path):
     async with running(serve(copied)) as datasette:
         text = visible((await datasette.client.get(f"/-/document/{document_id}")).text)
     assert "读入时的疑点" in text and "缺号：缺少第三条" in text
+
+
+async def test_a_text_that_stops_early_says_so_at_its_top_in_its_twin_and_in_the_stored_query(
+    kb, tmp_path
+):
+    copied = tmp_path / "kb.db"
+    shutil.copy(kb, copied)
+    document_id, other = (row[0] for row in ask(kb, "select document_id from documents limit 2"))
+    reason = "收录文本止于第九条，未见施行日期等附则，文中引用的第二十条也未见，疑不完整"
+    with sqlite3.connect(copied) as conn:
+        conn.execute("insert into incomplete_texts values (?, '9', ?)", (document_id, reason))
+    async with running(serve(copied)) as datasette:
+        get, address = datasette.client.get, f"/-/document/{document_id}"
+        text = re.sub(r"\s", "", visible((await get(address)).text))
+        english = visible((await get(f"{address}?_lang=en")).text)
+        twin = (await get(f"{address}.json")).json()
+        whole = await get(f"/-/document/{other}.json")
+        listed = (await get("/kb/unfinished_texts.json?_shape=array")).json()
+    assert f"{reason}。没有收录的部分有什么规定，本库不知道" in text
+    assert text.index(reason) < text.index("效力级别")
+    assert "stops at 第九条, without commencement or other closing provisions (第二十条" in english
+    assert twin["incomplete"] == {"last_article": "9", "reason": reason}
+    assert whole.json()["incomplete"] is None
+    assert [(row["document_id"], row["末条"]) for row in listed] == [(document_id, "9")]
