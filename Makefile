@@ -44,10 +44,12 @@ check: lint test          ## 格式、规范、类型和测试
 
 evaluate: gold-rows gap-rows ## 用人工标注评估对齐、数量和差异：GOLD=标注文件夹 GOLD_CORPUS=所标文本的语料文件夹 MEASURES=数量标注 VERDICTS=差异判定
 	@$(STAGE) evaluate $(GOLD_OPTIONS) --gold $(GOLD) --measures $(MEASURES)
+	@$(STAGE) points $(GOLD_OPTIONS)
 	@$(STAGE) verdicts --build $(GAP_ROWS) --verdicts $(VERDICTS)
 
-train: gold-rows          ## 用人工标注重新训练对齐的模型，写 corpus/models
+train: gold-rows          ## 用人工标注重新训练对齐和差异点的模型，写 corpus/models
 	@$(STAGE) train $(GOLD_OPTIONS)
+	@$(STAGE) train_points $(GOLD_OPTIONS)
 
 background: gold-rows     ## 重新统计背景词频，写 corpus/background（之后须 make train）
 	@$(STAGE) reference_counts $(GOLD_OPTIONS)
@@ -112,7 +114,7 @@ FORCE:
 # Each line reads: these rows are made from those rows, by the stage of the same name. The modules and
 # data files that a stage used are recorded by the stage itself, in $(BUILD)/STAGE.d, included below.
 STAGES := sources documents clauses facts tokens topics measures provisions conditions citations document_pairs \
-          alignments revisions validity matters rules gaps gap_changes claims database
+          alignments article_points revisions validity matters rules gaps gap_changes claims database
 ROWS = $(foreach stage,$(1),$(BUILD)/$(stage).jsonl)
 $(BUILD)/sources.jsonl:        $(BUILD)/inputs.txt
 $(BUILD)/documents.jsonl:      $(call ROWS,sources)
@@ -126,6 +128,7 @@ $(BUILD)/conditions.jsonl:     $(call ROWS,clauses measures provisions)
 $(BUILD)/citations.jsonl:      $(call ROWS,documents clauses)
 $(BUILD)/document_pairs.jsonl: $(call ROWS,documents tokens)
 $(BUILD)/alignments.jsonl:     $(call ROWS,document_pairs topics measures provisions)
+$(BUILD)/article_points.jsonl: $(call ROWS,alignments)
 $(BUILD)/revisions.jsonl:      $(call ROWS,document_pairs measures provisions)
 $(BUILD)/validity.jsonl:       $(call ROWS,document_pairs facts citations)
 $(BUILD)/matters.jsonl:        $(call ROWS,facts)

@@ -29,6 +29,7 @@ STAGES = {
     "validity": "validity",
     "alignments": "alignment",
     "revisions": "alignment",
+    "article_points": "points",
     "matters": "matters",
     "rules": "matters",
     "gaps": "gaps",
@@ -40,7 +41,9 @@ STAGES = {
 TOOLS = {
     "reference_counts": "evaluation",
     "train": "evaluation",
+    "train_points": "evaluation",
     "evaluate": "evaluation",
+    "points": "evaluation",
     "verdicts": "evaluation",
     "digests": "curation",
     "suggest": "curation",

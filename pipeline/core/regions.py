@@ -60,3 +60,12 @@ def above(region: str, regions: dict[str, Region]) -> list[str]:
         found.append(parent)
         parent = regions[parent].parent_id
     return found
+
+
+def short_name(name: str) -> str:
+    """The name of a region without its rank.
+
+    >>> short_name("嘉兴市"), short_name("浙江省"), short_name("国家")
+    ('嘉兴', '浙江', '国家')
+    """
+    return name[:-1] if name[-1] in "省市县区" and len(name) > 2 else name

@@ -71,7 +71,7 @@ class Basis:
         records = self.searches.get(matter.matter_id, [])
         if any(record.region_id == region_id and record.since <= day for record in records):
             return True
-        name = short_name(self.regions[region_id].name)
+        name = regions.short_name(self.regions[region_id].name)
         said = re.split("[；;。]", matter.searched or "")
         return any(_SEARCHED.search(part) and name in _places(part) for part in said)
 
@@ -99,15 +99,6 @@ def _places(part: str) -> list[str]:
     (['南湖', '嘉善'], ['平湖', '海盐'], ['浙江'])
     """
     return [name.strip()[:2] for name in part.partition("：")[0].split("、")]
-
-
-def short_name(name: str) -> str:
-    """The name of a region without its rank.
-
-    >>> short_name("嘉兴市"), short_name("浙江省"), short_name("国家")
-    ('嘉兴', '浙江', '国家')
-    """
-    return name[:-1] if name[-1] in "省市县区" and len(name) > 2 else name
 
 
 def _since(subject: str) -> str:
