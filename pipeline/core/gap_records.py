@@ -93,7 +93,7 @@ class Rule:
     is unknown. `regions` are others where the rule holds too; `within` are the only ones inside its own
     region where it holds, null where it holds in all. `replaces` is the rule that it took the
     place of. `source_grade` is official, mirror, summary, press or secondary. `fact_id` is the fact that
-    was coded; `derived` says how the value follows from the words, where they do not state it.
+    was coded, null for an article of an aligned matter; `derived` says how the value follows from the words, where they do not state it.
     """
 
     rule_id: str
@@ -116,7 +116,7 @@ class Rule:
     replaces: str | None
     source_grade: str
     confidence: str
-    fact_id: str
+    fact_id: str | None
     derived: str | None
     note: str | None
     regions: list[str]

@@ -1,8 +1,8 @@
-"""Records of article points: what two aligned articles differ in; conventions as in records.py."""
+"""Records of articles that answer each other: accounts, matters, points; conventions as in records.py."""
 
 from dataclasses import dataclass
 
-from pipeline.core.gap_records import PointQuote
+from pipeline.core.gap_records import Matter, PointQuote, Rule
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -33,3 +33,30 @@ class ArticlePoints:
     clause_a: str
     clause_b: str
     points: list[ArticlePoint]
+
+
+@dataclass(frozen=True, slots=True)
+class ArticleAccount:
+    """What became of an article of one of two documents that answer each other.
+
+    `account` is aligned (with an article of the other document), boilerplate or only_here.
+    """
+
+    document_a: str
+    document_b: str
+    side: str
+    clause_id: str
+    account: str
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class ArticleMatter(Matter):
+    """The matter of one article: what it rules, in its versions and in the articles that answer it.
+
+    `rules` are one an article. `pairs` are those of its articles that answer each other: clause_a,
+    clause_b, how sure the alignment is of them, and how alike their documents are, each 0 to 1. The
+    source of an absence is the document that was read whole.
+    """
+
+    rules: list[Rule]
+    pairs: list[tuple[str, str, float, float]]

@@ -60,6 +60,16 @@ class ImportanceSettings:
 
 
 @dataclass(frozen=True, slots=True)
+class ArticleSettings:
+    """Matters of articles that answer each other: when an absence is concluded, how important they are."""
+
+    reach: int
+    unpaired: float
+    whole: float
+    boilerplate: float
+
+
+@dataclass(frozen=True, slots=True)
 class PairingSettings:
     """When two documents form a pair."""
 
@@ -102,4 +112,5 @@ TRAINING = TrainingSettings(**_CONTENT["training"])
 PAIRING = PairingSettings(**_CONTENT["pairing"])
 MATTERS = MatterSettings(**_CONTENT["matters"])
 IMPORTANCE = ImportanceSettings(**_CONTENT["importance"])
+ARTICLES = ArticleSettings(**_CONTENT["articles"])
 READING = ReadingLimits(**_CONTENT["reading"])

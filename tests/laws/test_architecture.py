@@ -17,6 +17,7 @@ FLOORS = (
     {"language"},
     {"reading", "structure", "references", "extraction", "similarity"},
     {"validity", "alignment", "matters"},
+    {"points", "articles"},
     {"gaps", "curation"},
     {"database", "evaluation"},
 )
