@@ -114,7 +114,8 @@ FORCE:
 # Each line reads: these rows are made from those rows, by the stage of the same name. The modules and
 # data files that a stage used are recorded by the stage itself, in $(BUILD)/STAGE.d, included below.
 STAGES := sources documents clauses facts tokens topics measures provisions conditions citations document_pairs \
-          alignments article_points revisions validity matters rules gaps gap_changes claims database
+          alignments revisions validity article_points article_accounts article_matters matters rules gaps \
+          article_gaps gap_changes claims database
 ROWS = $(foreach stage,$(1),$(BUILD)/$(stage).jsonl)
 $(BUILD)/sources.jsonl:        $(BUILD)/inputs.txt
 $(BUILD)/documents.jsonl:      $(call ROWS,sources)
@@ -128,13 +129,16 @@ $(BUILD)/conditions.jsonl:     $(call ROWS,clauses measures provisions)
 $(BUILD)/citations.jsonl:      $(call ROWS,documents clauses)
 $(BUILD)/document_pairs.jsonl: $(call ROWS,documents tokens)
 $(BUILD)/alignments.jsonl:     $(call ROWS,document_pairs topics measures provisions)
-$(BUILD)/article_points.jsonl: $(call ROWS,alignments)
 $(BUILD)/revisions.jsonl:      $(call ROWS,document_pairs measures provisions)
 $(BUILD)/validity.jsonl:       $(call ROWS,document_pairs facts citations)
+$(BUILD)/article_points.jsonl: $(call ROWS,alignments)
 $(BUILD)/matters.jsonl:        $(call ROWS,facts)
 $(BUILD)/rules.jsonl:          $(call ROWS,matters measures)
 $(BUILD)/gaps.jsonl:           $(call ROWS,rules alignments)
-$(BUILD)/gap_changes.jsonl:    $(call ROWS,gaps)
+$(BUILD)/article_accounts.jsonl: $(call ROWS,alignments)
+$(BUILD)/article_matters.jsonl: $(call ROWS,article_accounts topics revisions validity)
+$(BUILD)/article_gaps.jsonl:   $(call ROWS,article_matters article_points)
+$(BUILD)/gap_changes.jsonl:    $(call ROWS,gaps article_gaps)
 $(BUILD)/claims.jsonl:         $(call ROWS,gaps facts clauses)
 $(KB):                         $(call ROWS,citations conditions revisions validity gap_changes claims)
 

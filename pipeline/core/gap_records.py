@@ -93,7 +93,7 @@ class Rule:
     is unknown. `regions` are others where the rule holds too; `within` are the only ones inside its own
     region where it holds, null where it holds in all. `replaces` is the rule that it took the
     place of. `source_grade` is official, mirror, summary, press or secondary. `fact_id` is the fact that
-    was coded; `derived` says how the value follows from the words, where they do not state it.
+    was coded, null for an article of an aligned matter; `derived` says how the value follows from the words, where they do not state it.
     """
 
     rule_id: str
@@ -116,7 +116,7 @@ class Rule:
     replaces: str | None
     source_grade: str
     confidence: str
-    fact_id: str
+    fact_id: str | None
     derived: str | None
     note: str | None
     regions: list[str]
@@ -161,36 +161,6 @@ class Point:
     rule_b: str | None
     sentence: str
     quotes: list[PointQuote]
-
-
-@dataclass(frozen=True, slots=True, kw_only=True)
-class ArticlePoint:
-    """One thing in which two aligned articles differ or agree, with the words of both.
-
-    `kind`, `relation`, `basis`, `favours` and `weight` as in `Point`. The sentence names the places of
-    both documents. A quote's clause is the article or a clause inside it.
-    """
-
-    kind: str
-    relation: str
-    value_a: float | None
-    value_b: float | None
-    unit: str | None
-    ratio: float | None
-    basis: str | None
-    favours: str
-    weight: int
-    sentence: str
-    quotes: list[PointQuote]
-
-
-@dataclass(frozen=True, slots=True)
-class ArticlePoints:
-    """The points of an asserted pair of articles of official texts, heaviest first."""
-
-    clause_a: str
-    clause_b: str
-    points: list[ArticlePoint]
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

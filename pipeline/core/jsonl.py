@@ -5,7 +5,7 @@ Rows can be recomputed only for the documents that changed, the others taken ove
 
 import hashlib
 import json
-from collections.abc import Callable, Iterable, Iterator
+from collections.abc import Callable, Container, Iterable, Iterator
 from dataclasses import fields, is_dataclass
 from itertools import groupby
 from pathlib import Path
@@ -17,11 +17,17 @@ from pipeline.core.records import document_of
 Row = TypeVar("Row")
 
 
-def read(path: Path, record: type[Row]) -> list[Row]:
-    """Read a file of rows as records, in file order; lists of records in them are records again."""
+def read(path: Path, record: type[Row], only: Callable[[str], bool] | None = None) -> list[Row]:
+    """Read a file of rows as records, in file order; lists of records in them are records again.
+
+    Args:
+        path: the file.
+        record: the record of its rows.
+        only: which lines to read, told from the line as it stands; None = all.
+    """
     nested = _nested(record)
     with path.open(encoding="utf-8") as lines:
-        rows = map(json.loads, lines)
+        rows = map(json.loads, filter(only, lines) if only else lines)
         if not nested:
             return [record(**row) for row in rows]
         return [
@@ -71,6 +77,21 @@ def columns(record: type) -> list[str]:
     ['region_id', 'name', 'level', 'parent_id']
     """
     return [field.name for field in fields(record)]
+
+
+def of_documents(document_ids: Container[str]) -> Callable[[str], bool]:
+    """For `read`: the rows whose first field begins with the id of one of some documents.
+
+    >>> wanted = of_documents({"d"})
+    >>> wanted('{"clause_id":"d__art_1","text":"…"}'), wanted('{"clause_id":"e__art_1","text":"…"}')
+    (True, False)
+    """
+
+    def is_wanted(line: str) -> bool:
+        start = line.index('":"') + 3
+        return document_of(line[start : line.index('"', start)]) in document_ids
+
+    return is_wanted
 
 
 def by_document(path: Path) -> Iterator[tuple[str, list[str]]]:

@@ -72,6 +72,16 @@ class PointSettings:
 
 
 @dataclass(frozen=True, slots=True)
+class ArticleSettings:
+    """Matters of articles that answer each other: when an absence is concluded, how important they are."""
+
+    reach: int
+    unpaired: float
+    whole: float
+    boilerplate: float
+
+
+@dataclass(frozen=True, slots=True)
 class PairingSettings:
     """When two documents form a pair."""
 
@@ -115,4 +125,5 @@ POINTS = PointSettings(**_CONTENT["points"])
 PAIRING = PairingSettings(**_CONTENT["pairing"])
 MATTERS = MatterSettings(**_CONTENT["matters"])
 IMPORTANCE = ImportanceSettings(**_CONTENT["importance"])
+ARTICLES = ArticleSettings(**_CONTENT["articles"])
 READING = ReadingLimits(**_CONTENT["reading"])

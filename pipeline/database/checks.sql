@@ -131,6 +131,55 @@ select gap_id from gaps where outcome in ('lapsed', 'uncollected') and favours i
 -- a department is none
 select gap_id from gap_departments where department in ('人民政府', '市人民政府', '省人民政府', '管委会', '税务部门');
 
+-- an article of two official texts that answer each other has no account, or a row is of no such article
+select p.document_id from (
+    select document_a, document_b, 'a' as side, document_a as document_id from document_pairs where kind = 'counterpart'
+    union all select document_a, document_b, 'b', document_b from document_pairs where kind = 'counterpart') as p
+join documents as a on a.document_id = p.document_a join documents as b on b.document_id = p.document_b
+join clauses as c on c.document_id = p.document_id
+left join article_accounts as x
+    on x.document_a = p.document_a and x.document_b = p.document_b and x.side = p.side and x.clause_id = c.clause_id
+where a.text_kind = 'official' and b.text_kind = 'official' and c.kind = 'article' and x.clause_id is null
+union all
+select clause_id from article_accounts as x join clauses as c using (clause_id)
+where c.kind <> 'article' or c.document_id <> iif(x.side = 'a', x.document_a, x.document_b)
+or not exists (select 1 from document_pairs as p where p.document_a = x.document_a and p.document_b = x.document_b and p.kind = 'counterpart');
+
+-- an article is accounted as aligned with a text in which nothing answers it, or not so although something does
+with answering as (
+    select ca.document_id as document_a, cb.document_id as document_b, l.clause_a, l.clause_b
+    from alignments as l join clauses as ca on ca.clause_id = l.clause_a join clauses as cb on cb.clause_id = l.clause_b
+    where l.status in ('auto', 'accepted') and ca.kind = 'article' and cb.kind = 'article'),
+answered as (
+    select document_a, document_b, 'a' as side, clause_a as clause_id from answering
+    union select document_a, document_b, 'b', clause_b from answering)
+select clause_id from (
+    select document_a, document_b, side, clause_id from article_accounts where account = 'aligned'
+    except select * from answered)
+union all
+select clause_id from (
+    select document_a, document_b, side, clause_id from article_accounts where account <> 'aligned'
+    intersect select * from answered);
+
+-- an article is missing or extra, although an article of the other side that answers it is in force
+select g.gap_id from gaps as g join matters as m using (matter_id)
+join gap_rules as x on x.gap_id = g.gap_id and x.in_force
+where m.origin = 'aligned' and g.outcome in ('missing', 'extra') and x.level <> 'inside'
+and x.side = iif(g.outcome = 'missing', 'b', 'a');
+
+-- an article is missing or extra without an account that says so
+select g.gap_id from gaps as g join matters as m using (matter_id)
+where m.origin = 'aligned' and g.outcome in ('missing', 'extra') and not exists (
+    select 1 from gap_rules as x join rules as r using (rule_id) where x.gap_id = g.gap_id and x.in_force
+    and (iif(g.outcome = 'missing', 'a', 'b'), r.clause_id) in (
+        select side, clause_id from article_accounts where account = 'only_here'));
+
+-- a rule of an aligned matter is no article of an official text, or one of a coded matter has no fact
+select rule_id from rules as r join matters as m using (matter_id) join clauses as c using (clause_id)
+join documents as d using (document_id)
+where (m.origin = 'aligned' and (c.kind <> 'article' or d.text_kind <> 'official' or r.value is not null))
+or (m.origin = 'coded') <> (r.fact_id is not null);
+
 -- a digest clause has no fact
 select clause_id from clauses join documents using (document_id)
 where text_kind = 'digest' and is_unit and clause_id not in (select clause_id from facts);

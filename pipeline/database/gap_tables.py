@@ -31,9 +31,8 @@ def of_matters(
         clause_of_fact: fact id → the clause that restates it.
         searches: search id → the matters that were looked for.
     """
-    kept = [
-        without(jsonl.as_dict(matter), "departments", "absences", "aliases") for matter in matters
-    ]
+    lists = ("departments", "absences", "aliases", "rules", "pairs")
+    kept = [without(jsonl.as_dict(matter), *lists) for matter in matters]
     yield "matters", kept
     yield (
         "matter_aliases",
@@ -56,8 +55,9 @@ def of_matters(
 
 
 def _rule(matter: Matter, rule: Rule) -> Row:
-    """A rule with what it says, worded as headlines word it."""
-    return without(jsonl.as_dict(rule), "regions") | {"says": wording.answer(matter, rule)}
+    """A rule with what it says, worded as headlines word it; of an article its first sentence."""
+    says = rule.quote if matter.kind == "article" else wording.answer(matter, rule)
+    return without(jsonl.as_dict(rule), "regions") | {"says": says}
 
 
 def rule_states(rules: list[Rule], moments: list[Moment]) -> Iterator[Row]:
@@ -100,8 +100,10 @@ def _in_order(rules: list[Row]) -> list[Row]:
 
 
 def _absences(matters: list[Matter], clause_of_fact: Mapping[str, str]) -> Iterator[Row]:
+    """Of coded matters; of an article the accounts tell in which texts nothing answers it."""
     for matter in matters:
-        for ordinal, absence in enumerate(matter.absences, 1):
+        absences = matter.absences if matter.origin == "coded" else []
+        for ordinal, absence in enumerate(absences, 1):
             clause_id = clause_of_fact.get(absence.source)
             yield {
                 "matter_id": matter.matter_id,

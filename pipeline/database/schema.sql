@@ -382,14 +382,15 @@ create table alignments (
     diff          text                      -- JSON list of [op, left, right]: = same, ~ other words, - left only, + right only
 ) strict;
 
--- The questions that can be put to any place, and the rules that answer them: corpus/matters/*.toml.
+-- The questions that can be put to any place, and the rules that answer them: corpus/matters/*.toml, and
+-- articles of official texts that answer each other.
 --   topic_id    null = outside the topics
 --   name        a noun phrase, what the line is called
 --   question    in Chinese
 --   per         每 what: 人 年 平方米 …; null = once
 --   affects     whom it affects
 create table matters (
-    matter_id   text primary key,           -- a-z 0-9 -, never changed; retired ids are in matter_aliases
+    matter_id   text primary key,           -- never changed; retired ids are in matter_aliases; of an aligned matter the article's clause_id in the first text of its document
     origin      text not null check (origin in ('coded', 'aligned')),  -- by a person, or by the machine from articles that answer each other
     topic_id    text references topics,
     name        text not null,
@@ -461,7 +462,7 @@ create table search_matters (               -- what a search was made for
 --   clause_id      where it stands
 --   start          into clauses.text
 --   end            into clauses.text
---   quote          verbatim, whole sentences
+--   quote          verbatim, whole sentences; of an article the first
 --   value          in unit: the end that is compared, the upper or else the lower one
 --   value_min      null = open
 --   value_max      null = open
@@ -469,11 +470,11 @@ create table search_matters (               -- what a search was made for
 --   in_force_from  null = not known; counts on the newest day only
 --   in_force_to    last day; null = open
 --   confidence     of the fact
---   fact_id        the fact that was coded; clause_id is its digest's clause, or the official text's
+--   fact_id        the fact that was coded; clause_id is its digest's clause, or the official text's; null = an article of an aligned matter
 --   derived        how the value follows from the words; null = they state it
 --   note           what a reader must know to compare fairly
 create table rules (
-    rule_id       text primary key,         -- <matter_id>__<fact_id>
+    rule_id       text primary key,         -- <matter_id>__<fact_id>, of an article <matter_id>__<clause_id>
     matter_id     text not null references matters,
     region_id     text not null references regions,
     tier          text,
@@ -493,7 +494,7 @@ create table rules (
     replaces      text references rules,    -- the rule whose place it took
     source_grade  text not null check (source_grade in ('official', 'mirror', 'summary', 'press', 'secondary')),  -- of what was read
     confidence    text not null check (confidence in ('high', 'medium')),
-    fact_id       text not null references facts,
+    fact_id       text references facts,
     derived       text,
     note          text,
     within        text,                     -- JSON list: the only regions inside its own where it holds, 市本级 or a single plot; null = all
@@ -565,7 +566,7 @@ create table gap_rules (                    -- the rules of a gap: those in forc
 ) strict, without rowid;
 
 --   gap_id    the gap
---   ordinal   the lead tier first
+--   ordinal   the lead tier first; of articles what differs first, the heaviest first
 --   kind      what it is about
 --   relation  differs, same, or of one side alone
 --   value_a   the end that is compared, in unit
@@ -573,7 +574,7 @@ create table gap_rules (                    -- the rules of a gap: those in forc
 --   unit      of the matter
 --   ratio     larger over smaller; null = nothing may be divided
 --   favours   as in gaps, by this point alone
---   rule_a    of the baseline; null = it has none, or the point is of two articles
+--   rule_a    of the baseline; null = it has none; of two articles that answer each other both are named
 --   rule_b    of the target
 --   sentence  in Chinese
 create table gap_points (                   -- one thing in which the rules of the two sides differ or agree

@@ -8,6 +8,7 @@ from pipeline.core import comparisons, fact_files, jsonl, labels, regions
 from pipeline.core.errors import CorpusError
 from pipeline.core.gap_records import Claim, Gap, GapChange, Matter, Moment, Rule
 from pipeline.core.paths import DATA, Workspace
+from pipeline.core.point_records import ArticleAccount, ArticleMatter
 from pipeline.core.records import (
     Alignment,
     Citation,
@@ -69,7 +70,9 @@ def of_build(work: Workspace) -> Iterator[tuple[str, Rows]]:
     yield "alignments", _rows(work, "alignments", Alignment)
     yield from _matter_tables(work, facts, moments)
     changes = jsonl.read(work.rows("gap_changes"), GapChange)
-    yield from gap_tables.of_gaps(jsonl.read(work.rows("gaps"), Gap), changes)
+    gaps = jsonl.read(work.rows("gaps"), Gap) + jsonl.read(work.rows("article_gaps"), Gap)
+    yield from gap_tables.of_gaps(gaps, changes)
+    yield "article_accounts", _rows(work, "article_accounts", ArticleAccount)
     yield from gap_tables.of_claims(jsonl.read(work.rows("claims"), Claim))
     yield "indicators", map(jsonl.as_dict, indicators.of_build(work, set(regions_by_id)))
 
@@ -159,9 +162,11 @@ def _matter_tables(
     work: Workspace, facts: list[Fact], moments: list[Moment]
 ) -> Iterator[tuple[str, Rows]]:
     searches = fact_files.read(work.corpus).searches.items()
+    articles = jsonl.read(work.rows("article_matters"), ArticleMatter)
     rules = jsonl.read(work.rows("rules"), Rule)
+    rules += [rule for matter in articles for rule in matter.rules]
     yield from gap_tables.of_matters(
-        jsonl.read(work.rows("matters"), Matter),
+        [*jsonl.read(work.rows("matters"), Matter), *articles],
         rules,
         {fact.fact_id: fact.clause_id for fact in facts},
         {search_id: record["matters"] for search_id, record in searches},

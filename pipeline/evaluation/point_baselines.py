@@ -5,7 +5,7 @@ from collections.abc import Callable
 import numpy as np
 from scipy.optimize import linear_sum_assignment
 
-from pipeline.core.gap_records import ArticlePoint
+from pipeline.core.point_records import ArticlePoint
 from pipeline.evaluation.point_gold import GoldArticles, Spans
 from pipeline.points import pair_overlap
 from pipeline.similarity.reference_corpus import ReferenceCorpus

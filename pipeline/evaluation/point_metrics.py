@@ -4,7 +4,7 @@ from collections import Counter
 from collections.abc import Iterable
 from dataclasses import dataclass, field
 
-from pipeline.core.gap_records import ArticlePoint
+from pipeline.core.point_records import ArticlePoint
 from pipeline.evaluation.point_gold import GoldArticles, GoldPoint, Spans, answers
 
 _TELLING = 2  # least weight that counts, of told and of annotated points

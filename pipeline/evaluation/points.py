@@ -8,8 +8,8 @@ Every pair is told by a model that was fitted without its two documents.
 
 from collections.abc import Sequence
 
-from pipeline.core.gap_records import ArticlePoint
 from pipeline.core.paths import DATA, Workspace
+from pipeline.core.point_records import ArticlePoint
 from pipeline.evaluation import point_baselines, point_gold, point_training
 from pipeline.evaluation.point_gold import GoldArticles
 from pipeline.evaluation.point_metrics import PointScore

@@ -1,6 +1,6 @@
 """Gap changes: what became of each matter from one date to the next, and the rule that did it.
 
-Reads   build/gaps.jsonl, matters, rules, documents, corpus/labels.toml
+Reads   build/gaps.jsonl, article_gaps, matters, article_matters, rules, documents, corpus/labels.toml
 Writes  build/gap_changes.jsonl
 
 closed, opened      a difference went, or came, where the other date is known to have none
@@ -20,6 +20,7 @@ from dataclasses import dataclass
 from pipeline.core import jsonl, labels
 from pipeline.core.gap_records import Gap, GapChange, Matter, Rule
 from pipeline.core.paths import Workspace
+from pipeline.core.point_records import ArticleMatter
 from pipeline.core.records import Document, document_of
 from pipeline.core.settings import GAPS
 from pipeline.gaps import directions, outcomes
@@ -42,12 +43,17 @@ class Known:
 
 def run(work: Workspace) -> None:
     """Follow every matter from date to date."""
+    articles = jsonl.read(work.rows("article_matters"), ArticleMatter)
+    matters = [*jsonl.read(work.rows("matters"), Matter), *articles]
+    rules = jsonl.read(work.rows("rules"), Rule)
+    rules += [rule for matter in articles for rule in matter.rules]
     known = Known(
-        {matter.matter_id: matter for matter in jsonl.read(work.rows("matters"), Matter)},
-        {rule.rule_id: rule for rule in jsonl.read(work.rows("rules"), Rule)},
+        {matter.matter_id: matter for matter in matters},
+        {rule.rule_id: rule for rule in rules},
         {d.document_id: d.title for d in jsonl.read(work.rows("documents"), Document)},
     )
-    changes = list(follow(jsonl.read(work.rows("gaps"), Gap), known))
+    gaps = jsonl.read(work.rows("gaps"), Gap) + jsonl.read(work.rows("article_gaps"), Gap)
+    changes = list(follow(gaps, known))
     jsonl.write(work.rows("gap_changes"), changes)
     print(f"gap_changes: {len(changes)} 件事项的前后变化")
 
@@ -127,7 +133,9 @@ def spread(matter: Matter, gap: Gap, known: Known) -> float | None:
 
 
 def _answers(gap: Gap, known: Known) -> set[tuple[object, ...]]:
-    """What each side answers in each tier."""
+    """What each side answers in each tier; of articles, which are in force."""
+    if known.matters[gap.matter_id].kind == "article":
+        return set(_in_force(gap))
     return {
         (side, point.tier, rule.value_min, rule.value_max, rule.answer)
         for point in gap.points

@@ -15,8 +15,8 @@ from dataclasses import dataclass
 from threadpoolctl import threadpool_limits
 
 from pipeline.core import jsonl, regions
-from pipeline.core.gap_records import ArticlePoints
 from pipeline.core.paths import DATA, Workspace
+from pipeline.core.point_records import ArticlePoints
 from pipeline.core.records import (
     ASSERTED,
     Alignment,

@@ -2,7 +2,8 @@
 
 from collections.abc import Iterator
 
-from pipeline.core.gap_records import ArticlePoint, PointQuote
+from pipeline.core.gap_records import PointQuote
+from pipeline.core.point_records import ArticlePoint
 from pipeline.core.records import Measure
 from pipeline.core.settings import POINTS
 from pipeline.points import point_kinds, point_sentences, segment_choice

@@ -17,6 +17,7 @@ FLOORS = (
     {"language"},
     {"reading", "structure", "references", "extraction", "similarity"},
     {"validity", "alignment", "matters"},
+    {"points", "articles"},
     {"gaps", "curation"},
     {"database", "evaluation"},
 )
@@ -38,7 +39,7 @@ HOMES = {  # library → the only modules, or packages, that import it
     "pdfminer": "pipeline.reading.formats.pdf",
     "charset_normalizer": "pipeline.reading.formats.encodings",
 }
-LARGEST_FOLDER, LONGEST_MODULE, LONGEST_FUNCTION = 15, 300, 40
+LARGEST_FOLDER, LONGEST_MODULE, LONGEST_FUNCTION = 16, 300, 40
 
 STAGE_MODULES = {f"pipeline.{package}.{stage}": stage for stage, package in STAGES.items()}
 TOOL_MODULES = {f"pipeline.{package}.{tool}" for tool, package in TOOLS.items()}

@@ -16,13 +16,24 @@ from support.building import make
 from support.imports import MODULES, loaded
 
 GAPS = ["gaps", "gap_changes", "claims", "database"]
+# What follows from an alignment or a day for the articles of official texts.
+POINTS = ["article_points", "article_accounts"]
+ARTICLES = ["article_matters", "article_gaps", "gap_changes", "database"]
+ALIGNED = [*POINTS, "article_matters", "article_gaps"]
 # File → the stages that run again when it is touched; more in docs/architecture.md, held by test_docs.py.
 TOUCHED = {
     "README.md": [],
-    "corpus/comparisons.toml": ["document_pairs", "alignments", "revisions", "validity", *GAPS],
+    "corpus/comparisons.toml": [
+        "document_pairs",
+        "alignments",
+        "revisions",
+        "validity",
+        *ALIGNED,
+        *GAPS,
+    ],
     "corpus/patterns/conditions.toml": ["conditions", "database"],
-    "corpus/validity_rules.toml": ["validity", "database"],
-    "corpus/pairs.toml": ["alignments", *GAPS],
+    "corpus/validity_rules.toml": ["validity", *ARTICLES],
+    "corpus/pairs.toml": ["alignments", *ALIGNED, *GAPS],
     "corpus/matters/jifen.toml": ["matters", "rules", *GAPS],
     "pipeline/matters/chains.py": ["rules", *GAPS],
     "corpus/regions.toml": [*STAGES],

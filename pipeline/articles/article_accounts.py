@@ -1,0 +1,79 @@
+"""Article accounts: what became of every article of two documents that answer each other.
+
+Reads   build/documents.jsonl, clauses, document_pairs, alignments, corpus/patterns/classes.toml
+Writes  build/article_accounts.jsonl
+
+aligned       an article of the other document answers it
+boilerplate   purpose, scope, commencement and the like, which has none
+only_here     any other
+"""
+
+from collections import Counter, defaultdict
+from collections.abc import Iterator, Mapping, Sequence
+
+from pipeline.articles import asserted_pairs, boilerplate
+from pipeline.core import jsonl
+from pipeline.core.paths import DATA, Workspace
+from pipeline.core.point_records import ArticleAccount
+from pipeline.core.records import Clause, Document, DocumentPair
+from pipeline.similarity import provision_classes
+from pipeline.similarity.provision_classes import ArticleClass
+
+ALIGNED, BOILERPLATE, ONLY_HERE = "aligned", "boilerplate", "only_here"
+
+
+def run(work: Workspace) -> None:
+    """Account for the articles of all official documents that answer each other."""
+    documents = jsonl.read(work.rows("documents"), Document)
+    official = {d.document_id for d in documents if d.text_kind == "official"}
+    pairs = [
+        pair
+        for pair in jsonl.read(work.rows("document_pairs"), DocumentPair)
+        if pair.kind == "counterpart" and {pair.document_a, pair.document_b} <= official
+    ]
+    paired = {name for pair in pairs for name in (pair.document_a, pair.document_b)}
+    articles: dict[str, list[Clause]] = defaultdict(list)
+    for clause in jsonl.read(work.rows("clauses"), Clause, jsonl.of_documents(paired)):
+        if clause.kind == "article":
+            articles[clause.document_id].append(clause)
+    aligned = {(row.clause_a, row.clause_b) for row in asserted_pairs.read(work.rows("alignments"))}
+    classes = boilerplate.only(provision_classes.load(DATA / "patterns/classes.toml"))
+    rows = list(accounts(pairs, articles, aligned, classes))
+    jsonl.write(work.rows("article_accounts"), rows)
+    count = Counter(row.account for row in rows)
+    print(
+        f"article_accounts: {len(pairs)} 对相应的文件，{count[ALIGNED]} 条已对齐，"
+        f"{count[ONLY_HERE]} 条只见于一侧，{count[BOILERPLATE]} 条套话"
+    )
+
+
+def accounts(
+    pairs: Sequence[DocumentPair],
+    articles: Mapping[str, Sequence[Clause]],
+    aligned: set[tuple[str, str]],
+    classes: Sequence[ArticleClass],
+) -> Iterator[ArticleAccount]:
+    """The account of every article of some pairs of documents, side by side in reading order.
+
+    Args:
+        pairs: of documents that answer each other.
+        articles: by document.
+        aligned: the pairs of articles that answer each other.
+        classes: of boilerplate.
+    """
+    partners: dict[str, set[str]] = defaultdict(set)
+    for a, b in aligned:
+        partners[a].add(b)
+        partners[b].add(a)
+    for pair in pairs:
+        names = pair.document_a, pair.document_b
+        own = {name: {clause.clause_id for clause in articles.get(name, ())} for name in names}
+        for side, name, other in zip("ab", names, reversed(names), strict=True):
+            for clause in articles.get(name, ()):
+                if partners[clause.clause_id] & own[other]:
+                    account = ALIGNED
+                elif boilerplate.is_boilerplate(clause.text, classes):
+                    account = BOILERPLATE
+                else:
+                    account = ONLY_HERE
+                yield ArticleAccount(*names, side, clause.clause_id, account)

@@ -1,0 +1,72 @@
+"""Article corpus: the official texts that are compared, with their articles, terms and versions."""
+
+from collections.abc import Collection, Mapping
+from dataclasses import dataclass
+from itertools import groupby
+
+from pipeline.articles import terms, versions
+from pipeline.articles.terms import Term
+from pipeline.articles.versions import Versions
+from pipeline.core import jsonl
+from pipeline.core.paths import Workspace
+from pipeline.core.records import Clause, Document, Fact, Revision, ValidityEvent
+from pipeline.structure import completeness
+from pipeline.validity import force
+
+
+@dataclass(frozen=True, slots=True)
+class Corpus:
+    """The official texts that articles are read in.
+
+    Attributes:
+        documents: by id.
+        articles: by id, in reading order.
+        terms: of the documents, by id.
+        versions: of the articles.
+        unfinished: document → why it is taken to stop early, None where it is complete.
+        newest: the newest day that the build speaks of.
+    """
+
+    documents: Mapping[str, Document]
+    articles: Mapping[str, Clause]
+    terms: Mapping[str, Term]
+    versions: Versions
+    unfinished: Mapping[str, str | None]
+    newest: str
+
+    def document(self, article: str) -> Document:
+        """The document of an article."""
+        return self.documents[self.articles[article].document_id]
+
+    def term(self, article: str) -> Term:
+        """The days on which an article counts."""
+        own = self.terms[self.articles[article].document_id]
+        return terms.of_article(own, article, self.versions.successors, self.versions.dropped)
+
+
+def read(work: Workspace, document_ids: Collection[str]) -> Corpus:
+    """Read the official texts among some documents."""
+    documents = jsonl.read(work.rows("documents"), Document)
+    newest = force.newest(documents, jsonl.read(work.rows("facts"), Fact))
+    texts = {
+        document.document_id: document
+        for document in documents
+        if document.document_id in document_ids and document.text_kind == "official"
+    }
+    forces = force.forces(texts.values(), jsonl.read(work.rows("validity"), ValidityEvent), newest)
+    clauses = jsonl.read(work.rows("clauses"), Clause, jsonl.of_documents(texts))
+    groups = {key: list(rows) for key, rows in groupby(clauses, key=lambda c: c.document_id)}
+    return Corpus(
+        documents=texts,
+        articles={c.clause_id: c for c in clauses if c.kind == "article"},
+        terms={name: terms.of_document(own) for name, own in forces.items()},
+        versions=versions.of_revisions(
+            jsonl.read(work.rows("revisions"), Revision),
+            {name: document.issued_date or "" for name, document in texts.items()},
+        ),
+        unfinished={
+            name: completeness.unfinished(document, groups.get(name, []))
+            for name, document in texts.items()
+        },
+        newest=newest,
+    )
