@@ -48,6 +48,10 @@ class ArticleView:
         """The words within spans of the text."""
         return [self.words.within(span) for span in spans]
 
+    def leads_list(self, sentence: int) -> bool:
+        """Whether a sentence leads a list of items."""
+        return any(item.lead == sentence for item in self.sentences)
+
     def said(self, run: Run) -> str:
         """The words of a run."""
         return self.text[slice(*run.span)]

@@ -3,6 +3,7 @@
 import re
 from collections.abc import Sequence
 from dataclasses import dataclass
+from itertools import pairwise
 
 import numpy as np
 
@@ -12,6 +13,7 @@ from pipeline.similarity.arrays import FloatArray
 from pipeline.similarity.article_parts import TextSpan
 from pipeline.similarity.reference_corpus import ReferenceCorpus
 
+_MARKS = re.compile(r"\W")
 _BIGRAM_WEIGHT = 1.5  # beside words, whose weight is their idf
 
 
@@ -78,28 +80,42 @@ def pair_overlap(a: ArticleView, b: ArticleView, reference: ReferenceCorpus) -> 
 
 def _bigram_cosines(a: ArticleView, b: ArticleView) -> FloatArray:
     """Cosines of the runs' words and character bigrams."""
-    vocabulary: dict[str, int] = {}
-    counts = []
-    for article in (a, b):
-        rows = []
-        for run, (first, last) in zip(article.runs, article.word_ranges, strict=True):
-            said = re.sub(r"\W", "", article.said(run))
-            weights: dict[int, float] = {}
-            for place in range(first, last):
-                column = vocabulary.setdefault(article.words.terms[place] + "_", len(vocabulary))
-                weights[column] = weights.get(column, 0) + article.words.weights[place]
-            for one, two in zip(said, said[1:], strict=False):
-                column = vocabulary.setdefault(one + two, len(vocabulary))
-                weights[column] = weights.get(column, 0) + _BIGRAM_WEIGHT
-            rows.append(weights)
-        counts.append(rows)
-    left, right = (_unit_rows(rows, len(vocabulary)) for rows in counts)
-    return np.asarray(left @ right.T)
+    columns: dict[str, int] = {}
+    left, right = (_terms_of_runs(view, columns) for view in (a, b))
+    width = len(columns)
+    rows = [_unit_rows(view, terms, width) for view, terms in ((a, left), (b, right))]
+    return np.asarray(rows[0] @ rows[1].T)
 
 
-def _unit_rows(rows: list[dict[int, float]], width: int) -> FloatArray:
-    matrix = np.zeros((len(rows), width))
-    for number, weights in enumerate(rows):
+def _terms_of_runs(view: ArticleView, columns: dict[str, int]) -> list[dict[int, float]]:
+    """Column → weight of the words and bigrams of each run of one unit, by unit."""
+    units = []
+    for run, (first, last) in zip(view.runs, view.word_ranges, strict=True):
+        if run.first != run.last:
+            continue
+        weights: dict[int, float] = {}
+        for term, weight in zip(
+            view.words.terms[first:last], view.words.weights[first:last].tolist(), strict=True
+        ):
+            column = columns.setdefault(f"{term} ", len(columns))
+            weights[column] = weights.get(column, 0) + weight
+        said = _MARKS.sub("", view.said(run))
+        for one, two in pairwise(said):
+            column = columns.setdefault(one + two, len(columns))
+            weights[column] = weights.get(column, 0) + _BIGRAM_WEIGHT
+        units.append(weights)
+    return units
+
+
+def _unit_rows(view: ArticleView, units: list[dict[int, float]], width: int) -> FloatArray:
+    """The runs' weights, each row of length 1: the sums over their units."""
+    matrix = np.zeros((len(units) + 1, width), np.float32)
+    for number, weights in enumerate(units, 1):
         matrix[number, list(weights)] = list(weights.values())
-    norms = np.linalg.norm(matrix, axis=1, keepdims=True)
-    return np.asarray(matrix / np.where(norms > 0, norms, 1))
+    sums = np.cumsum(matrix, axis=0)
+    firsts, lasts = (
+        np.array([getattr(run, end) for run in view.runs]) for end in ("first", "last")
+    )
+    rows = sums[lasts + 1] - sums[firsts]
+    norms = np.linalg.norm(rows, axis=1, keepdims=True)
+    return np.asarray(rows / np.where(norms > 0, norms, 1), float)

@@ -8,17 +8,18 @@ import re
 from collections.abc import Sequence
 
 from pipeline.points.article_views import ArticleView
-from pipeline.points.slots import Slots
 
 _SANCTION = re.compile(r"罚款|没收|吊销|警告|拘留|滞纳金|责令停|处分")
 _TERM = re.compile(
-    r"[日天月年时周](?:内|前|以内|以前)|之?日起|期限|及时|立即|逾期|每[年月季]|定期|届满"
+    r"[日天月年时周](?:内|前|以内|以前)|日起|[期时]限|逾期|届满|每[年月季]|年度[^计]"
 )
 _AUTHORITY = re.compile(
     r".{0,24}(?:部门|机构|机关|人民政府|委员会|办事处|单位|组织|公司|企业)"
     r"(?:应当|负责|可以|会同|主管|或者|、|和|按照|等|$)"
 )
 _CASE = re.compile(r"(?:未|经|因|符合|除|凡|具备|具有)|.*(?:的|条件|除外)$")
+_CHARGE = re.compile(r"负责(?!人)|主管(?!部门|人员)|^由.{2,30}(?:实施|处罚|规定|制定|组织)|会同")
+_EXCEPTION = re.compile(r"除外|适用(?:于|本)?|参照|另有规定|包括|是指|所称|不适用")
 _LONG_LIST = 3  # 、 in a run without act
 
 # Weight by kind: what a report would tell, what a table would, what is drafting detail.
@@ -35,31 +36,31 @@ def kind(runs: Sequence[tuple[ArticleView, int]], relation: str) -> str:
     slots = [article.slots[number] for article, number in runs]
     texts = [article.said(article.runs[number]) for article, number in runs]
     units = {unit for article, number in runs for _, _, unit in article.figures[number]}
+    item = any(
+        article.sentences[article.runs[number].sentence].lead is not None
+        for article, number in runs
+    )
+    has_act = any(slot.modality for slot in slots)
+    is_list = any(text.count("、") >= _LONG_LIST for text in texts)
     for name, holds in (
         ("penalty", all("penalty" in s.kinds for s in slots) or any(map(_SANCTION.search, texts))),
         ("deadline", any(map(_TERM.search, texts)) or bool(units & TIME_UNITS)),
         ("amount", bool(units)),
         ("actor", relation == "differs" and all(map(_AUTHORITY.match, texts))),
-        ("condition", any(map(_CASE.match, texts))),
-        ("procedure", any(_is_step(s, text) for s, text in zip(slots, texts, strict=True))),
-        ("actor", any(map(_AUTHORITY.match, texts)) and any("actor" in s.kinds for s in slots)),
-        ("duty", any(s.modality for s in slots)),
+        ("scope", any(map(_EXCEPTION.search, texts))),
+        ("condition", any(map(_CASE.match, texts)) and not has_act),
+        ("actor", any(map(_CHARGE.search, texts)) and not is_list),
+        ("scope", item and not has_act),
+        ("procedure", any("procedure" in s.kinds for s in slots) and not is_list),
+        ("duty", has_act),
+        ("scope", is_list or relation == "differs"),
     ):
         if holds:
             return name
-    is_item = any(
-        article.sentences[article.runs[number].sentence].lead is not None
-        for article, number in runs
-    )
-    is_list = any(text.count("、") >= _LONG_LIST for text in texts)
-    return "scope" if is_item or is_list or relation == "differs" else "duty"
+    return "duty"
 
 
 TIME_UNITS = frozenset(("日", "天", "工作日", "个月", "月", "年", "小时", "周"))
-
-
-def _is_step(slots: Slots, text: str) -> bool:
-    return "procedure" in slots.kinds and text.count("、") < _LONG_LIST
 
 
 def weight(kind: str, runs: Sequence[tuple[ArticleView, int]], *, is_sure: bool) -> int:

@@ -25,6 +25,11 @@ PATH = DATA / "models/points.json"
 Node = tuple[int, float, int, int, float]
 
 
+def _depth(tree: list[Node], place: int = 0) -> int:
+    _, _, left, right, _ = tree[place]
+    return 0 if left == place else 1 + max(_depth(tree, left), _depth(tree, right))
+
+
 @dataclass(frozen=True)
 class Forest:
     """A sum of binary trees over features; the log odds are bias + the value of each tree's leaf.
@@ -51,18 +56,21 @@ class Forest:
         ]
         return (*(np.array(column) for column in zip(*nodes, strict=True)), starts)
 
+    @cached_property
+    def _depth(self) -> int:
+        """The most steps from a root to a leaf."""
+        return max(_depth(tree) for tree in self.trees)
+
     def probability(self, features: Features) -> FloatArray:
         """The probability of each case; arrays of one length by name, names that it lacks are ignored."""
         cases = np.column_stack([features[name] for name in self.names])
         feature, threshold, left, right, value, roots = self._columns
-        places = np.tile(roots, (len(cases), 1))
-        rows = np.arange(len(cases))[:, None]
-        while True:
-            goes_left = cases[rows, feature[places]] <= threshold[places]
-            following = np.where(goes_left, left[places], right[places])
-            if (following == places).all():
-                return np.asarray(expit(self.bias + value[places].sum(axis=1)))
-            places = following
+        offsets = (np.arange(len(cases)) * len(self.names))[:, None]
+        flat, places = cases.ravel(), np.repeat(roots[None, :], len(cases), axis=0)
+        for _ in range(self._depth):
+            goes_left = flat[offsets + feature[places]] <= threshold[places]
+            places = np.where(goes_left, left[places], right[places])
+        return np.asarray(expit(self.bias + value[places].sum(axis=1)))
 
 
 @dataclass(frozen=True, slots=True)

@@ -4,6 +4,7 @@ Likeliest first; what has been told is not told again, neither on one side nor a
 difference has two sides to fail on, so it is preferred to two one-sided points by a fixed bonus.
 """
 
+import re
 from collections.abc import Iterator
 from dataclasses import dataclass
 
@@ -16,6 +17,9 @@ from pipeline.points.pair_overlap import PairOverlap
 from pipeline.points.point_model import PointModel
 from pipeline.similarity.article_parts import TextSpan
 from pipeline.similarity.reference_corpus import ReferenceCorpus
+
+# What differs between two places without being a difference: their names and ranks, and marks.
+_PLACE = re.compile(r"上海市?|浙江省?|嘉兴市?|[本全]?[市省]|其|，|、|等")
 
 
 @dataclass(frozen=True, slots=True)
@@ -84,6 +88,8 @@ def choose(compared: Comparison) -> list[Choice]:
     for choice in compared.candidates:
         if choice.probability < least.get(choice.relation, POINTS.one_sided_floor):
             continue
+        if choice.relation == "differs" and _is_alike(compared, choice):
+            continue
         spans = compared.spans(choice)
         if any(
             span and any(_share(span, other) for other in side)
@@ -95,6 +101,18 @@ def choose(compared: Comparison) -> list[Choice]:
                 side.append(span)
         found.append(choice)
     return sorted(found, key=lambda choice: (-choice.probability, *_order(choice)))
+
+
+def _is_alike(compared: Comparison, choice: Choice) -> bool:
+    """Whether two runs differ in the names of their places only, or lead lists in nearly equal words."""
+    a, b = compared.a, compared.b
+    i, j = choice.run_a or 0, choice.run_b or 0
+    texts = (_PLACE.sub("", view.said(view.runs[n])) for view, n in ((a, i), (b, j)))
+    if len(set(texts)) == 1:
+        return True
+    lead = all(view.leads_list(view.runs[n].sentence) for view, n in ((a, i), (b, j)))
+    cover = min(compared.pair.cover_a[i, j], compared.pair.cover_b[i, j])
+    return lead and bool(cover >= POINTS.equal)
 
 
 def _share(one: TextSpan, other: TextSpan) -> bool:
