@@ -44,9 +44,9 @@ STAGES = {
 TOOLS = {
     "reference_counts": "evaluation",
     "train": "evaluation",
-    "train_points": "evaluation",
+    "train_points": "evaluation.article_points",
     "evaluate": "evaluation",
-    "points": "evaluation",
+    "points": "evaluation.article_points",
     "verdicts": "evaluation",
     "digests": "curation",
     "suggest": "curation",

@@ -8,14 +8,14 @@ from pipeline.core.records import Measure
 from pipeline.core.settings import POINTS
 from pipeline.points import point_kinds, point_sentences, segment_choice
 from pipeline.points.article_views import ArticleView
-from pipeline.points.segment_choice import Choice, Comparison
+from pipeline.points.segment_choice import Choice, ComparedArticles
 
 _TELLING = 2  # least weight of a point that a table would tell
 _SURE = {"differs": POINTS.two_sided_sure}
 
 
 def points(
-    compared: Comparison, clause_ids: tuple[str, str], places: tuple[str, str]
+    compared: ComparedArticles, clause_ids: tuple[str, str], places: tuple[str, str]
 ) -> list[ArticlePoint]:
     """The points of two compared articles; at least one where either has a sentence.
 
@@ -41,19 +41,19 @@ def points(
     return sorted(found, key=lambda point: (point.relation == "same", -point.weight))
 
 
-def _runs(compared: Comparison, choice: Choice) -> list[tuple[ArticleView, int]]:
+def _runs(compared: ComparedArticles, choice: Choice) -> list[tuple[ArticleView, int]]:
     sides = ((compared.a, choice.run_a), (compared.b, choice.run_b))
     return [(article, run) for article, run in sides if run is not None]
 
 
-def _weight(compared: Comparison, choice: Choice) -> int:
+def _weight(compared: ComparedArticles, choice: Choice) -> int:
     runs = _runs(compared, choice)
     is_sure = choice.probability >= _SURE.get(choice.relation, POINTS.one_sided_sure)
     return point_kinds.weight(point_kinds.kind(runs, choice.relation), runs, is_sure=is_sure)
 
 
 def _point(
-    compared: Comparison,
+    compared: ComparedArticles,
     choice: Choice,
     weight: int,
     clause_ids: tuple[str, str],
@@ -81,7 +81,9 @@ def _point(
     )
 
 
-def _quotes(compared: Comparison, choice: Choice, clause_ids: tuple[str, str]) -> list[PointQuote]:
+def _quotes(
+    compared: ComparedArticles, choice: Choice, clause_ids: tuple[str, str]
+) -> list[PointQuote]:
     spans = compared.spans(choice)
     texts = compared.a.text, compared.b.text
     return [
@@ -91,7 +93,7 @@ def _quotes(compared: Comparison, choice: Choice, clause_ids: tuple[str, str]) -
     ]
 
 
-def _values(compared: Comparison, choice: Choice) -> tuple[Measure | None, Measure | None]:
+def _values(compared: ComparedArticles, choice: Choice) -> tuple[Measure | None, Measure | None]:
     """The quantities that two runs compare: the only one of each, of one kind, role and unit."""
     if choice.run_a is None or choice.run_b is None:
         return None, None
@@ -119,12 +121,12 @@ def _ratio(a: Measure | None, b: Measure | None) -> tuple[float | None, str | No
     one, other = _compared_end(a), _compared_end(b)
     if one is None or other is None or min(one, other) <= 0:
         return None, "told"
-    basis = "like" if (a.min, a.bound) == (b.min, b.bound) or a.bound == b.bound else "upper_end"
-    return (round(max(one, other) / min(one, other), 4) if one != other else None), basis
+    basis = "like" if a.bound == b.bound else "upper_end"
+    return (max(one, other) / min(one, other) if one != other else None), basis
 
 
 def _same(
-    compared: Comparison,
+    compared: ComparedArticles,
     alike: list[tuple[int, int]],
     clause_ids: tuple[str, str],
     places: tuple[str, str],

@@ -33,7 +33,7 @@ class Choice:
 
 
 @dataclass(frozen=True, slots=True)
-class Comparison:
+class ComparedArticles:
     """Two articles with what their words share and the candidates for points, likeliest first."""
 
     a: ArticleView
@@ -51,11 +51,11 @@ class Comparison:
 
 def compare(
     a: ArticleView, b: ArticleView, model: PointModel, reference: ReferenceCorpus
-) -> Comparison:
+) -> ComparedArticles:
     """Score all candidates of two articles."""
     pair = pair_overlap.pair_overlap(a, b, reference)
     found = sorted(_candidates(a, b, pair, model), key=_order)
-    return Comparison(a, b, pair, found)
+    return ComparedArticles(a, b, pair, found)
 
 
 def _order(choice: Choice) -> tuple[float, str, int, int]:
@@ -80,7 +80,7 @@ def _candidates(
             yield Choice("differs", int(i), int(j), float(probability))
 
 
-def choose(compared: Comparison) -> list[Choice]:
+def choose(compared: ComparedArticles) -> list[Choice]:
     """The points to be told, likeliest first."""
     least = {"differs": POINTS.two_sided_floor}
     told: tuple[list[TextSpan], list[TextSpan]] = ([], [])
@@ -103,7 +103,7 @@ def choose(compared: Comparison) -> list[Choice]:
     return sorted(found, key=lambda choice: (-choice.probability, *_order(choice)))
 
 
-def _is_alike(compared: Comparison, choice: Choice) -> bool:
+def _is_alike(compared: ComparedArticles, choice: Choice) -> bool:
     """Whether two runs differ in the names of their places only, or lead lists in nearly equal words."""
     a, b = compared.a, compared.b
     i, j = choice.run_a or 0, choice.run_b or 0
@@ -121,7 +121,7 @@ def _share(one: TextSpan, other: TextSpan) -> bool:
     return common * 3 > min(one[1] - one[0], other[1] - other[0])
 
 
-def equal_runs(compared: Comparison, told: list[Choice]) -> list[tuple[int, int]]:
+def equal_runs(compared: ComparedArticles, told: list[Choice]) -> list[tuple[int, int]]:
     """Pairs of runs that say the same: sentences that cover each other, with equal figures or none.
 
     Sentences in which a point is told are left out. Each sentence is in one pair at most, those that

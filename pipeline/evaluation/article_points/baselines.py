@@ -6,7 +6,7 @@ import numpy as np
 from scipy.optimize import linear_sum_assignment
 
 from pipeline.core.point_records import ArticlePoint
-from pipeline.evaluation.point_gold import GoldArticles, Spans
+from pipeline.evaluation.article_points.gold import GoldArticles, Spans
 from pipeline.points import pair_overlap
 from pipeline.similarity.reference_corpus import ReferenceCorpus
 

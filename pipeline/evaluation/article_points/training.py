@@ -12,7 +12,7 @@ import numpy as np
 from sklearn.ensemble import GradientBoostingClassifier
 
 from pipeline.core import jsonl
-from pipeline.evaluation.point_gold import GoldArticles, answers
+from pipeline.evaluation.article_points.gold import GoldArticles, answers
 from pipeline.points import pair_overlap, point_features
 from pipeline.points.point_features import Features
 from pipeline.points.point_model import Forest, Node, PointModel

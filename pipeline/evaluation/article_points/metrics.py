@@ -5,7 +5,7 @@ from collections.abc import Iterable
 from dataclasses import dataclass, field
 
 from pipeline.core.point_records import ArticlePoint
-from pipeline.evaluation.point_gold import GoldArticles, GoldPoint, Spans, answers
+from pipeline.evaluation.article_points.gold import GoldArticles, GoldPoint, Spans, answers
 
 _TELLING = 2  # least weight that counts, of told and of annotated points
 

@@ -5,7 +5,7 @@ Writes  corpus/models/points.json
 """
 
 from pipeline.core.paths import DATA, Workspace
-from pipeline.evaluation import point_gold, point_training
+from pipeline.evaluation.article_points import gold, training
 from pipeline.points import point_model
 from pipeline.similarity import reference_corpus
 
@@ -13,7 +13,7 @@ from pipeline.similarity import reference_corpus
 def run(work: Workspace) -> None:
     """Fit both forests and write them."""
     reference = reference_corpus.load(DATA / "background")
-    gold = point_gold.read(work)
-    model = point_training.fit([point_training.examples(pair, reference) for pair in gold])
-    point_training.write(model, point_model.PATH)
-    print(f"差异点\t由 {len(gold)} 对条文训练，写入 {point_model.PATH}")
+    pairs = gold.read(work)
+    model = training.fit([training.examples(pair, reference) for pair in pairs])
+    training.write(model, point_model.PATH)
+    print(f"差异点\t由 {len(pairs)} 对条文训练，写入 {point_model.PATH}")
