@@ -26,6 +26,7 @@ def corpus(
     terms: dict[str, Term] | None = None,
     revisions: list[Revision] | None = None,
     unfinished: dict[str, str] | None = None,
+    replaced: frozenset[str] = frozenset(),
 ) -> Corpus:
     """The texts that some articles are of; the region is told by the first two letters of the id."""
     names = dict.fromkeys(each.document_id for each in articles)
@@ -39,6 +40,7 @@ def corpus(
         terms=plain | (terms or {}),
         versions=of_revisions(revisions or [], dict(zip(names, names, strict=True))),
         unfinished=dict.fromkeys(names) | (unfinished or {}),
+        replaced=replaced,
         newest=NEWEST,
     )
 

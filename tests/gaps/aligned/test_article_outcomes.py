@@ -49,6 +49,14 @@ def test_what_two_articles_that_answer_each_other_come_to(a, b, day, outcome):
     assert bool(found and found.pairs) == (outcome == "differs")
 
 
+def test_a_text_that_another_of_the_texts_repealed_has_not_lapsed():
+    texts = corpus(
+        [article("dh-1", 1), article("xs-1", 1)], {"dh-1": REPEALED}, replaced=frozenset({"dh-1"})
+    )
+    (matter,) = matters(texts, {("dh-1__art_1", "xs-1__art_1"): 0.9}).values()
+    assert case(matter) is None and case(matter, day=EARLIER).outcome == "differs"
+
+
 def test_an_article_of_the_province_answers_for_the_city_as_one_above_it():
     (held,) = case(answered(OPEN, OPEN)).b
     assert (held.level, held.in_force) == ("upper", True)
