@@ -9,7 +9,7 @@ from pipeline.articles.terms import Term
 from pipeline.articles.versions import Versions
 from pipeline.core import jsonl
 from pipeline.core.paths import Workspace
-from pipeline.core.records import Clause, Document, Fact, Revision, ValidityEvent
+from pipeline.core.records import Clause, Document, Fact, Revision, ValidityEvent, document_of
 from pipeline.structure import completeness
 from pipeline.validity import force
 
@@ -24,6 +24,7 @@ class Corpus:
         terms: of the documents, by id.
         versions: of the articles.
         unfinished: document → why it is taken to stop early, None where it is complete.
+        replaced: documents that another of these texts repealed, whose articles took the place of theirs.
         newest: the newest day that the build speaks of.
     """
 
@@ -32,6 +33,7 @@ class Corpus:
     terms: Mapping[str, Term]
     versions: Versions
     unfinished: Mapping[str, str | None]
+    replaced: frozenset[str]
     newest: str
 
     def document(self, article: str) -> Document:
@@ -40,7 +42,10 @@ class Corpus:
 
     def term(self, article: str) -> Term:
         """The days on which an article counts."""
-        own = self.terms[self.articles[article].document_id]
+        document_id = self.articles[article].document_id
+        own = self.terms[document_id]
+        if document_id in self.replaced:
+            return Term(own.first, own.last, "successor")
         return terms.of_article(own, article, self.versions.successors, self.versions.dropped)
 
 
@@ -53,7 +58,8 @@ def read(work: Workspace, document_ids: Collection[str]) -> Corpus:
         for document in documents
         if document.document_id in document_ids and document.text_kind == "official"
     }
-    forces = force.forces(texts.values(), jsonl.read(work.rows("validity"), ValidityEvent), newest)
+    events = jsonl.read(work.rows("validity"), ValidityEvent)
+    forces = force.forces(texts.values(), events, newest)
     clauses = jsonl.read(work.rows("clauses"), Clause, jsonl.of_documents(texts))
     groups = {key: list(rows) for key, rows in groupby(clauses, key=lambda c: c.document_id)}
     return Corpus(
@@ -68,5 +74,10 @@ def read(work: Workspace, document_ids: Collection[str]) -> Corpus:
             name: completeness.unfinished(document, groups.get(name, []))
             for name, document in texts.items()
         },
+        replaced=frozenset(
+            event.document_id
+            for event in events
+            if event.kind == "废止" and document_of(event.source_clause_id or "") in texts
+        ),
         newest=newest,
     )

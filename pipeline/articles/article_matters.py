@@ -70,7 +70,8 @@ class Descriptions:
 def run(work: Workspace) -> None:
     """Make the matters of the official texts of this build."""
     pairs = jsonl.read(work.rows("document_pairs"), DocumentPair)
-    asserted = asserted_pairs.read(work.rows("alignments"))
+    alignments = asserted_pairs.read_with_candidates(work.rows("alignments"))
+    asserted = asserted_pairs.asserted(alignments)
     wanted = {n for p in pairs if p.kind != "related" for n in (p.document_a, p.document_b)}
     wanted |= {document_of(clause) for row in asserted for clause in (row.clause_a, row.clause_b)}
     corpus = article_corpus.read(work, wanted)
@@ -78,7 +79,8 @@ def run(work: Workspace) -> None:
     accounts = jsonl.read(work.rows("article_accounts"), ArticleAccount)
     places = {name: document.region_id for name, document in corpus.documents.items()}
     whole = whole_texts.pairs(pairs, accounts, places)
-    answers = Answers(partners, *absences.of_articles(accounts, partners, whole, corpus))
+    near = asserted_pairs.near_misses(alignments)
+    answers = Answers(partners, *absences.of_articles(accounts, partners, whole, near, corpus))
     descriptions = Descriptions(
         regions.load(DATA / "regions.toml"),
         _topics(work),

@@ -6,6 +6,7 @@ from pipeline.core.records import Clause
 from pipeline.similarity import article_parts
 
 _LENGTH = 20  # characters of the words that a name quotes
+_LEAST = 4  # of an act that is punished: of “违反规定的” nothing is left
 _MARK = re.compile("[，。；：、]")
 _OF_LAW = re.compile(r"^(?:违反|根据|依照|按照)[^，。]{0,40}(?:规定|条例|办法)(?:的)?，")
 _TRIM = "，；：、。 　\n"
@@ -35,7 +36,7 @@ def leading_words(text: str) -> str:
     >>> leading_words("第六条 从事养殖的单位和个人应当每年向所在地的乡镇人民政府报告存栏数量。")
     '从事养殖的单位和个人应当每年向所在地的乡…'
     """
-    acts = article_parts.punished_acts(text)
+    acts = [(a, b) for a, b in article_parts.punished_acts(text) if b - a >= _LEAST]
     body = text[slice(*acts[0])] if acts else text[article_parts.body_start(text) :]
     words = _OF_LAW.sub("", body.split("\n")[0].strip(_TRIM))
     end = 0

@@ -1,11 +1,14 @@
-"""Asserted pairs: the alignments whose two clauses are taken as counterparts."""
+"""Asserted pairs: the alignments taken as counterparts; and how near the others came."""
 
+from collections import defaultdict
+from collections.abc import Iterable
 from pathlib import Path
 
 from pipeline.core import jsonl
-from pipeline.core.records import ASSERTED, Alignment
+from pipeline.core.records import ASSERTED, Alignment, document_of
 
 _MARKS = tuple(f'"status":"{status}"' for status in ASSERTED)
+_READ = (*_MARKS, '"scope":"pair"')
 
 
 def read(path: Path) -> list[Alignment]:
@@ -13,10 +16,26 @@ def read(path: Path) -> list[Alignment]:
 
     Of ten alignments nine are candidates, whose lines are passed over unread.
     """
+    return asserted(jsonl.read(path, Alignment, lambda line: any(m in line for m in _MARKS)))
 
-    def may_be_asserted(line: str) -> bool:
-        return any(mark in line for mark in _MARKS)
 
-    rows = jsonl.read(path, Alignment, may_be_asserted)
+def read_with_candidates(path: Path) -> list[Alignment]:
+    """The asserted alignments, and the candidates between documents that answer each other."""
+    return jsonl.read(path, Alignment, lambda line: any(m in line for m in _READ))
+
+
+def asserted(rows: Iterable[Alignment]) -> list[Alignment]:
+    """The asserted ones of some alignments, each pair of clauses once."""
     pairs = {(row.clause_a, row.clause_b): row for row in rows if row.status in ASSERTED}
     return list(pairs.values())
+
+
+def near_misses(rows: Iterable[Alignment]) -> dict[tuple[str, str], float]:
+    """How sure the likeliest candidate is, by clause and the other document."""
+    best: dict[tuple[str, str], float] = defaultdict(float)
+    for row in rows:
+        if row.status == "candidate":
+            for own, other in ((row.clause_a, row.clause_b), (row.clause_b, row.clause_a)):
+                key = own, document_of(other)
+                best[key] = max(best[key], row.confidence)
+    return best

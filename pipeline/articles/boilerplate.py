@@ -1,9 +1,12 @@
 """Boilerplate: articles on purpose, scope, commencement and the like, which every regulation has."""
 
+import re
 from collections.abc import Iterable, Sequence
 
 from pipeline.similarity import article_parts
 from pipeline.similarity.provision_classes import ArticleClass
+
+_ITEM = re.compile(r"[\s　]*[（(][一二三四五六七八九十]+[)）]")
 
 
 def only(classes: Iterable[ArticleClass]) -> list[ArticleClass]:
@@ -12,7 +15,7 @@ def only(classes: Iterable[ArticleClass]) -> list[ArticleClass]:
 
 
 def is_boilerplate(text: str, classes: Sequence[ArticleClass]) -> bool:
-    """Whether every sentence of an article is in a class of boilerplate.
+    """Whether every sentence of an article, list items apart, is in a class of boilerplate.
 
     A penalty that ends in 构成犯罪的，依法追究刑事责任 is none.
 
@@ -20,5 +23,6 @@ def is_boilerplate(text: str, classes: Sequence[ArticleClass]) -> bool:
         text: of the article.
         classes: of boilerplate.
     """
-    spans = article_parts.sentences(text)
-    return all(any(each.pattern.search(text[a:b]) for each in classes) for a, b in spans)
+    sentences = [text[a:b] for a, b in article_parts.sentences(text)]
+    own = [words for words in sentences if not _ITEM.match(words)]
+    return bool(own) and all(any(each.pattern.search(s) for each in classes) for s in own)

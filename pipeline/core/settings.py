@@ -77,6 +77,7 @@ class ArticleSettings:
 
     reach: int
     unpaired: float
+    near: float
     whole: float
     boilerplate: float
 

@@ -29,6 +29,7 @@ from pipeline.gaps.sentences.article_headlines import HEAVY, Citations
 from pipeline.validity import force
 
 _HEAVIEST = 3  # weight of a point
+_OF_POINT = jsonl.columns(ArticlePoint)
 _GRADES = {
     outcomes.MISSING: "read_whole",
     outcomes.EXTRA: "read_whole",
@@ -125,10 +126,12 @@ def cases(
     """The matters that have a row in a comparison on a date, and all pairs in force by article."""
     target = setting.comparison.target_region
     is_county = basis.regions[target].level == "county"
+    matters = basis.matters
+    if is_county:  # which has rows only where it has an article of its own
+        matters = [m for m in matters if any(target in (r.region_id, *r.regions) for r in m.rules)]
     found = [
         (matter, case)
-        for matter in basis.matters
-        if not is_county or any(target in (rule.region_id, *rule.regions) for rule in matter.rules)
+        for matter in matters
         if (case := article_outcomes.case(matter, setting.sides, setting.day, is_county))
     ]
     rivals: dict[str, list[PairKey]] = defaultdict(list)
@@ -200,7 +203,7 @@ def _points(
             tier=None,
             rule_a=rule_a,
             rule_b=rule_b,
-            **{name: getattr(point, name) for name in jsonl.columns(ArticlePoint)},
+            **{name: getattr(point, name) for name in _OF_POINT},
         )
 
 
@@ -215,8 +218,8 @@ def _certainty(basis: ArticleBasis, case: ArticleCase) -> tuple[float, float]:
     own = {document_of(held.rule.clause_id) for held in (*case.a, *case.b)}
     other = {absence.source for absence in case.absences}
     other |= {document_of(rule.clause_id) for rule in case.waiting} | own
-    alike = [v for (a, b), v in basis.likeness.items() if {a, b} <= own | other]
-    likeness = max(alike, default=ARTICLES.unpaired)
+    alike = [basis.likeness.get((a, b), 0.0) for a in own | other for b in own | other]
+    likeness = max(alike) or ARTICLES.unpaired
     return likeness, likeness
 
 
