@@ -59,7 +59,7 @@ def run(work: Workspace) -> None:
         if clause.clause_id in names and clause.article
     }
     pairs = [pair for pair in pairs if all(clause_id in clauses for clause_id in pair)]
-    rows = compare_all(pairs, _articles(work, clauses, documents), work.jobs) if pairs else []
+    rows = compare_all(pairs, _articles(work, clauses, documents), work.jobs)
     jsonl.write(work.rows("article_points"), rows)
     count = sum(len(row.points) for row in rows)
     print(f"article_points: {len(rows)} 对条文，{count} 个差异点")

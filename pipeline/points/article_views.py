@@ -4,12 +4,15 @@ import math
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 
+import numpy as np
+
 from pipeline.core.records import Measure
 from pipeline.language.lexicon import Lexicon
 from pipeline.points import overlap, segments, slots
 from pipeline.points.overlap import Words
-from pipeline.points.segments import Run, Sentence
+from pipeline.points.segments import Run, SentenceUnits
 from pipeline.points.slots import SlotPatterns, Slots
+from pipeline.similarity.arrays import IndexArray
 from pipeline.similarity.article_parts import TextSpan
 from pipeline.similarity.reference_corpus import ReferenceCorpus
 
@@ -32,7 +35,7 @@ class ArticleView:
     """
 
     text: str
-    sentences: list[Sentence]
+    sentences: list[SentenceUnits]
     runs: list[Run]
     words: Words
     slots: list[Slots]
@@ -43,6 +46,10 @@ class ArticleView:
     def sentence_runs(self) -> list[int]:
         """The number of the run that is the whole sentence, for each sentence."""
         return [number for number, run in enumerate(self.runs) if run.is_whole]
+
+    def sentence_numbers(self) -> IndexArray:
+        """The number of the sentence of each run, shape (n_runs,)."""
+        return np.array([run.sentence for run in self.runs], int)
 
     def ranges(self, spans: Iterable[TextSpan]) -> list[TextSpan]:
         """The words within spans of the text."""

@@ -29,57 +29,84 @@ def _best(matrix: FloatArray, axis: int) -> FloatArray:
 
 def one_sided(own: ArticleView, other: ArticleView, pair: PairOverlap) -> Features:
     """Features of each run of an article, against the other; `pair` has the own article as a."""
+    return (
+        _coverage(own, other, pair)
+        | _partner_sentence(own, other, pair)
+        | _form(own)
+        | _content(own, other)
+    )
+
+
+def _coverage(own: ArticleView, other: ArticleView, pair: PairOverlap) -> Features:
+    """How much of each run the other article says."""
     harmonic = overlap.harmonic(pair.cover_a, pair.cover_b)
     rows, columns = own.sentence_runs(), other.sentence_runs()
-    by_sentence = harmonic[np.ix_(rows, columns)]
-    home = np.array([run.sentence for run in own.runs])
-    best = _best(by_sentence, 1)
-    ordered = np.sort(by_sentence, axis=1)
-    second = ordered[:, -2] if len(columns) > 1 else np.zeros(len(rows))
-    partner = by_sentence.argmax(axis=1)
-    is_mutual = by_sentence.argmax(axis=0)[partner] == np.arange(len(rows))
-    lengths = np.array([run.span[1] - run.span[0] for run in own.runs], float)
-    texts = [own.said(run) for run in own.runs]
-    all_figures = frozenset().union(*other.figures)
-    other_kinds = frozenset().union(*(slot.kinds for slot in other.slots))
-    leads = np.array([-1 if s.lead is None else s.lead for s in own.sentences])[home]
-    lead_best = np.where(leads >= 0, best[leads], best[home])
-    features = {
+    home = own.sentence_numbers()
+    partner = harmonic[np.ix_(rows, columns)].argmax(axis=1)
+    return {
         "cover_article": pair.whole_a,
         "cover_sentence": _best(pair.cover_a[:, columns], 1),
         "cover_partner": pair.cover_a[np.arange(len(home)), np.array(columns)[partner[home]]],
         "run_best": _best(harmonic, 1),
         "bigram_best": _best(pair.bigrams, 1),
         "bigram_sentence": _best(pair.bigrams[np.ix_(rows, columns)], 1)[home],
+    }
+
+
+def _partner_sentence(own: ArticleView, other: ArticleView, pair: PairOverlap) -> Features:
+    """Whether the sentence of each run, or the one that leads its list, has a partner."""
+    rows, columns = own.sentence_runs(), other.sentence_runs()
+    harmonic = overlap.harmonic(pair.cover_a, pair.cover_b)[np.ix_(rows, columns)]
+    home = own.sentence_numbers()
+    best = _best(harmonic, 1)
+    second = np.sort(harmonic, axis=1)[:, -2] if len(columns) > 1 else np.zeros(len(rows))
+    is_mutual = harmonic.argmax(axis=0)[harmonic.argmax(axis=1)] == np.arange(len(rows))
+    leads = np.array([-1 if s.lead is None else s.lead for s in own.sentences])[home]
+    return {
         "sentence_best": best[home],
         "sentence_lead": (best - second)[home],
         "sentence_mutual": is_mutual.astype(float)[home],
-        "lead_best": lead_best,
+        "lead_best": np.where(leads >= 0, best[leads], best[home]),
         "is_item": (leads >= 0).astype(float),
-        "log_length": np.log(lengths),
-        "units": np.array([run.last - run.first + 1 for run in own.runs], float),
-        "is_whole": np.array([run.is_whole for run in own.runs], float),
-        "is_start": np.array([run.is_start for run in own.runs], float),
-        "is_end": np.array([run.is_end for run in own.runs], float),
-        "has_modal": np.array([slot.modality != "" for slot in own.slots], float),
-        "has_figure": np.array([bool(figures) for figures in own.figures], float),
-        "figures_known": np.array([bool(f) and f <= all_figures for f in own.figures], float),
-        "is_referring": np.array([_REFERRING.match(text) is not None for text in texts], float),
-        "is_case": np.array([text.endswith("的") for text in texts], float),
-        "is_vague": np.array([_VAGUE.search(text) is not None for text in texts], float),
-        "is_list": np.array([text.count("、") for text in texts], float),
-        "characters": np.array([len(set(text)) for text in texts], float),
-        "new_kinds": np.array([len(slot.kinds - other_kinds) for slot in own.slots], float),
         "position": home / len(rows),
         "sentences": np.full(len(home), float(len(rows))),
         "other_sentences": np.full(len(home), float(len(columns))),
         "log_ratio": np.full(len(home), np.log(len(own.text) / len(other.text))),
         "likeness": np.full(len(home), best.mean()),
     }
+
+
+def _form(own: ArticleView) -> Features:
+    """Length and place of each run, and the form of its words."""
+    runs, texts = own.runs, [own.said(run) for run in own.runs]
+    values = {
+        "log_length": [np.log(run.span[1] - run.span[0]) for run in runs],
+        "units": [run.last - run.first + 1 for run in runs],
+        "is_whole": [run.is_whole for run in runs],
+        "is_start": [run.is_start for run in runs],
+        "is_end": [run.is_end for run in runs],
+        "is_referring": [_REFERRING.match(text) is not None for text in texts],
+        "is_case": [text.endswith("的") for text in texts],
+        "is_vague": [_VAGUE.search(text) is not None for text in texts],
+        "is_list": [text.count("、") for text in texts],
+        "characters": [len(set(text)) for text in texts],
+    }
+    return {name: np.array(column, float) for name, column in values.items()}
+
+
+def _content(own: ArticleView, other: ArticleView) -> Features:
+    """What each run says, and whether the other article says something of the sort."""
+    known_figures = frozenset().union(*other.figures)
+    known_kinds = frozenset().union(*(slot.kinds for slot in other.slots))
+    values = {
+        "has_modal": [slot.modality != "" for slot in own.slots],
+        "has_figure": [bool(figures) for figures in own.figures],
+        "figures_known": [bool(f) and f <= known_figures for f in own.figures],
+        "new_kinds": [len(slot.kinds - known_kinds) for slot in own.slots],
+    }
     for kind in slots.load().kinds:
-        flags = [kind in slot.kinds for slot in own.slots]
-        features[f"kind_{kind}"] = np.array(flags, float)
-    return features
+        values[f"kind_{kind}"] = [kind in slot.kinds for slot in own.slots]
+    return {name: np.array(column, float) for name, column in values.items()}
 
 
 def candidates(pair: PairOverlap) -> IndexPair:
@@ -102,23 +129,20 @@ def two_sided(
         pair: their overlap.
         chosen: rows and columns of the pairs.
     """
+    return (
+        _run_overlap(pair, chosen)
+        | _sentence_overlap(a, b, pair, chosen)
+        | _sizes(a, b, chosen)
+        | _edges(a, b, chosen)
+        | _unlike_slots(a, b, chosen)
+    )
+
+
+def _run_overlap(pair: PairOverlap, chosen: IndexPair) -> Features:
+    """How much two runs say of each other, and how much better others fit."""
     i, j = chosen
     harmonic = overlap.harmonic(pair.cover_a, pair.cover_b)
-    rows, columns = a.sentence_runs(), b.sentence_runs()
-    by_sentence = harmonic[np.ix_(rows, columns)]
-    home_a = np.array([run.sentence for run in a.runs])[i]
-    home_b = np.array([run.sentence for run in b.runs])[j]
-    sentence = by_sentence[home_a, home_b]
-    best_a, best_b = by_sentence.max(1)[home_a], by_sentence.max(0)[home_b]
-    length_a, length_b = (
-        np.array([run.span[1] - run.span[0] for run in v.runs], float)[n]
-        for v, n in ((a, i), (b, j))
-    )
-    units_a, units_b = (
-        np.array([run.last - run.first + 1 for run in v.runs], float)[n]
-        for v, n in ((a, i), (b, j))
-    )
-    features = {
+    return {
         "cover_a": pair.cover_a[i, j],
         "cover_b": pair.cover_b[i, j],
         "harmonic": harmonic[i, j],
@@ -126,26 +150,51 @@ def two_sided(
         "below_best_b": harmonic[i, j] - harmonic.max(0)[j],
         "uneven": np.abs(pair.cover_a[i, j] - pair.cover_b[i, j]),
         "bigrams": pair.bigrams[i, j],
-        "sentence": sentence,
-        "sentence_below_a": sentence - best_a,
-        "sentence_below_b": sentence - best_b,
-        "sentence_best_a": best_a,
-        "sentence_best_b": best_b,
         "whole_a": pair.whole_a[i],
         "whole_b": pair.whole_b[j],
         "predicate_least": pair.predicates[0][i, j],
         "predicate_most": pair.predicates[1][i, j],
         "subject_least": pair.subjects[0][i, j],
         "subject_most": pair.subjects[1][i, j],
+    }
+
+
+def _sentence_overlap(
+    a: ArticleView, b: ArticleView, pair: PairOverlap, chosen: IndexPair
+) -> Features:
+    """How alike the sentences of two runs are, and how much better others fit."""
+    rows, columns = a.sentence_runs(), b.sentence_runs()
+    harmonic = overlap.harmonic(pair.cover_a, pair.cover_b)[np.ix_(rows, columns)]
+    home_a, home_b = a.sentence_numbers()[chosen[0]], b.sentence_numbers()[chosen[1]]
+    sentence = harmonic[home_a, home_b]
+    best_a, best_b = harmonic.max(1)[home_a], harmonic.max(0)[home_b]
+    return {
+        "sentence": sentence,
+        "sentence_below_a": sentence - best_a,
+        "sentence_below_b": sentence - best_b,
+        "sentence_best_a": best_a,
+        "sentence_best_b": best_b,
+        "distance": np.abs(home_a / len(rows) - home_b / len(columns)),
+        "sentences_a": np.full(len(home_a), float(len(rows))),
+        "sentences_b": np.full(len(home_a), float(len(columns))),
+    }
+
+
+def _sizes(a: ArticleView, b: ArticleView, chosen: IndexPair) -> Features:
+    length_a, length_b = (
+        np.array([run.span[1] - run.span[0] for run in view.runs], float)[rows]
+        for view, rows in zip((a, b), chosen, strict=True)
+    )
+    units_a, units_b = (
+        np.array([run.last - run.first + 1 for run in view.runs], float)[rows]
+        for view, rows in zip((a, b), chosen, strict=True)
+    )
+    return {
         "length_ratio": np.abs(np.log(length_a / length_b)),
         "log_length": np.log(np.minimum(length_a, length_b)),
         "units_least": np.minimum(units_a, units_b),
         "units_most": np.maximum(units_a, units_b),
-        "distance": np.abs(home_a / len(rows) - home_b / len(columns)),
-        "sentences_a": np.full(len(i), float(len(rows))),
-        "sentences_b": np.full(len(i), float(len(columns))),
     }
-    return features | _edges(a, b, chosen) | _unlike_slots(a, b, chosen)
 
 
 def _edges(a: ArticleView, b: ArticleView, chosen: IndexPair) -> Features:
@@ -163,24 +212,15 @@ def _edges(a: ArticleView, b: ArticleView, chosen: IndexPair) -> Features:
 
 def _unlike_slots(a: ArticleView, b: ArticleView, chosen: IndexPair) -> Features:
     """Which slots both runs have, and which of them differ."""
-    i, j = chosen
-    kinds = list(slots.load().kinds)
-    flags_a, flags_b = (
-        np.array([[kind in slot.kinds for kind in kinds] for slot in view.slots])[rows]
-        for view, rows in ((a, i), (b, j))
-    )
-    both, one = flags_a & flags_b, flags_a ^ flags_b
     modality_a, modality_b = _codes([[s.modality for s in v.slots] for v in (a, b)], "", chosen)
     figures_a, figures_b = _codes([v.figures for v in (a, b)], frozenset(), chosen)
     texts_a, texts_b = _codes([[v.said(run) for run in v.runs] for v in (a, b)], "", chosen)
     subject_a, subject_b = (
         np.array([slot.subject[1] > slot.subject[0] for slot in view.slots])[rows]
-        for view, rows in ((a, i), (b, j))
+        for view, rows in zip((a, b), chosen, strict=True)
     )
-    have_modality, have_figures = (
-        (modality_a > 0) & (modality_b > 0),
-        (figures_a > 0) & (figures_b > 0),
-    )
+    have_modality = (modality_a > 0) & (modality_b > 0)
+    have_figures = (figures_a > 0) & (figures_b > 0)
     features = {
         "same_modality": have_modality & (modality_a == modality_b),
         "one_modality": (modality_a > 0) ^ (modality_b > 0),
@@ -189,10 +229,20 @@ def _unlike_slots(a: ArticleView, b: ArticleView, chosen: IndexPair) -> Features
         "both_figures": have_figures,
         "other_figures": have_figures & (figures_a != figures_b),
         "one_figure": (figures_a > 0) ^ (figures_b > 0),
-        "common_kinds": both.sum(1),
-        "unlike_kinds": one.sum(1),
         "equal": texts_a == texts_b,
     }
+    return {name: values.astype(float) for name, values in features.items()} | _kinds(a, b, chosen)
+
+
+def _kinds(a: ArticleView, b: ArticleView, chosen: IndexPair) -> Features:
+    """Which kinds both runs are of, or one of them."""
+    kinds = list(slots.load().kinds)
+    flags_a, flags_b = (
+        np.array([[kind in slot.kinds for kind in kinds] for slot in view.slots])[rows]
+        for view, rows in zip((a, b), chosen, strict=True)
+    )
+    both, one = flags_a & flags_b, flags_a ^ flags_b
+    features = {"common_kinds": both.sum(1), "unlike_kinds": one.sum(1)}
     for column, kind in enumerate(kinds):
         features[f"both_{kind}"] = both[:, column]
         features[f"one_{kind}"] = one[:, column]

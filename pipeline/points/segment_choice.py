@@ -67,6 +67,8 @@ def _order(choice: Choice) -> tuple[float, str, int, int]:
 def _candidates(
     a: ArticleView, b: ArticleView, pair: PairOverlap, model: PointModel
 ) -> Iterator[Choice]:
+    if not a.runs or not b.runs:
+        return
     only_a = model.one_sided.probability(point_features.one_sided(a, b, pair))
     only_b = model.one_sided.probability(point_features.one_sided(b, a, pair.turned()))
     for run, probability in enumerate(only_a.round(4).tolist()):

@@ -21,7 +21,7 @@ _LONGEST_RUN = 4  # units; a whole sentence is a run however long it is
 
 
 @dataclass(frozen=True, slots=True)
-class Sentence:
+class SentenceUnits:
     """A sentence, clause ended by ；, or item; `lead` is the number of the sentence that leads its list."""
 
     span: TextSpan
@@ -46,7 +46,7 @@ class Run:
         return self.is_start and self.is_end
 
 
-def sentences(text: str) -> list[Sentence]:
+def sentences(text: str) -> list[SentenceUnits]:
     """The sentences and items of an article, without its number and heading.
 
     >>> text = "第九条 有下列行为之一的，处警告：（一）超载；（二）闯红灯，情节严重。"
@@ -55,7 +55,7 @@ def sentences(text: str) -> list[Sentence]:
     >>> [sentence.lead for sentence in sentences(text)]
     [None, 0, 0]
     """
-    found: list[Sentence] = []
+    found: list[SentenceUnits] = []
     lead = None
     for start, end in _split(text, body_start(text), len(text), _ENDS):
         span = _stripped(text, start, end)
@@ -64,18 +64,18 @@ def sentences(text: str) -> list[Sentence]:
             span = _stripped(text, marker.end(), span[1])
         if span[1] - span[0] < _LEAST_SENTENCE:
             continue
-        found.append(Sentence(span, _units(text, *span), lead if marker else None))
+        found.append(SentenceUnits(span, _units(text, *span), lead if marker else None))
         if text[end : end + 1] == "：":
             lead = len(found) - 1
     return found
 
 
-def runs(found: list[Sentence]) -> list[Run]:
+def runs(found: list[SentenceUnits]) -> list[Run]:
     """All runs of some neighbouring units, and of all units, of each sentence, in order."""
     return list(_runs(found))
 
 
-def _runs(found: list[Sentence]) -> Iterator[Run]:
+def _runs(found: list[SentenceUnits]) -> Iterator[Run]:
     before = 0
     for number, sentence in enumerate(found):
         units = sentence.units

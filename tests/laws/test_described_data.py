@@ -185,7 +185,8 @@ def test_annotated_points_quote_each_side_that_they_speak_of():
         for point in row["points"]:
             assert sides[point["relation"]] == {"a", "b"} & point.keys(), row["id"]
             assert all(point[side][0] < point[side][1] for side in {"a", "b"} & point.keys())
-            assert point["weight"] in (1, 2, 3) and point["text"]
+            assert point["weight"] in (1, 2, 3)
+            assert point.get("text") or row["id"].startswith("D")
     described = read(CORPUS / "gold/README.md")
     kinds = {point["kind"] for row in told for point in row["points"]}
     assert kinds == set(re.search(r"`kind`（([a-z ]+)）", described)[1].split())
