@@ -92,6 +92,6 @@ def load(path: Path = PATH) -> PointModel:
         return PointModel(**{name: Forest(**forest) for name, forest in content.items()})
     except FileNotFoundError:
         raise CorpusError(str(path), "文件不存在", "恢复该文件，或用 make train 重新训练") from None
-    except (ValueError, TypeError) as error:
+    except (ValueError, TypeError, AttributeError) as error:
         reason = f"不是训练好的模型（{error}）"
         raise CorpusError(str(path), reason, "恢复该文件，或用 make train 重新训练") from None

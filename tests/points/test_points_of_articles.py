@@ -1,0 +1,92 @@
+"""Points of two articles: what is told, with whose words, and what is never told."""
+
+import pytest
+from hypothesis import given, settings
+from hypothesis import strategies as st
+
+from support import cases
+from support.points import IDS, PLACES, compared, points
+
+SENTENCES = [
+    "公园应当向公众免费开放",
+    "经营者应当明码标价，不得收取未标明的费用",
+    "违反前款规定的，处一千元以上一万元以下罚款",
+    "市人民政府应当在三十日内公布名录",
+    "（一）年满十八周岁",
+    "（二）在本地连续居住满一年的",
+    "鼓励社会资本参与建设",
+    "有下列情形之一的，不予登记：",
+]
+ARTICLES = st.lists(st.sampled_from(SENTENCES), min_size=1, max_size=5).map(
+    lambda sentences: f"第一条 {'。'.join(sentences)}。"
+)
+
+
+@cases.rows("points.case", "says", "a", "b", "points", none=())
+def test_articles_are_told_apart(row):
+    told = points(row["a"], row["b"])
+    for want in row["points"]:
+        assert any(
+            point.relation == want["relation"]
+            and all(word_in(point, side, want[side]) for side in "ab" if side in want)
+            for point in told
+        ), [(point.relation, point.sentence) for point in told]
+    assert not {point.relation for point in told} & set(row["none"])
+
+
+def word_in(point, side, word):
+    return any(word in quote for s, _, _, _, quote in point.quotes if s == side)
+
+
+@given(ARTICLES, ARTICLES)
+@settings(max_examples=60, deadline=None)
+def test_every_point_quotes_the_sides_that_it_speaks_of_verbatim(a, b):
+    told = points(a, b)
+    assert told, "two articles with a sentence each are never silent"
+    sides = {"differs": {"a", "b"}, "same": {"a", "b"}, "only_a": {"a"}, "only_b": {"b"}}
+    for point in told:
+        assert {side for side, *_ in point.quotes} == sides[point.relation]
+        for side, clause_id, start, end, quote in point.quotes:
+            assert clause_id == IDS["ab".index(side)]
+            assert quote == (a if side == "a" else b)[start:end] != ""
+        assert point.relation == "same" or all(place in point.sentence for place in PLACES)
+
+
+@given(ARTICLES, ARTICLES)
+@settings(max_examples=60, deadline=None)
+def test_no_words_are_told_twice(a, b):
+    told: dict[str, list[tuple[int, int]]] = {"a": [], "b": []}
+    for point in points(a, b):
+        for side, _, start, end, _ in point.quotes:
+            for other in told[side]:
+                common = min(end, other[1]) - max(start, other[0])
+                assert common * 3 <= min(end - start, other[1] - other[0])
+            told[side].append((start, end))
+
+
+@given(ARTICLES)
+@settings(max_examples=30, deadline=None)
+def test_an_article_does_not_differ_from_itself(text):
+    assert {point.relation for point in points(text, text)} == {"same"}
+
+
+@given(ARTICLES, ARTICLES)
+@settings(max_examples=30, deadline=None)
+def test_one_side_alone_is_judged_alike_on_either_side(a, b):
+    one = {c.run_a: c.probability for c in compared(a, b).candidates if c.relation == "only_a"}
+    other = {c.run_b: c.probability for c in compared(b, a).candidates if c.relation == "only_b"}
+    assert one == pytest.approx(other)
+
+
+def test_a_ratio_is_told_of_like_figures_only():
+    (fine,) = [
+        point
+        for point in points(
+            "第一条 占道的，处五千元以下罚款。", "第一条 占道的，处一千元以下罚款。"
+        )
+        if point.relation == "differs"
+    ]
+    assert (fine.kind, fine.value_a, fine.value_b, fine.ratio) == ("penalty", 5000, 1000, 5)
+    assert fine.weight == 3 or fine.weight == 2
+    other = points("第一条 占道的，处五千元以下罚款。", "第一条 占道的，三日内改正。")
+    assert all(point.ratio is None for point in other)
