@@ -15,11 +15,17 @@ from pipeline.core.records import Source
 
 def row(db: Database, work: Workspace) -> dict[str, Any]:
     """The row of a filled database; its id is a hash of all inputs, so equal inputs give equal ids."""
-    figures = json.loads((DATA / "models/figures.json").read_text(encoding="utf-8"))["figures"]
+    figures = _noted("figures.json")["figures"] | _noted("point_figures.json")["sets"]
     inputs = _hashes(work)
     counts = {table: db.table(table).count for table in db.table_names() if "_fts" not in table}
     build_id = hashlib.sha256(json.dumps(inputs, sort_keys=True).encode()).hexdigest()[:16]
     return {"build_id": build_id, "built_from": inputs, "counts": counts, "evaluation": figures}
+
+
+def _noted(name: str) -> dict[str, Any]:
+    """The figures that a training noted."""
+    content: dict[str, Any] = json.loads((DATA / "models" / name).read_text(encoding="utf-8"))
+    return content
 
 
 def _hashes(work: Workspace) -> dict[str, str | None]:

@@ -735,7 +735,7 @@ create table builds (
     build_id   text primary key,            -- sha256 of the inputs, first 16 digits
     built_from text not null,               -- JSON: input file → sha256
     counts     text not null,               -- JSON: table → rows
-    evaluation text not null                -- JSON: figures noted when the alignment model was fitted
+    evaluation text not null                -- JSON: figures noted when the models were fitted
 ) strict;
 
 create index clauses_by_document on clauses (document_id, ordinal);

@@ -1,6 +1,7 @@
 """Article views: one article laid out for comparison with another: runs, words, slots, figures."""
 
 import math
+import re
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 
@@ -16,6 +17,10 @@ from pipeline.similarity.arrays import IndexArray
 from pipeline.similarity.article_parts import TextSpan
 from pipeline.similarity.reference_corpus import ReferenceCorpus
 
+# How a sentence begins that goes on about the act of the one before: 拒不改正的, 情节严重的, 前款规定的.
+_DEPENDENT = re.compile(
+    r"(?:违反|依照|按照|符合)?(?:前款|前项|上述|本条|该|规定的)|拒不|逾期|情节|造成|构成|并|可?以?处|对直接负责"
+)
 Figure = tuple[float | None, float | None, str]  # least, most, unit
 
 
@@ -54,6 +59,21 @@ class ArticleView:
     def ranges(self, spans: Iterable[TextSpan]) -> list[TextSpan]:
         """The words within spans of the text."""
         return [self.words.within(span) for span in spans]
+
+    def context(self, run: Run) -> str:
+        """The words that a run needs to be understood; "" where it stands for itself.
+
+        Of an item what leads its list, of a rest of a sentence what stands before it there, of a sanction
+        without act the sentence before.
+        """
+        sentence = self.sentences[run.sentence]
+        if not run.is_start:
+            return self.text[sentence.span[0] : run.span[0]]
+        if sentence.lead is not None:
+            return self.text[slice(*self.sentences[sentence.lead].span)]
+        if run.sentence and _DEPENDENT.match(self.said(run)):
+            return self.text[slice(*self.sentences[run.sentence - 1].span)]
+        return ""
 
     def leads_list(self, sentence: int) -> bool:
         """Whether a sentence leads a list of items."""

@@ -64,6 +64,7 @@ def _point(
     quotes = _quotes(compared, choice, clause_ids)
     texts = {side: quote for side, _, _, _, quote in quotes}
     both = (texts.get("a", ""), texts.get("b", ""))
+    contexts = (_context(compared.a, choice.run_a), _context(compared.b, choice.run_b))
     a, b = _values(compared, choice)
     ratio, basis = _ratio(a, b)
     return ArticlePoint(
@@ -76,9 +77,13 @@ def _point(
         basis=basis,
         favours="neutral" if choice.relation == "same" else "unclear",
         weight=weight,
-        sentence=point_sentences.sentence(kind, choice.relation, both, places),
+        sentence=point_sentences.sentence(kind, choice.relation, both, places, contexts),
         quotes=quotes,
     )
+
+
+def _context(article: ArticleView, run: int | None) -> str:
+    return "" if run is None else article.context(article.runs[run])
 
 
 def _quotes(

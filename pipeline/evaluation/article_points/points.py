@@ -1,22 +1,22 @@
 """Evaluation of points: those that the engine tells of annotated articles, beside the plain ways.
 
-Reads   corpus/gold/points.jsonl, and the rows of a build of the annotated texts
-Prints  precision, recall, F1, kinds and figures of all pairs, of the pairs of D1–D9, and of baselines
+Reads   corpus/gold/points.jsonl, corpus/models/point_figures.json, and the rows of a build of the
+        annotated texts
+Prints  precision, recall, F1, kinds and figures of D1–D9, of all pairs and of the baselines; the annotated
+        differences gained and lost against the noted figures
 
 Every pair is told by a model that was fitted without its two documents.
 """
 
-from collections.abc import Sequence
+import json
+from pathlib import Path
 
 from pipeline.core.paths import DATA, Workspace
-from pipeline.core.point_records import ArticlePoint
-from pipeline.evaluation.article_points import baselines, gold, training
-from pipeline.evaluation.article_points.gold import GoldArticles
+from pipeline.evaluation.article_points import baselines, gold, held_out
 from pipeline.evaluation.article_points.metrics import PointScore
-from pipeline.points import points_of_articles, segment_choice
 from pipeline.similarity import reference_corpus
 
-_SETS = {"差异点 D": "D", "差异点 全部": ""}
+FIGURES = DATA / "models/point_figures.json"
 
 
 def run(work: Workspace) -> None:
@@ -26,26 +26,29 @@ def run(work: Workspace) -> None:
     if not pairs:
         print("差异点\t语料里没有标注过的条文，未评；改法：make evaluate GOLD_CORPUS=…")
         return
-    examples = [training.examples(pair, reference) for pair in pairs]
-    told: dict[int, list[ArticlePoint]] = {}
-    for learned, held_out in training.folds(pairs):
-        model = training.fit([examples[i] for i in learned])
-        for i in held_out:
-            compared = segment_choice.compare(pairs[i].a, pairs[i].b, model, reference)
-            told[i] = points_of_articles.points(compared, ("a", "b"), ("甲", "乙"))
-    for name, prefix in _SETS.items():
-        print(_line(name, pairs, told, prefix))
+    told = held_out.points(pairs, reference)
+    for name, prefix in held_out.SETS.items():
+        print(line(name, held_out.score(pairs, told, prefix)))
     for name, method in baselines.METHODS.items():
-        plain = {i: method(pair, reference) for i, pair in enumerate(pairs)}
-        print(_line(name, pairs, plain, "D"))
+        plain = {pair.name: method(pair, reference) for pair in pairs}
+        print(line(name, held_out.score(pairs, plain, "D")))
+    print(_changes(held_out.found(pairs, told), FIGURES))
 
 
-def _line(
-    name: str, pairs: Sequence[GoldArticles], told: dict[int, list[ArticlePoint]], prefix: str
-) -> str:
-    score = PointScore()
-    for i, pair in enumerate(pairs):
-        if pair.name.startswith(prefix):
-            score.add(pair, told[i])
+def line(name: str, score: PointScore) -> str:
+    """The figures of a set on one line."""
     figures = "  ".join(f"{key} {value:.3f}" for key, value in score.figures().items())
     return f"{name}\t{figures}  told {score.counts['told']}  wanted {score.counts['wanted']}"
+
+
+def _changes(found: dict[str, list[int]], path: Path) -> str:
+    """The differences that are told now and were not when the figures were noted, and the other way round."""
+    if not path.exists():
+        return "差异点\t没有记下的数字可比；make train 会写"
+    noted = json.loads(path.read_text(encoding="utf-8"))["found"]
+    now, before = (
+        {f"{name}#{number}" for name, numbers in each.items() for number in numbers}
+        for each in (found, noted)
+    )
+    gained, lost = sorted(now - before), sorted(before - now)
+    return f"差异点\t新得 {len(gained)}：{' '.join(gained)}；失去 {len(lost)}：{' '.join(lost)}"
