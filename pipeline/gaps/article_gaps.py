@@ -126,9 +126,7 @@ def cases(
     """The matters that have a row in a comparison on a date, and all pairs in force by article."""
     target = setting.comparison.target_region
     is_county = basis.regions[target].level == "county"
-    matters = basis.matters
-    if is_county:  # which has rows only where it has an article of its own
-        matters = [m for m in matters if any(target in (r.region_id, *r.regions) for r in m.rules)]
+    matters = [matter for matter in basis.matters if _is_own(matter, target)]
     found = [
         (matter, case)
         for matter in matters
@@ -140,6 +138,15 @@ def cases(
         for article in key_of(pair):
             rivals[article].append(key_of(pair))
     yield from ((matter, case, rivals) for matter, case in found)
+
+
+def _is_own(matter: ArticleMatter, target: str) -> bool:
+    """Whether a matter has an article of the target's own, or is known to be absent from its texts.
+
+    What only a level above the target rules has its row in the comparison with that level, once.
+    """
+    has_article = any(target in (rule.region_id, *rule.regions) for rule in matter.rules)
+    return has_article or any(absence.region_id == target for absence in matter.absences)
 
 
 def gap(
