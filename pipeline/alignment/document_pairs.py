@@ -98,17 +98,20 @@ def correspondences(
     The best are the `PAIRING.partners` most similar ones, ties included. A document that is among the best
     of several others is in a pair with each, so it can have more partners than that.
 
-    From a similarity of `PAIRING.floor` on, two documents regulate the same matter (counterpart); from
-    `PAIRING.related` on, their matters overlap (related).
+    From a similarity of `PAIRING.floor` on, two documents regulate the same matter (counterpart), from
+    `PAIRING.second` on where either has a partner of `PAIRING.whole`; from `PAIRING.related` on, their
+    matters overlap (related).
     """
     if not (left.documents and right.documents):
         return []
     titles, contents = similarities(left, right, reference)
     total = np.clip(contents + PAIRING.title * titles, 0, 1)
     is_best = np.logical_or(_is_among_best(total), _is_among_best(total.T).T)
+    best = np.maximum(total.max(axis=1, keepdims=True), total.max(axis=0, keepdims=True))
+    floors = np.where(best >= PAIRING.whole, PAIRING.second, PAIRING.floor)
     pairs = []
     for i, j in zip(*np.nonzero(is_best & (total >= PAIRING.related)), strict=True):
-        kind = "counterpart" if total[i, j] >= PAIRING.floor else "related"
+        kind = "counterpart" if total[i, j] >= floors[i, j] else "related"
         values = total[i, j], titles[i, j], contents[i, j]
         pairs.append(_pair(left.documents[i], right.documents[j], kind, *values))
     return pairs

@@ -21,6 +21,7 @@ from pipeline.articles import (
     article_rules,
     asserted_pairs,
     boilerplate,
+    said_elsewhere,
     whole_texts,
 )
 from pipeline.articles.article_corpus import Corpus
@@ -33,10 +34,12 @@ from pipeline.core.records import (
     ClauseTopic,
     DocumentPair,
     Region,
+    Tokens,
     document_of,
 )
 from pipeline.core.settings import ARTICLES
-from pipeline.similarity import provision_classes
+from pipeline.language import lexicon
+from pipeline.similarity import provision_classes, reference_corpus
 from pipeline.similarity.provision_classes import ArticleClass
 
 ONLY_HERE = "only_here"
@@ -79,7 +82,13 @@ def run(work: Workspace) -> None:
     accounts = jsonl.read(work.rows("article_accounts"), ArticleAccount)
     places = {name: document.region_id for name, document in corpus.documents.items()}
     whole = whole_texts.pairs(pairs, accounts, places)
-    near = asserted_pairs.near_misses(alignments)
+    near = asserted_pairs.near_misses(alignments) | said_elsewhere.of_accounts(
+        accounts,
+        corpus,
+        jsonl.read(work.rows("tokens"), Tokens),
+        lexicon.load(DATA / "lexicon"),
+        reference_corpus.load(DATA / "background"),
+    )
     answers = Answers(partners, *absences.of_articles(accounts, partners, whole, near, corpus))
     descriptions = Descriptions(
         regions.load(DATA / "regions.toml"),

@@ -1,6 +1,6 @@
 """Whole texts: documents that answer each other as a whole, so that what one lacks may be concluded.
 
-Each is the one most like the other in its region, and at least `ARTICLES.whole` of the articles of each are
+Each is the one most like the other in its region, at least `ARTICLES.likeness` alike, and at least `ARTICLES.whole` of the articles of each are
 answered in the other. Of documents that answer each other in part nothing is concluded.
 """
 
@@ -43,7 +43,7 @@ def pairs(
     for p in counterparts:
         a, b = p.document_a, p.document_b
         if {a, b} <= regions.keys():
-            is_best = p.likeness >= max(best[a, regions[b]], best[b, regions[a]])
+            is_best = p.likeness >= max(ARTICLES.likeness, best[a, regions[b]], best[b, regions[a]])
             shares = (answered[a, b, side] >= ARTICLES.whole * total[a, b, side] for side in "ab")
             if is_best and all(shares):
                 whole.add((a, b))

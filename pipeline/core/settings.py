@@ -69,6 +69,8 @@ class PointSettings:
     one_sided_sure: float
     two_sided_sure: float
     equal: float
+    elsewhere: float
+    predicate: float
 
 
 @dataclass(frozen=True, slots=True)
@@ -79,6 +81,8 @@ class ArticleSettings:
     unpaired: float
     near: float
     whole: float
+    likeness: float
+    said: float
     boilerplate: float
 
 
@@ -87,6 +91,8 @@ class PairingSettings:
     """When two documents form a pair."""
 
     floor: float
+    whole: float
+    second: float
     related: float
     title: float
     partners: int

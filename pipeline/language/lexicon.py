@@ -45,7 +45,7 @@ class Lexicon:
     engine: Any
     ignored: frozenset[str]  # stop words; places and agencies, in which the two sides always differ
     synonyms: dict[str, str]
-    terms_by_word: dict[str, str] = field(default_factory=dict)  # cache of `_term`
+    terms_by_word: dict[str, str] = field(default_factory=dict)  # cache of `term`
 
     def cut(self, text: str) -> list[str]:
         """Cut text into words that join to the text again."""
@@ -65,10 +65,10 @@ class Lexicon:
 
         Numbers are left out: two provisions on one matter differ in them.
         """
-        terms = (self._term(word) for word in words)
+        terms = map(self.term, words)
         return [term for term in terms if term]
 
-    def _term(self, word: str) -> str:
+    def term(self, word: str) -> str:
         """The term that a word stands for, "" where it is left out."""
         term = self.terms_by_word.get(word)
         if term is None:

@@ -26,23 +26,30 @@ from pipeline.core.records import (
     Tokens,
     document_of,
 )
+from pipeline.core.settings import POINTS
 from pipeline.language import lexicon
 from pipeline.points import article_views, point_model, points_of_articles, segment_choice, slots
 from pipeline.points.article_views import ArticleView
 from pipeline.points.point_model import PointModel
-from pipeline.similarity import reference_corpus
+from pipeline.similarity import reference_corpus, sentence_index
 from pipeline.similarity.reference_corpus import ReferenceCorpus
+from pipeline.similarity.sentence_index import SentenceIndex
 
+_FEW = 3  # fewer words than these are said everywhere
 _BATCH = 40  # pairs sent to a process at once
 ClausePair = tuple[str, str]
 
 
 @dataclass(frozen=True, slots=True)
 class Articles:
-    """The articles of all pairs, laid out, with the short name of their place, by clause id."""
+    """The articles of all pairs, laid out, with the short name of their place, by clause id.
+
+    `sentences` are those of their documents, in which what an article lacks may be said.
+    """
 
     views: dict[str, ArticleView]
     places: dict[str, str]
+    sentences: SentenceIndex
     model: PointModel
     reference: ReferenceCorpus
 
@@ -84,12 +91,18 @@ def official_pairs(
 def _articles(
     work: Workspace, clauses: Mapping[str, Clause], documents: Mapping[str, Document]
 ) -> Articles:
+    texts = {document_of(clause_id) for clause_id in clauses}
     measures: dict[str, list[Measure]] = defaultdict(list)
     for measure in jsonl.read(work.rows("measures"), Measure):
         if measure.clause_id in clauses:
             measures[measure.clause_id].append(measure)
     terms, reference = lexicon.load(DATA / "lexicon"), reference_corpus.load(DATA / "background")
     patterns = slots.load()
+    rows = [
+        row
+        for row in jsonl.read(work.rows("tokens"), Tokens)
+        if document_of(row.clause_id) in texts
+    ]
     views = {
         row.clause_id: article_views.view(
             clauses[row.clause_id].text,
@@ -99,15 +112,19 @@ def _articles(
             reference,
             patterns,
         )
-        for row in jsonl.read(work.rows("tokens"), Tokens)
+        for row in rows
         if row.clause_id in clauses
     }
+    sentences = sentence_index.build(
+        (document_of(row.clause_id), row.clause_id, row.words, [*map(terms.term, row.words)])
+        for row in rows
+    )
     regions_by_id = regions.load(DATA / "regions.toml")
     places = {
         clause_id: regions.short_name(regions_by_id[documents[clause.document_id].region_id].name)
         for clause_id, clause in clauses.items()
     }
-    return Articles(views, places, point_model.load(), reference)
+    return Articles(views, places, sentences, point_model.load(), reference)
 
 
 def compare_all(pairs: Sequence[ClausePair], articles: Articles, jobs: int) -> list[ArticlePoints]:
@@ -136,4 +153,12 @@ def compare(pair: ClausePair, articles: Articles) -> ArticlePoints:
     a, b = (articles.views[clause_id] for clause_id in pair)
     compared = segment_choice.compare(a, b, articles.model, articles.reference)
     places = articles.places[pair[0]], articles.places[pair[1]]
-    return ArticlePoints(*pair, points_of_articles.points(compared, pair, places))
+
+    def is_elsewhere(side: str, run: int) -> bool:
+        own, other = (0, 1) if side == "a" else (1, 0)
+        terms = articles.views[pair[own]].terms(run)
+        weights = sentence_index.word_weights(terms, articles.reference)
+        cover = articles.sentences.coverage(document_of(pair[other]), weights, besides=pair[other])
+        return len(weights) >= _FEW and cover >= POINTS.elsewhere
+
+    return ArticlePoints(*pair, points_of_articles.points(compared, pair, places, is_elsewhere))

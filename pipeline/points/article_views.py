@@ -75,9 +75,18 @@ class ArticleView:
             return self.text[slice(*self.sentences[run.sentence - 1].span)]
         return ""
 
+    def is_item(self, run: int) -> bool:
+        """Whether a run is of an item of a list."""
+        return self.sentences[self.runs[run].sentence].lead is not None
+
     def leads_list(self, sentence: int) -> bool:
         """Whether a sentence leads a list of items."""
         return any(item.lead == sentence for item in self.sentences)
+
+    def terms(self, run: int) -> list[str]:
+        """The telling words of a run."""
+        first, last = self.word_ranges[run]
+        return self.words.terms[first:last]
 
     def said(self, run: Run) -> str:
         """The words of a run."""

@@ -9,7 +9,7 @@ from collections.abc import Sequence
 
 from pipeline.points.article_views import ArticleView
 
-_SANCTION = re.compile(r"罚款|没收|吊销|警告|拘留|滞纳金|责令停|处分")
+_SANCTION = re.compile(r"罚款|没收|吊销|警告|拘留|滞纳金|责令停|处分|收缴|费用由.{1,20}承担")
 _TERM = re.compile(
     r"[日天月年时周](?:内|前|以内|以前)|日起|[期时]限|逾期|届满|每[年月季]|年度[^计]"
 )
@@ -36,16 +36,13 @@ def kind(runs: Sequence[tuple[ArticleView, int]], relation: str) -> str:
     slots = [article.slots[number] for article, number in runs]
     texts = [article.said(article.runs[number]) for article, number in runs]
     units = {unit for article, number in runs for _, _, unit in article.figures[number]}
-    item = any(
-        article.sentences[article.runs[number].sentence].lead is not None
-        for article, number in runs
-    )
+    item = any(article.is_item(number) for article, number in runs)
     has_act = any(slot.modality for slot in slots)
     is_list = any(text.count("、") >= _LONG_LIST for text in texts)
     for name, holds in (
         ("penalty", all("penalty" in s.kinds for s in slots) or any(map(_SANCTION.search, texts))),
+        ("amount", bool(units - TIME_UNITS)),
         ("deadline", any(map(_TERM.search, texts)) or bool(units & TIME_UNITS)),
-        ("amount", bool(units)),
         ("actor", relation == "differs" and all(map(_AUTHORITY.match, texts))),
         ("scope", any(map(_EXCEPTION.search, texts))),
         ("condition", any(map(_CASE.match, texts)) and not has_act),

@@ -2,17 +2,10 @@
 
 import re
 
-_LABELS = {
-    "penalty": ("处罚", "另设处罚"),
-    "deadline": ("时限", "另定时限"),
-    "amount": ("数额", "另定数额"),
-    "condition": ("条件", "另定条件"),
-    "procedure": ("程序", "另定程序"),
-    "actor": ("负责的主体", "另定主体"),
-    "scope": ("范围", "另列"),
-    "duty": ("要求", "另作要求"),
-}
-_LONGEST = 60  # characters of a quote in a sentence; the whole quote stands in its own row
+# By kind: what differs; the other kinds are told as 规定, for a label that is wrong misleads.
+_DIFFERENCES = {"penalty": "处罚", "deadline": "时限", "amount": "数额", "actor": "负责的主体"}
+_EXTRAS = {"penalty": "另设处罚"}
+_LONGEST = 80  # characters of a quote in a sentence; the whole quote stands in its own row
 _CONTEXT = 36  # characters
 _PAUSES = "，、；。"
 
@@ -23,6 +16,8 @@ def sentence(
     quotes: tuple[str, str],
     places: tuple[str, str],
     contexts: tuple[str, str] = ("", ""),
+    *,
+    is_item: bool = False,
 ) -> str:
     """One line.
 
@@ -32,17 +27,19 @@ def sentence(
         quotes: the words of both sides, "" where one is silent.
         places: short names of the regions of both texts.
         contexts: what the quotes need to be understood, "" where they stand for themselves.
+        is_item: whether a one-sided point is an item of a list.
 
     >>> sentence("deadline", "differs", ("三十日内答复", "十日内答复"), ("上海", "浙江"))
     '时限不同：上海“三十日内答复”，浙江“十日内答复”'
-    >>> sentence("scope", "only_b", ("", "无人机"), ("上海", "浙江"))
+    >>> sentence("scope", "only_b", ("", "无人机"), ("上海", "浙江"), is_item=True)
     '浙江另列“无人机”，上海这一条未见'
     """
-    differs, extra = _LABELS[kind]
+    differs = _DIFFERENCES.get(kind, "规定")
     if relation in ("only_a", "only_b"):
         side = "ab".index(relation[-1])
         quote = shortened(quotes[side])
         about = _about(contexts[side])
+        extra = "另列" if is_item else _EXTRAS.get(kind, "另规定")
         return f"{places[side]}{about}{extra}“{quote}”，{places[1 - side]}这一条未见"
     a, b = map(shortened, quotes)
     if relation == "same":
@@ -67,9 +64,12 @@ def _about(context: str) -> str:
 
 
 def shortened(quote: str) -> str:
-    """A quote in one line; a long one is cut behind a comma and marked with ……."""
+    """A quote in one line; of a long one the beginning and the end, where a sanction or a term stands."""
     line = re.sub(r"\s+", "", quote)
     if len(line) <= _LONGEST:
         return line
-    cut = max(line.rfind(pause, 0, _LONGEST) for pause in _PAUSES)
-    return (line[:cut] if cut > _LONGEST // 2 else line[:_LONGEST]) + "……"
+    half = _LONGEST // 2
+    head = max(line.rfind(pause, 0, half) for pause in _PAUSES)
+    tail = min((at for pause in _PAUSES if (at := line.find(pause, -half)) > 0), default=-1)
+    begin = line[:head] if head > half // 2 else line[:half]
+    return f"{begin}……{line[tail + 1 :] if tail > 0 else line[-half:]}"

@@ -1,6 +1,6 @@
 """Points of two articles: what they differ in and what both say alike, heaviest first."""
 
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
 
 from pipeline.core.gap_records import PointQuote
 from pipeline.core.point_records import ArticlePoint
@@ -15,7 +15,10 @@ _SURE = {"differs": POINTS.two_sided_sure}
 
 
 def points(
-    compared: ComparedArticles, clause_ids: tuple[str, str], places: tuple[str, str]
+    compared: ComparedArticles,
+    clause_ids: tuple[str, str],
+    places: tuple[str, str],
+    is_elsewhere: Callable[[str, int], bool] = lambda side, run: False,
 ) -> list[ArticlePoint]:
     """The points of two compared articles; at least one where either has a sentence.
 
@@ -23,8 +26,15 @@ def points(
         compared: the articles with the candidates.
         clause_ids: of both.
         places: short names of the regions of their texts.
+        is_elsewhere: whether a run of a side is said in another article of the other text, so that
+            nothing may be told of its being absent.
     """
-    chosen = segment_choice.choose(compared)
+    chosen = [
+        choice
+        for choice in segment_choice.choose(compared)
+        if not (choice.relation == "only_a" and is_elsewhere("a", choice.run_a or 0))
+        and not (choice.relation == "only_b" and is_elsewhere("b", choice.run_b or 0))
+    ]
     alike = segment_choice.equal_runs(compared, chosen)
     if not chosen and not alike:
         chosen = compared.candidates[:1]
@@ -41,13 +51,8 @@ def points(
     return sorted(found, key=lambda point: (point.relation == "same", -point.weight))
 
 
-def _runs(compared: ComparedArticles, choice: Choice) -> list[tuple[ArticleView, int]]:
-    sides = ((compared.a, choice.run_a), (compared.b, choice.run_b))
-    return [(article, run) for article, run in sides if run is not None]
-
-
 def _weight(compared: ComparedArticles, choice: Choice) -> int:
-    runs = _runs(compared, choice)
+    runs = segment_choice.runs_of(compared, choice)
     is_sure = choice.probability >= _SURE.get(choice.relation, POINTS.one_sided_sure)
     return point_kinds.weight(point_kinds.kind(runs, choice.relation), runs, is_sure=is_sure)
 
@@ -59,12 +64,13 @@ def _point(
     clause_ids: tuple[str, str],
     places: tuple[str, str],
 ) -> ArticlePoint:
-    runs = _runs(compared, choice)
+    runs = segment_choice.runs_of(compared, choice)
     kind = point_kinds.kind(runs, choice.relation)
     quotes = _quotes(compared, choice, clause_ids)
     texts = {side: quote for side, _, _, _, quote in quotes}
     both = (texts.get("a", ""), texts.get("b", ""))
     contexts = (_context(compared.a, choice.run_a), _context(compared.b, choice.run_b))
+    is_item = any(article.is_item(run) for article, run in runs)
     a, b = _values(compared, choice)
     ratio, basis = _ratio(a, b)
     return ArticlePoint(
@@ -77,7 +83,9 @@ def _point(
         basis=basis,
         favours="neutral" if choice.relation == "same" else "unclear",
         weight=weight,
-        sentence=point_sentences.sentence(kind, choice.relation, both, places, contexts),
+        sentence=point_sentences.sentence(
+            kind, choice.relation, both, places, contexts, is_item=is_item
+        ),
         quotes=quotes,
     )
 

@@ -11,7 +11,7 @@ from dataclasses import dataclass
 import numpy as np
 
 from pipeline.core.settings import POINTS
-from pipeline.points import pair_overlap, point_features
+from pipeline.points import pair_overlap, point_features, slots
 from pipeline.points.article_views import ArticleView
 from pipeline.points.pair_overlap import PairOverlap
 from pipeline.points.point_model import PointModel
@@ -19,7 +19,16 @@ from pipeline.similarity.article_parts import TextSpan
 from pipeline.similarity.reference_corpus import ReferenceCorpus
 
 # What differs between two places without being a difference: their names and ranks, and marks.
-_PLACE = re.compile(r"上海市?|浙江省?|嘉兴市?|[本全]?[市省]|其|，|、|等")
+_PLACE = re.compile(
+    r"上海市?|浙江省?|嘉兴市?|[本全]?[市省]|县级以上|地方各级|各级|区|县|其|认为|进行|[，、等和与]|或者?"
+)
+
+
+# What lists and texts end or begin with everywhere.
+_CATCH_ALL = re.compile(
+    r"^[^，；]{0,20}规定的其他|^其他[^，；]{0,12}$|从其规定|制定本(?:条例|办法|规定|细则)"
+    r"|具体(?:办法|标准|规定)由.*(?:制定|规定)$|负责解释"
+)
 
 
 @dataclass(frozen=True, slots=True)
@@ -90,7 +99,9 @@ def choose(compared: ComparedArticles) -> list[Choice]:
     for choice in compared.candidates:
         if choice.probability < least.get(choice.relation, POINTS.one_sided_floor):
             continue
-        if choice.relation == "differs" and _is_alike(compared, choice):
+        if choice.relation == "differs" and _tell_nothing(compared, choice):
+            continue
+        if any(_is_empty(view, run) for view, run in runs_of(compared, choice)):
             continue
         spans = compared.spans(choice)
         if any(
@@ -105,12 +116,33 @@ def choose(compared: ComparedArticles) -> list[Choice]:
     return sorted(found, key=lambda choice: (-choice.probability, *_order(choice)))
 
 
-def _is_alike(compared: ComparedArticles, choice: Choice) -> bool:
-    """Whether two runs differ in the names of their places only, or lead lists in nearly equal words."""
+def runs_of(compared: ComparedArticles, choice: Choice) -> list[tuple[ArticleView, int]]:
+    """The article and the run of each side that a choice speaks of."""
+    sides = ((compared.a, choice.run_a), (compared.b, choice.run_b))
+    return [(view, run) for view, run in sides if run is not None]
+
+
+def _is_empty(view: ArticleView, run: int) -> bool:
+    """Whether a run says nothing by itself: a catch-all, a legal basis, a case or a subject without its rule."""
+    if _CATCH_ALL.search(view.said(view.runs[run])):
+        return True
+    end = view.runs[run].span[1]
+    if not view.runs[run].is_end and view.text[end - 1] == "的":
+        return True
+    return not view.slots[run].modality and slots.load().modal.match(view.text, end) is not None
+
+
+def _tell_nothing(compared: ComparedArticles, choice: Choice) -> bool:
+    """Whether two runs differ in no thing: in the names of their places only, or of unlike acts.
+
+    Nor do the words that lead two lists, where they are nearly equal: the items tell.
+    """
     a, b = compared.a, compared.b
     i, j = choice.run_a or 0, choice.run_b or 0
     texts = (_PLACE.sub("", view.said(view.runs[n])) for view, n in ((a, i), (b, j)))
     if len(set(texts)) == 1:
+        return True
+    if compared.pair.predicates[1][i, j] < POINTS.predicate:
         return True
     lead = all(view.leads_list(view.runs[n].sentence) for view, n in ((a, i), (b, j)))
     cover = min(compared.pair.cover_a[i, j], compared.pair.cover_b[i, j])

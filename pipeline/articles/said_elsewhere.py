@@ -1,0 +1,62 @@
+"""Said elsewhere: articles without partner whose words stand in some sentence of the other text.
+
+A rule may be a paragraph or an item of an article that answers another one; nothing is concluded then.
+"""
+
+from collections.abc import Iterable, Iterator, Sequence
+
+from pipeline.articles.article_corpus import Corpus
+from pipeline.core.point_records import ArticleAccount
+from pipeline.core.records import Tokens, document_of
+from pipeline.core.settings import ARTICLES
+from pipeline.language.lexicon import Lexicon
+from pipeline.similarity import article_parts, sentence_index
+from pipeline.similarity.reference_corpus import ReferenceCorpus
+
+_SURE = 1.0  # as sure as a candidate can be
+
+
+def of_accounts(
+    accounts: Sequence[ArticleAccount],
+    corpus: Corpus,
+    tokens: Iterable[Tokens],
+    lexicon: Lexicon,
+    reference: ReferenceCorpus,
+) -> dict[tuple[str, str], float]:
+    """Article, other document → 1, where a sentence of it has most words of a sentence of the article.
+
+    Args:
+        accounts: of all articles; those that are only in one of two documents are looked at.
+        corpus: the texts.
+        tokens: words of the clauses of those texts.
+        lexicon: for the terms of words.
+        reference: for their weights.
+    """
+    wanted = [row for row in accounts if row.account == "only_here"]
+    texts = {name for row in wanted for name in (row.document_a, row.document_b)}
+    words = {row.clause_id: row.words for row in tokens if document_of(row.clause_id) in texts}
+    index = sentence_index.build(
+        (document_of(clause_id), clause_id, cut, [*map(lexicon.term, cut)])
+        for clause_id, cut in words.items()
+    )
+    found = {}
+    for row in wanted:
+        other = row.document_b if row.side == "a" else row.document_a
+        text = corpus.articles[row.clause_id].text
+        for terms in _sentences(text, words.get(row.clause_id, []), lexicon):
+            weights = sentence_index.word_weights(terms, reference)
+            if index.coverage(other, weights) >= ARTICLES.said:
+                found[row.clause_id, other] = _SURE
+    return found
+
+
+def _sentences(text: str, cut: Sequence[str], lexicon: Lexicon) -> Iterator[list[str]]:
+    """The terms of each sentence of an article that has some."""
+    for start, end in article_parts.sentences(text):
+        offset, inside = 0, []
+        for word in cut:
+            if start <= offset < end:
+                inside.append(word)
+            offset += len(word)
+        if terms := lexicon.terms(inside):
+            yield terms

@@ -1,0 +1,76 @@
+"""Sentence index: whether some sentence of a document says what a few words say.
+
+By equal words alone, rare ones weighing more: what is not found here may be said in other words, but what
+is found is said.
+"""
+
+from collections import defaultdict
+from collections.abc import Iterable, Mapping, Sequence
+from dataclasses import dataclass, field
+
+from pipeline.similarity.reference_corpus import ReferenceCorpus
+
+_ENDS = frozenset("。；\n：")
+
+
+@dataclass(frozen=True, slots=True)
+class SentenceIndex:
+    """The sentences of some documents by the words that they contain.
+
+    Attributes:
+        clause_ids: the clause of each sentence.
+        sentences_by_word: document → word → numbers of its sentences with it.
+    """
+
+    clause_ids: list[str] = field(default_factory=list)
+    sentences_by_word: dict[str, dict[str, list[int]]] = field(default_factory=dict)
+
+    def coverage(
+        self, document_id: str, weights: Mapping[str, float], besides: str | None = None
+    ) -> float:
+        """The largest share of some words' weight that one sentence of a document has, 0 to 1.
+
+        Args:
+            document_id: of the document.
+            weights: of the words.
+            besides: a clause whose sentences are left out.
+        """
+        shares: dict[int, float] = defaultdict(float)
+        words = self.sentences_by_word.get(document_id, {})
+        for word, weight in weights.items():
+            for number in words.get(word, ()):
+                shares[number] += weight
+        found = (s for n, s in shares.items() if self.clause_ids[n] != besides)
+        total = sum(weights.values())
+        return max(found, default=0.0) / total if total else 0.0
+
+
+def build(clauses: Iterable[tuple[str, str, Sequence[str], Sequence[str]]]) -> SentenceIndex:
+    """Index clauses.
+
+    Args:
+        clauses: document, clause, its segmented words, and the term that each word stands for ("" none).
+
+    >>> index = build([("d", "d__1", ["公园", "免费", "。", "停车", "收费"], ["公园", "免费", "", "停车", "收费"])])
+    >>> index.coverage("d", {"停车": 3.0, "罚款": 1.0})
+    0.75
+    """
+    index = SentenceIndex()
+    for document_id, clause_id, words, terms in clauses:
+        by_word = index.sentences_by_word.setdefault(document_id, defaultdict(list))
+        sentence: set[str] = set()
+        for word, term in zip([*words, "。"], [*terms, ""], strict=True):
+            if term:
+                sentence.add(term)
+            if sentence and not _ENDS.isdisjoint(word):
+                for each in sentence:
+                    by_word[each].append(len(index.clause_ids))
+                index.clause_ids.append(clause_id)
+                sentence = set()
+    return index
+
+
+def word_weights(terms: Sequence[str], reference: ReferenceCorpus) -> dict[str, float]:
+    """The weight of each of some words, by how rare it is in the reference corpus."""
+    distinct = list(dict.fromkeys(terms))
+    return dict(zip(distinct, reference.idf(distinct, reference.word_counts).tolist(), strict=True))
