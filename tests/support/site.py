@@ -119,6 +119,7 @@ def pages(kb: Path) -> list[str]:
         "/-/uncollected",
         "/-/to-collect",
         "/-/to-collect?comparison=sh-zj",
+        "/-/pairs",
         "/-/claims",
         f"/-/claim/{some['claim']}",
         "/-/departments",

@@ -1,4 +1,4 @@
-"""Page of one alignment: two clauses side by side. Ids of gaps, of this build and old ones, lead to matters."""
+"""Page of one alignment: two clauses side by side, their points marked. Ids of gaps, old and new, lead to matters."""
 
 from collections.abc import Callable
 from typing import Any
@@ -7,11 +7,13 @@ from datasette.database import Database
 
 from pipeline.site import kb
 from pipeline.site.pages import matter
-from pipeline.site.parts import citation, provenance
+from pipeline.site.parts import citation, pair_points, provenance
 from pipeline.site.serving.page_response import Moved
 
 TABLES = (
     *provenance.TABLES,
+    *pair_points.TABLES,
+    "article_accounts",
     "alignments",
     "measures",
     "conditions",
@@ -20,9 +22,6 @@ TABLES = (
     "model_features",
     "model_reliability",
     "regions",
-    "matters",
-    "rules",
-    "gaps",
     "builds",
 )
 
@@ -79,6 +78,9 @@ _MATTERS = """
         or substr(r.clause_id, 1, length(:clause_b) + 2) = :clause_b || '__'
     order by m.matter_id
 """
+_IS_PAIR = """
+    select 1 from article_accounts where document_a = ? and document_b = ? and side = 'a' and clause_id = ?
+"""
 _GAP = """
     select g.matter_id, g.comparison_id, n.moment_id from gaps g join moments n using (as_of)
     where g.gap_id = ?
@@ -112,11 +114,17 @@ async def load(
     if alignment is None:
         return await _matter(db, key)
     sides = {which: await _side(db, alignment[f"clause_{which}"]) for which in "ab"}
+    clauses = alignment["clause_a"], alignment["clause_b"]
+    documents = [side["document_id"] for side in sides.values()]
     build = await kb.build(db)
     return {
         "key": key,
         "alignment": alignment,
         **sides,
+        "points": await pair_points.of_articles(db, *clauses),
+        "pair": "__and__".join(documents)
+        if await kb.row(db, _IS_PAIR, [*documents, clauses[0]])
+        else None,
         "newest": await provenance.newest(db),
         "citations": _citations(key, sides, build, address),
         "nearest": await kb.rows(db, _ALTERNATIVES, alignment),

@@ -17,6 +17,7 @@ TABLES = (
     "document_warnings",
     "incomplete_texts",
     "document_pairs",
+    "article_accounts",
     "validity_events",
     "builds",
 )
@@ -35,7 +36,9 @@ _WARNINGS = "select kind, message from document_warnings where document_id = ? o
 _INCOMPLETE = "select last_article, reason from incomplete_texts where document_id = ?"
 _PAIRS = """
     select p.kind, p.document_a, p.document_b, p.likeness, d.document_id, d.title, d.issued_date,
-        r.name as region
+        r.name as region,
+        exists (select 1 from article_accounts x
+            where x.document_a = p.document_a and x.document_b = p.document_b) as compared
     from document_pairs p
     join documents d on d.document_id in (p.document_a, p.document_b) and d.document_id <> :document
     join regions r using (region_id)

@@ -14,6 +14,7 @@ TABLES = (
     "gaps",
     "matters",
     "gap_changes",
+    "article_accounts",
     "rules",
     "moments",
     "claims",
@@ -28,17 +29,18 @@ MOST_IMPORTANT = 10  # differences on the page
 CHANGES_SHOWN = 30
 
 _COUNTS = f"""
-    select topic_id, outcome, {sections.SECTION} as section, count(*) as matters from gaps
-    where comparison_id = ? and as_of = ? and topic_id is not null group by 1, 2, 3
+    select g.topic_id, outcome, {sections.SECTION} as section, count(*) as matters
+    from gaps g join matters m using (matter_id)
+    where comparison_id = ? and as_of = ? and g.topic_id is not null and m.boilerplate = 0 group by 1, 2, 3
 """
 _IMPORTANT = """
-    select * from gap_overview
-    where comparison_id = ? and as_of = ? and outcome in ('differs', 'missing', 'extra')
-    order by importance desc, gap_id limit ?
+    select v.* from gap_overview v join matters m using (matter_id)
+    where comparison_id = ? and as_of = ? and outcome in ('differs', 'missing', 'extra') and m.boilerplate = 0
+    order by m.origin = 'aligned', importance desc, gap_id limit ?
 """
 _CHANGES = """
-    select * from change_overview
-    where comparison_id = ? and to_date = ? and change not in ('collected', 'unchanged')
+    select v.*, m.origin from change_overview v join matters m using (matter_id)
+    where comparison_id = ? and to_date = ? and change not in ('collected', 'unchanged') and m.boilerplate = 0
     order by change_id
 """
 _CLAIMS = "select as_of, verdict, count(*) as claims from claims group by 1, 2 order by 1"
@@ -47,13 +49,21 @@ _LATEST = """
     from documents d join regions r using (region_id)
     where d.issued_date is not null order by d.issued_date desc, d.document_id limit 5
 """
+# Matters of articles, most of which lie in no topic, and the documents whose articles they are.
+_ARTICLES = """
+    select count(*) filter (where g.topic_id is null) as matters, count(g.topic_id) as in_topics,
+        (select count(*) from (select distinct document_a, document_b from article_accounts)) as pairs
+    from gaps g join matters m using (matter_id)
+    where comparison_id = ? and as_of = ? and m.origin = 'aligned' and m.boilerplate = 0
+"""
 _CORPUS = """
     select
         (select count(*) from documents) as documents,
         (select count(*) from documents where text_kind = 'official') as official,
         (select count(*) from documents where text_kind = 'digest') as digest,
         (select count(*) from clauses where is_unit = 1) as clauses,
-        (select count(*) from matters) as matters,
+        (select count(*) from matters where origin = 'coded') as coded,
+        (select count(*) from matters where origin = 'aligned' and boilerplate = 0) as articles,
         (select count(*) from rules) as rules,
         (select count(*) from searches) as searches
 """
@@ -69,7 +79,8 @@ async def load(db: Database, args: MultiParams) -> dict[str, Any] | None:
     counts = await kb.rows(db, _COUNTS, selection)
     topics = _counted(await kb.rows(db, "select topic_id, name from topics order by rowid"), counts)
     words = labels.of(db).vocabularies
-    changes = await kb.rows(db, _CHANGES, selection)
+    found = await kb.rows(db, _CHANGES, selection)
+    changes = [row for row in found if row["origin"] == "coded"]
     order = list(words["gap_change"])
     changes.sort(key=lambda row: order.index(row["change"]))
     return {
@@ -85,6 +96,8 @@ async def load(db: Database, args: MultiParams) -> dict[str, Any] | None:
         "important": await kb.rows(db, _IMPORTANT, [*selection, MOST_IMPORTANT]),
         "changes": changes[:CHANGES_SHOWN],
         "changed": Counter(row["change"] for row in changes),
+        "changed_articles": len(found) - len(changes),
+        "articles": await kb.row(db, _ARTICLES, selection),
         "claims": _by_date(await kb.rows(db, _CLAIMS), words["claim_verdict"]),
         "latest": await kb.rows(db, _LATEST),
         "corpus": await kb.row(db, _CORPUS),

@@ -1,4 +1,4 @@
-"""Page of a topic's matrix: matters down, places across, the table that researchers draw by hand."""
+"""Page of a topic's matrix: coded matters down, places across, the table that researchers draw by hand."""
 
 from typing import Any
 
@@ -31,8 +31,11 @@ _RULES = """
     join clauses c using (clause_id)
     join documents d using (document_id)
     join rule_states s on s.rule_id = r.rule_id and s.as_of = :as_of and s.in_force = 1
-    where m.topic_id = :topic and m.boilerplate = 0
+    where m.topic_id = :topic and m.origin = 'coded'
     order by m.rowid, r.rowid
+"""
+_ARTICLES = """
+    select count(*) as articles from matters where topic_id = ? and origin = 'aligned' and boilerplate = 0
 """
 _REGIONS = "select region_id, name, level, parent_id from regions order by region_id"
 
@@ -54,6 +57,7 @@ async def load(db: Database, topic_id: str, args: MultiParams) -> dict[str, Any]
         "moments": await kb.moments(db),
         "counties": counties,
         "columns": columns,
+        **(await kb.rows(db, _ARTICLES, [topic_id]))[0],
         "rows": matrix_cells.rows(rules, columns, regions),
         "build": await kb.build(db),
     }

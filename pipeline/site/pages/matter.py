@@ -24,6 +24,8 @@ TABLES = (
     "gap_nearest",
     "gap_departments",
     "gap_changes",
+    "alignments",
+    "article_accounts",
     "search_matters",
     "searches",
     "claims",
@@ -55,6 +57,22 @@ _QUOTES = """
     from gap_points p join gap_point_quotes q using (point_id) join clauses c using (clause_id)
     join documents d using (document_id) join regions r using (region_id)
     where p.gap_id = ? order by p.ordinal, q.side, q.clause_id, q.start
+"""
+# Of a matter of articles: the pairs of its articles, and the pairs of documents whose articles were all accounted for.
+_ARTICLE_PAIRS = """
+    select min(a.alignment_id) as alignment_id, a.clause_a, a.clause_b, ca.path as path_a, cb.path as path_b,
+        da.title as document_a, db.title as document_b
+    from rules r join alignments a on a.clause_a = r.clause_id join rules s on s.clause_id = a.clause_b
+    join clauses ca on ca.clause_id = a.clause_a join documents da on da.document_id = ca.document_id
+    join clauses cb on cb.clause_id = a.clause_b join documents db on db.document_id = cb.document_id
+    where r.matter_id = :matter_id and s.matter_id = :matter_id and a.status in ('auto', 'accepted')
+    group by a.clause_a, a.clause_b order by ca.document_id, ca.ordinal, cb.document_id, cb.ordinal
+"""
+_DOCUMENT_PAIRS = """
+    select distinct a.document_a || '__and__' || a.document_b as pair, da.title as document_a, db.title as document_b
+    from article_accounts a
+    join documents da on da.document_id = a.document_a join documents db on db.document_id = a.document_b
+    where a.clause_id in (select clause_id from rules where matter_id = ?) order by 1
 """
 _DEPARTMENTS = "select side, department from gap_departments where gap_id = ? order by 1, 2"
 _NEAREST = """
@@ -119,6 +137,7 @@ async def load(
         "comparisons": rows,
         "gaps": gaps,
         **rules,
+        **(await _articles(db, matter) if matter["origin"] == "aligned" else {}),
         "changes": await kb.rows(db, _CHANGES, key),
         "absences": await kb.rows(db, _ABSENCES, [matter_id]),
         "searches": await kb.rows(db, _SEARCHES, [matter_id]),
@@ -162,6 +181,13 @@ async def _details(db: Database, gap_id: str) -> dict[str, Any]:
         "departments": await kb.rows(db, _DEPARTMENTS, [gap_id]),
         "nearest": await kb.rows(db, _NEAREST, [gap_id]),
     }
+
+
+async def _articles(db: Database, matter: kb.Row) -> dict[str, Any]:
+    """Of a matter of articles: its pairs of articles, and the pairs of documents that they stand in."""
+    pairs = await kb.rows(db, _ARTICLE_PAIRS, matter)
+    documents = await kb.rows(db, _DOCUMENT_PAIRS, [matter["matter_id"]])
+    return {"article_pairs": pairs, "document_pairs": documents}
 
 
 def _claims(rows: list[kb.Row]) -> list[dict[str, Any]]:

@@ -30,7 +30,9 @@ _ROWS = """
             and x.level <> 'inside') as lacks_b
     from to_collect v join gaps g using (gap_id) join comparisons k on k.comparison_id = v.comparison_id
     join regions a on a.region_id = k.baseline_region join regions b on b.region_id = k.target_region
-    where v.comparison_id = ? order by v.importance desc, v.matter_id
+    join matters m on m.matter_id = v.matter_id
+    where v.comparison_id = ? and m.boilerplate = 0
+    order by m.origin = 'aligned', v.importance desc, v.matter_id
 """
 _SEARCHES = """
     select m.matter_id, s.search_id, s.searched, s.finding, s.as_of, r.name as region

@@ -35,13 +35,14 @@ _COVERAGE = """
     where topic_id = ? order by region_id
 """
 _GAPS = f"""
-    select *, {sections.SECTION} as section from gap_overview
-    where topic_id = ? and comparison_id = ? and as_of = ? order by {sections.ORDER}
+    select v.*, m.origin, {sections.SECTION} as section from gap_overview v join matters m using (matter_id)
+    where v.topic_id = ? and comparison_id = ? and as_of = ? and m.boilerplate = 0
+    order by m.origin = 'aligned', {sections.ORDER}
 """
 _CHANGES = """
-    select * from change_overview
-    where topic_id = ? and comparison_id = ? and to_date = ? and change != 'unchanged'
-    order by change_id
+    select v.* from change_overview v join matters m using (matter_id)
+    where v.topic_id = ? and comparison_id = ? and to_date = ? and change != 'unchanged' and m.boilerplate = 0
+    order by m.origin = 'aligned', change_id
 """
 _SEARCHES = """
     select s.*, r.name as region from searches s join regions r using (region_id)

@@ -28,11 +28,11 @@ MIN_CONFIDENCE = 0.1
 _RULES = """
     select r.clause_id, r.rule_id, r.tier, r.ended, m.matter_id, m.name
     from rules r join clauses c using (clause_id) join matters m using (matter_id)
-    where c.document_id = ? order by c.ordinal, r.rowid
+    where c.document_id = ? and m.boilerplate = 0 order by c.ordinal, r.rowid
 """
 _GAPS = """
     select g.matter_id, g.gap_id, g.comparison_id, g.as_of, g.outcome, g.headline, g.importance
-    from gaps g where exists (
+    from gaps g join matters m using (matter_id) where m.boilerplate = 0 and exists (
         select 1 from gap_rules x join rules r using (rule_id) join clauses c using (clause_id)
         where x.gap_id = g.gap_id and c.document_id = ?)
 """

@@ -15,19 +15,22 @@ Op = Sequence[str]  # of a stored difference: "=", "~", "-" or "+", the words of
 
 @dataclass(frozen=True, slots=True)
 class Highlight:
-    """Characters [start, end) of a text, and the tag that marks them."""
+    """Characters [start, end) of a text, and the tag that marks them; its number stands where it begins."""
 
     start: int
     end: int
     tag: str
     css: str = ""
     title: str = ""
+    number: int | None = None
 
-    def opening(self) -> Markup:
-        """The tag with its attributes, escaped."""
+    def opening(self, start: int) -> Markup:
+        """The tag of a piece that begins at `start`, with its attributes, escaped."""
         css = Markup(' class="{}"').format(self.css) if self.css else ""
         title = Markup(' title="{}"').format(self.title) if self.title else ""
-        return Markup(f"<{self.tag}{css}{title}>")
+        is_first = self.number is not None and start == self.start
+        number = Markup(' data-number="{}"').format(self.number) if is_first else ""
+        return Markup(f"<{self.tag}{css}{title}{number}>")
 
 
 def render(
@@ -56,14 +59,15 @@ def render(
     for start, end in zip(cuts, [*cuts[1:], len(text)], strict=True):
         for anchor in ids.get(start, ()):
             out += Markup('<a id="{}"></a>').format(anchor)
-        out += _wrapped(text[start:end], [x for x in layers if x.start <= start and end <= x.end])
+        around = [layer for layer in layers if layer.start <= start and end <= layer.end]
+        out += _wrapped(text[start:end], start, around)
     return out
 
 
-def _wrapped(text: str, highlights: list[Highlight]) -> Markup:
+def _wrapped(text: str, start: int, highlights: list[Highlight]) -> Markup:
     inner = escape(text)
     for highlight in reversed(highlights if text else []):
-        inner = highlight.opening() + inner + Markup(f"</{highlight.tag}>")
+        inner = highlight.opening(start) + inner + Markup(f"</{highlight.tag}>")
     return inner
 
 
@@ -106,6 +110,24 @@ def side_html(side: Mapping[str, Any], which: str, ops: Sequence[Op] | None, wor
     """
     changes = difference(ops, which, side["text"])
     return _dense(render(side["text"], [*changes, *_quantities(side["measures"], word)]))
+
+
+def points_html(side: Mapping[str, Any], points: Iterable[Mapping[str, Any]]) -> Markup:
+    """The clause of one side of a comparison, with the quotes of its points marked and numbered.
+
+    Args:
+        side: text, start and id of the clause.
+        points: with the number and the quotes of each; a quote may lie in a clause inside this one.
+    """
+    highlights = []
+    for point in points:
+        css = "same" if point["relation"] == "same" else "minor" if point["minor"] else ""
+        for quote in point["quotes"]:
+            if f"{quote['clause_id']}__".startswith(f"{side['clause_id']}__"):
+                offset = quote["clause_start"] - side["start"]
+                places = offset + quote["start"], offset + quote["end"]
+                highlights.append(Highlight(*places, "mark", css, number=point["number"]))
+    return _dense(render(side["text"], highlights))
 
 
 def version_html(text: str, which: str, ops: Sequence[Op] | None) -> Markup:

@@ -17,6 +17,7 @@ from pipeline.site.pages import (
     home,
     matrix,
     matter,
+    pair,
     references,
     revision,
     search,
@@ -64,6 +65,20 @@ PAGES = (
         load=lambda request: compare.load(request.db, request.key, request.address),
         template="kb_compare.html",
         missing="没有编号为“{key}”的差异或对照；重建后编号可能已变",
+    ),
+    Page(
+        path="/-/pairs",
+        tables=pair.TABLES,
+        load=lambda request: pair.load_all(request.db),
+        template="kb_pairs.html",
+        missing="没有说明",
+    ),
+    Page(
+        path=f"/-/pair/{KEY}",
+        tables=pair.TABLES,
+        load=lambda request: pair.load(request.db, request.key),
+        template="kb_pair.html",
+        missing="没有编号为“{key}”的逐条对照",
     ),
     Page(
         path=f"/-/document/{KEY}",

@@ -30,6 +30,7 @@ def prepare_jinja2_environment(env, datasette):
         "state": provenance.state,
         "plain_number": amounts.number,
         "side_html": lambda side, which, ops=None: markup.side_html(side, which, ops, word),
+        "points_html": markup.points_html,
         "version_html": markup.version_html,
         "anchored_html": markup.anchored_html,
         "clause_html": markup.clause_html,

@@ -9,21 +9,21 @@ from pipeline.site.kb import Row
 from pipeline.site.search import fulltext, simplified
 
 _MATTERS = """
-    select m.matter_id, m.name, m.question, t.topic_id, t.name as topic, g.outcome, g.headline,
+    select m.matter_id, m.name, m.question, t.topic_id, t.name as topic, m.origin, g.outcome, g.headline,
         g.comparison_id, g.importance
     from matters m
     left join topics t using (topic_id)
     left join gaps g on g.matter_id = m.matter_id and g.comparison_id = :comparison and g.as_of = :as_of
     where m.boilerplate = 0 and (:topic is null or m.topic_id = :topic)
-    order by g.importance is null, g.importance desc, m.rowid
+    order by m.origin = 'aligned', g.importance is null, g.importance desc, m.rowid
 """
 
 
 async def find(db: Database, query: str, topic_id: str | None) -> list[Row]:
     """The matters that a query names, each with its row in the first comparison at the newest date.
 
-    Those whose name has all the words come first, then those of which only the question does; within
-    both, the most important first.
+    Coded matters come before articles, those whose name has all the words before those of which only the
+    question does; within each, the most important first.
 
     Args:
         db: the knowledge base.
@@ -44,7 +44,7 @@ async def find(db: Database, query: str, topic_id: str | None) -> list[Row]:
         name = fulltext.normalize(row["name"])
         text = f"{name}\n{fulltext.normalize(row['question'])}"
         if _has_all(text, wanted) and not any(_has(text, term) for term in unwanted):
-            found.append((not _has_all(name, wanted), row))
+            found.append(((row["origin"] == "aligned", not _has_all(name, wanted)), row))
     return [row for _, row in sorted(found, key=lambda pair: pair[0])]
 
 

@@ -9,8 +9,8 @@ import pytest
 
 from pipeline.site import labels
 from pipeline.site.amounts import reading
-from pipeline.site.pages import compare, document, matter, to_collect
-from pipeline.site.parts import margin_notes, matter_rules, provenance
+from pipeline.site.pages import compare, document, matter, pair, to_collect
+from pipeline.site.parts import margin_notes, matter_rules, pair_points, provenance
 from support.site import ask, keys, running, serve, squeezed, visible
 
 # One pair of each status and extent.
@@ -138,9 +138,10 @@ async def test_markup_in_the_clauses_before_and_after_is_escaped(hostile):
 
 
 MODULES = {
-    compare: [provenance],
+    compare: [pair_points, provenance],
     document: [margin_notes, provenance],
     matter: [matter_rules],
+    pair: [pair_points],
     to_collect: [],
 }
 

@@ -1,0 +1,131 @@
+"""Pages of documents that answer each other: all such pairs, and one pair with a line for every article."""
+
+import re
+from collections import Counter, defaultdict
+from typing import Any
+
+from datasette.database import Database
+
+from pipeline.site import kb
+from pipeline.site.parts import margin_notes, pair_points
+
+TABLES = (
+    *pair_points.TABLES,
+    "article_accounts",
+    "document_pairs",
+    "documents",
+    "alignments",
+    "incomplete_texts",
+    "regions",
+    "builds",
+)
+OPENING = 60  # characters of an article on its line
+
+_PAIRS = """
+    with told as (
+        select document_a, document_b, sum(side = 'a' and account = 'aligned') as aligned,
+            sum(side = 'a' and account = 'only_here') as only_a, sum(side = 'b' and account = 'only_here') as only_b
+        from article_accounts group by 1, 2
+    )
+    select t.*, da.title as title_a, ra.name as region_a, db.title as title_b, rb.name as region_b
+    from told t
+    join documents da on da.document_id = t.document_a join regions ra on ra.region_id = da.region_id
+    join documents db on db.document_id = t.document_b join regions rb on rb.region_id = db.region_id
+    order by rb.region_id desc, t.aligned desc, t.document_a, t.document_b
+"""
+_DOCUMENT = """
+    select d.document_id, d.title, d.number, d.issued_date, d.effective_date, d.status, r.name as region,
+        i.reason as incomplete
+    from documents d join regions r using (region_id) left join incomplete_texts i using (document_id)
+    where d.document_id = ?
+"""
+_ARTICLES = """
+    select a.side, a.account, c.clause_id, c.path, c.heading, c.text,
+        (select min(r.matter_id) from rules r join matters m using (matter_id)
+            where r.clause_id = c.clause_id and m.origin = 'aligned') as matter_id
+    from article_accounts a join clauses c using (clause_id)
+    where a.document_a = ? and a.document_b = ? order by a.side, c.ordinal
+"""
+_ALIGNED = """
+    select min(a.alignment_id) as alignment_id, a.clause_a, a.clause_b, max(a.confidence) as confidence
+    from clauses c join alignments a on a.clause_a = c.clause_id join clauses d on d.clause_id = a.clause_b
+    where c.document_id = ? and d.document_id = ? and a.status in ('auto', 'accepted')
+    group by a.clause_a, a.clause_b order by d.ordinal
+"""
+# Purpose, scope, commencement and the like, of which the articles of both texts may be matters too.
+_BOILERPLATE = """
+    select r.clause_id from clauses c join rules r using (clause_id) join matters m using (matter_id)
+    where c.document_id = ? and m.origin = 'aligned' and m.boilerplate = 1
+"""
+
+
+async def load_all(db: Database) -> dict[str, Any]:
+    """All pairs of documents that answer each other, with the number of their articles by account."""
+    return {"pairs": await kb.rows(db, _PAIRS), "build": await kb.build(db)}
+
+
+async def load(db: Database, key: str) -> dict[str, Any] | None:
+    """The articles of <baseline>__and__<target>; None unless the two documents answer each other.
+
+    Returns:
+        rows: the articles of the baseline in reading order, each with the articles that answer it.
+        only_b: the articles of the target that answer none.
+        boilerplate: of both, what is purpose, scope, commencement and the like.
+    """
+    names = key.split("__and__")
+    articles = await kb.rows(db, _ARTICLES, names) if len(names) == 2 else []
+    if not articles:
+        return None
+    boilerplate = {row["clause_id"] for row in await kb.rows(db, _BOILERPLATE, names[:1])}
+    points = await pair_points.of_documents(db, *names)
+    lines = {row["clause_id"]: _line(row) for row in articles}
+    partners: dict[str, list[kb.Row]] = defaultdict(list)
+    for row in await kb.rows(db, _ALIGNED, names):
+        partners[row["clause_a"]].append(row | {"place": lines[row["clause_b"]]["place"]})
+    own = [
+        line
+        | {"partners": partners[line["clause_id"]]}
+        | pair_points.counted(points.get(line["clause_id"], []))
+        for line in lines.values()
+        if line["side"] == "a"
+    ]
+    folded = [
+        row for row in own if row["account"] == "boilerplate" or row["clause_id"] in boilerplate
+    ]
+    other = [line for line in lines.values() if line["side"] == "b"]
+    return {
+        "key": key,
+        "a": await kb.row(db, _DOCUMENT, names[:1]),
+        "b": await kb.row(db, _DOCUMENT, names[1:]),
+        "counts": {
+            side: Counter(line["account"] for line in lines.values() if line["side"] == side)
+            for side in "ab"
+        },
+        "rows": [row for row in own if row not in folded],
+        "only_b": [line for line in other if line["account"] == "only_here"],
+        "boilerplate": {
+            "a": folded,
+            "b": [line for line in other if line["account"] == "boilerplate"],
+        },
+        "build": await kb.build(db),
+    }
+
+
+def _line(row: kb.Row) -> kb.Row:
+    """An article with its place, and the words that it begins with instead of its text."""
+    kept = {name: value for name, value in row.items() if name not in ("path", "text")}
+    return kept | {
+        "place": margin_notes.place(row["path"]),
+        "opening": row["heading"] or opening(row["text"]),
+    }
+
+
+def opening(text: str) -> str:
+    """The first sentence of an article, without its number, cut where it is long.
+
+    >>> opening("第二条 单位应当节水。个人也一样。")
+    '单位应当节水'
+    """
+    body = re.sub(r"^第[^\s]+?条(之[一二三四五六七八九十]+)?\s*", "", text.strip())
+    first = re.split("[。；：\n]", body, maxsplit=1)[0]
+    return first if len(first) <= OPENING else f"{first[:OPENING]}…"
