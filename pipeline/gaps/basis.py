@@ -16,8 +16,8 @@ from pipeline.gaps.nearest import Neighbours
 from pipeline.matters import disagreements
 from pipeline.validity import force
 
-# In the subject of a search: 2022年以后, 2024年12月后, 2023年以来, 2021—2025年.
-_FROM_YEAR = re.compile(r"((?:19|20)\d\d)(?:年(?:\d+月)?(?:以后|以来|后|起)|[—-](?:19|20)\d\d年)")
+# A year that was looked for: 2022年以后, 2021—2025年, 2025、2026年; no document's 〔2022〕, no search word 2022.
+_YEAR = re.compile(r"((?:19|20)\d\d)(?=[年、—-])")
 # In a coder's note: what was looked for and not found, and not what nobody looked for.
 _SEARCHED = re.compile("^(?!.*未(?:专门)?检索).*(?:未查得|未见)")
 
@@ -66,13 +66,13 @@ class Basis:
     def is_searched(self, matter: Matter, region_id: str, day: str) -> bool:
         """Whether somebody looked for a matter in a region: by a record, or by the coder's note.
 
-        What was looked for from a later year on does not answer for a day before.
+        What was looked for in later years alone does not answer for a day before.
         """
         records = self.searches.get(matter.matter_id, [])
         if any(record.region_id == region_id and record.since <= day for record in records):
             return True
         name = regions.short_name(self.regions[region_id].name)
-        said = re.split("[；;。]", matter.searched or "")
+        said = [part for part in re.split("[；;。]", matter.searched or "") if _since(part) <= day]
         return any(_SEARCHED.search(part) and name in _places(part) for part in said)
 
     def provable(self, matter: Matter) -> Matter:
@@ -101,14 +101,13 @@ def _places(part: str) -> list[str]:
     return [name.strip()[:2] for name in part.partition("：")[0].split("、")]
 
 
-def _since(subject: str) -> str:
-    """The year from which on a search looked; "" where it does not say so.
+def _since(words: str) -> str:
+    """The first year that a search was about, by its subject or a coder's note; "" where it names none.
 
-    >>> _since("水资源税税额（2024年12月后）"), _since("2019年是否征收补偿费"), _since("2021—2025年的比例")
-    ('2024', '', '2021')
+    >>> _since("水资源税税额（2024年12月后）"), _since("嘉兴：2025、2026年办法未查得"), _since("办法正文")
+    ('2024', '2025', '')
     """
-    since = _FROM_YEAR.search(subject)
-    return since[1] if since else ""
+    return min(_YEAR.findall(words), default="")
 
 
 def certainty(grade: str, confidence: str) -> float:

@@ -91,10 +91,10 @@ def change_of(old: Gap | None, new: Gap, known: Known) -> str | None:
 
 def _between_open(old: Gap, new: Gap, known: Known) -> str:
     """What became of a difference that is one at both dates."""
-    if old.outcome == new.outcome and _answers(old, known) == _answers(new, known):
-        return "unchanged"
     if _inside(old) != _inside(new):
         return "collected"  # a county's rule then, the place's own now: not one rule that changed
+    if old.outcome == new.outcome and _answers(old, known) == _answers(new, known):
+        return "unchanged"
     if {old.favours, new.favours} == _AHEAD:
         return "reversed"
     if old.outcome != new.outcome:
@@ -133,11 +133,11 @@ def spread(matter: Matter, gap: Gap, known: Known) -> float | None:
 
 
 def _answers(gap: Gap, known: Known) -> set[tuple[object, ...]]:
-    """What each side answers in each tier; of articles, which are in force."""
+    """What each side answers in each tier, and whose rule does; of articles, which are in force."""
     if known.matters[gap.matter_id].kind == "article":
         return set(_in_force(gap))
     return {
-        (side, point.tier, rule.value_min, rule.value_max, rule.answer)
+        (side, point.tier, rule.region_id, rule.value_min, rule.value_max, rule.answer)
         for point in gap.points
         for side, rule_id in (("a", point.rule_a), ("b", point.rule_b))
         if rule_id and (rule := known.rules[rule_id])

@@ -80,9 +80,10 @@ def headline(found: Finding) -> str:
     """The sentence of a gap."""
     a, b = found.places
     if found.outcome == outcomes.NATIONAL:
-        line = f"{sides.above_both(a)}，两地同此依据"
+        line = f"{sides.above_both(a)}{sides.of_both(a, '两地同此依据')}"
     elif found.outcome == outcomes.SAME and _is_one(found):
-        line = f"{sides.in_every_tier(a)}，两地适用同一规定{sides.reach(found.places)}"
+        agreed = sides.of_both(a, "两地适用同一规定")
+        line = f"{sides.in_every_tier(a)}{agreed}{sides.reach(found.places)}"
     elif found.outcome == outcomes.SAME:
         line = f"{_both(found)}，{_agreement(found)}"
     elif found.outcome == outcomes.DIFFERS:

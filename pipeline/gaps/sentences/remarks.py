@@ -25,6 +25,7 @@ _AMENDED = re.compile(r"((?:19|20)\d\d)年(?:\d+月)?(修[正订](?:文本|本|�
 _YEAR = re.compile(r"(?:19|20)\d\d")
 # In a note: the day from which a rule counts here is not the day on which it began.
 _BEGAN_BEFORE = re.compile("(?:起始|始发|设立)(?:日期?|年).{0,3}未|(?:生效|设立)更早")
+_AREA_UNREAD = re.compile("适用(?:地区)?未读到")  # in a note: where a rule holds nobody read
 _BY_THEN = "至迟"  # begins a phrase of a note that tells the day by which a rule was there
 # Phrases that only say what the sentence says in other words: by when a rule was there, that one of a level
 # above holds here, which text was read, that a rule is over.
@@ -56,6 +57,8 @@ def of_rule(rule: Rule, day: str, is_newest: bool) -> list[str]:
         is_new = year and f"{year[1]}年" not in "".join(told)
         told.append(f"{year[1]}年度，{LATEST}" if year and is_new else f"{LATEST}年度")
     told += _caveats(note, "，".join(told))
+    if beginning.startswith("据") and any(beginning[1:] in part for part in told[1:]):
+        told.remove(beginning)
     if rule.source_grade in _WEAK:
         told.append(labels.of("source_grade", rule.source_grade).in_summary)
     return told
@@ -64,6 +67,11 @@ def of_rule(rule: Rule, day: str, is_newest: bool) -> list[str]:
 def began_before(rule: Rule) -> bool:
     """Whether a rule was there before the day from which it counts here, or may have been."""
     return bool(_BEGAN_BEFORE.search(rule.note or "") or _BY_THEN in (rule.note or ""))
+
+
+def area_is_unread(rule: Rule) -> bool:
+    """Whether its note says that nobody read in which counties or districts a rule holds."""
+    return bool(_AREA_UNREAD.search(rule.note or ""))
 
 
 def _beginning(first: str, note: str) -> str:

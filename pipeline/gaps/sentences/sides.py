@@ -69,6 +69,12 @@ def above_both(place: Place) -> str:
     return in_every_tier(replace(place, name=_BOTH))
 
 
+def of_both(place: Place, words: str) -> str:
+    """That the rules which stand on a side hold on both, in words; "" where nobody read where they hold."""
+    standing = place.holding.standing.values()
+    return "" if any(remarks.area_is_unread(held.rule) for held in standing) else f"，{words}"
+
+
 def in_common(places: Sequence[Place], tiers: Sequence[str | None]) -> str:
     """What holds on both sides in some tiers, the first in full."""
     return wording.listed(

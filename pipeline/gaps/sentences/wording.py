@@ -81,7 +81,8 @@ def side(matter: Matter, held: Held, name: str, names: Names) -> str:
         name: of the region of that side.
         names: of all regions.
     """
-    details = [f"{name}适用"] if held.level == UPPER else []
+    holds_here = held.level == UPPER and not remarks.area_is_unread(held.rule)
+    details = [f"{name}适用"] if holds_here else []
     details += remarks.of_rule(held.rule, names.day, names.is_newest)
     return brief(matter, held, name, names) + _bracketed(details)
 

@@ -177,6 +177,21 @@ def test_one_rule_of_both_sides_is_told_once():
     assert headline(matter(), joint) == "某项补贴：东海市3万元（2010年起），两地适用同一规定。"
 
 
+@pytest.mark.parametrize("note", ["市级奖补，适用地区未读到", "市级奖补，县（市）是否适用未读到"])
+def test_where_nobody_read_in_which_places_a_rule_holds_it_is_not_told_that_it_does(note):
+    upper = rule("西山省", 3.0, "f-1", note=note)
+    said = headline(matter(), upper, rule("东海市", 5.0, "f-2"))
+    assert "南河市适用" not in said and note in said
+    joint = rule("东海市", 3.0, "f-1", regions=["南河市"], note=note)
+    assert headline(matter(), joint) == f"某项补贴：东海市3万元（2010年起，{note}）。"
+
+
+def test_which_amended_text_was_read_is_told_once():
+    note = "工资照发；所读为2010年修正本第二条"
+    said = headline(matter(), rule("东海市", 3.0, "f-1", note=note))
+    assert "东海市3万元（工资照发，所读为2010年修正本第二条）" in said
+
+
 def test_a_further_tier_tells_what_is_not_as_in_the_first():
     first = rule("东海市", 3.0, "f-1", tier="甲", note="按月发")
     other = rule("东海市", 2.0, "f-2", tier="乙", note="按月发；限本地户籍", in_force_from="2023")
