@@ -27,7 +27,8 @@ _PAIRS = """
             sum(side = 'a' and account = 'only_here') as only_a, sum(side = 'b' and account = 'only_here') as only_b
         from article_accounts group by 1, 2
     )
-    select t.*, da.title as title_a, ra.name as region_a, db.title as title_b, rb.name as region_b
+    select t.*, da.title as title_a, substr(da.issued_date, 1, 4) as year_a, ra.name as region_a,
+        db.title as title_b, substr(db.issued_date, 1, 4) as year_b, rb.name as region_b
     from told t
     join documents da on da.document_id = t.document_a join regions ra on ra.region_id = da.region_id
     join documents db on db.document_id = t.document_b join regions rb on rb.region_id = db.region_id

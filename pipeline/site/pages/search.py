@@ -144,7 +144,9 @@ async def _results(db: Database, query: str, choices: dict[str, str], page: int)
         matter_search.find(db, query, choices.get("topic")),
     )
     cube = facets.cube(counts)
-    names = {**labels.of(db).by_code, **{row["id"]: row["name"] for row in name_rows}}
+    known = labels.of(db)
+    kinds = {code: known.word(code, "text_kind") for code in known.vocabularies["text_kind"]}
+    names = {**known.by_code, **kinds, **{row["id"]: row["name"] for row in name_rows}}
     total = facets.total(cube, choices)
     pages = max(1, -(-total // PAGE_SIZE))
     if page > pages:

@@ -32,9 +32,10 @@ _RULES = """
 """
 _GAPS = """
     select g.matter_id, g.gap_id, g.comparison_id, g.as_of, g.outcome, g.headline, g.importance
-    from gaps g join matters m using (matter_id) where m.boilerplate = 0 and exists (
-        select 1 from gap_rules x join rules r using (rule_id) join clauses c using (clause_id)
-        where x.gap_id = g.gap_id and c.document_id = ?)
+    from gaps g join matters m using (matter_id)
+    where m.boilerplate = 0 and g.gap_id in (
+        select x.gap_id from clauses c join rules r using (clause_id) join gap_rules x using (rule_id)
+        where c.document_id = ?)
 """
 _PARTNERS = """
     with near as (

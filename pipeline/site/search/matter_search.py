@@ -1,6 +1,7 @@
 """Search of matters: those whose name or question contains the words."""
 
 from collections.abc import Sequence
+from weakref import WeakKeyDictionary
 
 from datasette.database import Database
 
@@ -8,13 +9,17 @@ from pipeline.site import kb
 from pipeline.site.kb import Row
 from pipeline.site.search import fulltext, simplified
 
+# Folding thousands of names takes longer than all else; they never change within one edition of the database.
+_TEXTS: WeakKeyDictionary[Database, list[tuple[str, str, str]]] = WeakKeyDictionary()
+
+_NAMES = "select matter_id, name, question from matters where boilerplate = 0"
 _MATTERS = """
     select m.matter_id, m.name, m.question, t.topic_id, t.name as topic, m.origin, g.outcome, g.headline,
         g.comparison_id, g.importance
     from matters m
     left join topics t using (topic_id)
     left join gaps g on g.matter_id = m.matter_id and g.comparison_id = :comparison and g.as_of = :as_of
-    where m.boilerplate = 0 and (:topic is null or m.topic_id = :topic)
+    where m.matter_id in (select value from json_each(:found)) and (:topic is null or m.topic_id = :topic)
     order by m.origin = 'aligned', g.importance is null, g.importance desc, m.rowid
 """
 
@@ -33,19 +38,34 @@ async def find(db: Database, query: str, topic_id: str | None) -> list[Row]:
     wanted, unwanted = ([*map(_spellings, terms)] for terms in fulltext.terms(query))
     if not wanted:
         return []
+    found = {
+        matter_id: _has_all(name, wanted)
+        for matter_id, name, text in await _texts(db)
+        if _has_all(text, wanted) and not any(_has(text, term) for term in unwanted)
+    }
     comparison, moment = await kb.comparison(db), await kb.moment(db)
     params = {
+        "found": kb.to_json(list(found)),
         "comparison": comparison["comparison_id"] if comparison else None,
         "as_of": moment["as_of"] if moment else None,
         "topic": topic_id,
     }
-    found = []
-    for row in (dict(row) for row in (await db.execute(_MATTERS, params)).rows):
-        name = fulltext.normalize(row["name"])
-        text = f"{name}\n{fulltext.normalize(row['question'])}"
-        if _has_all(text, wanted) and not any(_has(text, term) for term in unwanted):
-            found.append(((row["origin"] == "aligned", not _has_all(name, wanted)), row))
-    return [row for _, row in sorted(found, key=lambda pair: pair[0])]
+    rows = [dict(row) for row in (await db.execute(_MATTERS, params)).rows]
+    return sorted(rows, key=lambda row: (row["origin"] == "aligned", not found[row["matter_id"]]))
+
+
+async def _texts(db: Database) -> list[tuple[str, str, str]]:
+    """(matter_id, name, name and question) of all matters, folded; read once for each edition."""
+    if db not in _TEXTS:
+        _TEXTS[db] = [
+            (
+                matter_id,
+                name := fulltext.normalize(given),
+                f"{name}\n{fulltext.normalize(question)}",
+            )
+            for matter_id, given, question in (await db.execute(_NAMES)).rows
+        ]
+    return _TEXTS[db]
 
 
 def _spellings(term: str) -> list[str]:

@@ -391,3 +391,9 @@ def test_a_closed_table_closes_the_search(kb, table):
         return told
 
     assert asyncio.run(statuses()) == [403, 403, 403]
+
+
+async def test_kinds_of_text_have_their_labels(small_site):
+    data = (await small_site.client.get(f"/-/search.json?q={quote('运营企业')}")).json()
+    kinds = next(facet for facet in data["facets"] if facet["name"] == "kind")
+    assert [value["label"] for value in kinds["values"]] == ["正文"]
