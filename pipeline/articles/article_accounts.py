@@ -11,12 +11,12 @@ only_here     any other
 from collections import Counter, defaultdict
 from collections.abc import Iterator, Mapping, Sequence
 
-from pipeline.articles import asserted_pairs, boilerplate
+from pipeline.articles import asserted_pairs
 from pipeline.core import jsonl
 from pipeline.core.paths import DATA, Workspace
 from pipeline.core.point_records import ArticleAccount
 from pipeline.core.records import Clause, Document, DocumentPair
-from pipeline.similarity import provision_classes
+from pipeline.similarity import boilerplate, provision_classes
 from pipeline.similarity.provision_classes import ArticleClass
 
 ALIGNED, BOILERPLATE, ONLY_HERE = "aligned", "boilerplate", "only_here"

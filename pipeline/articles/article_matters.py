@@ -20,7 +20,6 @@ from pipeline.articles import (
     article_names,
     article_rules,
     asserted_pairs,
-    boilerplate,
     said_elsewhere,
     whole_texts,
 )
@@ -39,7 +38,7 @@ from pipeline.core.records import (
 )
 from pipeline.core.settings import ARTICLES
 from pipeline.language import lexicon
-from pipeline.similarity import provision_classes, reference_corpus
+from pipeline.similarity import boilerplate, provision_classes, reference_corpus
 from pipeline.similarity.provision_classes import ArticleClass
 
 ONLY_HERE = "only_here"

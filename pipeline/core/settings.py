@@ -70,6 +70,7 @@ class PointSettings:
     two_sided_sure: float
     equal: float
     elsewhere: float
+    pair: float
     predicate: float
 
 

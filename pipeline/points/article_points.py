@@ -31,7 +31,12 @@ from pipeline.language import lexicon
 from pipeline.points import article_views, point_model, points_of_articles, segment_choice, slots
 from pipeline.points.article_views import ArticleView
 from pipeline.points.point_model import PointModel
-from pipeline.similarity import reference_corpus, sentence_index
+from pipeline.similarity import (
+    boilerplate,
+    provision_classes,
+    reference_corpus,
+    sentence_index,
+)
 from pipeline.similarity.reference_corpus import ReferenceCorpus
 from pipeline.similarity.sentence_index import SentenceIndex
 
@@ -44,12 +49,14 @@ ClausePair = tuple[str, str]
 class Articles:
     """The articles of all pairs, laid out, with the short name of their place, by clause id.
 
-    `sentences` are those of their documents, in which what an article lacks may be said.
+    `sentences` are those of their documents, in which what an article lacks may be said; `minor` are pairs
+    of boilerplate, and those of which the alignment is not sure.
     """
 
     views: dict[str, ArticleView]
     places: dict[str, str]
     sentences: SentenceIndex
+    minor: set[ClausePair]
     model: PointModel
     reference: ReferenceCorpus
 
@@ -58,7 +65,8 @@ def run(work: Workspace) -> None:
     """Compare every asserted pair of articles of official texts."""
     documents = {d.document_id: d for d in jsonl.read(work.rows("documents"), Document)}
     alignments = jsonl.read(work.rows("alignments"), Alignment)
-    pairs = official_pairs(alignments, documents)
+    confidences = official_pairs(alignments, documents)
+    pairs = sorted(confidences)
     names = {clause_id for pair in pairs for clause_id in pair}
     clauses = {
         clause.clause_id: clause
@@ -66,7 +74,14 @@ def run(work: Workspace) -> None:
         if clause.clause_id in names and clause.article
     }
     pairs = [pair for pair in pairs if all(clause_id in clauses for clause_id in pair)]
-    rows = compare_all(pairs, _articles(work, clauses, documents), work.jobs)
+    classes = boilerplate.only(provision_classes.load(DATA / "patterns/classes.toml"))
+    minor = {
+        pair
+        for pair in pairs
+        if confidences[pair] < POINTS.pair
+        or all(boilerplate.is_boilerplate(clauses[name].text, classes) for name in pair)
+    }
+    rows = compare_all(pairs, _articles(work, clauses, documents, minor), work.jobs)
     jsonl.write(work.rows("article_points"), rows)
     count = sum(len(row.points) for row in rows)
     print(f"article_points: {len(rows)} 对条文，{count} 个差异点")
@@ -74,22 +89,24 @@ def run(work: Workspace) -> None:
 
 def official_pairs(
     alignments: Iterable[Alignment], documents: Mapping[str, Document]
-) -> list[ClausePair]:
-    """The asserted pairs of clauses of official texts, each once, in order."""
-    found = (
-        (row.clause_a, row.clause_b)
+) -> dict[ClausePair, float]:
+    """The asserted pairs of clauses of official texts, each with the confidence of the alignment."""
+    return {
+        (row.clause_a, row.clause_b): row.confidence
         for row in alignments
         if row.status in ASSERTED
         and all(
             documents[document_of(clause_id)].text_kind == "official"
             for clause_id in (row.clause_a, row.clause_b)
         )
-    )
-    return sorted(set(found))
+    }
 
 
 def _articles(
-    work: Workspace, clauses: Mapping[str, Clause], documents: Mapping[str, Document]
+    work: Workspace,
+    clauses: Mapping[str, Clause],
+    documents: Mapping[str, Document],
+    minor: set[ClausePair],
 ) -> Articles:
     texts = {document_of(clause_id) for clause_id in clauses}
     measures: dict[str, list[Measure]] = defaultdict(list)
@@ -124,7 +141,7 @@ def _articles(
         clause_id: regions.short_name(regions_by_id[documents[clause.document_id].region_id].name)
         for clause_id, clause in clauses.items()
     }
-    return Articles(views, places, sentences, point_model.load(), reference)
+    return Articles(views, places, sentences, minor, point_model.load(), reference)
 
 
 def compare_all(pairs: Sequence[ClausePair], articles: Articles, jobs: int) -> list[ArticlePoints]:
@@ -158,7 +175,12 @@ def compare(pair: ClausePair, articles: Articles) -> ArticlePoints:
         own, other = (0, 1) if side == "a" else (1, 0)
         terms = articles.views[pair[own]].terms(run)
         weights = sentence_index.word_weights(terms, articles.reference)
-        cover = articles.sentences.coverage(document_of(pair[other]), weights, besides=pair[other])
+        cover = articles.sentences.coverage(document_of(pair[other]), weights)
         return len(weights) >= _FEW and cover >= POINTS.elsewhere
 
-    return ArticlePoints(*pair, points_of_articles.points(compared, pair, places, is_elsewhere))
+    return ArticlePoints(
+        *pair,
+        points_of_articles.points(
+            compared, pair, places, is_elsewhere, is_minor=pair in articles.minor
+        ),
+    )

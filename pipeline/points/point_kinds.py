@@ -10,9 +10,7 @@ from collections.abc import Sequence
 from pipeline.points.article_views import ArticleView
 
 _SANCTION = re.compile(r"罚款|没收|吊销|警告|拘留|滞纳金|责令停|处分|收缴|费用由.{1,20}承担")
-_TERM = re.compile(
-    r"[日天月年时周](?:内|前|以内|以前)|日起|[期时]限|逾期|届满|每[年月季]|年度[^计]"
-)
+_TERM = re.compile(r"每[年月季]|每半年")
 _AUTHORITY = re.compile(
     r".{0,24}(?:部门|机构|机关|人民政府|委员会|办事处|单位|组织|公司|企业)"
     r"(?:应当|负责|可以|会同|主管|或者|、|和|按照|等|$)"
@@ -70,4 +68,5 @@ def weight(kind: str, runs: Sequence[tuple[ArticleView, int]], *, is_sure: bool)
     if not is_sure or all("support" in s.kinds and s.modality in ("", "encouraged") for s in slots):
         return 1
     has_figure = any(article.figures[number] for article, number in runs)
-    return 3 if kind in _HEAVY and (has_figure or kind == "penalty") else 2
+    has_sanction = any(_SANCTION.search(article.said(article.runs[n])) for article, n in runs)
+    return 3 if kind in _HEAVY and (has_figure or (kind == "penalty" and has_sanction)) else 2

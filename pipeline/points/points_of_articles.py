@@ -19,6 +19,8 @@ def points(
     clause_ids: tuple[str, str],
     places: tuple[str, str],
     is_elsewhere: Callable[[str, int], bool] = lambda side, run: False,
+    *,
+    is_minor: bool = False,
 ) -> list[ArticlePoint]:
     """The points of two compared articles; at least one where either has a sentence.
 
@@ -28,6 +30,7 @@ def points(
         places: short names of the regions of their texts.
         is_elsewhere: whether a run of a side is said in another article of the other text, so that
             nothing may be told of its being absent.
+        is_minor: whether no point weighs: of boilerplate, or of articles that may not answer each other.
     """
     chosen = [
         choice
@@ -36,13 +39,9 @@ def points(
         and not (choice.relation == "only_b" and is_elsewhere("b", choice.run_b or 0))
     ]
     alike = segment_choice.equal_runs(compared, chosen)
-    if not chosen and not alike:
-        chosen = compared.candidates[:1]
-    weights = [_weight(compared, choice) for choice in chosen]
-    if chosen and not alike and max(weights) < _TELLING:
-        weights[0] = (
-            _TELLING  # something differs, though the engine is sure of nothing in particular
-        )
+    weights = [1 if is_minor else _weight(compared, choice) for choice in chosen]
+    if not chosen and not alike:  # articles are never silent, though the engine is sure of nothing
+        chosen, weights = compared.candidates[:1], [1]
     found = [
         _point(compared, choice, weight, clause_ids, places)
         for choice, weight in zip(chosen, weights, strict=True)

@@ -26,7 +26,7 @@ _PLACE = re.compile(
 
 # What lists and texts end or begin with everywhere.
 _CATCH_ALL = re.compile(
-    r"^[^，；]{0,20}规定的其他|^其他[^，；]{0,12}$|从其规定|制定本(?:条例|办法|规定|细则)"
+    r"^[^，；]{0,20}规定的其他|^其他[^，；]{0,12}$|的其他[^，；]{0,10}$|从其规定|起施行|构成犯罪|制定本(?:条例|办法|规定|细则)"
     r"|具体(?:办法|标准|规定)由.*(?:制定|规定)$|负责解释"
 )
 
@@ -123,8 +123,10 @@ def runs_of(compared: ComparedArticles, choice: Choice) -> list[tuple[ArticleVie
 
 
 def _is_empty(view: ArticleView, run: int) -> bool:
-    """Whether a run says nothing by itself: a catch-all, a legal basis, a case or a subject without its rule."""
+    """Whether a run says nothing by itself: a catch-all, a legal basis, a lead, a subject without act."""
     if _CATCH_ALL.search(view.said(view.runs[run])):
+        return True
+    if view.runs[run].is_end and view.leads_list(view.runs[run].sentence):
         return True
     end = view.runs[run].span[1]
     if not view.runs[run].is_end and view.text[end - 1] == "的":

@@ -3,10 +3,10 @@
 from hypothesis import given
 from hypothesis import strategies as st
 
-from pipeline.articles import article_accounts, boilerplate
+from pipeline.articles import article_accounts
 from pipeline.core.paths import DATA
 from pipeline.core.records import DocumentPair
-from pipeline.similarity import provision_classes
+from pipeline.similarity import boilerplate, provision_classes
 from support.articles import article
 
 CLASSES = boilerplate.only(provision_classes.load(DATA / "patterns/classes.toml"))

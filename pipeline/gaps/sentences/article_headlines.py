@@ -52,7 +52,8 @@ def of_points(points: Sequence[Point]) -> str:
     if same:
         return with_others(same[0].sentence, len(differing), "处细节不同")
     if differing:
-        return with_others(f"只有细节不同：{differing[0].sentence}", len(differing) - 1, "处")
+        line = f"没有读出要紧的不同，次要或把握不足的：{differing[0].sentence}"
+        return with_others(line, len(differing) - 1, "处")
     return "两地条文相应，没有读出异同。"
 
 
