@@ -1,10 +1,12 @@
-"""The site of the bundled corpus, for tests that only read, and a copy of kb.db full of markup."""
+"""The sites of the bundled corpus and of two small ones, for tests that only read, and a copy of kb.db full of markup."""
 
 import shutil
 import sqlite3
 
 import pytest
 
+from support import small_corpus
+from support.building import once
 from support.site import running, serve
 
 
@@ -12,6 +14,20 @@ from support.site import running, serve
 async def site(kb):
     """The site as on one's own machine, served once for all tests that only read."""
     async with running(serve(kb)) as datasette:
+        yield datasette
+
+
+@pytest.fixture(scope="session")
+def small(shared_tmp):
+    """kb.db of documents that cite, repeal and prolong each other, and of versions of one text."""
+    folder = shared_tmp / "small"
+    return once(folder, lambda: small_corpus.build(folder)) / "kb.db"
+
+
+@pytest.fixture(scope="session")
+async def small_site(small):
+    """The site of that kb.db."""
+    async with running(serve(small)) as datasette:
         yield datasette
 
 
