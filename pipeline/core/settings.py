@@ -71,6 +71,7 @@ class PointSettings:
     equal: float
     elsewhere: float
     pair: float
+    like: float
     predicate: float
 
 

@@ -52,8 +52,18 @@ def points(
 
 def _weight(compared: ComparedArticles, choice: Choice) -> int:
     runs = segment_choice.runs_of(compared, choice)
-    is_sure = choice.probability >= _SURE.get(choice.relation, POINTS.one_sided_sure)
+    is_likely = choice.probability >= _SURE.get(choice.relation, POINTS.one_sided_sure)
+    is_sure = is_likely or _have_like_figures(compared, choice)
     return point_kinds.weight(point_kinds.kind(runs, choice.relation), runs, is_sure=is_sure)
+
+
+def _have_like_figures(compared: ComparedArticles, choice: Choice) -> bool:
+    """Whether two runs of one act have other figures of one kind: a sure difference."""
+    a, b = _values(compared, choice)
+    if a is None or b is None or _compared_end(a) == _compared_end(b):
+        return False
+    i, j = choice.run_a or 0, choice.run_b or 0
+    return bool(min(compared.pair.cover_a[i, j], compared.pair.cover_b[i, j]) >= POINTS.like)
 
 
 def _point(
