@@ -125,16 +125,22 @@ async def load(
     comparison = await kb.comparison(db, args.get("comparison") or first)
     if comparison is None:
         return None
+    shown = comparison | await _names(db, comparison)
+    about = {"matter": matter, "comparison": shown, "comparisons": rows}
+    return about | await _content(db, matter, comparison, address)
+
+
+async def _content(
+    db: Database, matter: kb.Row, comparison: kb.Row, address: Callable[[str], str]
+) -> dict[str, Any]:
+    """What the page tells of a matter in a comparison."""
+    matter_id = matter["matter_id"]
     key = {"matter_id": matter_id, "comparison_id": comparison["comparison_id"]}
     gaps = [gap | await _details(db, gap["gap_id"]) for gap in await kb.rows(db, _GAPS, key)]
     newest = next((gap for gap in gaps if gap["newest"]), None)
     rules = await matter_rules.load(db, matter_id, newest)
     build = await kb.build(db)
-    link = address(page_of(matter_id, comparison["comparison_id"]).target)
     return {
-        "matter": matter,
-        "comparison": comparison | await _names(db, comparison),
-        "comparisons": rows,
         "gaps": gaps,
         **rules,
         **(await _articles(db, matter) if matter["origin"] == "aligned" else {}),
@@ -143,7 +149,7 @@ async def load(
         "searches": await kb.rows(db, _SEARCHES, [matter_id]),
         "claims": _claims(await kb.rows(db, _CLAIMS, [matter_id])),
         "citations": _citations(matter, comparison, newest, rules, build, address),
-        "link": link,
+        "link": address(page_of(matter_id, comparison["comparison_id"]).target),
         "build": build,
     }
 

@@ -77,23 +77,16 @@ async def load(db: Database, key: str) -> dict[str, Any] | None:
     articles = await kb.rows(db, _ARTICLES, names) if len(names) == 2 else []
     if not articles:
         return None
-    boilerplate = {row["clause_id"] for row in await kb.rows(db, _BOILERPLATE, names[:1])}
-    points = await pair_points.of_documents(db, *names)
     lines = {row["clause_id"]: _line(row) for row in articles}
-    partners: dict[str, list[kb.Row]] = defaultdict(list)
-    for row in await kb.rows(db, _ALIGNED, names):
-        partners[row["clause_a"]].append(row | {"place": lines[row["clause_b"]]["place"]})
-    own = [
-        line
-        | {"partners": partners[line["clause_id"]]}
-        | pair_points.counted(points.get(line["clause_id"], []))
-        for line in lines.values()
-        if line["side"] == "a"
-    ]
-    folded = [
-        row for row in own if row["account"] == "boilerplate" or row["clause_id"] in boilerplate
-    ]
-    other = [line for line in lines.values() if line["side"] == "b"]
+    own = await _own(db, names, lines)
+    boilerplate = {row["clause_id"] for row in await kb.rows(db, _BOILERPLATE, names[:1])}
+    folded = [r for r in own if r["account"] == "boilerplate" or r["clause_id"] in boilerplate]
+    by_account = {
+        account: [
+            line for line in lines.values() if (line["side"], line["account"]) == ("b", account)
+        ]
+        for account in ("only_here", "boilerplate")
+    }
     return {
         "key": key,
         "a": await kb.row(db, _DOCUMENT, names[:1]),
@@ -103,13 +96,23 @@ async def load(db: Database, key: str) -> dict[str, Any] | None:
             for side in "ab"
         },
         "rows": [row for row in own if row not in folded],
-        "only_b": [line for line in other if line["account"] == "only_here"],
-        "boilerplate": {
-            "a": folded,
-            "b": [line for line in other if line["account"] == "boilerplate"],
-        },
+        "only_b": by_account["only_here"],
+        "boilerplate": {"a": folded, "b": by_account["boilerplate"]},
         "build": await kb.build(db),
     }
+
+
+async def _own(db: Database, names: list[str], lines: dict[str, kb.Row]) -> list[kb.Row]:
+    """The articles of the baseline, each with the articles that answer it and its heaviest point."""
+    points = await pair_points.of_documents(db, *names)
+    partners: dict[str, list[kb.Row]] = defaultdict(list)
+    for row in await kb.rows(db, _ALIGNED, names):
+        partners[row["clause_a"]].append(row | {"place": lines[row["clause_b"]]["place"]})
+    return [
+        line | {"partners": partners[key]} | pair_points.counted(points.get(key, []))
+        for key, line in lines.items()
+        if line["side"] == "a"
+    ]
 
 
 def _line(row: kb.Row) -> kb.Row:
