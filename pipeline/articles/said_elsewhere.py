@@ -36,8 +36,7 @@ def of_accounts(
     texts = {name for row in wanted for name in (row.document_a, row.document_b)}
     words = {row.clause_id: row.words for row in tokens if document_of(row.clause_id) in texts}
     index = sentence_index.build(
-        (document_of(clause_id), clause_id, cut, [*map(lexicon.term, cut)])
-        for clause_id, cut in words.items()
+        (document_of(clause_id), cut, [*map(lexicon.term, cut)]) for clause_id, cut in words.items()
     )
     found = {}
     for row in wanted:

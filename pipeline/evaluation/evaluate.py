@@ -1,10 +1,10 @@
 """Evaluation of alignment, measures and gaps against annotations.
 
-Reads   <gold>/*.json, corpus/gold/*.json, corpus/models/match.json, kinds.json and figures.json; the rows
+Reads   <gold>/*.json, corpus/gold/*.json, corpus/models/match.json and figures.json; the rows
         of a build of the annotated texts; <measures>, clauses with annotated quantities, if the file exists
 Prints  R@1, R@3, MRR, precision, recall, F1 and no-counterpart accuracy, a line for each pair, for each set
-        and for all; the same for the baselines; the links gained and lost against the noted figures; how
-        often the kind of difference is right, beside always predicting scope; the scores of measures
+        and for all; the same for the baselines; the links gained and lost against the noted figures;
+        the scores of measures
 Writes  build/precision-recall.svg
 
 A pair that the model was fitted to is scored by a model fitted without it.

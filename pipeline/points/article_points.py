@@ -133,8 +133,7 @@ def _articles(
         if row.clause_id in clauses
     }
     sentences = sentence_index.build(
-        (document_of(row.clause_id), row.clause_id, row.words, [*map(terms.term, row.words)])
-        for row in rows
+        (document_of(row.clause_id), row.words, [*map(terms.term, row.words)]) for row in rows
     )
     regions_by_id = regions.load(DATA / "regions.toml")
     places = {

@@ -17,46 +17,40 @@ _ENDS = frozenset("。；\n：")
 class SentenceIndex:
     """The sentences of some documents by the words that they contain.
 
-    Attributes:
-        clause_ids: the clause of each sentence.
-        sentences_by_word: document → word → numbers of its sentences with it.
+    `sentences_by_word` is document → word → numbers of its sentences with it.
     """
 
-    clause_ids: list[str] = field(default_factory=list)
     sentences_by_word: dict[str, dict[str, list[int]]] = field(default_factory=dict)
 
-    def coverage(
-        self, document_id: str, weights: Mapping[str, float], besides: str | None = None
-    ) -> float:
+    def coverage(self, document_id: str, weights: Mapping[str, float]) -> float:
         """The largest share of some words' weight that one sentence of a document has, 0 to 1.
 
         Args:
             document_id: of the document.
             weights: of the words.
-            besides: a clause whose sentences are left out.
         """
         shares: dict[int, float] = defaultdict(float)
         words = self.sentences_by_word.get(document_id, {})
         for word, weight in weights.items():
             for number in words.get(word, ()):
                 shares[number] += weight
-        found = (s for n, s in shares.items() if self.clause_ids[n] != besides)
         total = sum(weights.values())
-        return max(found, default=0.0) / total if total else 0.0
+        return max(shares.values(), default=0.0) / total if total else 0.0
 
 
-def build(clauses: Iterable[tuple[str, str, Sequence[str], Sequence[str]]]) -> SentenceIndex:
+def build(clauses: Iterable[tuple[str, Sequence[str], Sequence[str]]]) -> SentenceIndex:
     """Index clauses.
 
     Args:
-        clauses: document, clause, its segmented words, and the term that each word stands for ("" none).
+        clauses: document, segmented words of a clause, and the term that each stands for ("" none).
 
-    >>> index = build([("d", "d__1", ["公园", "免费", "。", "停车", "收费"], ["公园", "免费", "", "停车", "收费"])])
+    >>> index = build([("d", ["公园", "免费", "。", "停车", "收费"], ["公园", "免费", "", "停车", "收费"])])
     >>> index.coverage("d", {"停车": 3.0, "罚款": 1.0})
     0.75
     """
     index = SentenceIndex()
-    for document_id, clause_id, words, terms in clauses:
+    count = 0
+    for document_id, words, terms in clauses:
         by_word = index.sentences_by_word.setdefault(document_id, defaultdict(list))
         sentence: set[str] = set()
         for word, term in zip([*words, "。"], [*terms, ""], strict=True):
@@ -64,8 +58,8 @@ def build(clauses: Iterable[tuple[str, str, Sequence[str], Sequence[str]]]) -> S
                 sentence.add(term)
             if sentence and not _ENDS.isdisjoint(word):
                 for each in sentence:
-                    by_word[each].append(len(index.clause_ids))
-                index.clause_ids.append(clause_id)
+                    by_word[each].append(count)
+                count += 1
                 sentence = set()
     return index
 

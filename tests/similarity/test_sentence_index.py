@@ -1,0 +1,29 @@
+"""Sentence index: what some sentence of a document says in equal words."""
+
+from hypothesis import given
+from hypothesis import strategies as st
+
+from pipeline.similarity import sentence_index
+
+WORDS = ["公园", "停车", "收费", "罚款", "。", "，"]
+TEXTS = st.lists(st.sampled_from(WORDS), max_size=12)
+
+
+def index(words):
+    terms = [word if word not in "。，" else "" for word in words]
+    return sentence_index.build([("d", words, terms)])
+
+
+@given(TEXTS, st.sets(st.sampled_from(WORDS[:4])))
+def test_coverage_is_that_of_the_best_single_sentence(words, wanted):
+    weights = dict.fromkeys(wanted, 2.0)
+    sentences = "".join(words).split("。")
+    best = max(sum(word in sentence for word in wanted) for sentence in sentences)
+    expected = best / len(wanted) if wanted else 0.0
+    assert index(words).coverage("d", weights) == expected
+
+
+def test_words_of_two_sentences_are_not_added():
+    found = index(["公园", "停车", "。", "收费"])
+    assert found.coverage("d", {"公园": 1.0, "收费": 1.0}) == 0.5
+    assert found.coverage("another", {"公园": 1.0}) == 0.0
