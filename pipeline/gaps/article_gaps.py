@@ -159,10 +159,8 @@ def gap(
     """What one matter comes to in one comparison on one date, as a row."""
     gap_id = f"{comparisons.prefix(setting.comparison, setting.moment)}__{matter.matter_id}"
     points = list(_points(gap_id, case, rivals, basis.points))
+    outcome = outcomes.SAME if case.pairs and are_same(points) else case.outcome
     heavy = [p for p in points if p.relation != told_points.SAME and p.weight >= HEAVY]
-    outcome = case.outcome
-    if case.pairs and not heavy:
-        outcome = outcomes.SAME
     lead = heavy[0] if heavy else None
     sure, certainty = _certainty(basis, case)
     factors = importance.factors(matter, _size(matter, outcome, lead), certainty)
@@ -230,6 +228,16 @@ def _certainty(basis: ArticleBasis, case: ArticleCase) -> tuple[float, float]:
     return likeness, likeness
 
 
+def are_same(points: Sequence[Point]) -> bool:
+    """Whether both say the same but for minor points.
+
+    Where only minor points are told, for the engine may not be sure of them, that is no sameness.
+    """
+    is_heavy = any(p.relation != told_points.SAME and p.weight >= HEAVY for p in points)
+    says_same = any(p.relation == told_points.SAME for p in points)
+    return not is_heavy and (says_same or not points)
+
+
 def _size(matter: ArticleMatter, outcome: str, lead: Point | None) -> float:
     """How large the difference is: by the ratio and the weight of its heaviest point, as others are."""
     contrast = None
@@ -237,6 +245,8 @@ def _size(matter: ArticleMatter, outcome: str, lead: Point | None) -> float:
         contrast = Contrast(lead.value_a, lead.value_b, lead.basis or "")
     size = importance.size(matter, outcome, contrast)
     weight = lead.weight / _HEAVIEST if lead else 1.0
+    if outcome == outcomes.DIFFERS and lead is None:
+        weight = 1 / _HEAVIEST
     return size * weight * (ARTICLES.boilerplate if matter.boilerplate else 1.0)
 
 
