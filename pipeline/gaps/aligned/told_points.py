@@ -6,7 +6,7 @@ the same, another does not differ in.
 
 from collections import defaultdict
 from collections.abc import Iterable, Mapping, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 
 from pipeline.core.point_records import ArticlePoint
 
@@ -58,7 +58,15 @@ def select(
                 continue
             sentences.add(point.sentence)
             told.append((key, point))
+    if (
+        not told
+    ):  # all is told with other articles: a row is not silent, and repeats one as a minor point
+        told = [(key, _minor(basis.points[key][0])) for key in pairs if basis.points.get(key)][:1]
     return sorted(told, key=lambda row: (row[1].relation == SAME, -row[1].weight))
+
+
+def _minor(point: ArticlePoint) -> ArticlePoint:
+    return point if point.relation == SAME else replace(point, weight=1)
 
 
 def _is_told(

@@ -46,7 +46,11 @@ def test_what_another_article_says_the_same_does_not_differ():
 def test_what_the_target_has_alone_is_told_with_the_article_that_it_answers_most_surely():
     points = {key: [point("only_b", f"{key[0]}只", ("b", 0, 10))] for key in (AB, DB)}
     assert told([AB], points, {"b": [AB, DB]}) == ["a只"]
-    assert told([DB], points, {"b": [AB, DB]}) == []
+    assert told([DB], points, {"b": [AB, DB]}) == [
+        "d只"
+    ]  # for a row is never silent: as a minor one
+    rows = told_points.select([DB], {"b": [AB, DB]}, PairPoints(points, STARTS))
+    assert [row.weight for _, row in rows] == [1]
 
 
 def test_what_differs_stands_first_the_heaviest_first():
