@@ -70,6 +70,7 @@ class PointSettings:
     two_sided_sure: float
     equal: float
     elsewhere: float
+    figure_sure: float
     pair: float
     like: float
     predicate: float

@@ -52,7 +52,10 @@ def points(
 
 def _weight(compared: ComparedArticles, choice: Choice) -> int:
     runs = segment_choice.runs_of(compared, choice)
-    is_likely = choice.probability >= _SURE.get(choice.relation, POINTS.one_sided_sure)
+    least = _SURE.get(choice.relation, POINTS.one_sided_sure)
+    if choice.relation != "differs" and any(article.figures[run] for article, run in runs):
+        least = POINTS.figure_sure
+    is_likely = choice.probability >= least
     is_sure = is_likely or _have_like_figures(compared, choice)
     return point_kinds.weight(point_kinds.kind(runs, choice.relation), runs, is_sure=is_sure)
 

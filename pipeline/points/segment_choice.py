@@ -20,7 +20,7 @@ from pipeline.similarity.reference_corpus import ReferenceCorpus
 
 # What differs between two places without being a difference: their names and ranks, and marks.
 _PLACE = re.compile(
-    r"上海市?|浙江省?|嘉兴市?|[本全]?[市省]|县级以上|地方各级|各级|区|县|其|认为|进行|[，、等和与]|或者?"
+    r"上海市?|浙江省?|嘉兴市?|[本全]?[市省]|县级以上|地方各级|各级|区|县|其|认为|进行|应当|必须|[，、等和与]|或者?"
 )
 
 

@@ -52,7 +52,7 @@ def of_points(points: Sequence[Point]) -> str:
     if same:
         return with_others(same[0].sentence, len(differing), "处细节不同")
     if differing:
-        line = f"没有读出要紧的不同，次要或把握不足的：{differing[0].sentence}"
+        line = f"次要或把握不足，引用前请核对：{differing[0].sentence}"
         return with_others(line, len(differing) - 1, "处")
     return "两地条文相应，没有读出异同。"
 

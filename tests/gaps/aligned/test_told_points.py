@@ -73,4 +73,4 @@ def test_a_headline_tells_the_heaviest_difference_and_counts_those_that_count():
     assert article_headlines.of_points(rows) == "罚款：甲（另有1处不同）。"
     same = point("same", "两地同样规定。")
     assert article_headlines.of_points([rows[2], same]) == "两地同样规定（另有1处细节不同）。"
-    assert article_headlines.of_points([rows[2]]) == "没有读出要紧的不同，次要或把握不足的：丙。"
+    assert article_headlines.of_points([rows[2]]) == "次要或把握不足，引用前请核对：丙。"
