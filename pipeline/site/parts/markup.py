@@ -75,7 +75,7 @@ def difference(ops: Sequence[Op] | None, side: str, text: str) -> list[Highlight
     """The words that only this side has; empty where the difference is of another text.
 
     >>> difference([["=", "甲", "甲"], ["~", "乙", "丙"]], "b", "甲丙")
-    [Highlight(start=1, end=2, tag='ins', css='', title='')]
+    [Highlight(start=1, end=2, tag='ins', css='', title='', number=None)]
     """
     column, tag = (1, "del") if side == "a" else (2, "ins")
     if "".join(op[column] for op in ops or ()) != text:
