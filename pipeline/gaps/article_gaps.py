@@ -13,7 +13,7 @@ from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass
 
 from pipeline.core import comparisons, jsonl, regions
-from pipeline.core.gap_records import Comparison, Gap, GapRule, Moment, Point
+from pipeline.core.gap_records import Comparison, Gap, Moment, Point
 from pipeline.core.paths import DATA, Workspace
 from pipeline.core.point_records import ArticleMatter, ArticlePoint, ArticlePoints
 from pipeline.core.records import Clause, Document, DocumentPair, Fact, Region, document_of
@@ -23,7 +23,7 @@ from pipeline.gaps.aligned import article_outcomes, told_points
 from pipeline.gaps.aligned.article_outcomes import ArticleCase, ArticlePair, Day
 from pipeline.gaps.aligned.told_points import PairKey, PairPoints
 from pipeline.gaps.contrasts import Contrast
-from pipeline.gaps.holdings import Held, Side
+from pipeline.gaps.holdings import Side
 from pipeline.gaps.sentences import article_headlines
 from pipeline.gaps.sentences.article_headlines import HEAVY, Citations
 from pipeline.validity import force
@@ -182,7 +182,7 @@ def gap(
         grade=_GRADES.get(outcome),
         department_a=None,
         department_b=None,
-        rules=[*_rules("a", case.a), *_rules("b", case.b)],
+        rules=[*holdings.gap_rules("a", case.a), *holdings.gap_rules("b", case.b)],
         points=points,
     )
 
@@ -269,7 +269,3 @@ def _headline(
     over = [held.rule for held in (*case.a, *case.b) if held.rule.ended in holdings.LAPSES]
     latest = max(over, key=lambda rule: rule.in_force_to or "")
     return article_headlines.lapsed(latest, standing[0] if standing else None, citations)
-
-
-def _rules(side: str, held: Sequence[Held]) -> list[GapRule]:
-    return [(side, h.rule.rule_id, h.rule.region_id, h.level, int(h.in_force)) for h in held]

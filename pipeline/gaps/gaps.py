@@ -13,7 +13,7 @@ from collections.abc import Iterator
 from dataclasses import dataclass
 
 from pipeline.core import comparisons, jsonl, labels
-from pipeline.core.gap_records import Absence, Comparison, Gap, GapRule, Matter, Moment
+from pipeline.core.gap_records import Absence, Comparison, Gap, Matter, Moment
 from pipeline.core.paths import Workspace
 from pipeline.core.settings import GAPS
 from pipeline.gaps import contrasts, directions, holdings, importance, outcomes, points
@@ -120,7 +120,7 @@ def gap(basis: Basis, case: Case) -> Gap:
         grade=grade,
         department_a=basis.department(matter, case.comparison.baseline_region),
         department_b=basis.department(matter, case.comparison.target_region),
-        rules=[*_rules("a", a), *_rules("b", b)],
+        rules=[*holdings.gap_rules("a", a.rules), *holdings.gap_rules("b", b.rules)],
         points=found,
         nearest=_nearest(basis, case),
     )
@@ -143,13 +143,6 @@ def _names(basis: Basis, case: Case) -> Names:
     names = {region_id: region.name for region_id, region in basis.regions.items()}
     baseline, target = (names[side.region_id] for side in case.sides)
     return Names(baseline, target, names, case.moment.as_of, case.moment.newest)
-
-
-def _rules(side: str, holding: Holding) -> list[GapRule]:
-    return [
-        (side, held.rule.rule_id, held.rule.region_id, held.level, int(held.in_force))
-        for held in holding.rules
-    ]
 
 
 def _certainty(basis: Basis, case: Case) -> float:

@@ -9,7 +9,7 @@ from collections.abc import Iterable, Sequence
 from dataclasses import dataclass, replace
 
 from pipeline.core import regions
-from pipeline.core.gap_records import Absence, Comparison, Matter, Rule
+from pipeline.core.gap_records import Absence, Comparison, GapRule, Matter, Rule
 from pipeline.core.records import Region
 from pipeline.language.dates import last_day
 
@@ -212,3 +212,8 @@ def _is_county_of(region_id: str, side: Side, regions_by_id: dict[str, Region]) 
 def _distance(held: Held, side: Side) -> int:
     """How many levels above a place a rule stands."""
     return 0 if held.level == OWN else 1 + side.above.index(held.via)
+
+
+def gap_rules(side: str, held: Iterable[Held]) -> list[GapRule]:
+    """The rules of one side as rows of a gap."""
+    return [(side, h.rule.rule_id, h.rule.region_id, h.level, int(h.in_force)) for h in held]

@@ -18,12 +18,6 @@ from pipeline.points.point_model import PointModel
 from pipeline.similarity.article_parts import TextSpan
 from pipeline.similarity.reference_corpus import ReferenceCorpus
 
-# What differs between two places without being a difference: their names and ranks, and marks.
-_PLACE = re.compile(
-    r"上海市?|浙江省?|嘉兴市?|[本全]?[市省]|县级以上|地方各级|各级|区|县|其|认为|进行|应当|必须|[，、等和与]|或者?"
-)
-
-
 # What lists and texts end or begin with everywhere.
 _CATCH_ALL = re.compile(
     r"^[^，；]{0,20}规定的其他|^其他[^，；]{0,12}$|的其他[^，；]{0,10}$|从其规定|起施行|构成犯罪|制定本(?:条例|办法|规定|细则)"
@@ -135,14 +129,13 @@ def _is_empty(view: ArticleView, run: int) -> bool:
 
 
 def _tell_nothing(compared: ComparedArticles, choice: Choice) -> bool:
-    """Whether two runs differ in no thing: in the names of their places only, or of unlike acts.
+    """Whether two runs differ in no thing: in names of places and stop words only, or of unlike acts.
 
     Nor do the words that lead two lists, where they are nearly equal: the items tell.
     """
     a, b = compared.a, compared.b
     i, j = choice.run_a or 0, choice.run_b or 0
-    texts = (_PLACE.sub("", view.said(view.runs[n])) for view, n in ((a, i), (b, j)))
-    if len(set(texts)) == 1:
+    if a.terms(i) == b.terms(j) and a.slots[i].modality == b.slots[j].modality:
         return True
     if compared.pair.predicates[1][i, j] < POINTS.predicate:
         return True

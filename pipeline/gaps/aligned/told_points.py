@@ -58,9 +58,8 @@ def select(
                 continue
             sentences.add(point.sentence)
             told.append((key, point))
-    if (
-        not told
-    ):  # all is told with other articles: a row is not silent, and repeats one as a minor point
+    if not told:
+        # All is told with other articles; a row is never silent, and repeats one as a minor point.
         told = [(key, _minor(basis.points[key][0])) for key in pairs if basis.points.get(key)][:1]
     return sorted(told, key=lambda row: (row[1].relation == SAME, -row[1].weight))
 
