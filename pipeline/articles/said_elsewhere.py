@@ -36,7 +36,7 @@ def of_accounts(
     texts = {name for row in wanted for name in (row.document_a, row.document_b)}
     words = {row.clause_id: row.words for row in tokens if document_of(row.clause_id) in texts}
     index = sentence_index.build(
-        (document_of(clause_id), cut, [*map(lexicon.term, cut)]) for clause_id, cut in words.items()
+        (clause_id, cut, [*map(lexicon.term, cut)]) for clause_id, cut in words.items()
     )
     found = {}
     for row in wanted:
@@ -44,7 +44,7 @@ def of_accounts(
         text = corpus.articles[row.clause_id].text
         for terms in _sentences(text, words.get(row.clause_id, []), lexicon):
             weights = sentence_index.word_weights(terms, reference)
-            if index.coverage(other, weights) >= ARTICLES.said:
+            if index.coverage(other, weights)[0] >= ARTICLES.said:
                 found[row.clause_id, other] = _SURE
     return found
 

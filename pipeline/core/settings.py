@@ -69,7 +69,9 @@ class PointSettings:
     one_sided_sure: float
     two_sided_sure: float
     equal: float
+    growth: float
     elsewhere: float
+    see_also: float
     figure_sure: float
     pair: float
     like: float

@@ -1,9 +1,8 @@
 """Article views: one article laid out for comparison with another: runs, words, slots, figures."""
 
 import math
-import re
-from collections.abc import Iterable, Sequence
-from dataclasses import dataclass
+from collections.abc import Iterable, Mapping, Sequence
+from dataclasses import dataclass, field
 
 import numpy as np
 
@@ -17,10 +16,6 @@ from pipeline.similarity.arrays import IndexArray
 from pipeline.similarity.article_parts import TextSpan
 from pipeline.similarity.reference_corpus import ReferenceCorpus
 
-# How a sentence begins that goes on about the act of the one before: 拒不改正的, 情节严重的, 前款规定的.
-_DEPENDENT = re.compile(
-    r"(?:违反|依照|按照|符合)?(?:前款|前项|上述|本条|该|规定的)|拒不|逾期|情节|造成|构成|并|可?以?处|对直接负责"
-)
 Figure = tuple[float | None, float | None, str]  # least, most, unit
 
 
@@ -37,6 +32,7 @@ class ArticleView:
         word_ranges: the words of each run.
         measures: quantities with offsets into the text.
         figures: values of each run.
+        cited: number of an article of the same text that it cites → what that rules, in a few words.
     """
 
     text: str
@@ -47,6 +43,7 @@ class ArticleView:
     word_ranges: list[TextSpan]
     measures: list[Measure]
     figures: list[frozenset[Figure]]
+    cited: Mapping[str, str] = field(default_factory=dict)
 
     def sentence_runs(self) -> list[int]:
         """The number of the run that is the whole sentence, for each sentence."""
@@ -59,21 +56,6 @@ class ArticleView:
     def ranges(self, spans: Iterable[TextSpan]) -> list[TextSpan]:
         """The words within spans of the text."""
         return [self.words.within(span) for span in spans]
-
-    def context(self, run: Run) -> str:
-        """The words that a run needs to be understood; "" where it stands for itself.
-
-        Of an item what leads its list, of a rest of a sentence what stands before it there, of a sanction
-        without act the sentence before.
-        """
-        sentence = self.sentences[run.sentence]
-        if not run.is_start:
-            return self.text[sentence.span[0] : run.span[0]]
-        if sentence.lead is not None:
-            return self.text[slice(*self.sentences[sentence.lead].span)]
-        if run.sentence and _DEPENDENT.match(self.said(run)):
-            return self.text[slice(*self.sentences[run.sentence - 1].span)]
-        return ""
 
     def is_item(self, run: int) -> bool:
         """Whether a run is of an item of a list."""
@@ -100,6 +82,7 @@ def view(
     lexicon: Lexicon,
     reference: ReferenceCorpus,
     patterns: SlotPatterns,
+    cited: Mapping[str, str] | None = None,
 ) -> ArticleView:
     """Lay out an article.
 
@@ -110,6 +93,7 @@ def view(
         lexicon: for the terms of words.
         reference: for their weights.
         patterns: of slots.
+        cited: articles of the same text that it cites, by number, each in a few words.
     """
     sentences = segments.sentences(text)
     runs = segments.runs(sentences)
@@ -124,6 +108,7 @@ def view(
         word_ranges=[words.within(run.span) for run in runs],
         measures=quantities,
         figures=[figures_within(run.span, quantities) for run in runs],
+        cited=cited or {},
     )
 
 

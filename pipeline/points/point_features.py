@@ -5,7 +5,6 @@ whether its sentence has a partner there. Of two sides: whether they are of one 
 they differ. Each feature is an array over the runs, or over the pairs of runs.
 """
 
-import re
 from collections.abc import Hashable, Sequence
 
 import numpy as np
@@ -15,8 +14,6 @@ from pipeline.points.article_views import ArticleView
 from pipeline.points.pair_overlap import PairOverlap
 from pipeline.similarity.arrays import FloatArray, IndexArray
 
-_REFERRING = re.compile(r"按照|依照|依据|根据|依法|违反|经|对|在|因|有下列")
-_VAGUE = re.compile(r"有关规定|按照规定|具体|另行")
 _LEAST_HARMONIC = 0.12  # two runs that overlap less are no pair
 
 Features = dict[str, FloatArray]
@@ -78,6 +75,7 @@ def _partner_sentence(own: ArticleView, other: ArticleView, pair: PairOverlap) -
 
 def _form(own: ArticleView) -> Features:
     """Length and place of each run, and the form of its words."""
+    referring, vague = slots.words("referring"), slots.words("vague")
     runs, texts = own.runs, [own.said(run) for run in own.runs]
     values = {
         "log_length": [np.log(run.span[1] - run.span[0]) for run in runs],
@@ -85,9 +83,9 @@ def _form(own: ArticleView) -> Features:
         "is_whole": [run.is_whole for run in runs],
         "is_start": [run.is_start for run in runs],
         "is_end": [run.is_end for run in runs],
-        "is_referring": [_REFERRING.match(text) is not None for text in texts],
+        "is_referring": [referring.match(text) is not None for text in texts],
         "is_case": [text.endswith("的") for text in texts],
-        "is_vague": [_VAGUE.search(text) is not None for text in texts],
+        "is_vague": [vague.search(text) is not None for text in texts],
         "is_list": [text.count("、") for text in texts],
         "characters": [len(set(text)) for text in texts],
     }

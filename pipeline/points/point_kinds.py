@@ -4,20 +4,11 @@ The kinds are those of the codebook (docs/architecture.md): penalty, deadline, a
 procedure, actor, scope, duty. The first that its words show is taken.
 """
 
-import re
 from collections.abc import Sequence
 
 from pipeline.points.article_views import ArticleView
+from pipeline.points.slots import words
 
-_SANCTION = re.compile(r"罚款|没收|吊销|警告|拘留|滞纳金|责令停|处分|收缴|费用由.{1,20}承担")
-_TERM = re.compile(r"每[年月季]|每半年")
-_AUTHORITY = re.compile(
-    r".{0,24}(?:部门|机构|机关|人民政府|委员会|办事处|单位|组织|公司|企业)"
-    r"(?:应当|负责|可以|会同|主管|或者|、|和|按照|等|$)"
-)
-_CASE = re.compile(r"(?:未|经|因|符合|除|凡|具备|具有)|.*(?:的|条件|除外)$")
-_CHARGE = re.compile(r"负责(?!人)|主管(?!部门|人员)|^由.{2,30}(?:实施|处罚|规定|制定|组织)|会同")
-_EXCEPTION = re.compile(r"除外|适用(?:于|本)?|参照|另有规定|包括|是指|所称|不适用")
 _LONG_LIST = 3  # 、 in a run without act
 
 # Weight by kind: what a report would tell, what a table would, what is drafting detail.
@@ -38,13 +29,16 @@ def kind(runs: Sequence[tuple[ArticleView, int]], relation: str) -> str:
     has_act = any(slot.modality for slot in slots)
     is_list = any(text.count("、") >= _LONG_LIST for text in texts)
     for name, holds in (
-        ("penalty", all("penalty" in s.kinds for s in slots) or any(map(_SANCTION.search, texts))),
+        (
+            "penalty",
+            all("penalty" in s.kinds for s in slots) or any(map(words("sanction").search, texts)),
+        ),
         ("amount", bool(units - TIME_UNITS)),
-        ("deadline", any(map(_TERM.search, texts)) or bool(units & TIME_UNITS)),
-        ("actor", relation == "differs" and all(map(_AUTHORITY.match, texts))),
-        ("scope", any(map(_EXCEPTION.search, texts))),
-        ("condition", any(map(_CASE.match, texts)) and not has_act),
-        ("actor", any(map(_CHARGE.search, texts)) and not is_list),
+        ("deadline", any(map(words("term").search, texts)) or bool(units & TIME_UNITS)),
+        ("actor", relation == "differs" and all(map(words("authority").match, texts))),
+        ("scope", any(map(words("exception").search, texts))),
+        ("condition", any(map(words("circumstance").match, texts)) and not has_act),
+        ("actor", any(map(words("charge").search, texts)) and not is_list),
         ("scope", item and not has_act),
         ("procedure", any("procedure" in s.kinds for s in slots) and not is_list),
         ("duty", has_act),
@@ -68,5 +62,7 @@ def weight(kind: str, runs: Sequence[tuple[ArticleView, int]], *, is_sure: bool)
     if not is_sure or all("support" in s.kinds and s.modality in ("", "encouraged") for s in slots):
         return 1
     has_figure = any(article.figures[number] for article, number in runs)
-    has_sanction = any(_SANCTION.search(article.said(article.runs[n])) for article, n in runs)
+    has_sanction = any(
+        words("sanction").search(article.said(article.runs[n])) for article, n in runs
+    )
     return 3 if kind in _HEAVY and (has_figure or (kind == "penalty" and has_sanction)) else 2

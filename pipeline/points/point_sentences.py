@@ -1,12 +1,15 @@
 """Point sentences: a point as one line of Chinese, with the words of each side in quotation marks."""
 
+import os
 import re
 
 # By kind: what differs; the other kinds are told as 规定, for a label that is wrong misleads.
 _DIFFERENCES = {"penalty": "处罚", "deadline": "时限", "amount": "数额", "actor": "负责的主体"}
 _EXTRAS = {"penalty": "另设处罚"}
-_LONGEST = 80  # characters of a quote in a sentence; the whole quote stands in its own row
-_CONTEXT = 36  # characters
+_SILENCES = {"": "未见", "这一条": "文字相近而未见此项"}
+_LONGEST = 120  # characters of a quote in a sentence; the whole quote stands in its own row
+_CONTEXT = 60  # characters
+_COMMON = 20  # characters of what two long quotes begin or end with alike; more is left out
 _PAUSES = "，、；。"
 
 
@@ -18,6 +21,7 @@ def sentence(
     contexts: tuple[str, str] = ("", ""),
     *,
     is_item: bool = False,
+    see_also: str = "",
 ) -> str:
     """One line.
 
@@ -28,11 +32,15 @@ def sentence(
         places: short names of the regions of both texts.
         contexts: what the quotes need to be understood, "" where they stand for themselves.
         is_item: whether a one-sided point is an item of a list.
+        see_also: the number of an article of the silent text with like words, 这一条 where it is the
+            compared one, "" where there is none.
 
     >>> sentence("deadline", "differs", ("三十日内答复", "十日内答复"), ("上海", "浙江"))
     '时限不同：上海“三十日内答复”，浙江“十日内答复”'
     >>> sentence("scope", "only_b", ("", "无人机"), ("上海", "浙江"), is_item=True)
     '浙江另列“无人机”，上海这一条未见'
+    >>> sentence("duty", "only_a", ("定期演练", ""), ("上海", "浙江"), see_also="第九条")
+    '上海另规定“定期演练”，浙江这一条未见（可参看第九条）'
     """
     differs = _DIFFERENCES.get(kind, "规定")
     if relation in ("only_a", "only_b"):
@@ -40,16 +48,19 @@ def sentence(
         quote = shortened(quotes[side])
         about = _about(contexts[side])
         extra = "另列" if is_item else _EXTRAS.get(kind, "另规定")
-        return f"{places[side]}{about}{extra}“{quote}”，{places[1 - side]}这一条未见"
-    a, b = map(shortened, quotes)
+        silent = f"{places[1 - side]}这一条{_SILENCES.get(see_also, f'未见（可参看{see_also}）')}"
+        return f"{places[side]}{about}{extra}“{quote}”，{silent}"
+    a, b = _where_they_differ(*quotes)
     if relation == "same":
         return (
             f"两地{differs}一致：“{a}”"
             if a == b
             else f"两地规定相近：{places[0]}“{a}”，{places[1]}“{b}”"
         )
-    about = _about(contexts[0] or contexts[1])
-    return f"{about}{differs}不同：{places[0]}“{a}”，{places[1]}“{b}”"
+    abouts = _about(contexts[0]), _about(contexts[1])
+    if abouts[0] == abouts[1]:
+        return f"{abouts[0]}{differs}不同：{places[0]}“{a}”，{places[1]}“{b}”"
+    return f"{differs}不同：{places[0]}{abouts[0]}“{a}”，{places[1]}{abouts[1]}“{b}”"
 
 
 def _about(context: str) -> str:
@@ -61,6 +72,29 @@ def _about(context: str) -> str:
         cut = min((at for p in _PAUSES if (at := line.find(p, -_CONTEXT)) > 0), default=-1)
         line = "……" + (line[cut + 1 :] if cut > 0 else line[-_CONTEXT:])
     return f"（{line}）"
+
+
+def _where_they_differ(a: str, b: str) -> tuple[str, str]:
+    """Two quotes in one line each; of long ones what both begin and end with is left out."""
+    lines = [re.sub(r"\s+", "", quote) for quote in (a, b)]
+    if max(map(len, lines)) > _LONGEST:
+        head = _common(*lines)
+        tail = _common(*(line[::-1] for line in lines))
+        lines = [_trimmed(line, head, tail) for line in lines]
+    return shortened(lines[0]), shortened(lines[1])
+
+
+def _common(one: str, other: str) -> int:
+    """How many characters two lines begin with alike, up to a pause; 0 where they are few."""
+    same = os.path.commonprefix([one, other])
+    end = max(same.rfind(pause) for pause in _PAUSES) + 1
+    return end if end > _COMMON else 0
+
+
+def _trimmed(line: str, head: int, tail: int) -> str:
+    if head + tail >= len(line):
+        return line
+    return f"{'……' if head else ''}{line[head : len(line) - tail]}{'……' if tail else ''}"
 
 
 def shortened(quote: str) -> str:

@@ -1,15 +1,25 @@
 """Points of two articles: what they differ in and what both say alike, heaviest first."""
 
 from collections.abc import Callable, Iterator
+from typing import NamedTuple
 
 from pipeline.core.gap_records import PointQuote
 from pipeline.core.point_records import ArticlePoint
 from pipeline.core.records import Measure
 from pipeline.core.settings import POINTS
-from pipeline.points import point_kinds, point_sentences, segment_choice
+from pipeline.points import contexts, point_kinds, point_sentences, segment_choice
 from pipeline.points.article_views import ArticleView
 from pipeline.points.segment_choice import Choice, ComparedArticles
 
+
+class Elsewhere(NamedTuple):
+    """How much of a run one sentence of the other text says, 0 to 1, and in which article: 第九条, or 这一条."""
+
+    share: float
+    article: str
+
+
+NOWHERE = Elsewhere(0.0, "")
 _TELLING = 2  # least weight of a point that a table would tell
 _SURE = {"differs": POINTS.two_sided_sure}
 
@@ -18,7 +28,7 @@ def points(
     compared: ComparedArticles,
     clause_ids: tuple[str, str],
     places: tuple[str, str],
-    is_elsewhere: Callable[[str, int], bool] = lambda side, run: False,
+    elsewhere: Callable[[str, int], Elsewhere] = lambda side, run: NOWHERE,
     *,
     is_minor: bool = False,
 ) -> list[ArticlePoint]:
@@ -28,26 +38,34 @@ def points(
         compared: the articles with the candidates.
         clause_ids: of both.
         places: short names of the regions of their texts.
-        is_elsewhere: whether a run of a side is said in another article of the other text, so that
-            nothing may be told of its being absent.
+        elsewhere: where a run of a side is said in the other text. Nothing is told of its being absent
+            where it is said; where like words stand, the article is named.
         is_minor: whether no point weighs: of boilerplate, or of articles that may not answer each other.
     """
     chosen = [
         choice
         for choice in segment_choice.choose(compared)
-        if not (choice.relation == "only_a" and is_elsewhere("a", choice.run_a or 0))
-        and not (choice.relation == "only_b" and is_elsewhere("b", choice.run_b or 0))
+        if choice.relation == "differs" or _found(choice, elsewhere).share < POINTS.elsewhere
     ]
     alike = segment_choice.equal_runs(compared, chosen)
     weights = [1 if is_minor else _weight(compared, choice) for choice in chosen]
     if not chosen and not alike:  # articles are never silent, though the engine is sure of nothing
         chosen, weights = compared.candidates[:1], [1]
     found = [
-        _point(compared, choice, weight, clause_ids, places)
+        _point(compared, choice, weight, clause_ids, places, _found(choice, elsewhere))
         for choice, weight in zip(chosen, weights, strict=True)
     ]
     found += _same(compared, alike, clause_ids, places, is_alone=not found)
     return sorted(found, key=lambda point: (point.relation == "same", -point.weight))
+
+
+def _found(choice: Choice, elsewhere: Callable[[str, int], Elsewhere]) -> Elsewhere:
+    """Where the other text has what one side alone says here."""
+    if choice.relation == "only_a":
+        return elsewhere("a", choice.run_a or 0)
+    if choice.relation == "only_b":
+        return elsewhere("b", choice.run_b or 0)
+    return NOWHERE
 
 
 def _weight(compared: ComparedArticles, choice: Choice) -> int:
@@ -75,13 +93,14 @@ def _point(
     weight: int,
     clause_ids: tuple[str, str],
     places: tuple[str, str],
+    found: Elsewhere = NOWHERE,
 ) -> ArticlePoint:
     runs = segment_choice.runs_of(compared, choice)
     kind = point_kinds.kind(runs, choice.relation)
     quotes = _quotes(compared, choice, clause_ids)
     texts = {side: quote for side, _, _, _, quote in quotes}
     both = (texts.get("a", ""), texts.get("b", ""))
-    contexts = (_context(compared.a, choice.run_a), _context(compared.b, choice.run_b))
+    about = (_context(compared.a, choice.run_a), _context(compared.b, choice.run_b))
     is_item = any(article.is_item(run) for article, run in runs)
     a, b = _values(compared, choice)
     ratio, basis = _ratio(a, b)
@@ -96,14 +115,20 @@ def _point(
         favours="neutral" if choice.relation == "same" else "unclear",
         weight=weight,
         sentence=point_sentences.sentence(
-            kind, choice.relation, both, places, contexts, is_item=is_item
+            kind,
+            choice.relation,
+            both,
+            places,
+            about,
+            is_item=is_item,
+            see_also=found.article if found.share >= POINTS.see_also else "",
         ),
         quotes=quotes,
     )
 
 
 def _context(article: ArticleView, run: int | None) -> str:
-    return "" if run is None else article.context(article.runs[run])
+    return "" if run is None else contexts.of_run(article, article.runs[run])
 
 
 def _quotes(

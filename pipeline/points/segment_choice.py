@@ -4,9 +4,8 @@ Likeliest first; what has been told is not told again, neither on one side nor a
 difference has two sides to fail on, so it is preferred to two one-sided points by a fixed bonus.
 """
 
-import re
 from collections.abc import Iterator
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 
 import numpy as np
 
@@ -18,11 +17,7 @@ from pipeline.points.point_model import PointModel
 from pipeline.similarity.article_parts import TextSpan
 from pipeline.similarity.reference_corpus import ReferenceCorpus
 
-# What lists and texts end or begin with everywhere.
-_CATCH_ALL = re.compile(
-    r"^[^，；]{0,20}规定的其他|^其他[^，；]{0,12}$|的其他[^，；]{0,10}$|从其规定|起施行|构成犯罪|制定本(?:条例|办法|规定|细则)"
-    r"|具体(?:办法|标准|规定)由.*(?:制定|规定)$|负责解释"
-)
+Told = tuple[list[TextSpan], list[TextSpan]]  # what has been told of both texts
 
 
 @dataclass(frozen=True, slots=True)
@@ -88,7 +83,7 @@ def _candidates(
 def choose(compared: ComparedArticles) -> list[Choice]:
     """The points to be told, likeliest first."""
     least = {"differs": POINTS.two_sided_floor}
-    told: tuple[list[TextSpan], list[TextSpan]] = ([], [])
+    told: Told = ([], [])
     found = []
     for choice in compared.candidates:
         if choice.probability < least.get(choice.relation, POINTS.one_sided_floor):
@@ -97,17 +92,60 @@ def choose(compared: ComparedArticles) -> list[Choice]:
             continue
         if any(_is_empty(view, run) for view, run in runs_of(compared, choice)):
             continue
-        spans = compared.spans(choice)
-        if any(
-            span and any(_share(span, other) for other in side)
-            for span, side in zip(spans, told, strict=True)
+        if _is_told(compared, choice, told):
+            continue
+        _note(compared.spans(choice), told)
+        found.append(choice)
+    for place, choice in enumerate(found):
+        others: Told = ([], [])
+        for other in found[:place] + found[place + 1 :]:
+            _note(compared.spans(other), others)
+        found[place] = _grown(compared, choice, others)
+    return sorted(found, key=lambda choice: (-choice.probability, *_order(choice)))
+
+
+def _note(spans: tuple[TextSpan | None, TextSpan | None], told: Told) -> None:
+    for span, side in zip(spans, told, strict=True):
+        if span:
+            side.append(span)
+
+
+def _is_told(compared: ComparedArticles, choice: Choice, told: Told) -> bool:
+    """Whether words of a choice have been told."""
+    return any(
+        span and any(_share(span, other) for other in side)
+        for span, side in zip(compared.spans(choice), told, strict=True)
+    )
+
+
+def _grown(compared: ComparedArticles, choice: Choice, told: Told) -> Choice:
+    """What one side alone says, with the words beside it in the sentence that are nearly as likely.
+
+    So a point is not cut where its sentence goes on about it.
+    """
+    if choice.relation == "differs":
+        return choice
+    ((view, number),) = runs_of(compared, choice)
+    own = best = view.runs[number]
+    found = choice
+    for other in compared.candidates:
+        if (
+            other.relation != choice.relation
+            or other.probability < choice.probability - POINTS.growth
         ):
             continue
-        for span, side in zip(spans, told, strict=True):
-            if span:
-                side.append(span)
-        found.append(choice)
-    return sorted(found, key=lambda choice: (-choice.probability, *_order(choice)))
+        ((_, place),) = runs_of(compared, other)
+        run = view.runs[place]
+        if (
+            run.sentence == own.sentence
+            and run.first <= best.first
+            and run.last >= best.last
+            and run != best
+            and not _is_empty(view, place)
+            and not _is_told(compared, other, told)
+        ):
+            best, found = run, replace(choice, run_a=other.run_a, run_b=other.run_b)
+    return found
 
 
 def runs_of(compared: ComparedArticles, choice: Choice) -> list[tuple[ArticleView, int]]:
@@ -118,7 +156,7 @@ def runs_of(compared: ComparedArticles, choice: Choice) -> list[tuple[ArticleVie
 
 def _is_empty(view: ArticleView, run: int) -> bool:
     """Whether a run says nothing by itself: a catch-all, a legal basis, a lead, a subject without act."""
-    if _CATCH_ALL.search(view.said(view.runs[run])):
+    if slots.words("catch_all").search(view.said(view.runs[run])):
         return True
     if view.runs[run].is_end and view.leads_list(view.runs[run].sentence):
         return True
@@ -139,9 +177,25 @@ def _tell_nothing(compared: ComparedArticles, choice: Choice) -> bool:
         return True
     if compared.pair.predicates[1][i, j] < POINTS.predicate:
         return True
+    if _say_alike(compared, i, j):
+        return True
     lead = all(view.leads_list(view.runs[n].sentence) for view, n in ((a, i), (b, j)))
     cover = min(compared.pair.cover_a[i, j], compared.pair.cover_b[i, j])
     return lead and bool(cover >= POINTS.equal)
+
+
+def _say_alike(compared: ComparedArticles, i: int, j: int) -> bool:
+    """Whether each of two runs is said in the sentence of the other, with the same figures and modality.
+
+    A sentence may say in another order what the other one says, or the runs may be cut unlike.
+    """
+    a, b = compared.a, compared.b
+    if a.figures[i] != b.figures[j] or a.slots[i].modality != b.slots[j].modality:
+        return False
+    sentence_a = a.sentence_runs()[a.runs[i].sentence]
+    sentence_b = b.sentence_runs()[b.runs[j].sentence]
+    cover = min(compared.pair.cover_a[i, sentence_b], compared.pair.cover_b[sentence_a, j])
+    return bool(cover >= POINTS.equal)
 
 
 def _share(one: TextSpan, other: TextSpan) -> bool:

@@ -14,12 +14,24 @@ from pipeline.core.paths import DATA
 from pipeline.similarity.article_parts import TextSpan
 
 PATH = DATA / "patterns/points.toml"
+_WORDS = (
+    *("catch_all", "dependent", "referring", "vague"),
+    *("sanction", "term", "authority", "circumstance", "charge", "exception"),
+)
 
 
 @dataclass(frozen=True, slots=True)
 class SlotPatterns:
-    """Kinds and modalities, each with its expression, in file order; `modal` finds any modality."""
+    """The patterns of corpus/patterns/points.toml.
 
+    Attributes:
+        words: expressions by name.
+        kinds: of runs, each with its expression, in file order.
+        modalities: likewise.
+        modal: finds any modality.
+    """
+
+    words: dict[str, re.Pattern[str]]
     kinds: dict[str, re.Pattern[str]]
     modalities: dict[str, re.Pattern[str]]
     modal: re.Pattern[str]
@@ -43,12 +55,18 @@ def load(path: Path = PATH) -> SlotPatterns:
         CorpusError: an unknown or missing key, or a faulty expression.
     """
     entry = schema.tables({"id": str, "words": pattern_files.expression}, {"id", "words"})
-    content = toml_files.read(path, {"kind": entry, "modality": entry})
+    names = dict.fromkeys(_WORDS, pattern_files.expression)
+    content = toml_files.read(path, {**names, "kind": entry, "modality": entry})
     kinds, modalities = (
         {row["id"]: row["words"] for row in content[key]} for key in ("kind", "modality")
     )
     modal = re.compile("|".join(pattern.pattern for pattern in modalities.values()))
-    return SlotPatterns(kinds, modalities, modal)
+    return SlotPatterns({name: content[name] for name in _WORDS}, kinds, modalities, modal)
+
+
+def words(name: str) -> re.Pattern[str]:
+    """An expression of the file by its name, such as catch_all or dependent."""
+    return load().words[name]
 
 
 def of_span(text: str, span: TextSpan, patterns: SlotPatterns) -> Slots:

@@ -24,6 +24,11 @@ _OWN_REFERENCE = re.compile(
 )
 _ARTICLE = re.compile(r"第([〇零一二三四五六七八九十百]+)条")
 _TITLE = re.compile(r"《([^》]+)》")
+_LEADING = 20  # characters of the words that an article's act begins with
+_LEAST_ACT = 4  # of an act that is punished: of “违反规定的” nothing is left
+_MARK = re.compile("[，。；：、]")
+_OF_LAW = re.compile(r"^(?:违反|根据|依照|按照)[^，。]{0,40}(?:规定|条例|办法)(?:的)?，")
+_TRIM = "，；：、。 　\n"
 _SHORT = 5  # characters: a sentence of at most so many carries no meaning by itself
 
 
@@ -84,6 +89,27 @@ def punished_acts(text: str) -> list[TextSpan]:
     ['擅自填堵河道']
     """
     return [match.span(1) for match in _PUNISHED_ACT.finditer(text)]
+
+
+def leading_words(text: str) -> str:
+    """The words that an article's act begins with, whole phrases as far as there is room.
+
+    >>> leading_words("第五条 违反本条例第三条规定，擅自填堵河道的，由水务部门责令改正。")
+    '擅自填堵河道'
+    >>> leading_words("第六条 从事养殖的单位和个人应当每年向所在地的乡镇人民政府报告存栏数量。")
+    '从事养殖的单位和个人应当每年向所在地的乡…'
+    """
+    acts = [(a, b) for a, b in punished_acts(text) if b - a >= _LEAST_ACT]
+    body = text[slice(*acts[0])] if acts else text[body_start(text) :]
+    words = _OF_LAW.sub("", body.split("\n")[0].strip(_TRIM))
+    end = 0
+    for mark in _MARK.finditer(words):
+        if mark.start() > _LEADING:
+            break
+        end = mark.start()
+    if len(words) <= _LEADING:
+        return words.rstrip(_TRIM)
+    return words[:end] if end > _LEADING // 2 else f"{words[:_LEADING]}…"
 
 
 def own_references(text: str) -> Iterator[str]:

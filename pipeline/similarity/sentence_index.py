@@ -8,6 +8,7 @@ from collections import defaultdict
 from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass, field
 
+from pipeline.core.records import document_of
 from pipeline.similarity.reference_corpus import ReferenceCorpus
 
 _ENDS = frozenset("。；\n：")
@@ -17,17 +18,23 @@ _ENDS = frozenset("。；\n：")
 class SentenceIndex:
     """The sentences of some documents by the words that they contain.
 
-    `sentences_by_word` is document → word → numbers of its sentences with it.
+    Attributes:
+        sentences_by_word: document → word → numbers of its sentences with it.
+        clause_ids: of each sentence.
     """
 
     sentences_by_word: dict[str, dict[str, list[int]]] = field(default_factory=dict)
+    clause_ids: list[str] = field(default_factory=list)
 
-    def coverage(self, document_id: str, weights: Mapping[str, float]) -> float:
-        """The largest share of some words' weight that one sentence of a document has, 0 to 1.
+    def coverage(self, document_id: str, weights: Mapping[str, float]) -> tuple[float, str]:
+        """The largest share of some words' weight that one sentence of a document has, and its clause.
 
         Args:
             document_id: of the document.
             weights: of the words.
+
+        Returns:
+            the share, 0 to 1, and the id of the first clause with it, "" where none has a word.
         """
         shares: dict[int, float] = defaultdict(float)
         words = self.sentences_by_word.get(document_id, {})
@@ -35,31 +42,33 @@ class SentenceIndex:
             for number in words.get(word, ()):
                 shares[number] += weight
         total = sum(weights.values())
-        return max(shares.values(), default=0.0) / total if total else 0.0
+        if not shares or not total:
+            return 0.0, ""
+        best = min(shares, key=lambda number: (-shares[number], number))
+        return shares[best] / total, self.clause_ids[best]
 
 
 def build(clauses: Iterable[tuple[str, Sequence[str], Sequence[str]]]) -> SentenceIndex:
     """Index clauses.
 
     Args:
-        clauses: document, segmented words of a clause, and the term that each stands for ("" none).
+        clauses: id of a clause, its segmented words, and the term that each stands for ("" none).
 
-    >>> index = build([("d", ["公园", "免费", "。", "停车", "收费"], ["公园", "免费", "", "停车", "收费"])])
+    >>> index = build([("d__art_1", ["公园", "免费", "。", "停车", "收费"], ["公园", "免费", "", "停车", "收费"])])
     >>> index.coverage("d", {"停车": 3.0, "罚款": 1.0})
-    0.75
+    (0.75, 'd__art_1')
     """
     index = SentenceIndex()
-    count = 0
-    for document_id, words, terms in clauses:
-        by_word = index.sentences_by_word.setdefault(document_id, defaultdict(list))
+    for clause_id, words, terms in clauses:
+        by_word = index.sentences_by_word.setdefault(document_of(clause_id), defaultdict(list))
         sentence: set[str] = set()
         for word, term in zip([*words, "。"], [*terms, ""], strict=True):
             if term:
                 sentence.add(term)
             if sentence and not _ENDS.isdisjoint(word):
                 for each in sentence:
-                    by_word[each].append(count)
-                count += 1
+                    by_word[each].append(len(index.clause_ids))
+                index.clause_ids.append(clause_id)
                 sentence = set()
     return index
 

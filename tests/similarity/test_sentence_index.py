@@ -11,7 +11,7 @@ TEXTS = st.lists(st.sampled_from(WORDS), max_size=12)
 
 def index(words):
     terms = [word if word not in "。，" else "" for word in words]
-    return sentence_index.build([("d", words, terms)])
+    return sentence_index.build([("d__art_1", words, terms)])
 
 
 @given(TEXTS, st.sets(st.sampled_from(WORDS[:4])))
@@ -20,10 +20,17 @@ def test_coverage_is_that_of_the_best_single_sentence(words, wanted):
     sentences = "".join(words).split("。")
     best = max(sum(word in sentence for word in wanted) for sentence in sentences)
     expected = best / len(wanted) if wanted else 0.0
-    assert index(words).coverage("d", weights) == expected
+    assert index(words).coverage("d", weights)[0] == expected
 
 
 def test_words_of_two_sentences_are_not_added():
     found = index(["公园", "停车", "。", "收费"])
-    assert found.coverage("d", {"公园": 1.0, "收费": 1.0}) == 0.5
-    assert found.coverage("another", {"公园": 1.0}) == 0.0
+    assert found.coverage("d", {"公园": 1.0, "收费": 1.0}) == (0.5, "d__art_1")
+    assert found.coverage("another", {"公园": 1.0}) == (0.0, "")
+
+
+def test_the_clause_with_the_best_sentence_is_named():
+    found = sentence_index.build(
+        [("d__art_1", ["公园"], ["公园"]), ("d__art_2", ["公园", "收费"], ["公园", "收费"])]
+    )
+    assert found.coverage("d", {"公园": 1.0, "收费": 1.0}) == (1.0, "d__art_2")

@@ -33,14 +33,14 @@ def _basis():
     )
 
 
-def view(text: str) -> ArticleView:
-    """An article laid out, with its quantities."""
+def view(text: str, cited: dict[str, str] | None = None) -> ArticleView:
+    """An article laid out, with its quantities; `cited` are other articles in a few words."""
     terms, reference, patterns, rules, _ = _basis()
     measures = [
         measure_row(quantity, IDS[0], number, text)
         for number, quantity in enumerate(measure_finding.find(text, rules), 1)
     ]
-    return article_views.view(text, terms.cut(text), measures, terms, reference, patterns)
+    return article_views.view(text, terms.cut(text), measures, terms, reference, patterns, cited)
 
 
 def compared(a: str, b: str) -> ComparedArticles:

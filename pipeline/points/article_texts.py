@@ -1,0 +1,112 @@
+"""Article texts: the articles that are compared, laid out with what their documents say besides."""
+
+from collections import defaultdict
+from collections.abc import Mapping
+from dataclasses import dataclass
+
+from pipeline.core import jsonl, regions
+from pipeline.core.paths import DATA, Workspace
+from pipeline.core.records import Clause, Document, Measure, Tokens, document_of
+from pipeline.language import lexicon
+from pipeline.points import article_views, slots
+from pipeline.points.article_views import ArticleView
+from pipeline.similarity import article_parts, reference_corpus, sentence_index
+from pipeline.similarity.reference_corpus import ReferenceCorpus
+from pipeline.similarity.sentence_index import SentenceIndex
+
+
+@dataclass(frozen=True, slots=True)
+class ArticleTexts:
+    """The articles of some pairs, by clause id.
+
+    Attributes:
+        views: the compared ones, laid out.
+        places: short name of the region of their document.
+        numbers: 第N条, of every article of their documents.
+        sentences: of their documents, in which what an article lacks may be said.
+        reference: for the weights of words.
+    """
+
+    views: dict[str, ArticleView]
+    places: dict[str, str]
+    numbers: dict[str, str]
+    sentences: SentenceIndex
+    reference: ReferenceCorpus
+
+
+def load(work: Workspace, wanted: set[str], documents: Mapping[str, Document]) -> ArticleTexts:
+    """Read the articles of a build.
+
+    Args:
+        work: of the build.
+        wanted: clause ids of the articles to be compared.
+        documents: by id.
+    """
+    texts = {document_of(clause_id) for clause_id in wanted}
+    clauses = {
+        clause.clause_id: clause
+        for clause in jsonl.read(work.rows("clauses"), Clause)
+        if clause.document_id in texts and clause.kind == "article"
+    }
+    tokens = {
+        row.clause_id: row.words
+        for row in jsonl.read(work.rows("tokens"), Tokens)
+        if document_of(row.clause_id) in texts
+    }
+    terms, reference = lexicon.load(DATA / "lexicon"), reference_corpus.load(DATA / "background")
+    measures, patterns = _measures(work, wanted), slots.load()
+    cited = _Citations(clauses)
+    views = {
+        name: article_views.view(
+            clauses[name].text,
+            tokens[name],
+            measures[name],
+            terms,
+            reference,
+            patterns,
+            cited.of(clauses[name]),
+        )
+        for name in sorted(wanted & clauses.keys() & tokens.keys())
+    }
+    return ArticleTexts(
+        views,
+        _places(views, documents),
+        {name: clause.path.split()[-1] for name, clause in clauses.items()},
+        sentence_index.build(
+            (name, words, [*map(terms.term, words)]) for name, words in tokens.items()
+        ),
+        reference,
+    )
+
+
+class _Citations:
+    """What the articles of some documents rule, in a few words, for those that cite them by number."""
+
+    def __init__(self, clauses: Mapping[str, Clause]) -> None:
+        self._articles = {(c.document_id, c.article): c for c in clauses.values()}
+
+    def of(self, clause: Clause) -> dict[str, str]:
+        """Number → words, of the articles of its own document that an article cites."""
+        found = {}
+        for number in article_parts.own_references(clause.text):
+            other = self._articles.get((clause.document_id, number))
+            if other is not None:
+                heading = (other.heading or "").strip("【】（）() ")
+                found[number] = heading or article_parts.leading_words(other.text)
+        return found
+
+
+def _measures(work: Workspace, wanted: set[str]) -> dict[str, list[Measure]]:
+    measures: dict[str, list[Measure]] = defaultdict(list)
+    for measure in jsonl.read(work.rows("measures"), Measure):
+        if measure.clause_id in wanted:
+            measures[measure.clause_id].append(measure)
+    return measures
+
+
+def _places(views: Mapping[str, ArticleView], documents: Mapping[str, Document]) -> dict[str, str]:
+    by_id = regions.load(DATA / "regions.toml")
+    return {
+        name: regions.short_name(by_id[documents[document_of(name)].region_id].name)
+        for name in views
+    }

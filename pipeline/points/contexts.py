@@ -1,0 +1,68 @@
+"""Contexts: what a run of an article needs to be understood, in the words of its text.
+
+Of an item what leads its list, of a rest of a sentence what stands before it there, of a sanction without
+act (情节严重的，…) the act that it goes on about, and of “违反本条例第N条规定的” what that article rules.
+"""
+
+import re
+
+from pipeline.language import numerals
+from pipeline.points import slots
+from pipeline.points.article_views import ArticleView
+from pipeline.points.segments import Run
+
+_CASE = re.compile(r"[^。；]*?的(?=[，；：]|$)")
+_VIOLATION = re.compile(
+    r"违反本(?:条例|办法|规定|细则)第([〇零一二三四五六七八九十百]+)条[^，。；]{0,12}?(?:规定)?的?，"
+    r"(?=由|责令|处|给予|可以|依法|$)"
+)
+_FIRST_ITEM = 24  # characters
+
+
+def of_run(article: ArticleView, run: Run) -> str:
+    """The context of a run; "" where it stands for itself."""
+    sentence = article.sentences[run.sentence]
+    if not run.is_start:
+        before = article.text[sentence.span[0] : run.span[0]]
+        return _read_through(before, article) + _first_item(article, run.sentence)
+    if sentence.lead is not None:
+        return _act(article, sentence.lead)
+    said = article.text[slice(*sentence.span)]
+    if run.sentence and slots.words("dependent").match(said):
+        return _act(article, run.sentence - 1)
+    cited = _VIOLATION.match(said)
+    return _cited(cited, article) if cited else ""
+
+
+def _act(article: ArticleView, number: int) -> str:
+    """The act that a sentence goes on about: its own case, after those of the sentences before it."""
+    sentence = article.sentences[number]
+    if sentence.lead is not None:
+        return _act(article, sentence.lead)
+    said = article.text[slice(*sentence.span)]
+    case = _CASE.match(said)
+    own = _read_through(said if case is None else case[0] + "，", article)
+    if number and slots.words("dependent").match(said):
+        return f"{_act(article, number - 1)}；{own.rstrip('，')}"
+    return own.rstrip("，")
+
+
+def _first_item(article: ArticleView, lead: int) -> str:
+    """The first item of the list that a sentence leads, shortened; "" where it leads none."""
+    items = [s for s in article.sentences if s.lead == lead]
+    if not items:
+        return ""
+    first = article.text[slice(*items[0].span)]
+    words = first if len(first) <= _FIRST_ITEM else f"{first[:_FIRST_ITEM]}…"
+    return f"所列“{words}”等{len(items)}项" if len(items) > 1 else f"所列“{words}”"
+
+
+def _read_through(said: str, article: ArticleView) -> str:
+    """Some words with what the article rules that they only cite by number."""
+    return _VIOLATION.sub(lambda found: f"{_cited(found, article) or found[0]}，", said)
+
+
+def _cited(found: re.Match[str], article: ArticleView) -> str:
+    number = numerals.integer(found[1])
+    words = article.cited.get(str(number))
+    return f"违反第{found[1]}条“{words}”" if words else ""
