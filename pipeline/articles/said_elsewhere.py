@@ -44,7 +44,7 @@ def of_accounts(
         text = corpus.articles[row.clause_id].text
         for terms in _sentences(text, words.get(row.clause_id, []), lexicon):
             weights = sentence_index.word_weights(terms, reference)
-            if index.coverage(other, weights)[0] >= ARTICLES.said:
+            if index.coverage(other, weights) >= ARTICLES.said:
                 found[row.clause_id, other] = _SURE
     return found
 

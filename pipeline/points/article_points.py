@@ -114,13 +114,14 @@ def compare(pair: ClausePair, comparison: Comparison) -> ArticlePoints:
 
     def elsewhere(side: str, run: int) -> Elsewhere:
         own, other = (0, 1) if side == "a" else (1, 0)
-        terms = texts.views[pair[own]].terms(run)
+        terms, document_id = texts.views[pair[own]].terms(run), document_of(pair[other])
         weights = sentence_index.word_weights(terms, texts.reference)
         if len(weights) < _FEW:
             return NOWHERE
-        share, clause_id = texts.sentences.coverage(document_of(pair[other]), weights)
-        number = "这一条" if clause_id == pair[other] else texts.numbers.get(clause_id, "")
-        return Elsewhere(share, number)
+        is_said = texts.sentences.coverage(document_id, weights) >= POINTS.elsewhere
+        share, clause_id = texts.sentences.nearest(document_id, terms)
+        is_near = share >= POINTS.see_also and clause_id not in (pair[other], *texts.openings)
+        return Elsewhere(is_said, texts.numbers[clause_id] if is_near else "")
 
     return ArticlePoints(
         *pair,

@@ -23,6 +23,7 @@ class ArticleTexts:
         views: the compared ones, laid out.
         places: short name of the region of their document.
         numbers: 第N条, of every article of their documents.
+        openings: the first two articles of each, of purpose and scope, which name every thing.
         sentences: of their documents, in which what an article lacks may be said.
         reference: for the weights of words.
     """
@@ -30,6 +31,7 @@ class ArticleTexts:
     views: dict[str, ArticleView]
     places: dict[str, str]
     numbers: dict[str, str]
+    openings: set[str]
     sentences: SentenceIndex
     reference: ReferenceCorpus
 
@@ -72,6 +74,7 @@ def load(work: Workspace, wanted: set[str], documents: Mapping[str, Document]) -
         views,
         _places(views, documents),
         {name: clause.path.split()[-1] for name, clause in clauses.items()},
+        {name for name, clause in clauses.items() if clause.article in ("1", "2")},
         sentence_index.build(
             (name, words, [*map(terms.term, words)]) for name, words in tokens.items()
         ),

@@ -26,7 +26,7 @@ def of_run(article: ArticleView, run: Run) -> str:
         before = article.text[sentence.span[0] : run.span[0]]
         return _read_through(before, article) + _first_item(article, run.sentence)
     if sentence.lead is not None:
-        return _act(article, sentence.lead)
+        return _read_through(article.text[slice(*article.sentences[sentence.lead].span)], article)
     said = article.text[slice(*sentence.span)]
     if run.sentence and slots.words("dependent").match(said):
         return _act(article, run.sentence - 1)
@@ -38,7 +38,7 @@ def _act(article: ArticleView, number: int) -> str:
     """The act that a sentence goes on about: its own case, after those of the sentences before it."""
     sentence = article.sentences[number]
     if sentence.lead is not None:
-        return _act(article, sentence.lead)
+        return _read_through(article.text[slice(*article.sentences[sentence.lead].span)], article)
     said = article.text[slice(*sentence.span)]
     case = _CASE.match(said)
     own = _read_through(said if case is None else case[0] + "，", article)

@@ -35,7 +35,7 @@ def kind(runs: Sequence[tuple[ArticleView, int]], relation: str) -> str:
         ),
         ("amount", bool(units - TIME_UNITS)),
         ("deadline", any(map(words("term").search, texts)) or bool(units & TIME_UNITS)),
-        ("actor", relation == "differs" and all(map(words("authority").match, texts))),
+        ("actor", all(map(words("authority").match, texts)) and _have_other_subjects(runs)),
         ("scope", any(map(words("exception").search, texts))),
         ("condition", any(map(words("circumstance").match, texts)) and not has_act),
         ("actor", any(map(words("charge").search, texts)) and not is_list),
@@ -47,6 +47,15 @@ def kind(runs: Sequence[tuple[ArticleView, int]], relation: str) -> str:
         if holds:
             return name
     return "duty"
+
+
+def _have_other_subjects(runs: Sequence[tuple[ArticleView, int]]) -> bool:
+    """Whether two runs say who acts, and not the same."""
+    subjects = []
+    for article, number in runs:
+        first, last = article.words.within(article.slots[number].subject)
+        subjects.append(set(article.words.terms[first:last]))
+    return len(subjects) > 1 and all(subjects) and subjects[0] != subjects[1]
 
 
 TIME_UNITS = frozenset(("日", "天", "工作日", "个月", "月", "年", "小时", "周"))

@@ -6,7 +6,6 @@ import re
 # By kind: what differs; the other kinds are told as 规定, for a label that is wrong misleads.
 _DIFFERENCES = {"penalty": "处罚", "deadline": "时限", "amount": "数额", "actor": "负责的主体"}
 _EXTRAS = {"penalty": "另设处罚"}
-_SILENCES = {"": "未见", "这一条": "文字相近而未见此项"}
 _LONGEST = 120  # characters of a quote in a sentence; the whole quote stands in its own row
 _CONTEXT = 60  # characters
 _COMMON = 20  # characters of what two long quotes begin or end with alike; more is left out
@@ -32,8 +31,7 @@ def sentence(
         places: short names of the regions of both texts.
         contexts: what the quotes need to be understood, "" where they stand for themselves.
         is_item: whether a one-sided point is an item of a list.
-        see_also: the number of an article of the silent text with like words, 这一条 where it is the
-            compared one, "" where there is none.
+        see_also: the number of another article of the silent text with like words, "" for none.
 
     >>> sentence("deadline", "differs", ("三十日内答复", "十日内答复"), ("上海", "浙江"))
     '时限不同：上海“三十日内答复”，浙江“十日内答复”'
@@ -48,8 +46,8 @@ def sentence(
         quote = shortened(quotes[side])
         about = _about(contexts[side])
         extra = "另列" if is_item else _EXTRAS.get(kind, "另规定")
-        silent = f"{places[1 - side]}这一条{_SILENCES.get(see_also, f'未见（可参看{see_also}）')}"
-        return f"{places[side]}{about}{extra}“{quote}”，{silent}"
+        hint = f"（可参看{see_also}）" if see_also else ""
+        return f"{places[side]}{about}{extra}“{quote}”，{places[1 - side]}这一条未见{hint}"
     a, b = _where_they_differ(*quotes)
     if relation == "same":
         return (

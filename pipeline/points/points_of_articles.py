@@ -13,13 +13,13 @@ from pipeline.points.segment_choice import Choice, ComparedArticles
 
 
 class Elsewhere(NamedTuple):
-    """How much of a run one sentence of the other text says, 0 to 1, and in which article: 第九条, or 这一条."""
+    """Whether the other text says what a run says, and an article of it with like words: 第九条, or ""."""
 
-    share: float
-    article: str
+    is_said: bool
+    see_also: str
 
 
-NOWHERE = Elsewhere(0.0, "")
+NOWHERE = Elsewhere(False, "")
 _TELLING = 2  # least weight of a point that a table would tell
 _SURE = {"differs": POINTS.two_sided_sure}
 
@@ -45,7 +45,7 @@ def points(
     chosen = [
         choice
         for choice in segment_choice.choose(compared)
-        if choice.relation == "differs" or _found(choice, elsewhere).share < POINTS.elsewhere
+        if choice.relation == "differs" or not _found(choice, elsewhere).is_said
     ]
     alike = segment_choice.equal_runs(compared, chosen)
     weights = [1 if is_minor else _weight(compared, choice) for choice in chosen]
@@ -121,7 +121,7 @@ def _point(
             places,
             about,
             is_item=is_item,
-            see_also=found.article if found.share >= POINTS.see_also else "",
+            see_also=found.see_also,
         ),
         quotes=quotes,
     )

@@ -52,12 +52,16 @@ def compare(
 ) -> ComparedArticles:
     """Score all candidates of two articles."""
     pair = pair_overlap.pair_overlap(a, b, reference)
-    found = sorted(_candidates(a, b, pair, model), key=_order)
-    return ComparedArticles(a, b, pair, found)
+    compared = ComparedArticles(a, b, pair, list(_candidates(a, b, pair, model)))
+    compared.candidates.sort(key=lambda choice: _order(compared, choice))
+    return compared
 
 
-def _order(choice: Choice) -> tuple[float, str, int, int]:
-    bonus = POINTS.two_sided_bonus if choice.relation == "differs" else 0.0
+def _order(compared: ComparedArticles, choice: Choice) -> tuple[float, str, int, int]:
+    bonus = 0.0
+    if choice.relation == "differs":
+        figures = [bool(view.figures[run]) for view, run in runs_of(compared, choice)]
+        bonus = POINTS.two_sided_bonus + (POINTS.figure_bonus if len(set(figures)) > 1 else 0.0)
     run_a, run_b = (-1 if run is None else run for run in (choice.run_a, choice.run_b))
     return -choice.probability - bonus, choice.relation, run_a, run_b
 
@@ -101,7 +105,7 @@ def choose(compared: ComparedArticles) -> list[Choice]:
         for other in found[:place] + found[place + 1 :]:
             _note(compared.spans(other), others)
         found[place] = _grown(compared, choice, others)
-    return sorted(found, key=lambda choice: (-choice.probability, *_order(choice)))
+    return sorted(found, key=lambda choice: (-choice.probability, *_order(compared, choice)))
 
 
 def _note(spans: tuple[TextSpan | None, TextSpan | None], told: Told) -> None:

@@ -4,7 +4,8 @@ By equal words alone, rare ones weighing more: what is not found here may be sai
 is found is said.
 """
 
-from collections import defaultdict
+import math
+from collections import Counter, defaultdict
 from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass, field
 
@@ -21,31 +22,53 @@ class SentenceIndex:
     Attributes:
         sentences_by_word: document → word → numbers of its sentences with it.
         clause_ids: of each sentence.
+        counts: sentences of each document.
     """
 
     sentences_by_word: dict[str, dict[str, list[int]]] = field(default_factory=dict)
     clause_ids: list[str] = field(default_factory=list)
+    counts: Counter[str] = field(default_factory=Counter)
 
-    def coverage(self, document_id: str, weights: Mapping[str, float]) -> tuple[float, str]:
-        """The largest share of some words' weight that one sentence of a document has, and its clause.
+    def coverage(self, document_id: str, weights: Mapping[str, float]) -> float:
+        """The largest share of some words' weight that one sentence of a document has, 0 to 1.
 
         Args:
             document_id: of the document.
             weights: of the words.
+        """
+        shares = self._shares(document_id, weights)
+        return max(shares.values(), default=0.0)
+
+    def nearest(self, document_id: str, terms: Iterable[str]) -> tuple[float, str]:
+        """The clause with the sentence that has most of some words, and the share of them that it has.
+
+        A word weighs the more the fewer sentences of the document have it, one that none has the most: a
+        commission's name is in every article of its rules of procedure.
 
         Returns:
             the share, 0 to 1, and the id of the first clause with it, "" where none has a word.
         """
+        words = self.sentences_by_word.get(document_id, {})
+        count = self.counts[document_id]
+        weights = {
+            term: math.log((count + 1) / (len(words.get(term, ())) + 1))
+            for term in dict.fromkeys(terms)
+        }
+        shares = self._shares(document_id, weights)
+        if not shares:
+            return 0.0, ""
+        best = min(shares, key=lambda number: (-shares[number], number))
+        return shares[best], self.clause_ids[best]
+
+    def _shares(self, document_id: str, weights: Mapping[str, float]) -> dict[int, float]:
+        """The share of some words' weight that each sentence with one of them has."""
+        total = sum(weights.values())
         shares: dict[int, float] = defaultdict(float)
         words = self.sentences_by_word.get(document_id, {})
         for word, weight in weights.items():
-            for number in words.get(word, ()):
-                shares[number] += weight
-        total = sum(weights.values())
-        if not shares or not total:
-            return 0.0, ""
-        best = min(shares, key=lambda number: (-shares[number], number))
-        return shares[best] / total, self.clause_ids[best]
+            for number in words.get(word, ()) if total else ():
+                shares[number] += weight / total
+        return shares
 
 
 def build(clauses: Iterable[tuple[str, Sequence[str], Sequence[str]]]) -> SentenceIndex:
@@ -54,13 +77,17 @@ def build(clauses: Iterable[tuple[str, Sequence[str], Sequence[str]]]) -> Senten
     Args:
         clauses: id of a clause, its segmented words, and the term that each stands for ("" none).
 
-    >>> index = build([("d__art_1", ["公园", "免费", "。", "停车", "收费"], ["公园", "免费", "", "停车", "收费"])])
+    >>> words = ["公园", "免费", "。", "停车", "收费"]
+    >>> index = build([("d__art_1", words, ["公园", "免费", "", "停车", "收费"])])
     >>> index.coverage("d", {"停车": 3.0, "罚款": 1.0})
-    (0.75, 'd__art_1')
+    0.75
+    >>> index.nearest("d", ["停车", "收费"])
+    (1.0, 'd__art_1')
     """
     index = SentenceIndex()
     for clause_id, words, terms in clauses:
-        by_word = index.sentences_by_word.setdefault(document_of(clause_id), defaultdict(list))
+        document_id = document_of(clause_id)
+        by_word = index.sentences_by_word.setdefault(document_id, defaultdict(list))
         sentence: set[str] = set()
         for word, term in zip([*words, "。"], [*terms, ""], strict=True):
             if term:
@@ -69,6 +96,7 @@ def build(clauses: Iterable[tuple[str, Sequence[str], Sequence[str]]]) -> Senten
                 for each in sentence:
                     by_word[each].append(len(index.clause_ids))
                 index.clause_ids.append(clause_id)
+                index.counts[document_id] += 1
                 sentence = set()
     return index
 

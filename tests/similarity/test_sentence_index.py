@@ -1,5 +1,6 @@
 """Sentence index: what some sentence of a document says in equal words."""
 
+import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
@@ -20,17 +21,21 @@ def test_coverage_is_that_of_the_best_single_sentence(words, wanted):
     sentences = "".join(words).split("。")
     best = max(sum(word in sentence for word in wanted) for sentence in sentences)
     expected = best / len(wanted) if wanted else 0.0
-    assert index(words).coverage("d", weights)[0] == expected
+    assert index(words).coverage("d", weights) == pytest.approx(expected)
 
 
 def test_words_of_two_sentences_are_not_added():
     found = index(["公园", "停车", "。", "收费"])
-    assert found.coverage("d", {"公园": 1.0, "收费": 1.0}) == (0.5, "d__art_1")
-    assert found.coverage("another", {"公园": 1.0}) == (0.0, "")
+    assert found.coverage("d", {"公园": 1.0, "收费": 1.0}) == 0.5
+    assert found.coverage("another", {"公园": 1.0}) == 0.0
 
 
-def test_the_clause_with_the_best_sentence_is_named():
+def test_the_nearest_clause_has_the_words_that_are_rare_in_its_document():
+    articles = [["委员会", "公园"], ["委员会", "停车", "收费"], ["委员会", "报告"], ["委员会"]]
     found = sentence_index.build(
-        [("d__art_1", ["公园"], ["公园"]), ("d__art_2", ["公园", "收费"], ["公园", "收费"])]
+        (f"d__art_{number}", words, words) for number, words in enumerate(articles, 1)
     )
-    assert found.coverage("d", {"公园": 1.0, "收费": 1.0}) == (1.0, "d__art_2")
+    share, clause_id = found.nearest("d", ["委员会", "收费"])
+    assert (share, clause_id) == (1.0, "d__art_2")
+    assert found.nearest("d", ["委员会", "罚款"])[0] < 0.5
+    assert found.nearest("another", ["委员会"]) == (0.0, "")
