@@ -10,6 +10,7 @@ from dataclasses import dataclass
 import numpy as np
 from scipy import sparse
 
+from pipeline.alignment import paragraph_leads
 from pipeline.similarity import term_counts, vectors
 from pipeline.similarity.arrays import FloatArray, SparseMatrix
 from pipeline.similarity.document_features import PROVISION_LABELS, DocumentFeatures
@@ -43,6 +44,8 @@ _TITLES = {
     "rare_bigrams": "少见的二字组",
     "sentences": "逐句最近",
     "paragraph": "最近的一款",
+    "paragraph_lead": "一款最近此条",
+    "paragraph_lead_least": "两向各有一款最近此条",
     "subject": "对谁说",
     "object": "规定什么",
     "chapter": "章名",
@@ -97,6 +100,7 @@ def features(
     near = by_name["words"] + by_name["bigrams"] + by_name["sense"] + by_name["bigrams_here"]
     by_name |= pair.of_penalties(near / 4) | pair.of_structure() | pair.of_classes()
     by_name |= pair.of_citations_and_measures() | pair.of_labels()
+    by_name |= paragraph_leads.features(a, b, reference)
     return {name: by_name[name] for name in titles(classes)}
 
 

@@ -24,22 +24,28 @@ class AlignmentScore:
     Attributes:
         ranked: articles with a counterpart, on both sides.
         first: of them, those whose best-ranked clause is a counterpart.
+        first_partial: of them, those whose best-ranked clause is a partial counterpart.
         third: of them, those with a counterpart among the three best-ranked.
         reciprocal: sum of 1 / rank of the first counterpart.
         right: predicted links that are counterparts.
         predicted: predicted links without partial ones.
         gold: links annotated as counterparts.
+        right_split: right links in which an article has several counterparts.
+        gold_split: annotated ones of them.
         alone: articles annotated as having no counterpart.
         left_alone: of them, those without a predicted link other than partial ones.
     """
 
     ranked: int = 0
     first: int = 0
+    first_partial: int = 0
     third: int = 0
     reciprocal: float = 0.0
     right: int = 0
     predicted: int = 0
     gold: int = 0
+    right_split: int = 0
+    gold_split: int = 0
     alone: int = 0
     left_alone: int = 0
 
@@ -51,18 +57,21 @@ class AlignmentScore:
     def figures(self) -> dict[str, float]:
         """The ratios, by the names that reports use.
 
-        >>> AlignmentScore(4, 3, 4, 3.5, 2, 4, 2, 10, 9).figures()["F1"]
+        >>> AlignmentScore(right=2, predicted=4, gold=2).figures()["F1"]
         0.6667
         """
         precision, recall = _ratio(self.right, self.predicted), _ratio(self.right, self.gold)
         figures = {
             "R@1": _ratio(self.first, self.ranked),
+            "R@1 apart from partial": _ratio(self.first, self.ranked - self.first_partial),
             "R@3": _ratio(self.third, self.ranked),
             "MRR": _ratio(self.reciprocal, self.ranked),
             "precision": precision,
             "recall": recall,
             "F1": _ratio(2 * precision * recall, precision + recall),
             "no-counterpart": _ratio(self.left_alone, self.alone),
+            "one-to-one": _ratio(self.right - self.right_split, self.gold - self.gold_split),
+            "split": _ratio(self.right_split, self.gold_split),
         }
         return {name: round(value, 4) for name, value in figures.items()}
 
@@ -80,8 +89,17 @@ def link_score(links: Iterable[Link], labels: Labels) -> AlignmentScore:
     """
     counted = [link for link in links if labels[link] != PARTIAL]
     right = sum(labels[link] == COUNTERPART for link in counted)
-    gold = int((labels == COUNTERPART).sum())
-    return AlignmentScore(right=int(right), predicted=len(counted), gold=gold)
+    is_right = labels == COUNTERPART
+    is_split = is_right & (
+        (is_right.sum(axis=1, keepdims=True) > 1) | (is_right.sum(axis=0, keepdims=True) > 1)
+    )
+    return AlignmentScore(
+        right=int(right),
+        predicted=len(counted),
+        gold=int(is_right.sum()),
+        right_split=sum(bool(is_split[link]) for link in counted),
+        gold_split=int(is_split.sum()),
+    )
 
 
 def alone_score(
@@ -108,12 +126,16 @@ def ranking_score(probability: FloatArray, labels: Labels) -> AlignmentScore:
         labels: annotated, shape (n_a, n_b).
     """
     total = AlignmentScore()
-    is_counterpart = labels == COUNTERPART
-    for values, truth in ((probability, is_counterpart), (probability.T, is_counterpart.T)):
-        for row, is_right in zip(values, truth, strict=True):
-            if is_right.any():
+    for values, truth in ((probability, labels), (probability.T, labels.T)):
+        for row, annotated in zip(values, truth, strict=True):
+            if (annotated == COUNTERPART).any():
                 order = np.argsort(-row, kind="stable")
-                rank = int(np.flatnonzero(is_right[order])[0]) + 1
-                first, third = int(rank == 1), int(rank <= 3)
-                total += AlignmentScore(ranked=1, first=first, third=third, reciprocal=1 / rank)
+                rank = int(np.flatnonzero(annotated[order] == COUNTERPART)[0]) + 1
+                total += AlignmentScore(
+                    ranked=1,
+                    first=int(rank == 1),
+                    first_partial=int(annotated[order[0]] == PARTIAL),
+                    third=int(rank <= 3),
+                    reciprocal=1 / rank,
+                )
     return total

@@ -2,8 +2,9 @@
 
 Reads   <gold>/*.json, corpus/gold/*.json, corpus/models/match.json and figures.json; the rows
         of a build of the annotated texts; <measures>, clauses with annotated quantities, if the file exists
-Prints  R@1, R@3, MRR, precision, recall, F1 and no-counterpart accuracy, a line for each pair, for each set
-        and for all; the same for the baselines; the links gained and lost against the noted figures;
+Prints  R@1 (partial links counted wrong, and left out), R@3, MRR, precision, recall, F1, no-counterpart
+        accuracy, recall of links one to one and of split rules, a line for each pair, for each set and for
+        all, with bootstrap intervals over pairs; the same for the baselines; the links gained and lost against the noted figures;
         the scores of measures
 Writes  build/precision-recall.svg
 
@@ -35,6 +36,7 @@ from pipeline.similarity.reference_corpus import ReferenceCorpus
 
 GOLD = DATA / "gold"  # what the models are fitted to; work.gold is what they are scored on
 FIGURES = DATA / "models/figures.json"
+_INTERVALS = ("R@1", "F1", "no-counterpart", "split")
 
 
 def run(work: Workspace) -> None:
@@ -94,7 +96,9 @@ def report(
     }
     for name, members in sets.items():
         print(_line(f"{name} 合计", cross_validation.total(members)))
+        print(_interval_line(f"{name} 区间", members))
     print(_line("合计", cross_validation.total(results)))
+    print(_interval_line("合计区间", results))
     for name, members in baselines.items():
         print(_line(name, cross_validation.total(members)))
     methods = {"本库": results, **baselines}
@@ -113,6 +117,11 @@ def report(
 
 def _line(name: str, score: AlignmentScore) -> str:
     return f"{name}\t" + "  ".join(f"{key} {value:.3f}" for key, value in score.figures().items())
+
+
+def _interval_line(name: str, results: Sequence[PairResult]) -> str:
+    found = cross_validation.intervals(results, _INTERVALS)
+    return f"{name}\t" + "  ".join(f"{key} [{a:.3f}, {b:.3f}]" for key, (a, b) in found.items())
 
 
 def _link_names(result: PairResult) -> list[str]:

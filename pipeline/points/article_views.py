@@ -8,12 +8,13 @@ import numpy as np
 
 from pipeline.core.records import Measure
 from pipeline.language.lexicon import Lexicon
-from pipeline.points import overlap, segments, slots
-from pipeline.points.overlap import Words
+from pipeline.points import segments, slots
 from pipeline.points.segments import Run, SentenceUnits
 from pipeline.points.slots import SlotPatterns, Slots
+from pipeline.similarity import overlap
 from pipeline.similarity.arrays import IndexArray
 from pipeline.similarity.article_parts import TextSpan
+from pipeline.similarity.overlap import Words
 from pipeline.similarity.reference_corpus import ReferenceCorpus
 
 Figure = tuple[float | None, float | None, str]  # least, most, unit

@@ -7,8 +7,8 @@ from itertools import pairwise
 
 import numpy as np
 
-from pipeline.points import overlap
 from pipeline.points.article_views import ArticleView
+from pipeline.similarity import overlap
 from pipeline.similarity.arrays import FloatArray
 from pipeline.similarity.article_parts import TextSpan
 from pipeline.similarity.reference_corpus import ReferenceCorpus
@@ -54,7 +54,7 @@ class PairOverlap:
 
 def pair_overlap(a: ArticleView, b: ArticleView, reference: ReferenceCorpus) -> PairOverlap:
     """Compare the words of two articles."""
-    alike = overlap.likeness(a.words, b.words, reference)
+    alike = overlap.likeness(a.words.terms, b.words.terms, reference)
 
     def covers(
         ranges_a: Sequence[TextSpan], ranges_b: Sequence[TextSpan]

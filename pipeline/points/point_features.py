@@ -9,9 +9,10 @@ from collections.abc import Hashable, Sequence
 
 import numpy as np
 
-from pipeline.points import overlap, slots
+from pipeline.points import slots
 from pipeline.points.article_views import ArticleView
 from pipeline.points.pair_overlap import PairOverlap
+from pipeline.similarity import overlap
 from pipeline.similarity.arrays import FloatArray, IndexArray
 
 _LEAST_HARMONIC = 0.12  # two runs that overlap less are no pair

@@ -50,9 +50,11 @@ class ComparedArticles:
 def compare(
     a: ArticleView, b: ArticleView, model: PointModel, reference: ReferenceCorpus
 ) -> ComparedArticles:
-    """Score all candidates of two articles."""
+    """Score the candidates of two articles; those far below the floors are left out, if any is above."""
     pair = pair_overlap.pair_overlap(a, b, reference)
-    compared = ComparedArticles(a, b, pair, list(_candidates(a, b, pair, model)))
+    least = min(POINTS.one_sided_floor - POINTS.growth, POINTS.two_sided_floor)
+    found = list(_candidates(a, b, pair, model, least)) or list(_candidates(a, b, pair, model, 0))
+    compared = ComparedArticles(a, b, pair, found)
     compared.candidates.sort(key=lambda choice: _order(compared, choice))
     return compared
 
@@ -67,21 +69,27 @@ def _order(compared: ComparedArticles, choice: Choice) -> tuple[float, str, int,
 
 
 def _candidates(
-    a: ArticleView, b: ArticleView, pair: PairOverlap, model: PointModel
+    a: ArticleView, b: ArticleView, pair: PairOverlap, model: PointModel, least: float
 ) -> Iterator[Choice]:
+    """The candidates of at least some probability."""
     if not a.runs or not b.runs:
         return
-    only_a = model.one_sided.probability(point_features.one_sided(a, b, pair))
-    only_b = model.one_sided.probability(point_features.one_sided(b, a, pair.turned()))
-    for run, probability in enumerate(only_a.round(4).tolist()):
-        yield Choice("only_a", run, None, probability)
-    for run, probability in enumerate(only_b.round(4).tolist()):
-        yield Choice("only_b", None, run, probability)
-    chosen = point_features.candidates(pair)
-    if len(chosen[0]):
-        both = model.two_sided.probability(point_features.two_sided(a, b, pair, chosen))
-        for i, j, probability in zip(*chosen, both.round(4), strict=True):
-            yield Choice("differs", int(i), int(j), float(probability))
+    one_sided = (
+        ("only_a", point_features.one_sided(a, b, pair)),
+        ("only_b", point_features.one_sided(b, a, pair.turned())),
+    )
+    for relation, features in one_sided:
+        probability = model.one_sided.probability(features).round(4)
+        for run in np.flatnonzero(probability >= least).tolist():
+            a_run, b_run = (run, None) if relation == "only_a" else (None, run)
+            yield Choice(relation, a_run, b_run, float(probability[run]))
+    rows, columns = point_features.candidates(pair)
+    if len(rows):
+        both = model.two_sided.probability(
+            point_features.two_sided(a, b, pair, (rows, columns))
+        ).round(4)
+        for place in np.flatnonzero(both >= least).tolist():
+            yield Choice("differs", int(rows[place]), int(columns[place]), float(both[place]))
 
 
 def choose(compared: ComparedArticles) -> list[Choice]:

@@ -6,8 +6,7 @@ from hypothesis import strategies as st
 
 from pipeline.core.paths import DATA
 from pipeline.language import lexicon
-from pipeline.points import overlap
-from pipeline.similarity import reference_corpus
+from pipeline.similarity import overlap, reference_corpus
 
 LEXICON, REFERENCE = lexicon.load(DATA / "lexicon"), reference_corpus.load(DATA / "background")
 WORDS = st.lists(
@@ -19,20 +18,22 @@ WORDS = st.lists(
 @given(WORDS, WORDS)
 @settings(deadline=None)
 def test_likeness_is_a_share_and_the_same_both_ways(a, b):
-    alike = overlap.likeness(a, b, REFERENCE)
+    alike = overlap.likeness(a.terms, b.terms, REFERENCE)
     assert alike.shape == (len(a.terms), len(b.terms))
     assert ((alike >= 0) & (alike <= 1)).all()
-    assert np.allclose(alike, overlap.likeness(b, a, REFERENCE).T)
+    assert np.allclose(alike, overlap.likeness(b.terms, a.terms, REFERENCE).T)
 
 
 @given(WORDS, WORDS)
 @settings(deadline=None)
 def test_words_cover_themselves_and_never_more_than_all(a, b):
     ranges = [(i, j) for i in range(len(a.terms)) for j in range(i + 1, len(a.terms) + 1)]
-    own = overlap.coverage(overlap.likeness(a, a, REFERENCE), a.weights, ranges, ranges)
+    own = overlap.coverage(overlap.likeness(a.terms, a.terms, REFERENCE), a.weights, ranges, ranges)
     assert np.allclose(np.diag(own), 1)
     everything = [(0, len(b.terms))]
-    other = overlap.coverage(overlap.likeness(a, b, REFERENCE), a.weights, ranges, everything)
+    other = overlap.coverage(
+        overlap.likeness(a.terms, b.terms, REFERENCE), a.weights, ranges, everything
+    )
     assert ((other >= 0) & (other <= 1 + 1e-9)).all()
 
 

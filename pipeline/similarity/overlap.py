@@ -4,13 +4,14 @@ Words are alike as far as they are equal, share characters, or keep like company
 rare words weigh more. A run covers another as far as each of the other's words has a like word in it.
 """
 
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 
 import numpy as np
+from scipy import sparse
 
 from pipeline.language.lexicon import Lexicon
-from pipeline.similarity.arrays import FloatArray
+from pipeline.similarity.arrays import FloatArray, SparseMatrix
 from pipeline.similarity.article_parts import TextSpan
 from pipeline.similarity.reference_corpus import ReferenceCorpus
 
@@ -60,26 +61,30 @@ def _is_figure(word: str) -> bool:
     )
 
 
-def likeness(a: Words, b: Words, reference: ReferenceCorpus) -> FloatArray:
-    """How alike each word of a is to each word of b, in [0, 1], shape (n_a, n_b)."""
-    if not a.terms or not b.terms:
-        return np.zeros((len(a.terms), len(b.terms)))
-    cosines = reference.word_vectors(a.terms) @ reference.word_vectors(b.terms).T
+def likeness(a: list[str], b: list[str], reference: ReferenceCorpus) -> FloatArray:
+    """How alike each word of a is to each word of b, in [0, 1], shape (len(a), len(b))."""
+    if not a or not b:
+        return np.zeros((len(a), len(b)))
+    cosines = np.asarray(reference.word_vectors(a) @ reference.word_vectors(b).T)
     alike = np.clip((cosines - _COSINE_FROM) / (1 - _COSINE_FROM), 0, 1) * _COMPANY
-    characters = {c: i for i, c in enumerate(dict.fromkeys("".join(a.terms + b.terms)))}
-    left, right = (_incidence(side.terms, characters) for side in (a, b))
-    shared = left @ right.T
-    sizes = left.sum(1)[:, None] + right.sum(1)[None, :]
-    by_characters = np.where(shared > 1, _CHARACTERS * 2 * shared / sizes, _ONE_CHARACTER * shared)
-    equal = np.array(a.terms)[:, None] == np.array(b.terms)[None, :]
-    return np.asarray(np.where(equal, 1.0, np.maximum(alike, by_characters)))
+    characters = {c: i for i, c in enumerate(dict.fromkeys("".join([*a, *b])))}
+    left, right = (_incidence(side, characters) for side in (a, b))
+    shared = (left @ right.T).tocoo()
+    rows, columns, counts = shared.row, shared.col, shared.data
+    sizes = np.asarray(left.sum(1)).ravel()[rows] + np.asarray(right.sum(1)).ravel()[columns]
+    by_characters = np.where(counts > 1, _CHARACTERS * 2 * counts / sizes, _ONE_CHARACTER)
+    alike[rows, columns] = np.maximum(alike[rows, columns], by_characters)
+    numbers: dict[str, int] = {}
+    codes = [np.array([numbers.setdefault(t, len(numbers)) for t in side]) for side in (a, b)]
+    return np.asarray(np.where(codes[0][:, None] == codes[1][None], 1.0, alike), float)
 
 
-def _incidence(terms: list[str], characters: dict[str, int]) -> FloatArray:
-    matrix = np.zeros((len(terms), len(characters)))
-    for row, term in enumerate(terms):
-        matrix[row, [characters[c] for c in term]] = 1
-    return matrix
+def _incidence(terms: list[str], characters: Mapping[str, int]) -> SparseMatrix:
+    """1 where a word of a row has the character of a column."""
+    cells = [(row, characters[c]) for row, term in enumerate(terms) for c in set(term)]
+    rows, columns = zip(*cells, strict=True)
+    shape = (len(terms), len(characters))
+    return sparse.csr_matrix((np.ones(len(cells)), (rows, columns)), shape=shape)
 
 
 def coverage(
