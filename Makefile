@@ -42,14 +42,16 @@ lint: .venv/.dev          ## 格式、规范和类型
 
 check: lint test          ## 格式、规范、类型和测试
 
-evaluate: gold-rows gap-rows ## 用人工标注评估对齐、数量和差异：GOLD=标注文件夹 GOLD_CORPUS=所标文本的语料文件夹 MEASURES=数量标注 VERDICTS=差异判定
+evaluate: gold-rows gap-rows ## 用人工标注评估对齐、数量、差异和文件对：GOLD=标注文件夹 GOLD_CORPUS=所标文本的语料文件夹 MEASURES=数量标注 VERDICTS=差异判定
 	@$(STAGE) evaluate $(GOLD_OPTIONS) --gold $(GOLD) --measures $(MEASURES)
 	@$(STAGE) points $(GOLD_OPTIONS)
+	@$(STAGE) document_pair_figures $(GOLD_OPTIONS)
 	@$(STAGE) verdicts --build $(GAP_ROWS) --verdicts $(VERDICTS)
 
-train: gold-rows          ## 用人工标注重新训练对齐和差异点的模型，写 corpus/models
+train: gold-rows          ## 用人工标注重新训练对齐、差异点和文件对的模型，写 corpus/models
 	@$(STAGE) train $(GOLD_OPTIONS)
 	@$(STAGE) train_points $(GOLD_OPTIONS)
+	@$(STAGE) train_document_pairs $(GOLD_OPTIONS)
 
 background: gold-rows     ## 重新统计背景词频，写 corpus/background（之后须 make train）
 	@$(STAGE) reference_counts $(GOLD_OPTIONS)
@@ -57,7 +59,7 @@ background: gold-rows     ## 重新统计背景词频，写 corpus/background（
 GOLD_OPTIONS = --corpus $(GOLD_CORPUS) --build $(BUILD)/gold --jobs $(JOBS)
 gold-rows:
 	@test -d "$(GOLD)" && test -d "$(GOLD_CORPUS)" || { echo "错误：没有标注 $(GOLD) 或语料 $(GOLD_CORPUS)；改法：make … GOLD=… GOLD_CORPUS=…" >&2; exit 1; }
-	@$(MAKE) --no-print-directory CORPUS="$(GOLD_CORPUS)" BUILD=$(BUILD)/gold $(foreach noun,topics measures provisions,$(BUILD)/gold/$(noun).jsonl)
+	@$(MAKE) --no-print-directory CORPUS="$(GOLD_CORPUS)" BUILD=$(BUILD)/gold $(foreach noun,topics measures provisions citations,$(BUILD)/gold/$(noun).jsonl)
 
 # Verdicts are on the bundled corpus, whichever CORPUS is being built.
 GAP_ROWS = $(BUILD)$(if $(filter-out corpus,$(CORPUS)),/bundled)
@@ -127,7 +129,7 @@ $(BUILD)/measures.jsonl:       $(call ROWS,clauses)
 $(BUILD)/provisions.jsonl:     $(call ROWS,tokens)
 $(BUILD)/conditions.jsonl:     $(call ROWS,clauses measures provisions)
 $(BUILD)/citations.jsonl:      $(call ROWS,documents clauses)
-$(BUILD)/document_pairs.jsonl: $(call ROWS,documents tokens)
+$(BUILD)/document_pairs.jsonl: $(call ROWS,tokens citations)
 $(BUILD)/alignments.jsonl:     $(call ROWS,document_pairs topics measures provisions)
 $(BUILD)/revisions.jsonl:      $(call ROWS,document_pairs measures provisions)
 $(BUILD)/validity.jsonl:       $(call ROWS,document_pairs facts citations)

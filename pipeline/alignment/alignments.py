@@ -6,19 +6,22 @@ Reads   build/documents.jsonl, document_pairs, clauses, tokens, topics, measures
 Writes  build/alignments.jsonl
 
 Each region of a comparison's stack is aligned with the baseline separately, so that a province's clause
-never hides a city's. Documents on the same or overlapping matters are compared article by article;
-elsewhere pairs that are each other's most similar, near ties included, are asserted. Other similar pairs
+never hides a city's. Documents on the same matter, as a whole or in part, are compared article by article,
+and an article is as sure as its documents are; elsewhere pairs that are each other's most similar, near ties included, are asserted. Other similar pairs
 are kept as candidates. The verdicts of corpus/pairs.toml override both. A clause without partner is no
 error here: the stage gaps reports it.
 """
 
 from collections import Counter, defaultdict
 from collections.abc import Iterator
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
+
+import numpy as np
 
 from pipeline.alignment import candidates, expert_pairs, match_model, pair_scoring, word_diff
 from pipeline.alignment.candidates import CandidateSet, PlacePair, ScoredDocuments
 from pipeline.alignment.match_model import Matcher, MatchModel
+from pipeline.alignment.pair_scoring import PairScores
 from pipeline.core import comparisons, jsonl, regions
 from pipeline.core.paths import DATA, Workspace
 from pipeline.core.records import (
@@ -63,26 +66,37 @@ def run(work: Workspace) -> None:
     verdicts = {(p.clause_a, p.clause_b): _STATUS.get(p.verdict, p.verdict) for p in experts}
     model = match_model.load()
     matcher = Matcher(model, reference_corpus.load(DATA / "background"), extractor.classes)
-    kinds = {
-        (pair.document_a, pair.document_b): pair.kind
+    pairs = {
+        (pair.document_a, pair.document_b): pair
         for pair in jsonl.read(work.rows("document_pairs"), DocumentPair)
         if pair.kind != "revision"
     }
-    scored = pair_scoring.score_all(list(kinds), clauses, extractor, matcher, work.jobs)
-    counterparts, related = (
-        {pair: scores for pair, scores in scored.items() if kinds[pair] == kind}
-        for kind in ("counterpart", "related")
-    )
+    scored = pair_scoring.score_all(list(pairs), clauses, extractor, matcher, work.jobs)
+    related = {names: each for names, each in scored.items() if pairs[names].kind == "related"}
+    answering = {
+        names: discounted(each, pairs[names].confidence)
+        for names, each in scored.items()
+        if names not in related
+    }
     count: Counter[bool] = Counter()
 
     def rows() -> Iterator[Alignment]:
         for pair in region_pairs(regions_by_id, index):
-            for row in align(pair, index, counterparts, related, model, verdicts):
+            for row in align(pair, index, answering, related, model, verdicts):
                 count[row.status in ASSERTED] += 1
                 yield row
 
     jsonl.write(work.rows("alignments"), rows())
     print(f"alignments: {len(scored)} 对文件逐条对读，{count[True]} 对确认，{count[False]} 对候选")
+
+
+def discounted(scores: PairScores, confidence: float | None) -> PairScores:
+    """Scores times how sure it is that the two documents answer each other at all.
+
+    A right article in a wrong pair of documents is wrong.
+    """
+    share = 1.0 if confidence is None else confidence
+    return replace(scores, probability=np.round(scores.probability * share, 4))
 
 
 def read_clauses(work: Workspace) -> tuple[dict[str, str], dict[str, list[Clause]]]:
@@ -119,7 +133,7 @@ def region_pairs(regions_by_id: dict[str, Region], index: ClauseIndex) -> Iterat
 def align(
     pair: RegionPair,
     index: ClauseIndex,
-    counterparts: ScoredDocuments,
+    answering: ScoredDocuments,
     related: ScoredDocuments,
     model: MatchModel,
     verdicts: Verdicts,
@@ -129,13 +143,14 @@ def align(
     Args:
         pair: rows of both sides.
         index: all clauses.
-        counterparts: scores of documents on the same matter; those of this pair's regions are used.
-        related: scores of documents whose matters overlap, likewise.
+        answering: scores of documents on the same matter, as a whole or in part, those of this pair's
+            regions are used.
+        related: scores of documents whose matters are near each other, likewise.
         model: its thresholds, and the probability of pairs found by searching.
         verdicts: decisions of experts.
     """
     left, right = pair.baseline_rows, pair.region_rows
-    candidate_set = candidates.find(left, right, index, counterparts, related, model)
+    candidate_set = candidates.find(left, right, index, answering, related, model)
     place_a, place_b = (
         {index.tokens[row].clause_id: i for i, row in enumerate(side)} for side in (left, right)
     )

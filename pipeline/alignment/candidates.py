@@ -16,9 +16,9 @@ from scipy import sparse
 from scipy.special import expit
 
 from pipeline.alignment import pair_scoring
+from pipeline.alignment.logistic_model import LogisticModel
 from pipeline.alignment.match_model import (
     RELATED_FEATURES,
-    LogisticModel,
     MatchModel,
     clipped_logit,
 )
@@ -39,8 +39,8 @@ class Candidate:
 
     Attributes:
         probability: that they are counterparts.
-        scope: "pair" where their documents were compared as counterparts, "related" where they were
-            compared as related, "corpus" where only the corpus was searched.
+        scope: "pair" where their documents answer each other, as a whole or in part, "related" where they
+            are only near each other, "corpus" where only the corpus was searched.
         reasons: features and what they add to the log odds.
     """
 
@@ -58,7 +58,7 @@ class CandidateSet:
 
     Attributes:
         by_pair: candidates by (left, right).
-        asserted: of the pairs in counterpart documents, those that the model's thresholds accept; of those
+        asserted: of the pairs in documents that answer each other, those that the model's thresholds accept; of those
             found by searching, the ones with a clause of a digest that reach the model's floor and are
             each other's best by ALIGNMENTS.floor and tie.
         by_left: left clause → its right clauses, likeliest first.
@@ -87,7 +87,7 @@ def find(
     left: list[int],
     right: list[int],
     index: ClauseIndex,
-    counterparts: ScoredDocuments,
+    answering: ScoredDocuments,
     related: ScoredDocuments,
     model: MatchModel,
 ) -> CandidateSet:
@@ -97,11 +97,11 @@ def find(
         left: rows of the one side's clauses in the index.
         right: rows of the other's.
         index: all clauses.
-        counterparts: scores of documents on the same matter, the left one first.
-        related: scores of documents whose matters overlap, likewise.
+        answering: scores of documents on the same matter, as a whole or in part, the left one first.
+        related: scores of documents whose matters are near each other, likewise.
         model: thresholds, and the probability of pairs found by searching.
     """
-    compared_candidates, compared_documents = _compared(left, right, index, counterparts)
+    compared_candidates, compared_documents = _compared(left, right, index, answering)
     asserted = _links(compared_candidates, (len(left), len(right)), model)
     similarity = clause_index.similarities(index, left, right, ALIGNMENTS.neighbours)
     document_rows = [

@@ -1,134 +1,233 @@
 """Document pairs: which documents of two regions correspond, and which document is a revision of which.
 
-Reads   build/documents.jsonl, build/tokens.jsonl, corpus/comparisons.toml, corpus/background/
+Reads   build/documents.jsonl, clauses, tokens, citations, corpus/comparisons.toml, corpus/regions.toml,
+        corpus/background/, corpus/patterns/title_matters.toml and classes.toml,
+        corpus/models/document_pairs.json
 Writes  build/document_pairs.jsonl
 
-Decided from titles and contents, weighted by the reference corpus alone, so that a pair's similarity does
-not depend on what else the corpus contains. Only such pairs are compared article by article. Digests
-restate facts one by one and are never compared as a whole.
+counterpart   both regulate the same matter as a whole
+part          one regulates a part of the other's matter, or both a part in common
+related       neither; their articles are read for candidates only
+revision      an older and a newer text of one document
+
+Features depend on the two documents and the reference corpus; only how near they come to each other's best
+partner depends on what else there is. Digests restate facts one by one and are never compared as a whole.
 """
 
 from collections import Counter
-from collections.abc import Iterable, Sequence
-from dataclasses import dataclass
+from collections.abc import Iterable, Iterator, Mapping, Sequence
+from dataclasses import dataclass, replace
 
 import numpy as np
 from numpy.typing import NDArray
 
+from pipeline.alignment import (
+    document_collection,
+    document_pair_features,
+    document_pair_model,
+    title_matters,
+)
+from pipeline.alignment.document_collection import DocumentCollection, ProfileReader
+from pipeline.alignment.document_pair_features import Features, WordLikeness
+from pipeline.alignment.document_pair_model import COUNTERPART, PART, DocumentPairModel
 from pipeline.core import comparisons, jsonl, regions
 from pipeline.core.paths import DATA, Workspace
-from pipeline.core.records import Document, DocumentPair, Tokens, document_of
+from pipeline.core.records import Citation, Clause, Document, DocumentPair, Region, Tokens
 from pipeline.core.settings import PAIRING
 from pipeline.language import lexicon
-from pipeline.language.lexicon import Lexicon
-from pipeline.similarity import reference_corpus, term_counts, vectors
+from pipeline.similarity import provision_classes, reference_corpus, term_counts, vectors
 from pipeline.similarity.arrays import FloatArray
 from pipeline.similarity.pairwise import cosines, weighted_tf
 from pipeline.similarity.reference_corpus import ReferenceCorpus
 from pipeline.similarity.term_counts import Vocabulary
 
+RELATED, REVISION = "related", "revision"
+
 
 @dataclass(frozen=True, slots=True)
-class DocumentTerms:
-    """n documents with the terms of their titles and of their contents."""
+class PairCandidate:
+    """Two documents that are worth judging.
 
-    documents: list[Document]
-    titles: list[list[str]]
-    contents: list[list[str]]
+    Attributes:
+        names: ids of the two.
+        titles: cosine of their titles.
+        contents: cosine of what they say.
+        is_near: whether one is among the most similar of the other, so that they may be related.
+    """
 
-    def in_regions(self, region_ids: set[str]) -> "DocumentTerms":
-        """The documents of some regions."""
-        rows = [i for i, document in enumerate(self.documents) if document.region_id in region_ids]
-        return self.select(rows)
+    names: tuple[str, str]
+    titles: float
+    contents: float
+    is_near: bool
+    features: Features
 
-    def select(self, rows: Sequence[int]) -> "DocumentTerms":
-        """The documents at some places."""
-        return DocumentTerms(
-            [self.documents[i] for i in rows],
-            [self.titles[i] for i in rows],
-            [self.contents[i] for i in rows],
-        )
+
+@dataclass(frozen=True, slots=True)
+class PairFinder:
+    """Finds candidates and judges them."""
+
+    collection: DocumentCollection
+    words: WordLikeness
+
+    def candidates(self, left: Sequence[int], right: Sequence[int]) -> Iterator[PairCandidate]:
+        """The pairs in which one document is among the `PAIRING.candidates` most similar of the other.
+
+        Args:
+            left: rows of one side's documents.
+            right: rows of the other's.
+        """
+        if not (left and right):
+            return
+        contents = document_pair_features.contents(self.collection, left, right)
+        titles = self.titles(left, right)
+        standings = document_pair_features.standings(contents)
+        similar = _likeness(titles, contents)
+        near = _is_among_best(similar, PAIRING.partners) & (similar >= PAIRING.related)
+        judged = _is_among_best(contents, PAIRING.candidates) & (contents >= PAIRING.least)
+        for i, j in zip(*np.nonzero(near | judged), strict=True):
+            a, b, standing = left[i], right[j], float(standings[i, j])
+            features = document_pair_features.of_pair(self.collection, a, b, standing, self.words)
+            values = float(titles[i, j]), float(contents[i, j]), bool(near[i, j])
+            yield PairCandidate((self._name(a), self._name(b)), *values, features)
+
+    def titles(self, left: Sequence[int], right: Sequence[int]) -> FloatArray:
+        """Cosines of titles, of words and of bigrams; common words weigh little."""
+        profiles, reference = self.collection.profiles, self.words.reference
+        own, other = ([profiles[row].title for row in side] for side in (left, right))
+        own_bigrams, other_bigrams = ([vectors.bigrams(t) for t in side] for side in (own, other))
+        by_words = _cosines(own, other, reference, reference.word_counts)
+        by_bigrams = _cosines(own_bigrams, other_bigrams, reference, reference.bigram_counts)
+        return np.asarray((by_words + by_bigrams) / 2)
+
+    def judge(
+        self, candidates: Iterable[PairCandidate], model: DocumentPairModel
+    ) -> list[DocumentPair]:
+        """The pairs among candidates with documents of one region that are compared article by article."""
+        pairs = []
+        for each in candidates:
+            verdict = model.judge(each.features)
+            if kind := verdict.kind or (RELATED if each.is_near else None):
+                pair = _pair(each.names, kind, each.titles, each.contents)
+                sure = verdict.whole, verdict.confidence
+                pair = replace(pair, whole=sure[0], confidence=sure[1], reasons=verdict.reasons)
+                pairs.append(pair)
+        profiles = self.collection.profiles
+        return demote_seconds(pairs, {p.document.document_id: p.matter.terms for p in profiles})
+
+    def revisions(self) -> list[DocumentPair]:
+        """Versions of one document: same region, same title apart from its date, issued at different times."""
+        pairs = []
+        profiles = self.collection.profiles
+        for region_id in sorted({profile.document.region_id for profile in profiles}):
+            own = self.collection.rows_of({region_id})
+            titles = self.titles(own, own)
+            contents = document_pair_features.contents(self.collection, own, own)
+            for i, j in zip(*np.nonzero(titles >= PAIRING.same_title), strict=True):
+                old, new = (profiles[own[place]].document for place in (i, j))
+                if _is_older(old, new) and contents[i, j] >= PAIRING.same_contents:
+                    values = float(titles[i, j]), float(contents[i, j])
+                    pair = _pair((old.document_id, new.document_id), REVISION, *values)
+                    pairs.append(replace(pair, likeness=pair.contents))
+        return pairs
+
+    def _name(self, row: int) -> str:
+        return self.collection.profiles[row].document.document_id
 
 
 def run(work: Workspace) -> None:
     """Pair the documents of every comparison, and the versions of one document."""
     regions_by_id = regions.load(DATA / "regions.toml")
-    reference, words = reference_corpus.load(DATA / "background"), lexicon.load(DATA / "lexicon")
+    finder = read(work, regions_by_id)
+    model = document_pair_model.load()
+    pairs = {(p.document_a, p.document_b): p for p in finder.revisions()}
     documents = jsonl.read(work.rows("documents"), Document)
-    terms = document_terms(documents, jsonl.read(work.rows("tokens"), Tokens), words)
-    pairs = set(revisions(terms, reference))
     region_ids = {document.region_id for document in documents}
-    for comparison in comparisons.load(DATA / "comparisons.toml", regions_by_id, region_ids):
-        left = terms.in_regions(comparisons.baseline(comparison, regions_by_id))
-        for region_id in comparison.stack:
-            pairs |= set(correspondences(left, terms.in_regions({region_id}), reference))
-    rows = sorted(pairs, key=lambda pair: (pair.document_a, pair.document_b))
-    jsonl.write(work.rows("document_pairs"), rows)
-    count = Counter(pair.kind for pair in pairs)
+    sides = {
+        (frozenset(comparisons.baseline(comparison, regions_by_id)), region_id): None
+        for comparison in comparisons.load(DATA / "comparisons.toml", regions_by_id, region_ids)
+        for region_id in comparison.stack
+    }
+    for baseline, region_id in sides:
+        left, right = (finder.collection.rows_of(set(side)) for side in (baseline, {region_id}))
+        for pair in finder.judge(finder.candidates(left, right), model):
+            pairs[pair.document_a, pair.document_b] = pair
+    jsonl.write(work.rows("document_pairs"), [pairs[names] for names in sorted(pairs)])
+    count = Counter(pair.kind for pair in pairs.values())
     print(
-        f"document_pairs: {count['counterpart']} 对相应的文件，{count['related']} 对相关的文件，"
-        f"{count['revision']} 对新旧文本"
+        f"document_pairs: {count[COUNTERPART]} 对相应的文件，{count[PART]} 对部分相应，"
+        f"{count[RELATED]} 对相关，{count[REVISION]} 对新旧文本"
     )
 
 
-def document_terms(
-    documents: list[Document], tokens: Iterable[Tokens], words: Lexicon
-) -> DocumentTerms:
-    """The terms of every official document with at least `PAIRING.units` clauses, in order of ids."""
-    contents: dict[str, list[str]] = {d.document_id: [] for d in documents}
-    clause_counts: Counter[str] = Counter()
-    for row in tokens:
-        document_id = document_of(row.clause_id)
-        contents[document_id] += words.terms(row.words)
-        clause_counts[document_id] += 1
-    chosen = [
+def read(work: Workspace, regions_by_id: dict[str, Region]) -> PairFinder:
+    """The official documents of a build, ready to be paired."""
+    words = lexicon.load(DATA / "lexicon")
+    reference = reference_corpus.load(DATA / "background")
+    documents = [
         document
-        for document in sorted(documents, key=lambda document: document.document_id)
-        if document.text_kind == "official" and clause_counts[document.document_id] >= PAIRING.units
+        for document in jsonl.read(work.rows("documents"), Document)
+        if document.text_kind == "official"
     ]
-    titles = [words.terms(words.cut(document.title)) for document in chosen]
-    return DocumentTerms(chosen, titles, [contents[document.document_id] for document in chosen])
+    names = {document.document_id for document in documents}
+    reader = ProfileReader(
+        words,
+        title_matters.load(),
+        provision_classes.load(DATA / "patterns/classes.toml"),
+        document_collection.words_of(jsonl.read(work.rows("tokens"), Tokens)),
+        document_collection.by_document(jsonl.read(work.rows("citations"), Citation)),
+        {region.region_id: region.name for region in regions_by_id.values()},
+    )
+    clauses = jsonl.read(work.rows("clauses"), Clause, jsonl.of_documents(names))
+    profiles = document_collection.profiles(documents, clauses, reader, PAIRING.units)
+    collection = document_collection.collect(profiles, reference)
+    return PairFinder(collection, WordLikeness(reference))
 
 
-def correspondences(
-    left: DocumentTerms, right: DocumentTerms, reference: ReferenceCorpus
+def demote_seconds(
+    pairs: Sequence[DocumentPair], matters: Mapping[str, Sequence[str]]
 ) -> list[DocumentPair]:
-    """The pairs to compare article by article: one document is among the best of the other.
+    """The pairs, a weaker second counterpart of a document of the baseline made a part.
 
-    The best are the `PAIRING.partners` most similar ones, ties included. A document that is among the best
-    of several others is in a pair with each, so it can have more partners than that.
+    It is weaker where its odds are below `PAIRING.second` of the best one's. Another version of the best one,
+    or a text whose title says the same matter, stays.
 
-    From a similarity of `PAIRING.floor` on, two documents regulate the same matter (counterpart), from
-    `PAIRING.second` on where either has a partner of `PAIRING.whole`; from `PAIRING.related` on, their
-    matters overlap (related).
+    Args:
+        pairs: with documents of one region.
+        matters: the terms of each document's title that say its matter.
     """
-    if not (left.documents and right.documents):
-        return []
-    titles, contents = similarities(left, right, reference)
-    total = np.clip(contents + PAIRING.title * titles, 0, 1)
-    is_best = np.logical_or(_is_among_best(total), _is_among_best(total.T).T)
-    best = np.maximum(total.max(axis=1, keepdims=True), total.max(axis=0, keepdims=True))
-    floors = np.where(best >= PAIRING.whole, PAIRING.second, PAIRING.floor)
-    pairs = []
-    for i, j in zip(*np.nonzero(is_best & (total >= PAIRING.related)), strict=True):
-        kind = "counterpart" if total[i, j] >= floors[i, j] else "related"
-        values = total[i, j], titles[i, j], contents[i, j]
-        pairs.append(_pair(left.documents[i], right.documents[j], kind, *values))
-    return pairs
+    best: dict[str, DocumentPair] = {}
+    for pair in pairs:
+        if pair.kind == COUNTERPART:
+            rival = best.get(pair.document_a)
+            if rival is None or _odds(pair) > _odds(rival):
+                best[pair.document_a] = pair
+    kept = []
+    for pair in pairs:
+        if pair.kind == COUNTERPART:
+            rival = best[pair.document_a]
+            is_same = set(matters[pair.document_b]) == set(matters[rival.document_b])
+            if not is_same and _odds(pair) < PAIRING.second * _odds(rival):
+                pair = replace(pair, kind=PART)
+        kept.append(pair)
+    return kept
 
 
-def revisions(terms: DocumentTerms, reference: ReferenceCorpus) -> list[DocumentPair]:
-    """Versions of one document: same region, same title apart from its date, issued at different times."""
-    pairs = []
-    for region_id in sorted({document.region_id for document in terms.documents}):
-        own = terms.in_regions({region_id})
-        titles, contents = similarities(own, own, reference)
-        for i, j in zip(*np.nonzero(titles >= PAIRING.same_title), strict=True):
-            old, new = own.documents[i], own.documents[j]
-            if _is_older(old, new) and contents[i, j] >= PAIRING.same_contents:
-                values = contents[i, j], titles[i, j], contents[i, j]
-                pairs.append(_pair(old, new, "revision", *values))
-    return pairs
+def _odds(pair: DocumentPair) -> float:
+    whole = min(pair.whole or 0.0, 0.9999)
+    return whole / (1 - whole)
+
+
+def _pair(names: tuple[str, str], kind: str, titles: float, contents: float) -> DocumentPair:
+    """A pair that no model has judged."""
+    likeness = float(_likeness(np.array(titles), np.array(contents)))
+    rounded = [round(value, 4) for value in (likeness, min(titles, 1.0), min(contents, 1.0))]
+    a, b = names
+    return DocumentPair(a, b, kind, rounded[0], rounded[1], rounded[2], None, None, [])
+
+
+def _likeness(titles: FloatArray, contents: FloatArray) -> FloatArray:
+    """How alike documents are by both."""
+    return np.clip(contents + PAIRING.title * titles, 0, 1)
 
 
 def _is_older(old: Document, new: Document) -> bool:
@@ -136,26 +235,15 @@ def _is_older(old: Document, new: Document) -> bool:
     return new.issued_date is not None and (old.issued_date or "") < new.issued_date
 
 
-def _pair(a: Document, b: Document, kind: str, *values: float) -> DocumentPair:
-    return DocumentPair(a.document_id, b.document_id, kind, *(round(float(v), 4) for v in values))
+def _is_among_best(values: FloatArray, count: int) -> NDArray[np.bool_]:
+    """Whether each is among the `count` best of its row or of its column, ties included."""
 
+    def of_rows(each: FloatArray) -> NDArray[np.bool_]:
+        kept = min(count, each.shape[1])
+        least = -np.partition(-each, kept - 1, axis=1)[:, kept - 1]
+        return np.asarray(each >= least[:, None])
 
-def _is_among_best(values: FloatArray) -> NDArray[np.bool_]:
-    """Whether each column is among its row's `PAIRING.partners` best, ties included."""
-    count = min(PAIRING.partners, values.shape[1])
-    least = -np.partition(-values, count - 1, axis=1)[:, count - 1]
-    return np.asarray(values >= least[:, None])
-
-
-def similarities(
-    left: DocumentTerms, right: DocumentTerms, reference: ReferenceCorpus
-) -> tuple[FloatArray, FloatArray]:
-    """Cosines of titles and of contents, shape (n_left, n_right) each; common words weigh little."""
-    bigrams_a, bigrams_b = ([vectors.bigrams(t) for t in side.titles] for side in (left, right))
-    by_words = _cosines(left.titles, right.titles, reference, reference.word_counts)
-    by_bigrams = _cosines(bigrams_a, bigrams_b, reference, reference.bigram_counts)
-    titles = np.asarray((by_words + by_bigrams) / 2)
-    return titles, _cosines(left.contents, right.contents, reference, reference.word_counts)
+    return np.logical_or(of_rows(values), of_rows(values.T).T)
 
 
 def _cosines(

@@ -16,6 +16,7 @@ import numpy as np
 from scipy.special import expit, logit
 
 from pipeline.alignment import context_features, pair_features
+from pipeline.alignment.logistic_model import LogisticModel
 from pipeline.core.errors import CorpusError
 from pipeline.core.paths import DATA
 from pipeline.similarity.arrays import FloatArray
@@ -33,37 +34,6 @@ _CORPUS_TITLES = {
 }
 CORPUS_FEATURES = tuple(_CORPUS_TITLES)
 RELATED_FEATURES = (*CORPUS_FEATURES, "score")
-
-
-@dataclass(frozen=True, slots=True)
-class LogisticModel:
-    """A logistic regression over standardised features: the log odds are bias + Σ weight·(x − mean)/scale."""
-
-    names: list[str]
-    mean: list[float]
-    scale: list[float]
-    weight: list[float]
-    bias: float
-
-    def contributions(self, features: dict[str, FloatArray]) -> FloatArray:
-        """What each feature adds to the log odds.
-
-        Args:
-            features: arrays of one shape by name; names that the model lacks are ignored.
-
-        Returns:
-            shape (n_features, …).
-        """
-        values = np.stack([features[name] for name in self.names])
-        column = (-1,) + (1,) * (values.ndim - 1)
-        centred = values - np.reshape(self.mean, column)
-        return np.asarray(
-            centred * np.reshape(self.weight, column) / np.reshape(self.scale, column)
-        )
-
-    def log_odds(self, features: dict[str, FloatArray]) -> FloatArray:
-        """The log odds, of the features' shape."""
-        return np.asarray(self.contributions(features).sum(axis=0) + self.bias)
 
 
 @dataclass(frozen=True, slots=True)

@@ -5,7 +5,7 @@ Writes  build/article_accounts.jsonl
 
 aligned       an article of the other document answers it
 boilerplate   purpose, scope, commencement and the like, which has none
-only_here     any other
+only_here     any other; of documents that answer each other in part it is listed, not concluded
 """
 
 from collections import Counter, defaultdict
@@ -20,6 +20,7 @@ from pipeline.similarity import boilerplate, provision_classes
 from pipeline.similarity.provision_classes import ArticleClass
 
 ALIGNED, BOILERPLATE, ONLY_HERE = "aligned", "boilerplate", "only_here"
+_ANSWERING = ("counterpart", "part")
 
 
 def run(work: Workspace) -> None:
@@ -29,7 +30,7 @@ def run(work: Workspace) -> None:
     pairs = [
         pair
         for pair in jsonl.read(work.rows("document_pairs"), DocumentPair)
-        if pair.kind == "counterpart" and {pair.document_a, pair.document_b} <= official
+        if pair.kind in _ANSWERING and {pair.document_a, pair.document_b} <= official
     ]
     paired = {name for pair in pairs for name in (pair.document_a, pair.document_b)}
     articles: dict[str, list[Clause]] = defaultdict(list)

@@ -1,7 +1,7 @@
 """Whole texts: documents that answer each other as a whole, so that what one lacks may be concluded.
 
-Each is the one most like the other in its region, at least `ARTICLES.likeness` alike, and at least `ARTICLES.whole` of the articles of each are
-answered in the other. Of documents that answer each other in part nothing is concluded.
+Each is the likeliest counterpart of the other in its region, with a probability of at least
+`ARTICLES.counterpart`, and at least `ARTICLES.whole` of the articles of each are answered in the other. Of documents that answer each other in part nothing is concluded.
 """
 
 from collections import Counter, defaultdict
@@ -33,7 +33,7 @@ def pairs(
         for own, other in ((p.document_a, p.document_b), (p.document_b, p.document_a)):
             if other in regions:
                 key = own, regions[other]
-                best[key] = max(best[key], p.likeness)
+                best[key] = max(best[key], p.whole or 0.0)
     answered: Counter[tuple[str, str, str]] = Counter()
     total: Counter[tuple[str, str, str]] = Counter()
     for row in accounts:
@@ -43,7 +43,8 @@ def pairs(
     for p in counterparts:
         a, b = p.document_a, p.document_b
         if {a, b} <= regions.keys():
-            is_best = p.likeness >= max(ARTICLES.likeness, best[a, regions[b]], best[b, regions[a]])
+            rivals = best[a, regions[b]], best[b, regions[a]]
+            is_best = (p.whole or 0.0) >= max(ARTICLES.counterpart, *rivals)
             shares = (answered[a, b, side] >= ARTICLES.whole * total[a, b, side] for side in "ab")
             if is_best and all(shares):
                 whole.add((a, b))

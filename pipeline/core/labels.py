@@ -46,18 +46,20 @@ def load(path: Path = PATH) -> dict[tuple[str, str], CodeLabel]:
 
     Raises:
         CorpusError: an entry of the wrong form, or a code with two labels in columns of one name:
-            in a view or a query the name of the column is all that tells what a code means.
+            in a query the name of the column is all that tells what a code means. A vocabulary with
+            `own_table` may have such a code; it is named rightly in its tables and in their overviews.
     """
-    keys: dict[str, type] = {"id": str, "columns": list, "codes": dict}
+    keys: dict[str, type] = {"id": str, "columns": list, "codes": dict, "own_table": bool}
     labels: dict[tuple[str, str], CodeLabel] = {}
     by_column: dict[tuple[str, str], str] = {}
-    for row in toml_files.entries(path, "vocabulary", keys, set(keys)):
+    for row in toml_files.entries(path, "vocabulary", keys, set(keys) - {"own_table"}):
         where = f"{path} [{row['id']}]"
         for ordinal, (code, forms) in enumerate(row["codes"].items()):
             entry = _entry(where, row, code, ordinal, forms)
             for column in row["columns"]:
                 key = column.partition(".")[2], code
-                if by_column.setdefault(key, entry.label) != entry.label:
+                own = row.get("own_table", False)
+                if not own and by_column.setdefault(key, entry.label) != entry.label:
                     text = f"{key[0]} 列的代码 {code} 又叫“{entry.label}”，前面叫“{by_column[key]}”"
                     fix = "同名的列里同一代码只用一个 label，摘要里的说法写在 in_summary"
                     raise CorpusError(where, text, fix)

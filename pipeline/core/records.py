@@ -186,8 +186,10 @@ class Condition:
 class DocumentPair:
     """Two documents whose clauses are compared; similarities of titles and contents in [0, 1].
 
-    Kinds: counterpart, documents on the same matter; related, documents with some matters in common;
-    revision, an older and a newer text of one document.
+    Kinds: counterpart, documents on the same matter as a whole; part, on the same matter in part; related,
+    near each other, read for candidates only; revision, an older and a newer text of one document. `whole`
+    is the probability that both regulate the same matter as a whole, `confidence` that they do so at least
+    in part; null for revisions. `reasons` are (feature, its contribution to the log odds of `whole`).
     """
 
     document_a: str
@@ -196,6 +198,9 @@ class DocumentPair:
     likeness: float
     titles: float
     contents: float
+    whole: float | None
+    confidence: float | None
+    reasons: list[tuple[str, float]]
 
 
 @dataclass(frozen=True, slots=True)

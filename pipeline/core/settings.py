@@ -87,17 +87,17 @@ class ArticleSettings:
     unpaired: float
     near: float
     whole: float
-    likeness: float
+    counterpart: float
     said: float
     boilerplate: float
 
 
 @dataclass(frozen=True, slots=True)
 class PairingSettings:
-    """When two documents form a pair."""
+    """Which pairs of documents are judged, read for candidates, or versions of one text."""
 
-    floor: float
-    whole: float
+    candidates: int
+    least: float
     second: float
     related: float
     title: float
@@ -109,11 +109,12 @@ class PairingSettings:
 
 @dataclass(frozen=True, slots=True)
 class TrainingSettings:
-    """Training of the match model."""
+    """Training of the match model and of the document pair model."""
 
     strength: float
     partial: float
     folds: int
+    document_strength: float
 
 
 @dataclass(frozen=True, slots=True)

@@ -133,8 +133,8 @@ select gap_id from gap_departments where department in ('人民政府', '市人�
 
 -- an article of two official texts that answer each other has no account, or a row is of no such article
 select p.document_id from (
-    select document_a, document_b, 'a' as side, document_a as document_id from document_pairs where kind = 'counterpart'
-    union all select document_a, document_b, 'b', document_b from document_pairs where kind = 'counterpart') as p
+    select document_a, document_b, 'a' as side, document_a as document_id from document_pairs where kind in ('counterpart', 'part')
+    union all select document_a, document_b, 'b', document_b from document_pairs where kind in ('counterpart', 'part')) as p
 join documents as a on a.document_id = p.document_a join documents as b on b.document_id = p.document_b
 join clauses as c on c.document_id = p.document_id
 left join article_accounts as x
@@ -143,7 +143,7 @@ where a.text_kind = 'official' and b.text_kind = 'official' and c.kind = 'articl
 union all
 select clause_id from article_accounts as x join clauses as c using (clause_id)
 where c.kind <> 'article' or c.document_id <> iif(x.side = 'a', x.document_a, x.document_b)
-or not exists (select 1 from document_pairs as p where p.document_a = x.document_a and p.document_b = x.document_b and p.kind = 'counterpart');
+or not exists (select 1 from document_pairs as p where p.document_a = x.document_a and p.document_b = x.document_b and p.kind in ('counterpart', 'part'));
 
 -- an article is accounted as aligned with a text in which nothing answers it, or not so although something does
 with answering as (

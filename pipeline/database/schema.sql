@@ -307,15 +307,21 @@ create table document_states (              -- force of every document at every 
     primary key (document_id, as_of)
 ) strict, without rowid;
 
---   kind      counterpart: read article by article; related: on common matters; revision: two versions
---   likeness  by titles and contents; of a revision, by contents
+--   kind        counterpart: the same matter as a whole; part: in part; related: near, read for candidates only; revision: two versions
+--   likeness    by titles and contents; of a revision, by contents
+--   whole       probability that both regulate the same matter as a whole; null for revisions
+--   confidence  probability that they do so at least in part, which the confidence of their alignments contains; null for revisions
 create table document_pairs (               -- documents that answer each other, and versions of one document
     document_a text not null references documents,    -- baseline; of a revision, the older text
     document_b text not null references documents,    -- target or its stack; of a revision, the newer text
-    kind       text not null check (kind in ('counterpart', 'related', 'revision')),
+    kind       text not null check (kind in ('counterpart', 'part', 'related', 'revision')),
     likeness   real not null check (likeness between 0 and 1),
     titles     real not null check (titles between 0 and 1),      -- of titles, places left out
     contents   real not null check (contents between 0 and 1),    -- of all that they say
+    whole      real check (whole between 0 and 1),
+    confidence real check (confidence between 0 and 1),
+    reasons    text not null,               -- JSON list of [feature of model_features, what it adds to the log odds of whole], weightiest first
+    check ((whole is null) = (kind = 'revision') and (confidence is null) = (kind = 'revision')),
     primary key (document_a, document_b)
 ) strict, without rowid;
 
@@ -336,12 +342,12 @@ create table revisions (                    -- old–new table of two versions o
     check ((clause_new is null) = (kind = 'removed'))
 ) strict;
 
---   reading  which of the logistic regressions: two clauses by themselves, among their rivals, found in the whole corpus, in related documents
+--   reading  which of the logistic regressions: two clauses by themselves, among their rivals, found in the whole corpus, in related documents; two documents as a whole, and in part
 --   ordinal  order of the features
 --   feature  its name in the code
 --   mean     in the training data
-create table model_features (               -- what the alignment model weighs, and how much
-    reading     text not null check (reading in ('first', 'second', 'corpus', 'related')),
+create table model_features (               -- what the models of clauses and of documents weigh, and how much
+    reading     text not null check (reading in ('first', 'second', 'corpus', 'related', 'documents_whole', 'documents_part')),
     ordinal     integer not null,
     feature     text not null,
     name        text not null,              -- in Chinese
@@ -376,7 +382,7 @@ create table alignments (
     rank          integer not null check (rank >= 1), -- of clause_b among clause_a's candidates, likeliest first
     shared_terms  text not null,            -- JSON list of [term, weight], heaviest first
     status        text not null check (status in ('auto', 'candidate', 'accepted', 'rejected')),
-    scope         text not null check (scope in ('pair', 'related', 'corpus')),  -- pair = the documents answer each other; related = in part; corpus = only searched
+    scope         text not null check (scope in ('pair', 'related', 'corpus')),  -- pair = the documents answer each other, as a whole or in part; related = near each other; corpus = only searched
     extent        text check (extent in ('whole', 'split')),          -- split = the rule stands in several clauses; null where documents were not read, or a person paired them
     reasons       text not null,            -- JSON list of [feature of model_features, what it adds to the log odds], weightiest first
     diff          text                      -- JSON list of [op, left, right]: = same, ~ other words, - left only, + right only

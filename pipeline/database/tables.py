@@ -1,9 +1,10 @@
 """Tables: the rows of every table of kb.db, from the files of rows and the hand-edited files."""
 
-from collections.abc import Iterator
+from collections.abc import Iterator, Mapping
 from itertools import groupby
 
-from pipeline.alignment import match_model
+from pipeline.alignment import document_pair_features, document_pair_model, match_model
+from pipeline.alignment.logistic_model import LogisticModel
 from pipeline.core import comparisons, fact_files, jsonl, labels, regions
 from pipeline.core.errors import CorpusError
 from pipeline.core.gap_records import Claim, Gap, GapChange, Matter, Moment, Rule
@@ -202,7 +203,7 @@ def _moment_tables(
 def _model_tables() -> Iterator[tuple[str, Rows]]:
     """The weights of the alignment model, and how reliable its confidence is."""
     model = match_model.load()
-    yield "model_features", _features(model)
+    yield "model_features", [*_features(model), *_document_features()]
     reliability = [
         {"bin": i, "confidence": mean, "share_right": share, "pairs": count}
         for i, (mean, share, count) in enumerate(model.reliability)
@@ -213,15 +214,25 @@ def _model_tables() -> Iterator[tuple[str, Rows]]:
 def _features(model: match_model.MatchModel) -> Iterator[Row]:
     names = match_model.feature_titles(provision_classes.load(DATA / "patterns/classes.toml"))
     for reading in match_model.REGRESSIONS:
-        part: match_model.LogisticModel = getattr(model, reading)
-        columns = zip(part.names, part.weight, part.mean, part.scale, strict=True)
-        for ordinal, (feature, weight, mean, scale) in enumerate(columns):
-            yield {
-                "reading": reading,
-                "ordinal": ordinal,
-                "feature": feature,
-                "name": names[feature],
-                "coefficient": weight,
-                "mean": mean,
-                "scale": scale,
-            }
+        yield from _weights(reading, getattr(model, reading), names)
+
+
+def _document_features() -> Iterator[Row]:
+    model = document_pair_model.load()
+    for reading in ("whole", "part"):
+        weights: LogisticModel = getattr(model, reading)
+        yield from _weights(f"documents_{reading}", weights, document_pair_features.TITLES)
+
+
+def _weights(reading: str, part: LogisticModel, names: Mapping[str, str]) -> Iterator[Row]:
+    columns = zip(part.names, part.weight, part.mean, part.scale, strict=True)
+    for ordinal, (feature, weight, mean, scale) in enumerate(columns):
+        yield {
+            "reading": reading,
+            "ordinal": ordinal,
+            "feature": feature,
+            "name": names[feature],
+            "coefficient": weight,
+            "mean": mean,
+            "scale": scale,
+        }

@@ -86,6 +86,8 @@ select
     p.likeness,
     p.titles,
     p.contents,
+    p.whole,
+    p.confidence,
     p.document_a as document_id_a,
     p.document_b as document_id_b
 from document_pairs p
@@ -93,6 +95,25 @@ join documents da on da.document_id = p.document_a
 join regions ra on ra.region_id = da.region_id
 join documents db on db.document_id = p.document_b
 join regions rb on rb.region_id = db.region_id;
+
+-- Which chapters of two documents that answer each other have articles that the other answers.
+create view document_pair_parts as
+select
+    x.document_a,
+    x.document_b,
+    x.side,
+    h.clause_id as chapter_id,
+    h.path,
+    h.heading,
+    count(*) as articles,
+    sum(x.account = 'aligned') as answered
+from article_accounts x
+join clauses c using (clause_id)
+join clauses u on u.clause_id = c.parent_id
+join clauses h on h.clause_id = iif(u.kind = 'section', u.parent_id, u.clause_id) and h.kind = 'chapter'
+where x.account <> 'boilerplate'
+group by x.document_a, x.document_b, x.side, h.clause_id
+having answered > 0;
 
 create view revision_overview as
 select

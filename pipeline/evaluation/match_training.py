@@ -14,7 +14,8 @@ from sklearn.calibration import calibration_curve
 from sklearn.model_selection import PredefinedSplit
 
 from pipeline.alignment import context_features, pair_features
-from pipeline.alignment.match_model import LogisticModel, MatchModel
+from pipeline.alignment.logistic_model import LogisticModel
+from pipeline.alignment.match_model import MatchModel
 from pipeline.core.settings import TRAINING
 from pipeline.evaluation.alignment_metrics import link_score
 from pipeline.evaluation.gold import COUNTERPART, PARTIAL, GoldPair, Labels

@@ -13,18 +13,19 @@ from pathlib import Path
 
 import numpy as np
 
-from pipeline.alignment import document_pairs, match_model
-from pipeline.alignment.document_pairs import DocumentTerms
+from pipeline.alignment import document_pair_model, document_pairs, match_model
+from pipeline.alignment.document_pair_model import DocumentPairModel
+from pipeline.alignment.document_pairs import PairFinder
+from pipeline.alignment.logistic_model import LogisticModel
 from pipeline.alignment.match_model import (
     CORPUS_FEATURES,
     REGRESSIONS,
     RELATED_FEATURES,
-    LogisticModel,
     Matcher,
     MatchModel,
     clipped_logit,
 )
-from pipeline.core import jsonl
+from pipeline.core import jsonl, regions
 from pipeline.core.paths import DATA, Workspace
 from pipeline.core.records import Clause, ClauseTopic, Document, DocumentPair, Tokens, document_of
 from pipeline.core.settings import ALIGNMENTS
@@ -99,7 +100,8 @@ def _search(
         clauses[clause.document_id].append(clause)
     return _Search(
         clause_index.build(documents, tokens, topics, extractor.lexicon, {}, extractor.classes),
-        document_pairs.document_terms(documents, tokens, extractor.lexicon),
+        document_pairs.read(work, regions.load(DATA / "regions.toml")),
+        document_pair_model.load(),
         clauses,
         matcher,
         extractor,
@@ -111,7 +113,8 @@ class _Search:
     """The corpus in which the counterparts of gold pairs are searched."""
 
     index: ClauseIndex
-    terms: DocumentTerms
+    finder: PairFinder
+    pair_model: DocumentPairModel
     clauses: dict[str, list[Clause]]  # by document
     matcher: Matcher
     extractor: FeatureExtractor
@@ -123,7 +126,7 @@ class _Search:
             Features, shape (n, len(RELATED_FEATURES)), and labels, shape (n,).
         """
         a, b = (side.clauses[0].document_id for side in (pair.a, pair.b))
-        region_id = next(d.region_id for d in self.terms.documents if d.document_id == b)
+        region_id = self._document(b).region_id
         left = [i for i, row in enumerate(self.index.tokens) if document_of(row.clause_id) == a]
         right = self.index.rows_of_regions({region_id})
         similarity = clause_index.similarities(self.index, left, right, ALIGNMENTS.neighbours)
@@ -157,10 +160,15 @@ class _Search:
 
     def _related(self, document_id: str, region_id: str) -> list[DocumentPair]:
         """The documents of a region whose matters overlap with a document's."""
-        row = [document.document_id for document in self.terms.documents].index(document_id)
-        own, others = self.terms.select([row]), self.terms.in_regions({region_id})
-        pairs = document_pairs.correspondences(own, others, self.matcher.reference)
-        return [pair for pair in pairs if pair.kind == "related"]
+        profiles = self.finder.collection.profiles
+        row = [profile.document.document_id for profile in profiles].index(document_id)
+        others = self.finder.collection.rows_of({region_id})
+        pairs = self.finder.judge(self.finder.candidates([row], others), self.pair_model)
+        return [pair for pair in pairs if pair.kind == document_pairs.RELATED]
+
+    def _document(self, document_id: str) -> Document:
+        documents = (profile.document for profile in self.finder.collection.profiles)
+        return next(d for d in documents if d.document_id == document_id)
 
 
 def write(model: MatchModel, path: Path) -> None:

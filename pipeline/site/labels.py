@@ -28,25 +28,31 @@ class Labels:
     Attributes:
         vocabularies: by name, each in the order in which a reader should meet its codes.
         by_code: code → label, of the codes that have the same label in every vocabulary.
-        by_column: (name of a column, code) → label.
+        by_column: (name of a column, code) → label; of two tables, the label of the first.
+        by_table: (table and column, code) → label.
     """
 
     vocabularies: Mapping[str, Vocabulary]
     by_code: Mapping[str, str]
     by_column: Mapping[tuple[str, str], str]
+    by_table: Mapping[tuple[str, str], str]
 
-    def word(self, code: Any, column: str | None = None) -> Any:
+    def word(self, code: Any, column: str | None = None, table: str | None = None) -> Any:
         """The label of a code; anything else as it is.
 
         Args:
             code: a value.
             column: the column that holds it, which a code with several meanings needs; text_kind_a is
                 text_kind of side a.
+            table: that the column is of, or the overview of one, if known: x_overview shows the table xs.
         """
         if not isinstance(code, str):
             return code
         if column is None:
             return self.by_code.get(code, code)
+        shown = table.replace("_overview", "s") if table else ""
+        if own := self.by_table.get((f"{shown}.{column}", code)):
+            return own
         stem = column.removesuffix("_a").removesuffix("_b")
         return self.by_column.get((column, code)) or self.by_column.get((stem, code), code)
 
@@ -67,17 +73,19 @@ def read(path: Path) -> Labels:
     with closing(sqlite3.connect(uri, uri=True)) as conn:
         rows = conn.execute(_LABELS).fetchall()
     by_code: dict[str, set[str]] = defaultdict(set)
-    for _, code, label, _, _ in rows:
+    by_column: dict[tuple[str, str], str] = {}
+    by_table: dict[tuple[str, str], str] = {}
+    for _, code, label, _, columns in rows:
         by_code[code].add(label)
+        for column in from_json(columns):
+            by_column.setdefault((column.split(".")[1], code), label)
+            by_table[column, code] = label
     return Labels(
         vocabularies={
             name: {code: (label, definition) for _, code, label, definition, _ in group}
             for name, group in groupby(rows, key=lambda row: row[0])
         },
         by_code={code: min(found) for code, found in by_code.items() if len(found) == 1},
-        by_column={
-            (column.split(".")[1], code): label
-            for _, code, label, _, columns in rows
-            for column in from_json(columns)
-        },
+        by_column=by_column,
+        by_table=by_table,
     )

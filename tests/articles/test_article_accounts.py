@@ -10,7 +10,7 @@ from pipeline.similarity import boilerplate, provision_classes
 from support.articles import article
 
 CLASSES = boilerplate.only(provision_classes.load(DATA / "patterns/classes.toml"))
-PAIR = DocumentPair("dh-1", "xs-1", "counterpart", 0.8, 0.8, 0.8)
+PAIR = DocumentPair("dh-1", "xs-1", "counterpart", 0.8, 0.8, 0.8, 0.9, 0.9, [])
 
 
 def accounts(articles, aligned):

@@ -63,7 +63,7 @@ def test_a_revised_title_dates_the_wording_only():
 
 def test_a_newer_text_takes_the_place_of_the_older():
     both = [dated("old", "2010-01-01"), dated("new", "2020-01-01")]
-    pair = DocumentPair("old", "new", "revision", 0.9, 1.0, 0.9)
+    pair = DocumentPair("old", "new", "revision", 0.9, 1.0, 0.9, None, None, [])
     events = [*validity.from_entries(both, []), *validity.from_revisions(both, [pair])]
     found = force.forces(both, events, NEWEST)
     assert [found["old"].state(on) for on in ("2019-12-31", "2020-01-01")] == ["有效", "已被替代"]

@@ -1,5 +1,6 @@
 """Page of a document: its clauses in reading order, with citations, counterparts and matters."""
 
+from collections import defaultdict
 from collections.abc import Callable
 from typing import Any
 
@@ -43,8 +44,14 @@ _PAIRS = """
     join documents d on d.document_id in (p.document_a, p.document_b) and d.document_id <> :document
     join regions r using (region_id)
     where :document in (p.document_a, p.document_b)
-    order by case p.kind when 'revision' then 0 when 'counterpart' then 1 else 2 end,
+    order by case p.kind when 'revision' then 0 when 'counterpart' then 1 when 'part' then 2 else 3 end,
         p.likeness desc, d.document_id
+"""
+_PARTS = """
+    select c.side, c.path, c.heading, c.articles, c.answered, iif(c.document_a = :document, c.document_b, c.document_a) as other
+    from document_pairs p join document_pair_parts c using (document_a, document_b)
+    where p.kind = 'part' and :document in (p.document_a, p.document_b) and 3 * c.answered >= c.articles
+    order by c.side, c.chapter_id
 """
 
 
@@ -79,7 +86,7 @@ async def load(
         "events": await provenance.events(db, document_id),
         "incomplete": await kb.row(db, _INCOMPLETE, [document_id]),
         "warnings": await kb.rows(db, _WARNINGS, [document_id]),
-        "pairs": await kb.rows(db, _PAIRS, {"document": document_id}),
+        "pairs": await _pairs(db, document_id),
         "cited_by": await references.citing(db, document_id),
         "summary": summary | {"total": len({row["matter_id"] for row in matters})},
         "answered": any(p["answered"] for block in blocks for p in block["partners"]),
@@ -87,6 +94,15 @@ async def load(
         "citations": [citation.labelled("本件", entry)],
         "build": build,
     }
+
+
+async def _pairs(db: Database, document_id: str) -> list[dict[str, Any]]:
+    """The documents paired with a document; of those that answer it in part, the chapters that do."""
+    chapters: dict[str, list[kb.Row]] = defaultdict(list)
+    for row in await kb.rows(db, _PARTS, {"document": document_id}):
+        chapters[row["other"]].append(row)
+    pairs = await kb.rows(db, _PAIRS, {"document": document_id})
+    return [pair | {"chapters": chapters[pair["document_id"]]} for pair in pairs]
 
 
 def _blocks(clauses: list[kb.Row], matters: list[kb.Row]) -> list[kb.Row]:

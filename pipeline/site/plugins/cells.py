@@ -55,7 +55,7 @@ def render_cell(value, column, table, datasette):
         return Markup(LATIN[column]).format(value)
     if column in PAGES:
         return link(datasette, PAGES[column], value, label)
-    word = labels.of(kb.database(datasette)).word(value, column)
+    word = labels.of(kb.database(datasette)).word(value, column, table)
     if word != value:
         return Markup('<span title="{}">{}</span>').format(value, word)
     data = kb.from_json(value)
