@@ -7,9 +7,9 @@ Writes  build/alignments.jsonl
 
 Each region of a comparison's stack is aligned with the baseline separately, so that a province's clause
 never hides a city's. Documents on the same matter, as a whole or in part, are compared article by article,
-and an article is as sure as its documents are; elsewhere pairs that are each other's most similar, near ties included, are asserted. Other similar pairs
-are kept as candidates. The verdicts of corpus/pairs.toml override both. A clause without partner is no
-error here: the stage gaps reports it.
+and an article is as sure as its documents are; elsewhere pairs that are each other's most similar, near ties
+included, are asserted. Other similar pairs are kept as candidates. The verdicts of corpus/pairs.toml override
+both. A clause without partner is no error here: the stage gaps reports it.
 """
 
 from collections import Counter, defaultdict
@@ -34,8 +34,15 @@ from pipeline.core.records import (
     Region,
 )
 from pipeline.core.settings import ALIGNMENTS
-from pipeline.similarity import clause_index, document_features, reference_corpus, vectors
+from pipeline.similarity import (
+    boilerplate,
+    clause_index,
+    document_features,
+    reference_corpus,
+    vectors,
+)
 from pipeline.similarity.clause_index import ClauseIndex
+from pipeline.similarity.document_features import FeatureExtractor
 
 _STATUS = {"other_name": "candidate"}  # another institution for the same need: shown, not compared
 _EXPERT_CONFIDENCE = 0.95  # of an accepted pair; two annotators agree at 0.97
@@ -73,8 +80,9 @@ def run(work: Workspace) -> None:
     }
     scored = pair_scoring.score_all(list(pairs), clauses, extractor, matcher, work.jobs)
     related = {names: each for names, each in scored.items() if pairs[names].kind == "related"}
+    usual = _boilerplate(clauses, extractor)
     answering = {
-        names: discounted(each, pairs[names].confidence)
+        names: discounted(each, pairs[names], usual)
         for names, each in scored.items()
         if names not in related
     }
@@ -90,13 +98,35 @@ def run(work: Workspace) -> None:
     print(f"alignments: {len(scored)} 对文件逐条对读，{count[True]} 对确认，{count[False]} 对候选")
 
 
-def discounted(scores: PairScores, confidence: float | None) -> PairScores:
+def _boilerplate(clauses: dict[str, list[Clause]], extractor: FeatureExtractor) -> set[str]:
+    """The articles of purpose, scope, commencement and the like."""
+    classes = boilerplate.only(extractor.classes)
+    return {
+        clause.clause_id
+        for of_document in clauses.values()
+        for clause in of_document
+        if clause.is_unit and boilerplate.is_boilerplate(clause.text, classes)
+    }
+
+
+def discounted(scores: PairScores, pair: DocumentPair, usual: set[str]) -> PairScores:
     """Scores times how sure it is that the two documents answer each other at all.
 
     A right article in a wrong pair of documents is wrong.
+
+    Args:
+        scores: of two documents.
+        pair: of them; without confidence it counts as sure.
+        usual: articles that answer none where only a part is common: purpose and commencement.
     """
-    share = 1.0 if confidence is None else confidence
-    return replace(scores, probability=np.round(scores.probability * share, 4))
+    share = 1.0 if pair.confidence is None else pair.confidence
+    dropped = usual if pair.kind == "part" else set()
+    kept_a, kept_b = (
+        np.array([name not in dropped for name in ids], float)
+        for ids in (scores.clause_ids_a, scores.clause_ids_b)
+    )
+    probability = scores.probability * share * np.outer(kept_a, kept_b)
+    return replace(scores, probability=np.round(probability, 4))
 
 
 def read_clauses(work: Workspace) -> tuple[dict[str, str], dict[str, list[Clause]]]:

@@ -58,9 +58,9 @@ class CandidateSet:
 
     Attributes:
         by_pair: candidates by (left, right).
-        asserted: of the pairs in documents that answer each other, those that the model's thresholds accept; of those
-            found by searching, the ones with a clause of a digest that reach the model's floor and are
-            each other's best by ALIGNMENTS.floor and tie.
+        asserted: of the pairs in documents that answer each other, those that the model's thresholds
+            accept; of those found by searching, the ones with a clause of a digest that reach the model's
+            floor and are each other's best by ALIGNMENTS.floor and tie.
         by_left: left clause → its right clauses, likeliest first.
         by_right: right clause → its left clauses, likeliest first.
         partners: the asserted pairs by left, and by right.

@@ -13,6 +13,7 @@ from pipeline.similarity.reference_corpus import ReferenceCorpus
 from pipeline.similarity.term_counts import SegmentCounts, TermCounts
 
 _LEAST_WORDS = 4  # telling words of a paragraph; one of fewer is said everywhere
+_LEAST_COVERED = 0.45  # share of its words from which a paragraph is said at all
 _NONE = -0.5  # of an article without such a paragraph
 
 
@@ -58,6 +59,7 @@ def _leads(
     tie = is_best.sum(axis=1, keepdims=True) > 1
     rival = np.where(tie, best, np.where(np.isinf(rival), 0, rival))
     leads = covered - np.where(is_best, rival, best)
+    leads = np.where(covered < _LEAST_COVERED, np.minimum(leads, 0), leads)
     leads[np.asarray(paragraphs.rows.counts.sum(axis=1)).ravel() < _LEAST_WORDS] = _NONE
     return np.maximum(np.maximum.reduceat(leads, starts, axis=0), _NONE)
 

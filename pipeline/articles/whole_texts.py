@@ -1,7 +1,8 @@
 """Whole texts: documents that answer each other as a whole, so that what one lacks may be concluded.
 
 Each is the likeliest counterpart of the other in its region, with a probability of at least
-`ARTICLES.counterpart`, and at least `ARTICLES.whole` of the articles of each are answered in the other. Of documents that answer each other in part nothing is concluded.
+`ARTICLES.counterpart`, and at least `ARTICLES.whole` of the articles of each are answered in the other. Of
+documents that answer each other in part nothing is concluded.
 """
 
 from collections import Counter, defaultdict

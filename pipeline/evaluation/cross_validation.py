@@ -32,12 +32,17 @@ _DRAWS = 1000
 
 @dataclass(frozen=True, slots=True)
 class PairResult:
-    """A gold pair with its predicted probabilities (shape (n_a, n_b)), asserted links and score."""
+    """A gold pair with its predicted probabilities (shape (n_a, n_b)), asserted links and score.
+
+    `floor` and `tie` are the thresholds by which the links were asserted.
+    """
 
     pair: GoldPair
     probability: FloatArray
     links: list[Link]
     score: AlignmentScore
+    floor: float
+    tie: float
 
 
 def evaluate(pair: GoldPair, probability: FloatArray, floor: float, tie: float) -> PairResult:
@@ -45,7 +50,7 @@ def evaluate(pair: GoldPair, probability: FloatArray, floor: float, tie: float) 
     links = vectors.links(sparse.csr_matrix(probability), floor, tie)
     score = ranking_score(probability, pair.labels) + link_score(links, pair.labels)
     score += alone_score(links, pair.labels, (pair.alone_a, pair.alone_b))
-    return PairResult(pair, probability, links, score)
+    return PairResult(pair, probability, links, score, floor, tie)
 
 
 def by_model(model: MatchModel, each: TrainingPair) -> PairResult:

@@ -21,6 +21,7 @@ from pipeline.core import jsonl
 from pipeline.core.paths import DATA, Workspace
 from pipeline.evaluation import (
     cross_validation,
+    end_to_end,
     gold,
     match_training,
     measure_metrics,
@@ -52,6 +53,7 @@ def run(work: Workspace) -> None:
     baselines = cross_validation.by_baselines(pairs, reference)
     report(results, baselines, work.build / "precision-recall.svg")
     report_changes(results, noted["pairs"])
+    report_end_to_end(end_to_end.results(work, results))
     evaluate_measures(work.measures)
 
 
@@ -113,6 +115,15 @@ def report(
     }
     by_set = {name: cross_validation.total(each).figures() for name, each in sets.items()}
     return {"figures": figures, "sets": by_set, "pairs": pairs}
+
+
+def report_end_to_end(results: Sequence[PairResult]) -> None:
+    """Print the figures of pairs whose documents the engine paired itself, by set and in all."""
+    for name in dict.fromkeys(result.pair.group for result in results):
+        members = [result for result in results if result.pair.group == name]
+        print(_line(f"端到端 {name}", cross_validation.total(members)))
+    print(_line("端到端 合计", cross_validation.total(results)))
+    print(_interval_line("端到端 合计区间", results))
 
 
 def _line(name: str, score: AlignmentScore) -> str:

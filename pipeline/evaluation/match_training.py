@@ -6,6 +6,7 @@ the pair's documents: pairs are held out whole, never single articles.
 
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
+from itertools import product
 
 import numpy as np
 from scipy import sparse
@@ -26,6 +27,7 @@ from pipeline.similarity.reference_corpus import ReferenceCorpus
 
 _FLOORS = tuple(round(0.1 + 0.05 * i, 2) for i in range(13))
 _TIES = (0.3, 0.4, 0.5, 0.6, 0.7, 0.8, 0.9, 1.0)
+_FLAT = 0.004  # of F1; half the standard error over pairs of documents is more
 _BINS = 10
 
 
@@ -128,7 +130,9 @@ def _logistic(features: Sequence[dict[str, FloatArray]], labels: Sequence[Labels
 def thresholds(
     probabilities: Sequence[FloatArray], labels: Sequence[Labels], ties: Sequence[float] = _TIES
 ) -> tuple[float, float]:
-    """The floor and tie with the best F1 over all pairs; the lowest ones where several are equal.
+    """The strictest floor and tie among those with nearly the best F1 over all pairs.
+
+    F1 is flat over a wide range, and a wrong link costs a reader more than a missed one.
 
     Args:
         probabilities: of each pair of documents, shape (n_a, n_b).
@@ -136,17 +140,16 @@ def thresholds(
         ties: to choose from.
     """
     matrices = [sparse.csr_matrix(probability) for probability in probabilities]
-    best_f1, best = -1.0, (_FLOORS[0], ties[0])
-    for floor in _FLOORS:
-        for tie in ties:
-            scores = [
-                link_score(vectors.links(matrix, floor, tie), label)
-                for matrix, label in zip(matrices, labels, strict=True)
-            ]
-            f1 = sum(scores[1:], scores[0]).figures()["F1"]
-            if f1 > best_f1:
-                best_f1, best = f1, (floor, tie)
-    return best
+    figures = {}
+    for floor, tie in product(_FLOORS, ties):
+        scores = [
+            link_score(vectors.links(matrix, floor, tie), label)
+            for matrix, label in zip(matrices, labels, strict=True)
+        ]
+        figures[floor, tie] = sum(scores[1:], scores[0]).figures()
+    best = max(row["F1"] for row in figures.values())
+    near = [key for key, row in figures.items() if row["F1"] >= best - _FLAT]
+    return max(near, key=lambda key: (figures[key]["precision"], figures[key]["F1"]))
 
 
 def reliability(

@@ -39,7 +39,7 @@ ClausePair = tuple[str, str]
 
 
 @dataclass(frozen=True, slots=True)
-class Comparison:
+class PairComparison:
     """What every pair is compared with; `minor` are pairs of boilerplate, and unsure ones."""
 
     texts: ArticleTexts
@@ -61,7 +61,7 @@ def run(work: Workspace) -> None:
         if confidences[pair] < POINTS.pair
         or all(boilerplate.is_boilerplate(texts.views[name].text, classes) for name in pair)
     }
-    rows = compare_all(pairs, Comparison(texts, minor, point_model.load()), work.jobs)
+    rows = compare_all(pairs, PairComparison(texts, minor, point_model.load()), work.jobs)
     jsonl.write(work.rows("article_points"), rows)
     count = sum(len(row.points) for row in rows)
     print(f"article_points: {len(rows)} 对条文，{count} 个差异点")
@@ -83,7 +83,7 @@ def official_pairs(
 
 
 def compare_all(
-    pairs: Sequence[ClausePair], comparison: Comparison, jobs: int
+    pairs: Sequence[ClausePair], comparison: PairComparison, jobs: int
 ) -> list[ArticlePoints]:
     """The points of all pairs, by some processes; their number changes nothing."""
     with threadpool_limits(1):
@@ -93,10 +93,10 @@ def compare_all(
             return list(pool.map(_compare_task, pairs, chunksize=_BATCH))
 
 
-_COMPARISON: list[Comparison] = []  # of a worker process: sent once, not with every pair
+_COMPARISON: list[PairComparison] = []  # of a worker process: sent once, not with every pair
 
 
-def _start(comparison: Comparison) -> None:
+def _start(comparison: PairComparison) -> None:
     threadpool_limits(1)
     _COMPARISON.append(comparison)
 
@@ -105,7 +105,7 @@ def _compare_task(pair: ClausePair) -> ArticlePoints:
     return compare(pair, _COMPARISON[0])
 
 
-def compare(pair: ClausePair, comparison: Comparison) -> ArticlePoints:
+def compare(pair: ClausePair, comparison: PairComparison) -> ArticlePoints:
     """The points of one pair."""
     texts = comparison.texts
     a, b = (texts.views[clause_id] for clause_id in pair)

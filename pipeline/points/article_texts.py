@@ -1,7 +1,7 @@
 """Article texts: the articles that are compared, laid out with what their documents say besides."""
 
 from collections import defaultdict
-from collections.abc import Mapping
+from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
 
 from pipeline.core import jsonl, regions
@@ -56,23 +56,16 @@ def load(work: Workspace, wanted: set[str], documents: Mapping[str, Document]) -
         if document_of(row.clause_id) in texts
     }
     terms, reference = lexicon.load(DATA / "lexicon"), reference_corpus.load(DATA / "background")
-    measures, patterns = _measures(work, wanted), slots.load()
-    cited = _Citations(clauses)
-    views = {
-        name: article_views.view(
-            clauses[name].text,
-            tokens[name],
-            measures[name],
-            terms,
-            reference,
-            patterns,
-            cited.of(clauses[name]),
-        )
-        for name in sorted(wanted & clauses.keys() & tokens.keys())
-    }
+    measures, cited = _measures(work, wanted), _Citations(clauses)
+
+    def view(name: str) -> ArticleView:
+        text, own = clauses[name].text, cited.of(clauses[name])
+        words, patterns = tokens[name], slots.load()
+        return article_views.view(text, words, measures[name], terms, reference, patterns, own)
+
     return ArticleTexts(
-        views,
-        _places(views, documents),
+        {name: view(name) for name in sorted(wanted & clauses.keys() & tokens.keys())},
+        _places(wanted & clauses.keys(), documents),
         {name: clause.path.split()[-1] for name, clause in clauses.items()},
         {name for name, clause in clauses.items() if clause.article in ("1", "2")},
         sentence_index.build(
@@ -107,9 +100,9 @@ def _measures(work: Workspace, wanted: set[str]) -> dict[str, list[Measure]]:
     return measures
 
 
-def _places(views: Mapping[str, ArticleView], documents: Mapping[str, Document]) -> dict[str, str]:
+def _places(wanted: Iterable[str], documents: Mapping[str, Document]) -> dict[str, str]:
     by_id = regions.load(DATA / "regions.toml")
     return {
         name: regions.short_name(by_id[documents[document_of(name)].region_id].name)
-        for name in views
+        for name in wanted
     }

@@ -40,25 +40,33 @@ def sentence(
     >>> sentence("duty", "only_a", ("定期演练", ""), ("上海", "浙江"), see_also="第九条")
     '上海另规定“定期演练”，浙江这一条未见（可参看第九条）'
     """
-    differs = _DIFFERENCES.get(kind, "规定")
     if relation in ("only_a", "only_b"):
         side = "ab".index(relation[-1])
-        quote = shortened(quotes[side])
-        about = _about(contexts[side])
         extra = "另列" if is_item else _EXTRAS.get(kind, "另规定")
         hint = f"（可参看{see_also}）" if see_also else ""
-        return f"{places[side]}{about}{extra}“{quote}”，{places[1 - side]}这一条未见{hint}"
-    a, b = _where_they_differ(*quotes)
+        own = f"{places[side]}{_about(contexts[side])}{extra}“{shortened(quotes[side])}”"
+        return f"{own}，{places[1 - side]}这一条未见{hint}"
+    differs = _DIFFERENCES.get(kind, "规定")
     if relation == "same":
-        return (
-            f"两地{differs}一致：“{a}”"
-            if a == b
-            else f"两地规定相近：{places[0]}“{a}”，{places[1]}“{b}”"
-        )
-    abouts = _about(contexts[0]), _about(contexts[1])
-    if abouts[0] == abouts[1]:
-        return f"{abouts[0]}{differs}不同：{places[0]}“{a}”，{places[1]}“{b}”"
-    return f"{differs}不同：{places[0]}{abouts[0]}“{a}”，{places[1]}{abouts[1]}“{b}”"
+        return _same(differs, quotes, places)
+    return _different(differs, quotes, places, contexts)
+
+
+def _same(differs: str, quotes: tuple[str, str], places: tuple[str, str]) -> str:
+    a, b = _where_they_differ(*quotes)
+    if a == b:
+        return f"两地{differs}一致：“{a}”"
+    return f"两地规定相近：{places[0]}“{a}”，{places[1]}“{b}”"
+
+
+def _different(
+    differs: str, quotes: tuple[str, str], places: tuple[str, str], contexts: tuple[str, str]
+) -> str:
+    a, b = _where_they_differ(*quotes)
+    about_a, about_b = map(_about, contexts)
+    if about_a == about_b:
+        return f"{about_a}{differs}不同：{places[0]}“{a}”，{places[1]}“{b}”"
+    return f"{differs}不同：{places[0]}{about_a}“{a}”，{places[1]}{about_b}“{b}”"
 
 
 def _about(context: str) -> str:
