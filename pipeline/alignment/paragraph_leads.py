@@ -7,7 +7,7 @@ it best, though the article as a whole has a better partner.
 import numpy as np
 
 from pipeline.similarity import overlap
-from pipeline.similarity.arrays import FloatArray, SparseMatrix
+from pipeline.similarity.arrays import FloatArray, IndexArray, SparseMatrix
 from pipeline.similarity.document_features import DocumentFeatures
 from pipeline.similarity.reference_corpus import ReferenceCorpus
 from pipeline.similarity.term_counts import SegmentCounts, TermCounts
@@ -26,12 +26,17 @@ def features(
         `paragraph_lead` and `paragraph_lead_least`, shape (n_a, n_b) each.
     """
     alike = overlap.likeness(a.words.terms, b.words.terms, reference)
-    forth = _leads(a.paragraphs, b.words, alike, reference)
-    back = _leads(b.paragraphs, a.words, alike.T, reference).T
+    forth = _leads(a.paragraphs, b.words, alike[_rows(a)], reference)
+    back = _leads(b.paragraphs, a.words, alike.T[_rows(b)], reference).T
     return {
         "paragraph_lead": np.maximum(forth, back),
         "paragraph_lead_least": np.minimum(forth, back),
     }
+
+
+def _rows(document: DocumentFeatures) -> IndexArray:
+    """The places of the terms of a document's paragraphs among all its terms; both are sorted."""
+    return np.searchsorted(document.words.terms, document.paragraphs.rows.terms)
 
 
 def _leads(
