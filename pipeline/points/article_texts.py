@@ -56,12 +56,12 @@ def load(work: Workspace, wanted: set[str], documents: Mapping[str, Document]) -
         if document_of(row.clause_id) in texts
     }
     terms, reference = lexicon.load(DATA / "lexicon"), reference_corpus.load(DATA / "background")
-    measures, cited = _measures(work, wanted), _Citations(clauses)
+    measures, cited, patterns = _measures(work, wanted), _Citations(clauses), slots.load()
 
     def view(name: str) -> ArticleView:
         text, own = clauses[name].text, cited.of(clauses[name])
-        words, patterns = tokens[name], slots.load()
-        return article_views.view(text, words, measures[name], terms, reference, patterns, own)
+        words, quantities = tokens[name], measures[name]
+        return article_views.view(text, words, quantities, terms, reference, patterns, own)
 
     return ArticleTexts(
         {name: view(name) for name in sorted(wanted & clauses.keys() & tokens.keys())},

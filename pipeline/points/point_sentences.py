@@ -7,7 +7,7 @@ import re
 _DIFFERENCES = {"penalty": "处罚", "deadline": "时限", "amount": "数额", "actor": "负责的主体"}
 _EXTRAS = {"penalty": "另设处罚"}
 _LONGEST = 120  # characters of a quote in a sentence; the whole quote stands in its own row
-_CONTEXT = 60  # characters
+_CONTEXT = 80  # characters
 _COMMON = 20  # characters of what two long quotes begin or end with alike; more is left out
 _PAUSES = "，、；。"
 

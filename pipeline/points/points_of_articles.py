@@ -1,6 +1,6 @@
 """Points of two articles: what they differ in and what both say alike, heaviest first."""
 
-from collections.abc import Callable, Iterator
+from collections.abc import Callable, Iterator, Sequence
 from typing import NamedTuple
 
 from pipeline.core.gap_records import PointQuote
@@ -45,7 +45,8 @@ def points(
     chosen = [
         choice
         for choice in segment_choice.choose(compared)
-        if choice.relation == "differs" or not _found(choice, elsewhere).is_said
+        if _may_be_told(compared, choice, is_minor=is_minor)
+        and not _found(choice, elsewhere).is_said
     ]
     alike = segment_choice.equal_runs(compared, chosen)
     weights = [1 if is_minor else _weight(compared, choice) for choice in chosen]
@@ -57,6 +58,12 @@ def points(
     ]
     found += _same(compared, alike, clause_ids, places, is_alone=not found)
     return sorted(found, key=lambda point: (point.relation == "same", -point.weight))
+
+
+def _may_be_told(compared: ComparedArticles, choice: Choice, *, is_minor: bool) -> bool:
+    """Whether a choice is told: a difference of articles that may not answer each other only of figures."""
+    is_unsure = is_minor and choice.relation == "differs"
+    return not is_unsure or _have_like_figures(compared, choice)
 
 
 def _found(choice: Choice, elsewhere: Callable[[str, int], Elsewhere]) -> Elsewhere:
@@ -115,7 +122,7 @@ def _point(
         favours="neutral" if choice.relation == "same" else "unclear",
         weight=weight,
         sentence=point_sentences.sentence(
-            kind,
+            _label(kind, runs),
             choice.relation,
             both,
             places,
@@ -125,6 +132,12 @@ def _point(
         ),
         quotes=quotes,
     )
+
+
+def _label(kind: str, runs: Sequence[tuple[ArticleView, int]]) -> str:
+    """The kind that a sentence may name: a term or a sum is said to differ only where its figures do."""
+    figures = {article.figures[run] for article, run in runs}
+    return "duty" if kind in ("deadline", "amount") and len(figures) < len(runs) else kind
 
 
 def _context(article: ArticleView, run: int | None) -> str:

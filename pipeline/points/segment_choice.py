@@ -52,7 +52,7 @@ def compare(
 ) -> ComparedArticles:
     """Score the candidates of two articles; those far below the floors are left out, if any is above."""
     pair = pair_overlap.pair_overlap(a, b, reference)
-    least = min(POINTS.one_sided_floor - POINTS.growth, POINTS.two_sided_floor)
+    least = min(POINTS.one_sided_floor - POINTS.growth, POINTS.figure_floor)
     found = list(_candidates(a, b, pair, model, least)) or list(_candidates(a, b, pair, model, 0))
     compared = ComparedArticles(a, b, pair, found)
     compared.candidates.sort(key=lambda choice: _order(compared, choice))
@@ -94,11 +94,10 @@ def _candidates(
 
 def choose(compared: ComparedArticles) -> list[Choice]:
     """The points to be told, likeliest first."""
-    least = {"differs": POINTS.two_sided_floor}
     told: Told = ([], [])
     found = []
     for choice in compared.candidates:
-        if choice.probability < least.get(choice.relation, POINTS.one_sided_floor):
+        if choice.probability < _floor(compared, choice):
             continue
         if choice.relation == "differs" and _tell_nothing(compared, choice):
             continue
@@ -114,6 +113,14 @@ def choose(compared: ComparedArticles) -> list[Choice]:
             _note(compared.spans(other), others)
         found[place] = _grown(compared, choice, others)
     return sorted(found, key=lambda choice: (-choice.probability, *_order(compared, choice)))
+
+
+def _floor(compared: ComparedArticles, choice: Choice) -> float:
+    """The least probability of a choice that is told."""
+    if choice.relation != "differs":
+        return POINTS.one_sided_floor
+    figures = {view.figures[run] for view, run in runs_of(compared, choice)}
+    return POINTS.figure_floor if len(figures) > 1 else POINTS.two_sided_floor
 
 
 def _note(spans: tuple[TextSpan | None, TextSpan | None], told: Told) -> None:
@@ -168,7 +175,8 @@ def runs_of(compared: ComparedArticles, choice: Choice) -> list[tuple[ArticleVie
 
 def _is_empty(view: ArticleView, run: int) -> bool:
     """Whether a run says nothing by itself: a catch-all, a legal basis, a lead, a subject without act."""
-    if slots.words("catch_all").search(view.said(view.runs[run])):
+    said = view.said(view.runs[run])
+    if slots.words("catch_all").search(said) or slots.words("fragment").match(said):
         return True
     if view.runs[run].is_end and view.leads_list(view.runs[run].sentence):
         return True

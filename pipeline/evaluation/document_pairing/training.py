@@ -21,9 +21,8 @@ from pipeline.evaluation.document_pairing.gold import PARTIAL, WHOLE, GoldDocume
 from pipeline.similarity import regression
 from pipeline.similarity.arrays import FloatArray
 
-# Below 0.3, which is the floor of the match model, no article of two documents could be asserted.
-_FLOORS = tuple(round(0.3 + 0.05 * i, 2) for i in range(9))
-_LEAST_PART = 0.5
+# From as likely as not on: the articles of a pair of documents become rows, and a wrong pair makes many.
+_FLOORS = tuple(round(0.5 + 0.05 * i, 2) for i in range(8))
 _FOLDS = 5
 Rows = tuple[FloatArray, NDArray[np.int64]]  # features in the order of TITLES, and labels
 
@@ -65,25 +64,20 @@ def thresholds(
 ) -> tuple[float, float]:
     """The floors with the best F1 of counterparts, and then of parts; the lowest where several are equal.
 
-    A part is as likely as not at least: its articles become rows, and a wrong pair of documents makes many.
-
-    >>> thresholds(np.array([0.9, 0.3, 0.1]), np.array([0.9, 0.6, 0.1]), np.array([2, 1, 0]))
-    (0.35, 0.5)
+    >>> thresholds(np.array([0.9, 0.4, 0.1]), np.array([0.9, 0.6, 0.1]), np.array([2, 1, 0]))
+    (0.5, 0.5)
     """
-    first = _best_floor(whole, labels == WHOLE, _FLOORS)
+    first = _best_floor(whole, labels == WHOLE)
     is_left = whole < first
-    floors = [floor for floor in _FLOORS if floor >= _LEAST_PART]
-    return first, _best_floor(part[is_left], labels[is_left] == PARTIAL, floors)
+    return first, _best_floor(part[is_left], labels[is_left] == PARTIAL)
 
 
-def _best_floor(
-    probability: FloatArray, truth: NDArray[np.bool_], floors: Sequence[float]
-) -> float:
+def _best_floor(probability: FloatArray, truth: NDArray[np.bool_]) -> float:
     def f1(floor: float) -> float:
         is_taken = probability >= floor
         return float(2 * (is_taken & truth).sum() / max(truth.sum() + is_taken.sum(), 1))
 
-    return max(floors, key=lambda floor: (f1(floor), -floor))
+    return max(_FLOORS, key=lambda floor: (f1(floor), -floor))
 
 
 def _rows(documents: Sequence[GoldDocument]) -> Rows:
