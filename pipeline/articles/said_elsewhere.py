@@ -13,6 +13,7 @@ from pipeline.language.lexicon import Lexicon
 from pipeline.similarity import article_parts, sentence_index
 from pipeline.similarity.reference_corpus import ReferenceCorpus
 
+_FEW = 3  # fewer words than these stand together anywhere
 _SURE = 1.0  # as sure as a candidate can be
 
 
@@ -44,7 +45,9 @@ def of_accounts(
         text = corpus.articles[row.clause_id].text
         for terms in _sentences(text, words.get(row.clause_id, []), lexicon):
             weights = sentence_index.word_weights(terms, reference)
-            if index.coverage(other, weights) >= ARTICLES.said:
+            is_said = index.coverage(other, weights) >= ARTICLES.said
+            near = index.nearest(other, terms)[0] if len(weights) >= _FEW else 0.0
+            if is_said or near >= ARTICLES.said_near:
                 found[row.clause_id, other] = _SURE
     return found
 

@@ -90,6 +90,7 @@ class ArticleSettings:
     whole: float
     counterpart: float
     said: float
+    said_near: float
     boilerplate: float
 
 

@@ -31,3 +31,11 @@ def test_an_item_of_another_article_says_it():
 
 def test_other_rules_on_the_same_things_do_not():
     assert near("洗车场应当安装循环用水设施。", "水务部门负责制定用水定额，并定期公布。") == {}
+
+
+def test_a_sentence_with_the_rarest_words_is_near():
+    found = near(
+        "洗车场应当安装循环用水设施，并向水务部门备案。",
+        "游泳场馆应当公布水质。洗车场、洗衣店应当采用循环用水设施。",
+    )
+    assert found == {("dh-jieshui__art_1", "nh-jieshui"): 1.0}
