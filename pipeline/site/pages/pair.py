@@ -53,6 +53,7 @@ _ALIGNED = """
     where c.document_id = ? and d.document_id = ? and a.status in ('auto', 'accepted')
     group by a.clause_a, a.clause_b order by d.ordinal
 """
+_KIND = "select kind from document_pairs where document_a = ? and document_b = ? and kind = 'part'"
 # Purpose, scope, commencement and the like, of which the articles of both texts may be matters too.
 _BOILERPLATE = """
     select r.clause_id from clauses c join rules r using (clause_id) join matters m using (matter_id)
@@ -69,6 +70,7 @@ async def load(db: Database, key: str) -> dict[str, Any] | None:
     """The articles of <baseline>__and__<target>; None unless the two documents answer each other.
 
     Returns:
+        is_part: whether they answer each other in part only.
         rows: the articles of the baseline in reading order, each with the articles that answer it.
         only_b: the articles of the target that answer none.
         boilerplate: of both, what is purpose, scope, commencement and the like.
@@ -89,6 +91,7 @@ async def load(db: Database, key: str) -> dict[str, Any] | None:
     }
     return {
         "key": key,
+        "is_part": bool(await kb.rows(db, _KIND, names)),
         "a": await kb.row(db, _DOCUMENT, names[:1]),
         "b": await kb.row(db, _DOCUMENT, names[1:]),
         "counts": {

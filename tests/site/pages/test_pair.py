@@ -40,6 +40,17 @@ def changed(small, tmp_path):
     return copied
 
 
+@pytest.mark.parametrize("kind", ["counterpart", "part"])
+async def test_documents_that_share_a_part_only_are_told_so(small, tmp_path, kind):
+    copied = tmp_path / "kb.db"
+    shutil.copy(small, copied)
+    with sqlite3.connect(copied) as conn:
+        conn.execute("update document_pairs set kind = ? where kind <> 'revision'", (kind,))
+    async with running(serve(copied)) as datasette:
+        page = visible((await datasette.client.get(PAIR)).text)
+    assert ("只有一部分事项相同" in page) == (kind == "part")
+
+
 def marks(page: str, side: int) -> list[tuple[str, str]]:
     """(number, words) of the marks in the text of one side."""
     text = re.findall(r'(?s)<blockquote class="clause">(.*?)</blockquote>', page)[side]
