@@ -62,8 +62,9 @@ def compare(
 def _order(compared: ComparedArticles, choice: Choice) -> tuple[float, str, int, int]:
     bonus = 0.0
     if choice.relation == "differs":
-        figures = [bool(view.figures[run]) for view, run in runs_of(compared, choice)]
-        bonus = POINTS.two_sided_bonus + (POINTS.figure_bonus if len(set(figures)) > 1 else 0.0)
+        bonus = POINTS.two_sided_bonus
+        if _have_unlike_figures(compared, choice) and not _have_figures(compared, choice):
+            bonus += POINTS.figure_bonus
     run_a, run_b = (-1 if run is None else run for run in (choice.run_a, choice.run_b))
     return -choice.probability - bonus, choice.relation, run_a, run_b
 
@@ -119,8 +120,23 @@ def _floor(compared: ComparedArticles, choice: Choice) -> float:
     """The least probability of a choice that is told."""
     if choice.relation != "differs":
         return POINTS.one_sided_floor
-    figures = {view.figures[run] for view, run in runs_of(compared, choice)}
-    return POINTS.figure_floor if len(figures) > 1 else POINTS.two_sided_floor
+    is_unlike = _have_unlike_figures(compared, choice)
+    return POINTS.figure_floor if is_unlike else POINTS.two_sided_floor
+
+
+def _have_figures(compared: ComparedArticles, choice: Choice) -> bool:
+    """Whether every run has a figure."""
+    return all(view.figures[run] for view, run in runs_of(compared, choice))
+
+
+def _have_unlike_figures(compared: ComparedArticles, choice: Choice) -> bool:
+    """Whether two runs have other figures, or one has some where the other's whole sentence has none."""
+    (a, i), (b, j) = runs_of(compared, choice)
+    if a.figures[i] and b.figures[j]:
+        return a.figures[i] != b.figures[j]
+    sentence_a = a.figures[a.sentence_runs()[a.runs[i].sentence]]
+    sentence_b = b.figures[b.sentence_runs()[b.runs[j].sentence]]
+    return bool(sentence_a) != bool(sentence_b)
 
 
 def _note(spans: tuple[TextSpan | None, TextSpan | None], told: Told) -> None:

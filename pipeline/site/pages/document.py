@@ -18,6 +18,7 @@ TABLES = (
     "document_warnings",
     "incomplete_texts",
     "document_pairs",
+    "document_pair_parts",
     "article_accounts",
     "validity_events",
     "builds",
