@@ -15,8 +15,8 @@ def number(clause: Clause) -> str:
 
 def name(clause: Clause, title: str) -> str:
     """Its heading; without one, the title, the number and the first words of what it rules."""
-    if clause.heading:
-        return f"{clause.heading.strip('【】（）() ')}（《{title}》{number(clause)}）"
+    if heading := article_parts.bare_heading(clause.heading):
+        return f"{heading}（《{title}》{number(clause)}）"
     return f"《{title}》{number(clause)}：{article_parts.leading_words(clause.text)}"
 
 

@@ -87,7 +87,7 @@ class _Citations:
         for number in article_parts.own_references(clause.text):
             other = self._articles.get((clause.document_id, number))
             if other is not None:
-                heading = (other.heading or "").strip("【】（）() ")
+                heading = article_parts.bare_heading(other.heading)
                 found[number] = heading or article_parts.leading_words(other.text)
         return found
 

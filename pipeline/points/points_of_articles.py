@@ -1,6 +1,7 @@
 """Points of two articles: what they differ in and what both say alike, heaviest first."""
 
 from collections.abc import Callable, Iterator, Sequence
+from itertools import islice
 from typing import NamedTuple
 
 from pipeline.core.gap_records import PointQuote
@@ -51,7 +52,7 @@ def points(
     alike = segment_choice.equal_runs(compared, chosen)
     weights = [1 if is_minor else _weight(compared, choice) for choice in chosen]
     if not chosen and not alike:  # articles are never silent, though the engine is sure of nothing
-        chosen, weights = compared.candidates[:1], [1]
+        chosen, weights = _likeliest(compared), [1] if compared.candidates else []
     found = [
         _point(compared, choice, weight, clause_ids, places, _found(choice, elsewhere))
         for choice, weight in zip(chosen, weights, strict=True)
@@ -64,6 +65,17 @@ def _may_be_told(compared: ComparedArticles, choice: Choice, *, is_minor: bool) 
     """Whether a choice is told: a difference of articles that may not answer each other only of figures."""
     is_unsure = is_minor and choice.relation == "differs"
     return not is_unsure or _have_like_figures(compared, choice)
+
+
+def _likeliest(compared: ComparedArticles) -> list[Choice]:
+    """The likeliest candidate, of two sides only where their acts are alike; none where there is none."""
+    acts = compared.pair.predicates[1]
+    fit = (
+        choice
+        for choice in compared.candidates
+        if choice.relation != "differs" or acts[choice.run_a or 0, choice.run_b or 0] >= POINTS.like
+    )
+    return list(islice(fit, 1)) or compared.candidates[:1]
 
 
 def _found(choice: Choice, elsewhere: Callable[[str, int], Elsewhere]) -> Elsewhere:

@@ -91,6 +91,15 @@ def punished_acts(text: str) -> list[TextSpan]:
     return [match.span(1) for match in _PUNISHED_ACT.finditer(text)]
 
 
+def bare_heading(heading: str | None) -> str:
+    """An article's heading without its brackets; "" where it has none.
+
+    >>> bare_heading("（目的和依据）"), bare_heading(None)
+    ('目的和依据', '')
+    """
+    return (heading or "").strip("【】（）() ")
+
+
 def leading_words(text: str) -> str:
     """The words that an article's act begins with, whole phrases as far as there is room.
 

@@ -6,18 +6,14 @@ regulations is not tried on another of the same two.
 """
 
 import json
-from collections import defaultdict
-from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
 from typing import Any
 
 from pipeline.core import jsonl
 from pipeline.core.paths import DATA, Workspace
-from pipeline.core.records import Clause, Measure, Tokens
-from pipeline.language import lexicon
-from pipeline.points import article_views, slots
+from pipeline.core.records import Clause, Document
+from pipeline.points import article_texts
 from pipeline.points.article_views import ArticleView
-from pipeline.similarity import reference_corpus
 from pipeline.similarity.article_parts import TextSpan
 
 PATH = DATA / "gold/points.jsonl"
@@ -78,10 +74,17 @@ def read(work: Workspace) -> list[GoldArticles]:
     rows = [json.loads(line) for line in PATH.read_text(encoding="utf-8").splitlines()]
     rows = [row for row in rows if row["aligned"]]
     names = {(row[side], row[f"{side}_article"]) for row in rows for side in "ab"}
-    views = dict(_views(work, names))
+    clause_ids = {
+        (clause.document_id, clause.article or ""): clause.clause_id
+        for clause in jsonl.read(work.rows("clauses"), Clause)
+        if clause.kind == "article" and (clause.document_id, clause.article) in names
+    }
+    documents = {d.document_id: d for d in jsonl.read(work.rows("documents"), Document)}
+    views = article_texts.load(work, set(clause_ids.values()), documents).views
     found = []
     for row in rows:
-        a, b = (views.get((row[side], row[f"{side}_article"])) for side in "ab")
+        keys = [clause_ids.get((row[side], row[f"{side}_article"])) for side in "ab"]
+        a, b = (views.get(key or "") for key in keys)
         if a and b:
             points = [_point(point) for point in row["points"]]
             found.append(GoldArticles(row["id"], (row["a"], row["b"]), a, b, points))
@@ -91,31 +94,3 @@ def read(work: Workspace) -> list[GoldArticles]:
 def _point(row: dict[str, Any]) -> GoldPoint:
     a, b = (tuple(row[side]) if side in row else None for side in "ab")
     return GoldPoint(row["kind"], row["relation"], row["weight"], (a, b))
-
-
-def _views(
-    work: Workspace, names: set[tuple[str, str]]
-) -> Iterator[tuple[tuple[str, str], ArticleView]]:
-    """The articles by document and number."""
-    clauses = {
-        clause.clause_id: clause
-        for clause in jsonl.read(work.rows("clauses"), Clause)
-        if clause.kind == "article" and (clause.document_id, clause.article) in names
-    }
-    words = {row.clause_id: row.words for row in jsonl.read(work.rows("tokens"), Tokens)}
-    measures = _by_clause(jsonl.read(work.rows("measures"), Measure))
-    terms, reference = lexicon.load(DATA / "lexicon"), reference_corpus.load(DATA / "background")
-    patterns = slots.load()
-    for clause_id, clause in clauses.items():
-        quantities = measures.get(clause_id, [])
-        view = article_views.view(
-            clause.text, words[clause_id], quantities, terms, reference, patterns
-        )
-        yield (clause.document_id, clause.article or ""), view
-
-
-def _by_clause(measures: Iterable[Measure]) -> dict[str, list[Measure]]:
-    found: dict[str, list[Measure]] = defaultdict(list)
-    for measure in measures:
-        found[measure.clause_id].append(measure)
-    return found
