@@ -11,6 +11,7 @@ from pipeline.core.settings import POINTS
 from pipeline.points import contexts, point_kinds, point_sentences, segment_choice
 from pipeline.points.article_views import ArticleView
 from pipeline.points.segment_choice import Choice, ComparedArticles
+from pipeline.points.slots import words
 
 
 class Elsewhere(NamedTuple):
@@ -147,8 +148,14 @@ def _point(
 
 
 def _label(kind: str, runs: Sequence[tuple[ArticleView, int]]) -> str:
-    """The kind that a sentence may name: a term or a sum is said to differ only where its figures do."""
+    """The kind that a sentence may name: a term or a sum is said to differ only where its figures do.
+
+    And a penalty where each side names one: to be ordered to mend is none (行政处罚法 of 2021, arts. 9 and 28).
+    """
     figures = {article.figures[run] for article, run in runs}
+    texts = (article.said(article.runs[run]) for article, run in runs)
+    if kind == "penalty" and not all(map(words("punishment").search, texts)):
+        return "duty"
     return "duty" if kind in ("deadline", "amount") and len(figures) < len(runs) else kind
 
 

@@ -16,7 +16,7 @@ from pipeline.similarity.article_parts import TextSpan
 PATH = DATA / "patterns/points.toml"
 _WORDS = (
     *("catch_all", "fragment", "dependent", "referring", "vague"),
-    *("sanction", "term", "authority", "circumstance", "charge", "exception"),
+    *("sanction", "term", "authority", "circumstance", "charge", "exception", "punishment"),
 )
 
 

@@ -34,6 +34,15 @@ def test_a_run_is_told_with_what_it_goes_on_about(says, text, run, context, cite
     assert context in found, says
 
 
+def test_a_violation_of_its_own_does_not_go_on_about_the_one_before():
+    article = view(
+        "第九条 违反本条例第三条规定，未设置收集容器的，由城管部门责令改正。"
+        "违反本条例第五条规定，混装混运的，由城管部门处五千元罚款。"
+    )
+    runs = [run for run in article.runs if run.is_start and "混装混运" in article.said(run)]
+    assert runs and {contexts.of_run(article, run) for run in runs} == {""}
+
+
 def test_what_stands_for_itself_has_no_context():
     article = view("第一条 公园应当向公众免费开放。公园应当设置无障碍设施。")
     assert {contexts.of_run(article, run) for run in article.runs if run.is_start} == {""}

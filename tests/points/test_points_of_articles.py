@@ -90,3 +90,17 @@ def test_a_ratio_is_told_of_like_figures_only():
     assert fine.weight == 3
     other = points("第一条 占道的，处五千元以下罚款。", "第一条 占道的，三日内改正。")
     assert all(point.ratio is None for point in other)
+
+
+@pytest.mark.parametrize(
+    ("text", "is_told"),
+    [
+        ("公园应当免费开放。擅自占用的，由公园管理机构责令改正。", False),
+        ("公园应当免费开放。擅自占用的，由公园管理机构处一千元罚款。", True),
+    ],
+)
+def test_to_be_ordered_to_mend_is_called_no_penalty(text, is_told):
+    """By 行政处罚法 (2021) an order to mend is none of the kinds of penalty of art. 9."""
+    told = points(f"第一条 {text}", "第一条 公园应当免费开放。")
+    extra = [point.sentence for point in told if point.relation == "only_a"]
+    assert extra and all(("另设处罚" in sentence) == is_told for sentence in extra)
