@@ -7,8 +7,8 @@ from pathlib import Path
 from pipeline.core import jsonl
 from pipeline.core.records import ASSERTED, Alignment, document_of
 
-_MARKS = tuple(f'"status":"{status}"' for status in ASSERTED)
-_READ = (*_MARKS, '"scope":"pair"')
+_MARKS = tuple(f'"status":"{status}"'.encode() for status in ASSERTED)
+_READ = (*_MARKS, b'"scope":"pair"')
 
 
 def read(path: Path) -> list[Alignment]:

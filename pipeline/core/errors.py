@@ -11,3 +11,6 @@ class CorpusError(Exception):
     def __init__(self, where: str, found: str, fix: str) -> None:
         super().__init__(f"{where}：{found}；改法：{fix}".replace("\n", " "))
         self.where, self.found, self.fix = where, found, fix
+
+    def __reduce__(self) -> tuple[type["CorpusError"], tuple[str, str, str]]:
+        return CorpusError, (self.where, self.found, self.fix)  # from one process to another

@@ -107,7 +107,7 @@ def report(
     figures = {name: cross_validation.total(each).figures() for name, each in methods.items()}
     curves = {name: precision_recall_svg.points(each) for name, each in methods.items()}
     marks = {name: (row["recall"], row["precision"]) for name, row in figures.items()}
-    jsonl.write_lines(picture, [precision_recall_svg.svg(curves, marks)])
+    jsonl.write_text(picture, [precision_recall_svg.svg(curves, marks)])
     print(f"准确率与召回率曲线：{picture}")
     pairs = {
         result.pair.name: {"figures": result.score.figures(), "found": _link_names(result)}

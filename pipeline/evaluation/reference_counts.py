@@ -43,7 +43,7 @@ def build(articles: list[list[str]], bigrams: list[list[str]], folder: Path) -> 
     listed = _listed(articles)
     for name, counts in ((FILES[0], listed), (FILES[1], _listed(bigrams))):
         lines = [f"{term}\t{count}\n" for term, count in counts.items()]
-        jsonl.write_lines(folder / name, [f"#\t{len(articles)}\n", *lines])
+        jsonl.write_text(folder / name, [f"#\t{len(articles)}\n", *lines])
     part = folder / "part.npy"
     np.save(part, np.rint(_word_vectors(articles, list(listed)) * SCALE).astype(np.int8))
     part.replace(folder / FILES[2])

@@ -54,7 +54,7 @@ def run(work: Workspace) -> None:
     results = cross_validation.leave_one_out(training_pairs, work.jobs)
     baselines = cross_validation.by_baselines(pairs, reference)
     figures = evaluate.report(results, baselines, _PICTURE)
-    jsonl.write_lines(evaluate.FIGURES, [json.dumps(figures, ensure_ascii=False, indent=1) + "\n"])
+    jsonl.write_text(evaluate.FIGURES, [json.dumps(figures, ensure_ascii=False, indent=1) + "\n"])
 
 
 def fit_search(
@@ -176,4 +176,4 @@ def write(model: MatchModel, path: Path) -> None:
     fields = {name: jsonl.as_dict(getattr(model, name)) for name in REGRESSIONS}
     fields |= {name: getattr(model, name) for name in ("floor", "tie", "reliability")}
     lines = [f" {json.dumps(key)}: {json.dumps(value)}" for key, value in fields.items()]
-    jsonl.write_lines(path, ["{\n", ",\n".join(lines), "\n}\n"])
+    jsonl.write_text(path, ["{\n", ",\n".join(lines), "\n}\n"])

@@ -1,6 +1,7 @@
 """Rules of measures: units, bound words, denominators and roles, read from corpus/patterns/measures.toml."""
 
 from dataclasses import dataclass
+from functools import cache
 from pathlib import Path
 
 from pipeline.core import toml_files
@@ -88,6 +89,7 @@ class MeasureRules:
     roles: RoleRules
 
 
+@cache
 def load(path: Path = PATH) -> MeasureRules:
     """Read and compile the rules.
 

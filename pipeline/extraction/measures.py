@@ -4,11 +4,9 @@ Reads   build/clauses.jsonl, corpus/patterns/measures.toml
 Writes  build/measures.jsonl
 """
 
-import json
-
-from pipeline.core import jsonl
+from pipeline.core.computation import kept_rows
 from pipeline.core.paths import Workspace
-from pipeline.core.records import Measure
+from pipeline.core.records import Clause, Measure
 from pipeline.extraction import measure_finding, measure_rules
 from pipeline.extraction.quantities.quantities import Quantity
 from pipeline.language import markdown_tables
@@ -16,23 +14,26 @@ from pipeline.language import markdown_tables
 
 def run(work: Workspace) -> None:
     """Find the measures of every document that changed."""
-    rules = measure_rules.load()
-    unpaired_ids: list[str] = []  # of clauses with a 分别 list that could not be paired
-
-    def compute(lines: list[str]) -> list[Measure]:
-        rows = []
-        for clause in filter(lambda clause: clause["is_unit"], map(json.loads, lines)):
-            clause_id, text = clause["clause_id"], clause["text"]
-            headers = clause["heading"] if clause["kind"] == "row" else None
-            for number, quantity in enumerate(measure_finding.find(text, rules), 1):
-                rows.append(row(quantity, clause_id, number, text, headers))
-                unpaired_ids.extend([clause_id] * quantity.unpaired)
-        return rows
-
-    fresh, kept = jsonl.compute_per_document(work.rows("clauses"), work.rows("measures"), compute)
+    measure_rules.load()  # before there are several processes
+    fresh, kept = kept_rows.compute_per_document(
+        (work.rows("clauses"), Clause), work.rows("measures"), of_document, work.jobs
+    )
     print(f"measures: {fresh} 件新取，{kept} 件未变")
-    for clause_id in unpaired_ids:
-        print(f"  注意：{clause_id} 的“分别”与对象个数不符，未配对")
+
+
+def of_document(clauses: list[Clause]) -> list[Measure]:
+    """The measures of the unit clauses of one document; a 分别 list that cannot be paired is told."""
+    rules, rows = measure_rules.load(), []
+    for clause in clauses:
+        if not clause.is_unit:
+            continue
+        headers = clause.heading if clause.kind == "row" else None
+        quantities = measure_finding.find(clause.text, rules)
+        for number, quantity in enumerate(quantities, 1):
+            rows.append(row(quantity, clause.clause_id, number, clause.text, headers))
+        if any(quantity.unpaired for quantity in quantities):
+            print(f"measures: 注意：{clause.clause_id} 的“分别”与对象个数不符，未配对")
+    return rows
 
 
 def row(q: Quantity, clause_id: str, number: int, text: str, headers: str | None = None) -> Measure:

@@ -7,26 +7,34 @@ Every value keeps its quote. The value of a column is the one that the clause na
 to the earlier in the pattern file.
 """
 
-import json
 from collections import Counter
+from functools import cache
 
 from pipeline.core import jsonl
+from pipeline.core.computation import kept_rows
 from pipeline.core.paths import DATA, Workspace
-from pipeline.core.records import Provision
+from pipeline.core.records import Provision, Tokens
 from pipeline.language import lexicon
 from pipeline.language.tagger import LABELS, TaggedSpan, Tagger
 
 
 def run(work: Workspace) -> None:
     """Tag the unit clauses of every document that changed."""
-    tagger = Tagger(DATA / "patterns", lexicon.load(DATA / "lexicon"))
-
-    def compute(lines: list[str]) -> list[Provision]:
-        tokens = [json.loads(line) for line in lines]
-        return [provision(t["clause_id"], t["words"], tagger) for t in tokens]
-
-    fresh, kept = jsonl.compute_per_document(work.rows("tokens"), work.rows("provisions"), compute)
+    _tagger()  # before there are several processes
+    fresh, kept = kept_rows.compute_per_document(
+        (work.rows("tokens"), Tokens), work.rows("provisions"), of_document, work.jobs
+    )
     print(f"provisions: {fresh} 件新标，{kept} 件未变")
+
+
+@cache
+def _tagger() -> Tagger:
+    return Tagger(DATA / "patterns", lexicon.load(DATA / "lexicon"))
+
+
+def of_document(tokens: list[Tokens]) -> list[Provision]:
+    """What the unit clauses of one document do."""
+    return [provision(row.clause_id, row.words, _tagger()) for row in tokens]
 
 
 def provision(clause_id: str, words: list[str], tagger: Tagger) -> Provision:

@@ -6,6 +6,7 @@ the two equal, user words included.
 
 import re
 from dataclasses import dataclass, field
+from functools import cache
 from pathlib import Path
 from typing import Any
 
@@ -80,6 +81,7 @@ class Lexicon:
         return term
 
 
+@cache
 def load(folder: Path) -> Lexicon:
     """Read corpus/lexicon: userdict.txt, stopwords.txt, places.txt, synonyms.toml.
 

@@ -4,12 +4,12 @@ Reads   build/sources.jsonl and the files that it names, corpus/patterns/
 Writes  build/documents.jsonl
 """
 
-import json
 import os
 import re
 from pathlib import Path
 
 from pipeline.core import jsonl
+from pipeline.core.computation import kept_rows
 from pipeline.core.errors import CorpusError
 from pipeline.core.paths import Workspace
 from pipeline.core.records import END_OF_HEAD, Document, Source
@@ -34,15 +34,17 @@ def run(work: Workspace) -> None:
     for load_words in (boilerplate.patterns, document_kinds.words, official_words.letterheads):
         load_words()
 
-    def compute(lines: list[str]) -> list[Document]:
-        return [read(Source(**json.loads(line))) for line in lines]
-
     rows = jsonl.read(work.rows("sources"), Source)
     files = (os.path.relpath(Path(source.folder) / source.file) for source in rows)
-    fresh, kept = jsonl.compute_per_document(
-        work.rows("sources"), work.rows("documents"), compute, files
+    fresh, kept = kept_rows.compute_per_document(
+        (work.rows("sources"), Source), work.rows("documents"), of_source, work.jobs, files
     )
     print(f"documents: {fresh} 件新读，{kept} 件未变")
+
+
+def of_source(rows: list[Source]) -> list[Document]:
+    """The document of one source, which is one row."""
+    return list(map(read, rows))
 
 
 def read(source: Source) -> Document:

@@ -9,11 +9,10 @@ the table's cells are. Signatures, tables of contents and excerpts of other laws
 article's only paragraph is no clause beside the article.
 """
 
-import json
 import re
 from dataclasses import replace
 
-from pipeline.core import jsonl
+from pipeline.core.computation import kept_rows
 from pipeline.core.errors import CorpusError
 from pipeline.core.paths import Workspace
 from pipeline.core.records import Clause, Document
@@ -75,12 +74,15 @@ _NUMBERED_NAMES = {
 
 def run(work: Workspace) -> None:
     """Split every document that changed."""
-
-    def compute(lines: list[str]) -> list[Clause]:
-        return [clause for line in lines for clause in split(Document(**json.loads(line)))]
-
-    fresh, kept = jsonl.compute_per_document(work.rows("documents"), work.rows("clauses"), compute)
+    fresh, kept = kept_rows.compute_per_document(
+        (work.rows("documents"), Document), work.rows("clauses"), of_document, work.jobs
+    )
     print(f"clauses: {fresh} 件新分，{kept} 件未变")
+
+
+def of_document(rows: list[Document]) -> list[Clause]:
+    """The clauses of one document, which is one row."""
+    return [clause for document in rows for clause in split(document)]
 
 
 def split(document: Document, document_layout: Layout | None = None) -> list[Clause]:

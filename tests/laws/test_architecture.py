@@ -28,6 +28,7 @@ HOMES = {  # library → the only modules, or packages, that import it
     "rjieba": "pipeline.language.lexicon",
     "jieba": "",  # the reference implementation: for tests only
     "spacy": "pipeline.language.tagger",
+    "msgspec": "pipeline.core.jsonl",
     "sklearn": "pipeline.similarity pipeline.evaluation",
     "sparse_dot_topn": "pipeline.similarity.vectors",
     "sqlite_utils": "pipeline.database",

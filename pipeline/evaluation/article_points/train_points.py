@@ -29,4 +29,4 @@ def run(work: Workspace) -> None:
         "sets": {name: score.figures() for name, score in scores.items()},
         "found": held_out.found(pairs, told),
     }
-    jsonl.write_lines(points.FIGURES, [json.dumps(figures, ensure_ascii=False, indent=1) + "\n"])
+    jsonl.write_text(points.FIGURES, [json.dumps(figures, ensure_ascii=False, indent=1) + "\n"])

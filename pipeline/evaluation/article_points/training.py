@@ -109,4 +109,4 @@ def write(model: PointModel, path: Path) -> None:
         trees = ",\n".join(f"   {json.dumps(tree)}" for tree in forest.trees)
         head = f'  "names": {json.dumps(forest.names)},\n  "bias": {forest.bias},\n'
         parts.append(f' "{name}": {{\n{head}  "trees": [\n{trees}\n  ]\n }}')
-    jsonl.write_lines(path, ["{\n", ",\n".join(parts), "\n}\n"])
+    jsonl.write_text(path, ["{\n", ",\n".join(parts), "\n}\n"])

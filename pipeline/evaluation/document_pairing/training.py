@@ -107,4 +107,4 @@ def write(model: DocumentPairModel, path: Path) -> None:
     fields = {name: jsonl.as_dict(getattr(model, name)) for name in ("whole", "part")}
     fields |= {name: getattr(model, name) for name in ("whole_floor", "part_floor")}
     lines = [f" {json.dumps(key)}: {json.dumps(value)}" for key, value in fields.items()]
-    jsonl.write_lines(path, ["{\n", ",\n".join(lines), "\n}\n"])
+    jsonl.write_text(path, ["{\n", ",\n".join(lines), "\n}\n"])

@@ -17,7 +17,9 @@ def test_from_two_documents_to_the_words_that_differ(browser, small, width):
     page.on("console", lambda m: m.type == "error" and faults.append(m.text))
 
     def whole(kind):
-        page.wait_for_url(f"**/-/{kind}/**")  # a click returns before the page that it leads to is there
+        page.wait_for_url(
+            f"**/-/{kind}/**"
+        )  # a click returns before the page that it leads to is there
         assert page.evaluate("document.documentElement.scrollWidth") <= width
         grave = ("serious", "critical")
         broken = axe.run(page).response["violations"]

@@ -1,0 +1,6 @@
+"""Computation: how the stages of a build compute: in processes, and only what changed.
+
+In     rows and a function of rows
+Out    the rows that it gives, those of unchanged documents taken over from the last run
+May import: core
+"""

@@ -1,0 +1,48 @@
+"""Processes: one function over many tasks, by several processes of this machine, in the tasks' order.
+
+The number of processes changes no result: a task depends on nothing but its arguments and the data files.
+"""
+
+import multiprocessing
+from collections.abc import Callable, Iterator, Sequence
+from concurrent.futures import ProcessPoolExecutor
+from functools import partial
+from typing import TypeVar
+
+from pipeline.core import dependencies
+
+Task = TypeVar("Task")
+Result = TypeVar("Result")
+
+
+def ordered(
+    function: Callable[[Task], Result], tasks: Sequence[Task], jobs: int, at_once: int = 1
+) -> Iterator[Result]:
+    """The results of all tasks, in their order.
+
+    Files that a process reads are noted as read by this one.
+
+    Args:
+        function: a function of a module, so that another process finds it by its name.
+        tasks: arguments.
+        jobs: processes; 1 computes in this one.
+        at_once: tasks sent to a process at once; where there are no more, this process computes them.
+    """
+    if jobs == 1 or len(tasks) <= at_once:
+        yield from map(function, tasks)
+        return
+    with ProcessPoolExecutor(jobs, mp_context=_context()) as pool:
+        for result, files in pool.map(partial(_noted, function), tasks, chunksize=at_once):
+            dependencies.note(files)
+            yield result
+
+
+def _context() -> multiprocessing.context.BaseContext:
+    """Processes that begin with all that this one has read, where the system can do that."""
+    can_fork = "fork" in multiprocessing.get_all_start_methods()
+    return multiprocessing.get_context("fork" if can_fork else "spawn")
+
+
+def _noted(function: Callable[[Task], Result], task: Task) -> tuple[Result, list[str]]:
+    """The result of a task, with the files that this process has read so far."""
+    return function(task), dependencies.used()
