@@ -25,9 +25,17 @@ SERVE      = $(PY) -m datasette serve -i $(KB) -m $(SITE)/metadata.yaml -c $(SIT
              $(if $(PROFILE),$(shell sed -nE 's/^([a-z_.]+): *([^ \#]+).*/-s \1 \2/p' $(SITE)/$(PROFILE).yaml))
 
 .PHONY: all serve test lint check evaluate train background gold-rows gap-rows bench load add digests suggest trace clean help
-all: $(KB)                ## 构建知识库（默认目标）：CORPUS="corpus my" 连同自己的语料文件夹 my
 
-serve: $(KB)              ## 构建并在本机打开知识库：http://127.0.0.1:8001（PORT=… 换端口，PROFILE=publish 按公开的网站）
+# One process runs the stages that make finds stale, each in a copy of itself: most stages take less time
+# than a process of their own takes to load its libraries.
+GOALS ?= $(KB)
+all: .venv/.ready         ## 构建知识库（默认目标）：CORPUS="corpus my" 连同自己的语料文件夹 my
+	@$(MAKE) --no-print-directory $(BUILD)/inputs.txt
+	@$(MAKE) --no-print-directory --dry-run PLAN=1 $(GOALS) > $(BUILD)/plan.txt
+	@stages=$$(sed -nE 's/.* -m pipeline ([a-z_]+) .*/\1/p' $(BUILD)/plan.txt); \
+	test -z "$$stages" || $(STAGE) build $(OPTIONS) $$stages
+
+serve: all                ## 构建并在本机打开知识库：http://127.0.0.1:8001（PORT=… 换端口，PROFILE=publish 按公开的网站）
 	@test -z "$(PROFILE)" || test -s "$(SITE)/$(PROFILE).yaml" || { echo "错误：没有 $(SITE)/$(PROFILE).yaml；改法：make serve PROFILE=publish" >&2; exit 1; }
 	@echo "在浏览器中打开 http://127.0.0.1:$(PORT)/ ，按 Ctrl+C 结束"
 	@exec $(SERVE) -h 127.0.0.1 -p $(PORT)
@@ -59,18 +67,18 @@ background: gold-rows     ## 重新统计背景词频，写 corpus/background（
 GOLD_OPTIONS = --corpus $(GOLD_CORPUS) --build $(BUILD)/gold --jobs $(JOBS)
 gold-rows:
 	@test -d "$(GOLD)" && test -d "$(GOLD_CORPUS)" || { echo "错误：没有标注 $(GOLD) 或语料 $(GOLD_CORPUS)；改法：make … GOLD=… GOLD_CORPUS=…" >&2; exit 1; }
-	@$(MAKE) --no-print-directory CORPUS="$(GOLD_CORPUS)" BUILD=$(BUILD)/gold $(foreach noun,topics measures provisions citations,$(BUILD)/gold/$(noun).jsonl)
+	@$(MAKE) --no-print-directory CORPUS="$(GOLD_CORPUS)" BUILD=$(BUILD)/gold GOALS="$(foreach noun,topics measures provisions citations,$(BUILD)/gold/$(noun).jsonl)"
 
 # Verdicts are on the bundled corpus, whichever CORPUS is being built.
 GAP_ROWS = $(BUILD)$(if $(filter-out corpus,$(CORPUS)),/bundled)
 gap-rows:
-	@test ! -e "$(VERDICTS)" || $(MAKE) --no-print-directory CORPUS=corpus BUILD=$(GAP_ROWS) $(GAP_ROWS)/gaps.jsonl
+	@test ! -e "$(VERDICTS)" || $(MAKE) --no-print-directory CORPUS=corpus BUILD=$(GAP_ROWS) GOALS=$(GAP_ROWS)/gaps.jsonl
 
 bench: .venv/.dev         ## 与常规做法比较速度（同一次运行中的倍数）：CORPUS=… 换语料
-	@$(MAKE) --no-print-directory $(BUILD)/topics.jsonl $(BUILD)/tokens.jsonl
+	@$(MAKE) --no-print-directory GOALS="$(BUILD)/topics.jsonl $(BUILD)/tokens.jsonl"
 	@PYTHONPATH=. $(PY) tests/benchmarks/bench.py $(BUILD)
 
-load: $(KB)               ## 网站在多人同时阅读时有多快：REQUESTS=20000 CLIENTS=4
+load: all                 ## 网站在多人同时阅读时有多快：REQUESTS=20000 CLIENTS=4
 	@PYTHONPATH=. $(PY) tests/benchmarks/load.py $(REQUESTS) $(CLIENTS) $(KB) $(SERVE)
 
 add: .venv/.ready         ## 收入文件：make add FILE=文件或文件夹 REGION=地区代码（DRY=1 只试读）
@@ -107,7 +115,7 @@ help:                     ## 列出可用的命令
 
 # What files there are, and which folders: rewritten only when that changes, so that a deleted,
 # added or renamed file is noticed.
-$(BUILD)/inputs.txt: FORCE
+$(BUILD)/inputs.txt: $(if $(PLAN),,FORCE)
 	@mkdir -p $(@D)
 	@{ echo "$(CORPUS)"; find corpus $(CORPUS) -type f ! -name '.*' 2>/dev/null | LC_ALL=C sort -u; } > $@.part
 	@cmp -s $@.part $@ && rm $@.part || mv $@.part $@
@@ -146,11 +154,9 @@ $(KB):                         $(call ROWS,citations conditions revisions validi
 
 $(BUILD)/%.jsonl: $(BUILD)/%.d | .venv/.ready
 	@$(STAGE) $* $(OPTIONS)
-	@touch $@
 
 $(KB): $(BUILD)/database.d | .venv/.ready
 	@$(STAGE) database $(OPTIONS)
-	@touch $@
 
 # A stage without its record is run again: the records are targets by name, for make takes a missing
 # file that only a pattern names as no reason to do anything.

@@ -1,6 +1,7 @@
 """`python -m pipeline NAME`: runs one stage or tool; a user's mistake is printed as one line.
 
 A stage's run also writes build/<stage>.d, a make rule that lists the modules and data files it used.
+`python -m pipeline build STAGE …` runs several stages, each in a process that begins with the libraries loaded.
 """
 
 import argparse
@@ -10,6 +11,7 @@ from importlib import import_module
 from pathlib import Path
 
 from pipeline.core import dependencies
+from pipeline.core.computation import processes
 from pipeline.core.errors import CorpusError
 from pipeline.core.paths import DATA, Workspace
 
@@ -55,6 +57,10 @@ TOOLS = {
     "inspect": "curation",
     "add": "curation",
 }
+BUILD = "build"
+# Libraries that most stages use and that take a second to load.
+LIBRARIES = ("scipy.special", "sklearn.feature_extraction.text", "sparse_dot_topn", "spacy")
+_FEW = 2  # stages that load what they need themselves
 
 
 def _warn_of_unread(work: Workspace) -> None:
@@ -70,9 +76,14 @@ def _options(arguments: list[str] | None) -> argparse.Namespace:
         epilog=f"步骤，按先后：{' '.join(STAGES)}。工具：{' '.join(TOOLS)}。",
     )
     parser.add_argument(
-        "stage", metavar="stage", choices=(*STAGES, *TOOLS), help="步骤或工具，名称见下"
+        "stage",
+        metavar="stage",
+        choices=(*STAGES, *TOOLS, BUILD),
+        help="步骤或工具，名称见下；build 依次运行几步",
     )
-    parser.add_argument("files", nargs="*", type=Path, help="inspect、add 要读的文件或文件夹")
+    parser.add_argument(
+        "files", nargs="*", type=Path, help="inspect、add 要读的文件或文件夹；build 的各步"
+    )
     parser.add_argument(
         "--corpus", nargs="+", type=Path, default=[Path("corpus")], help="语料文件夹，可以几个"
     )
@@ -112,6 +123,31 @@ def main(arguments: list[str] | None = None) -> int:
         options.verdicts,
         options.jobs,
     )
+    if options.stage == BUILD:
+        return _build(work, [path.name for path in options.files])
+    return _run(options, work)
+
+
+def _build(work: Workspace, stages: list[str]) -> int:
+    """Run stages one after another, each in a process of its own; the first that fails is the last."""
+    for number, stage in enumerate(stages):
+        options = argparse.Namespace(stage=stage)
+        run = processes.start(_run, options, work)
+        if number == 0 and len(stages) > _FEW:
+            for library in LIBRARIES:  # while the first stage runs
+                import_module(library)
+        if status := processes.status(run):
+            if status < 0:
+                print(
+                    f"错误：{stage}：被系统终止（信号 {-status}）；改法：多半是内存不足，用 JOBS=1",
+                    file=sys.stderr,
+                )
+            return 1
+    return 0
+
+
+def _run(options: argparse.Namespace, work: Workspace) -> int:
+    """Run a stage or a tool; the exit status is returned."""
     dependencies.record([DATA, Path("pipeline"), *work.corpus])
     try:
         module = import_module(f"pipeline.{(STAGES | TOOLS)[options.stage]}.{options.stage}")

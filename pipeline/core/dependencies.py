@@ -114,7 +114,7 @@ def combined_sha256(paths: Iterable[str]) -> str:
 
 
 def write(path: Path, target: Path) -> None:
-    """Write the Makefile fragment: the target depends on the files used so far.
+    """Write the Makefile fragment: the target depends on the files used so far, and is newer than it.
 
     Every file also gets an empty rule of its own: where a file was deleted, make then rebuilds the
     target instead of stopping.
@@ -130,6 +130,7 @@ def write(path: Path, target: Path) -> None:
         "".join([rule, *(f"{_as_target(name)}:\n" for name in names)]), encoding="utf-8"
     )
     part_path.replace(path)
+    os.utime(target)
 
 
 def _as_target(name: str) -> str:

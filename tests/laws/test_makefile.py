@@ -167,8 +167,8 @@ def test_what_is_wrong_is_one_line_and_the_old_database_stays(corpus, spoil, fou
 
 
 def planned(corpus: Path, *more: str) -> list[str]:
-    """The stages that make would run, in order; whether files came or went is left out of sight."""
-    done = build(corpus, "-n", "-o", f"{corpus.parent.name}/build/inputs.txt", *more)
+    """The stages that make finds stale, in order; whether files came or went is left out of sight."""
+    done = build(corpus, "--dry-run", "PLAN=1", *(more or (f"{corpus.parent.name}/kb.db",)))
     assert done.returncode == 0, done.stderr
     return re.findall(r"-m pipeline (\w+)", done.stdout)
 

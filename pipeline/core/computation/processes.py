@@ -4,9 +4,12 @@ The number of processes changes no result: a task depends on nothing but its arg
 """
 
 import multiprocessing
+import sys
 from collections.abc import Callable, Iterator, Sequence
 from concurrent.futures import ProcessPoolExecutor
 from functools import partial
+from multiprocessing.context import ForkContext, SpawnContext
+from multiprocessing.process import BaseProcess
 from typing import TypeVar
 
 from pipeline.core import dependencies
@@ -37,12 +40,30 @@ def ordered(
             yield result
 
 
-def _context() -> multiprocessing.context.BaseContext:
+def _context() -> ForkContext | SpawnContext:
     """Processes that begin with all that this one has read, where the system can do that."""
-    can_fork = "fork" in multiprocessing.get_all_start_methods()
-    return multiprocessing.get_context("fork" if can_fork else "spawn")
+    if "fork" in multiprocessing.get_all_start_methods():
+        return multiprocessing.get_context("fork")
+    return multiprocessing.get_context("spawn")
 
 
 def _noted(function: Callable[[Task], Result], task: Task) -> tuple[Result, list[str]]:
     """The result of a task, with the files that this process has read so far."""
     return function(task), dependencies.used()
+
+
+def start(function: Callable[..., int], *arguments: object) -> BaseProcess:
+    """Start a function in a process of its own, whose exit status is what the function returns."""
+    process = _context().Process(target=_exit, args=(function, *arguments))
+    process.start()
+    return process
+
+
+def _exit(function: Callable[..., int], *arguments: object) -> None:
+    sys.exit(function(*arguments))
+
+
+def status(process: BaseProcess) -> int:
+    """Wait for a process; its exit status, below 0 the signal that ended it."""
+    process.join()
+    return process.exitcode or 0
