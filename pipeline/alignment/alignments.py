@@ -12,9 +12,10 @@ included, are asserted. Other similar pairs are kept as candidates. The verdicts
 both. A clause without partner is no error here: the stage gaps reports it.
 """
 
-from collections import Counter, defaultdict
+from collections import defaultdict
 from collections.abc import Iterator
 from dataclasses import dataclass, replace
+from functools import partial
 
 import numpy as np
 
@@ -23,6 +24,7 @@ from pipeline.alignment.candidates import CandidateSet, PlacePair, ScoredDocumen
 from pipeline.alignment.match_model import Matcher, MatchModel
 from pipeline.alignment.pair_scoring import PairScores
 from pipeline.core import comparisons, jsonl, regions
+from pipeline.core.computation import processes
 from pipeline.core.paths import DATA, Workspace
 from pipeline.core.records import (
     ASSERTED,
@@ -58,6 +60,26 @@ class RegionPair:
     region_rows: list[int]
 
 
+@dataclass(frozen=True, slots=True)
+class Evidence:
+    """What clauses are aligned by.
+
+    Attributes:
+        index: all clauses.
+        answering: scores of documents on the same matter, as a whole or in part, those of a pair's
+            regions are used.
+        related: scores of documents whose matters are near each other, likewise.
+        model: its thresholds, and the probability of pairs found by searching.
+        verdicts: decisions of experts.
+    """
+
+    index: ClauseIndex
+    answering: ScoredDocuments
+    related: ScoredDocuments
+    model: MatchModel
+    verdicts: Verdicts
+
+
 def run(work: Workspace) -> None:
     """Align every comparison."""
     regions_by_id = regions.load(DATA / "regions.toml")
@@ -86,16 +108,21 @@ def run(work: Workspace) -> None:
         for names, each in scored.items()
         if names not in related
     }
-    count: Counter[bool] = Counter()
+    evidence = Evidence(index, answering, related, model, verdicts)
+    found = list(
+        processes.ordered(
+            partial(_lines, evidence), list(region_pairs(regions_by_id, index)), work.jobs
+        )
+    )
+    jsonl.write_lines(work.rows("alignments"), (line for lines, _ in found for line in lines))
+    asserted, count = sum(each for _, each in found), sum(len(lines) for lines, _ in found)
+    print(f"alignments: {len(scored)} 对文件逐条对读，{asserted} 对确认，{count - asserted} 对候选")
 
-    def rows() -> Iterator[Alignment]:
-        for pair in region_pairs(regions_by_id, index):
-            for row in align(pair, index, answering, related, model, verdicts):
-                count[row.status in ASSERTED] += 1
-                yield row
 
-    jsonl.write(work.rows("alignments"), rows())
-    print(f"alignments: {len(scored)} 对文件逐条对读，{count[True]} 对确认，{count[False]} 对候选")
+def _lines(evidence: Evidence, pair: RegionPair) -> tuple[list[bytes], int]:
+    """The rows of one pair of regions as lines, and how many are asserted."""
+    rows = list(align(pair, evidence))
+    return list(map(jsonl.as_line, rows)), sum(row.status in ASSERTED for row in rows)
 
 
 def _boilerplate(clauses: dict[str, list[Clause]], extractor: FeatureExtractor) -> set[str]:
@@ -160,33 +187,18 @@ def region_pairs(regions_by_id: dict[str, Region], index: ClauseIndex) -> Iterat
                 yield RegionPair(comparison.comparison_id, baseline_rows, region_rows)
 
 
-def align(
-    pair: RegionPair,
-    index: ClauseIndex,
-    answering: ScoredDocuments,
-    related: ScoredDocuments,
-    model: MatchModel,
-    verdicts: Verdicts,
-) -> Iterator[Alignment]:
-    """Align the baseline's clauses with one region's.
-
-    Args:
-        pair: rows of both sides.
-        index: all clauses.
-        answering: scores of documents on the same matter, as a whole or in part, those of this pair's
-            regions are used.
-        related: scores of documents whose matters are near each other, likewise.
-        model: its thresholds, and the probability of pairs found by searching.
-        verdicts: decisions of experts.
-    """
-    left, right = pair.baseline_rows, pair.region_rows
-    candidate_set = candidates.find(left, right, index, answering, related, model)
+def align(pair: RegionPair, evidence: Evidence) -> Iterator[Alignment]:
+    """Align the baseline's clauses with one region's."""
+    left, right, index = pair.baseline_rows, pair.region_rows, evidence.index
+    candidate_set = candidates.find(
+        left, right, index, evidence.answering, evidence.related, evidence.model
+    )
     place_a, place_b = (
         {index.tokens[row].clause_id: i for i, row in enumerate(side)} for side in (left, right)
     )
     decided = {
         (place_a[a], place_b[b]): status
-        for (a, b), status in verdicts.items()
+        for (a, b), status in evidence.verdicts.items()
         if a in place_a and b in place_b
     }
     place_pairs = sorted(candidates.shown(candidate_set, ALIGNMENTS.kept) | set(decided))

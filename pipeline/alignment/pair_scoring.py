@@ -4,13 +4,12 @@ Each pair is scored by itself, so that neither their order nor the number of pro
 """
 
 from collections.abc import Iterable, Mapping, Sequence
-from concurrent.futures import ProcessPoolExecutor
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 
 import numpy as np
-from threadpoolctl import threadpool_limits
 
 from pipeline.alignment.match_model import Matcher
+from pipeline.core.computation import processes
 from pipeline.core.records import Clause
 from pipeline.similarity.arrays import FloatArray
 from pipeline.similarity.document_features import DocumentFeatures, FeatureExtractor
@@ -19,6 +18,7 @@ LEAST_PROBABILITY = 0.02  # below which a pair of clauses is not a candidate
 _EXPLAINED_PAIRS = 5  # pairs of a clause whose reasons are kept
 _REASONS = 8  # reasons kept of a pair
 _BATCH = 8  # pairs of documents sent to a process at once
+_KEPT = 64  # documents whose features are kept
 
 Reason = tuple[str, float]  # (feature, what it adds to the log odds)
 
@@ -56,27 +56,33 @@ def score_all(
         matcher: scores them.
         jobs: processes; 1 scores them in this one.
     """
-    document_ids = sorted({document_id for pair in pairs for document_id in pair})
-    features = {name: extractor.extract(clauses[name]) for name in document_ids}
-    tasks = [(features[a], features[b]) for a, b in pairs]
-    with threadpool_limits(1):  # the matrices are small: more threads only wait for each other
-        if jobs == 1 or len(pairs) <= _BATCH:
-            return dict(zip(pairs, (score(a, b, matcher) for a, b in tasks), strict=True))
-        with ProcessPoolExecutor(jobs, initializer=_start, initargs=(matcher,)) as pool:
-            scores = pool.map(_score_task, tasks, chunksize=_BATCH)
-            return dict(zip(pairs, scores, strict=True))
+    # Pairs of one document follow each other, so that most features are computed once.
+    ordered = sorted(pairs)
+    scorer = _Scorer(clauses, extractor, matcher)
+    found = processes.ordered(scorer.score, ordered, jobs, _BATCH)
+    by_pair = dict(zip(ordered, found, strict=True))
+    return {pair: by_pair[pair] for pair in pairs}
 
 
-_MATCHER: list[Matcher] = []  # of a worker process: sent once, not with every pair
+@dataclass(frozen=True, slots=True)
+class _Scorer:
+    """Scores pairs of documents; keeps the features of the last ones, for most are in several pairs."""
 
+    clauses: Mapping[str, list[Clause]]
+    extractor: FeatureExtractor
+    matcher: Matcher
+    kept: dict[str, DocumentFeatures] = field(default_factory=dict)
 
-def _start(matcher: Matcher) -> None:
-    threadpool_limits(1)
-    _MATCHER.append(matcher)
+    def score(self, names: tuple[str, str]) -> PairScores:
+        """Score two documents."""
+        return score(self._features(names[0]), self._features(names[1]), self.matcher)
 
-
-def _score_task(pair: tuple[DocumentFeatures, DocumentFeatures]) -> PairScores:
-    return score(*pair, _MATCHER[0])
+    def _features(self, name: str) -> DocumentFeatures:
+        features = self.kept.pop(name, None) or self.extractor.extract(self.clauses[name])
+        self.kept[name] = features  # as the last
+        if len(self.kept) > _KEPT:
+            del self.kept[next(iter(self.kept))]
+        return features
 
 
 def score(a: DocumentFeatures, b: DocumentFeatures, matcher: Matcher) -> PairScores:

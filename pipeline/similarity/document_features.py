@@ -7,7 +7,7 @@ corpus.
 import sys
 from bisect import bisect_left
 from collections import defaultdict
-from collections.abc import Sequence
+from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 from itertools import accumulate
 from typing import Any
@@ -87,7 +87,8 @@ class FeatureExtractor:
         units = [clause for clause in clauses if clause.is_unit]
         bodies = [unit.text[article_parts.body_start(unit.text) :] for unit in units]
         measures = [self.measures.get(unit.clause_id, []) for unit in units]
-        terms = [self._terms(unit, [(0, len(unit.text))]) for unit in units]
+        by_unit = [_UnitTerms.of(self.words[unit.clause_id], self.lexicon) for unit in units]
+        terms = [list(filter(None, unit.terms)) for unit in by_unit]
         halves = [article_parts.first_sentence(unit.text) for unit in units]
         acts = [article_parts.punished_acts(unit.text) for unit in units]
         unlabelled = (None,) * len(PROVISION_LABELS)
@@ -96,11 +97,11 @@ class FeatureExtractor:
             chapters=_chapters(clauses),
             words=term_counts.count(terms),
             bigrams=term_counts.count([vectors.bigrams(row) for row in terms]),
-            subjects=self._counts(units, [[subject] for subject, _ in halves]),
-            predicates=self._counts(units, [[predicate] for _, predicate in halves]),
-            acts=self._counts(units, acts),
-            sentences=self._by_segment(units, [article_parts.sentences(u.text) for u in units]),
-            paragraphs=self._by_segment(units, [article_parts.paragraphs(u.text) for u in units]),
+            subjects=_counts(by_unit, [[subject] for subject, _ in halves]),
+            predicates=_counts(by_unit, [[predicate] for _, predicate in halves]),
+            acts=_counts(by_unit, acts),
+            sentences=_by_segment(by_unit, [article_parts.sentences(u.text) for u in units]),
+            paragraphs=_by_segment(by_unit, [article_parts.paragraphs(u.text) for u in units]),
             classes=np.array(
                 [[bool(c.pattern.search(b)) for c in self.classes] for b in bodies], float
             ),
@@ -112,33 +113,44 @@ class FeatureExtractor:
             lengths=np.array([max(len(body), 1) for body in bodies], float),
         )
 
-    def _terms(self, unit: Clause, spans: Sequence[article_parts.TextSpan]) -> list[str]:
+
+@dataclass(frozen=True, slots=True)
+class _UnitTerms:
+    """The term of each word of a unit, "" where it is left out, and where the words begin."""
+
+    starts: list[int]
+    terms: list[str]
+
+    @classmethod
+    def of(cls, words: list[str], lexicon: Lexicon) -> "_UnitTerms":
+        return cls(list(accumulate(map(len, words), initial=0)), list(map(lexicon.term, words)))
+
+    def within(self, spans: Iterable[article_parts.TextSpan]) -> list[str]:
         """The terms of the words that begin within the spans, which are in order."""
-        words = self.words[unit.clause_id]
-        starts = [0, *accumulate(map(len, words))][:-1]
         inside: list[str] = []
         for start, end in spans:
-            inside += words[bisect_left(starts, start) : bisect_left(starts, end)]
-        return self.lexicon.terms(inside)
+            first, last = bisect_left(self.starts, start), bisect_left(self.starts, end)
+            inside += filter(None, self.terms[first:last])
+        return inside
 
-    def _counts(
-        self, units: list[Clause], spans: Sequence[Sequence[article_parts.TextSpan]]
-    ) -> TermCounts:
-        """Term counts of some spans of each unit."""
-        return term_counts.count(
-            [self._terms(unit, inside) for unit, inside in zip(units, spans, strict=True)]
-        )
 
-    def _by_segment(
-        self, units: list[Clause], spans: list[list[article_parts.TextSpan]]
-    ) -> SegmentCounts:
-        """Term counts with a row for each span."""
-        segments = [
-            self._terms(unit, [span])
-            for unit, inside in zip(units, spans, strict=True)
-            for span in inside
-        ]
-        return SegmentCounts(term_counts.count(segments), np.cumsum([0, *map(len, spans)]))
+def _counts(
+    units: list[_UnitTerms], spans: Sequence[Sequence[article_parts.TextSpan]]
+) -> TermCounts:
+    """Term counts of some spans of each unit."""
+    return term_counts.count(
+        [unit.within(inside) for unit, inside in zip(units, spans, strict=True)]
+    )
+
+
+def _by_segment(
+    units: list[_UnitTerms], spans: list[list[article_parts.TextSpan]]
+) -> SegmentCounts:
+    """Term counts with a row for each span."""
+    segments = [
+        unit.within([span]) for unit, inside in zip(units, spans, strict=True) for span in inside
+    ]
+    return SegmentCounts(term_counts.count(segments), np.cumsum([0, *map(len, spans)]))
 
 
 def read_tokens(work: Workspace) -> list[Tokens]:

@@ -1,6 +1,5 @@
 """Term counts (bag of words) as sparse matrices, and the vocabulary that makes two of them comparable."""
 
-from collections import Counter
 from collections.abc import Sequence
 from dataclasses import dataclass
 
@@ -47,12 +46,14 @@ def count(texts: Sequence[Sequence[str]]) -> TermCounts:
     """
     terms = sorted({term for text in texts for term in text})
     column_by_term = {term: i for i, term in enumerate(terms)}
-    counters = [Counter(text) for text in texts]
-    data = [float(n) for counter in counters for n in counter.values()]
-    columns = [column_by_term[term] for counter in counters for term in counter]
-    starts = np.cumsum([0, *map(len, counters)])
+    columns = np.array([column_by_term[term] for text in texts for term in text], np.int64)
+    rows = np.repeat(np.arange(len(texts)), list(map(len, texts)))
     shape = (len(texts), len(terms))
-    return TermCounts(terms, sparse.csr_matrix((data, columns, starts), shape=shape))
+    cells, data = np.unique(rows * len(terms) + columns, return_counts=True)
+    rows, columns = np.divmod(cells, max(len(terms), 1))
+    starts = np.searchsorted(rows, np.arange(len(texts) + 1))
+    counts = sparse.csr_matrix((data.astype(float), columns, starts), shape=shape)
+    return TermCounts(terms, counts)
 
 
 class Vocabulary:
@@ -69,14 +70,11 @@ class Vocabulary:
         Returns:
             shape (n_texts, n_terms).
         """
-        counts, column_by_term = counted.counts, self._column_by_term
-        is_listed = np.array([term in column_by_term for term in counted.terms], bool)
-        if not is_listed.all():
-            counts = counts[:, np.flatnonzero(is_listed)]
-        columns = np.array([column_by_term[t] for t in counted.terms if t in column_by_term], int)
+        counts = counted.counts
+        columns = np.array([self._column_by_term.get(t, -1) for t in counted.terms], np.int32)
+        if (columns < 0).any():
+            counts, columns = counts[:, np.flatnonzero(columns >= 0)], columns[columns >= 0]
         indices = columns[counts.indices] if counts.nnz else counts.indices
         shape = (counts.shape[0], len(self.terms))
-        # Copied, because scipy sorts a matrix in place and the counts are used again.
-        aligned = sparse.csr_matrix((counts.data, indices, counts.indptr), shape=shape, copy=True)
-        aligned.sort_indices()
-        return aligned
+        # Both lists of terms are in order, so the columns of a row stay so.
+        return sparse.csr_matrix((counts.data, indices, counts.indptr), shape=shape)

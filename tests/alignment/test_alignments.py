@@ -36,7 +36,7 @@ def asserted(order: list[str], verdicts=None, regions=("310000", "330400")):
     clauses = index(order, regions)
     rows = (clauses.rows_of_regions({region}) for region in regions)
     pair = alignments.RegionPair("c", *rows)
-    found = alignments.align(pair, clauses, {}, {}, MODEL, verdicts or {})
+    found = alignments.align(pair, alignments.Evidence(clauses, {}, {}, MODEL, verdicts or {}))
     return {(row.clause_a, row.clause_b) for row in found if row.status in ASSERTED}
 
 

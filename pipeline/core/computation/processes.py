@@ -7,10 +7,11 @@ import multiprocessing
 import sys
 from collections.abc import Callable, Iterator, Sequence
 from concurrent.futures import ProcessPoolExecutor
-from functools import partial
 from multiprocessing.context import ForkContext, SpawnContext
 from multiprocessing.process import BaseProcess
-from typing import TypeVar
+from typing import Any, TypeVar
+
+from threadpoolctl import threadpool_limits
 
 from pipeline.core import dependencies
 
@@ -26,18 +27,32 @@ def ordered(
     Files that a process reads are noted as read by this one.
 
     Args:
-        function: a function of a module, so that another process finds it by its name.
+        function: a function of a module, or a `partial` of one; what it holds reaches every process once.
         tasks: arguments.
         jobs: processes; 1 computes in this one.
         at_once: tasks sent to a process at once; where there are no more, this process computes them.
     """
     if jobs == 1 or len(tasks) <= at_once:
-        yield from map(function, tasks)
+        with threadpool_limits(1):  # small matrices: more threads only wait for each other
+            yield from map(function, tasks)
         return
-    with ProcessPoolExecutor(jobs, mp_context=_context()) as pool:
-        for result, files in pool.map(partial(_noted, function), tasks, chunksize=at_once):
+    with ProcessPoolExecutor(jobs, _context(), _begin, (function,)) as pool:
+        for result, files in pool.map(_noted, tasks, chunksize=at_once):
             dependencies.note(files)
             yield result
+
+
+_FUNCTIONS: list[Callable[[Any], Any]] = []  # of a worker process
+
+
+def _begin(function: Callable[[Any], Any]) -> None:
+    threadpool_limits(1)
+    _FUNCTIONS.append(function)
+
+
+def _noted(task: Any) -> tuple[Any, list[str]]:
+    """The result of a task, with the files that this process has read so far."""
+    return _FUNCTIONS[0](task), dependencies.used()
 
 
 def _context() -> ForkContext | SpawnContext:
@@ -45,11 +60,6 @@ def _context() -> ForkContext | SpawnContext:
     if "fork" in multiprocessing.get_all_start_methods():
         return multiprocessing.get_context("fork")
     return multiprocessing.get_context("spawn")
-
-
-def _noted(function: Callable[[Task], Result], task: Task) -> tuple[Result, list[str]]:
-    """The result of a task, with the files that this process has read so far."""
-    return function(task), dependencies.used()
 
 
 def start(function: Callable[..., int], *arguments: object) -> BaseProcess:
