@@ -9,6 +9,7 @@ BUILD     ?= build
 PORT      ?= 8001
 REQUESTS  ?= 20000
 CLIENTS   ?= 4
+ROUNDS    ?= 3
 JOBS      ?= $(shell nproc 2>/dev/null || echo 1)
 GOLD      ?= corpus/gold
 GOLD_CORPUS ?= ../shared/realtext
@@ -74,9 +75,10 @@ GAP_ROWS = $(BUILD)$(if $(filter-out corpus,$(CORPUS)),/bundled)
 gap-rows:
 	@test ! -e "$(VERDICTS)" || $(MAKE) --no-print-directory CORPUS=corpus BUILD=$(GAP_ROWS) GOALS=$(GAP_ROWS)/gaps.jsonl
 
-bench: .venv/.dev         ## 与常规做法比较速度（同一次运行中的倍数）：CORPUS=… 换语料
+bench: .venv/.dev         ## 与常规做法比较速度（同一次运行中的倍数）：CORPUS=… 换语料，ROUNDS=3
 	@$(MAKE) --no-print-directory GOALS="$(BUILD)/topics.jsonl $(BUILD)/tokens.jsonl"
 	@PYTHONPATH=. $(PY) tests/benchmarks/bench.py $(BUILD)
+	@PYTHONPATH=.:tests $(PY) tests/benchmarks/whole_build.py $(ROUNDS) $(JOBS) $(CORPUS)
 
 load: all                 ## 网站在多人同时阅读时有多快：REQUESTS=20000 CLIENTS=4
 	@PYTHONPATH=. $(PY) tests/benchmarks/load.py $(REQUESTS) $(CLIENTS) $(KB) $(SERVE)

@@ -49,6 +49,9 @@ class Tagger:
         self._phrases, self._tokens = PhraseMatcher(self._vocab), Matcher(self._vocab)
         self._names: list[tuple[str, str]] = []  # (label, value) of every pattern
         self.order: dict[str, int] = {}
+        # Words that a pattern of tokens may begin with, None where it may be any: Matcher is slow, and few
+        # clauses have one.
+        self._openings: set[str | None] = set()
         for row in _rows(folder):
             self._add(row, lexicon)
 
@@ -62,16 +65,21 @@ class Tagger:
             self._phrases.add(key, [self._doc(words) for words in phrases])
         else:
             self._tokens.add(key, [pattern])
+            self._openings |= _openings(pattern[0])
 
     def _doc(self, words: list[str]) -> Doc:
         return Doc(self._vocab, words=words, spaces=[False] * len(words))
+
+    def _token_matches(self, doc: Doc, words: list[str]) -> list[tuple[int, int, int]]:
+        may_match = None in self._openings or not self._openings.isdisjoint(words)
+        return list(self._tokens(doc)) if may_match else []
 
     def spans(self, words: list[str]) -> list[TaggedSpan]:
         """The matches in a clause given as its words; where two of a label overlap, the longer."""
         doc = self._doc(words)
         matches = [
             (*self._names[int(self._vocab.strings[key])], start, end)
-            for key, start, end in (*self._phrases(doc), *self._tokens(doc))
+            for key, start, end in (*self._phrases(doc), *self._token_matches(doc, words))
         ]
         matches.sort(key=lambda match: (match[0], match[2] - match[3], match[2], match[1]))
         spans: list[TaggedSpan] = []
@@ -83,6 +91,20 @@ class Tagger:
                 last = doc[end - 1]
                 spans.append(TaggedSpan(label, value, doc[start].idx, last.idx + len(last)))
         return sorted(spans, key=lambda span: (span.start, span.label))
+
+
+def _openings(token: dict[str, Any]) -> set[str | None]:
+    """The words that a text must have one of where a token of a pattern is in it; {None} = any.
+
+    >>> sorted(_openings({"ORTH": {"IN": ["加", "积"]}})), _openings({"ORTH": "减"})
+    (['加', '积'], {'减'})
+    >>> _openings({"TEXT": {"REGEX": "^加"}}), _openings({"ORTH": "减", "OP": "?"})
+    ({None}, {None})
+    """
+    words = token.get("ORTH") if "OP" not in token else None
+    if isinstance(words, dict):
+        words = words.get("IN")
+    return {words} if words is None or isinstance(words, str) else set(words)
 
 
 def _phrases(pattern: list[dict[str, Any]]) -> list[list[str]]:
