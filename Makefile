@@ -27,14 +27,14 @@ SERVE      = $(PY) -m datasette serve -i $(KB) -m $(SITE)/metadata.yaml -c $(SIT
 
 .PHONY: all serve test lint check evaluate train background gold-rows gap-rows bench load add digests suggest trace clean help
 
-# One process runs the stages that make finds stale, each in a copy of itself: most stages take less time
-# than a process of their own takes to load its libraries.
+# make finds the stages that are stale, and one process runs them, each in a copy of itself: most stages
+# take less time than a process of their own takes to load its libraries. The plan has a line for each:
+# the stage, and those whose rows it waits for.
 GOALS ?= $(KB)
 all: .venv/.ready         ## 构建知识库（默认目标）：CORPUS="corpus my" 连同自己的语料文件夹 my
 	@$(MAKE) --no-print-directory $(BUILD)/inputs.txt
-	@$(MAKE) --no-print-directory --dry-run PLAN=1 $(GOALS) > $(BUILD)/plan.txt
-	@stages=$$(sed -nE 's/.* -m pipeline ([a-z_]+) .*/\1/p' $(BUILD)/plan.txt); \
-	test -z "$$stages" || $(STAGE) build $(OPTIONS) $$stages
+	@$(MAKE) --no-print-directory --dry-run PLAN=1 $(GOALS) | sed -n 's/^plan //p' > $(BUILD)/plan.txt
+	@test ! -s $(BUILD)/plan.txt || $(STAGE) build $(OPTIONS) $(BUILD)/plan.txt
 
 serve: all                ## 构建并在本机打开知识库：http://127.0.0.1:8001（PORT=… 换端口，PROFILE=publish 按公开的网站）
 	@test -z "$(PROFILE)" || test -s "$(SITE)/$(PROFILE).yaml" || { echo "错误：没有 $(SITE)/$(PROFILE).yaml；改法：make serve PROFILE=publish" >&2; exit 1; }
@@ -154,11 +154,13 @@ $(BUILD)/gap_changes.jsonl:    $(call ROWS,gaps article_gaps)
 $(BUILD)/claims.jsonl:         $(call ROWS,gaps facts clauses)
 $(KB):                         $(call ROWS,citations conditions revisions validity gap_changes claims)
 
+RUN = $(if $(PLAN),plan $(1) $(basename $(notdir $(filter $(BUILD)/%.jsonl,$^))),$(STAGE) $(1) $(OPTIONS))
+
 $(BUILD)/%.jsonl: $(BUILD)/%.d | .venv/.ready
-	@$(STAGE) $* $(OPTIONS)
+	@$(call RUN,$*)
 
 $(KB): $(BUILD)/database.d | .venv/.ready
-	@$(STAGE) database $(OPTIONS)
+	@$(call RUN,database)
 
 # A stage without its record is run again: the records are targets by name, for make takes a missing
 # file that only a pattern names as no reason to do anything.

@@ -1,13 +1,16 @@
 """`python -m pipeline NAME`: runs one stage or tool; a user's mistake is printed as one line.
 
 A stage's run also writes build/<stage>.d, a make rule that lists the modules and data files it used.
-`python -m pipeline build STAGE …` runs several stages, each in a process that begins with the libraries loaded.
+`python -m pipeline build PLAN` runs the stages of a plan, each in a process that begins with the libraries
+loaded. A line of a plan is a stage and the stages that it waits for.
 """
 
 import argparse
 import os
 import sys
 from importlib import import_module
+from itertools import chain
+from multiprocessing.process import BaseProcess
 from pathlib import Path
 
 from pipeline.core import dependencies
@@ -79,10 +82,13 @@ def _options(arguments: list[str] | None) -> argparse.Namespace:
         "stage",
         metavar="stage",
         choices=(*STAGES, *TOOLS, BUILD),
-        help="步骤或工具，名称见下；build 依次运行几步",
+        help="步骤或工具，名称见下；build 按计划运行几步",
     )
     parser.add_argument(
-        "files", nargs="*", type=Path, help="inspect、add 要读的文件或文件夹；build 的各步"
+        "files",
+        nargs="*",
+        type=Path,
+        help="inspect、add 要读的文件或文件夹；build 的计划，make 写的",
     )
     parser.add_argument(
         "--corpus", nargs="+", type=Path, default=[Path("corpus")], help="语料文件夹，可以几个"
@@ -124,26 +130,38 @@ def main(arguments: list[str] | None = None) -> int:
         options.jobs,
     )
     if options.stage == BUILD:
-        return _build(work, [path.name for path in options.files])
+        lines = [path.read_text(encoding="utf-8").splitlines() for path in options.files]
+        return _build(work, [line.split() for line in chain(*lines)])
     return _run(options, work)
 
 
-def _build(work: Workspace, stages: list[str]) -> int:
-    """Run stages one after another, each in a process of its own; the first that fails is the last."""
-    for number, stage in enumerate(stages):
-        options = argparse.Namespace(stage=stage)
-        run = processes.start(_run, options, work)
-        if number == 0 and len(stages) > _FEW:
+def _build(work: Workspace, plan: list[list[str]]) -> int:
+    """Run the stages of a plan, several at once; after one that fails no other is started.
+
+    Args:
+        work: what is built.
+        plan: stages in an order that they can be run in, each with those that it waits for.
+    """
+    waiting = {stage: set(others) for stage, *others in plan}
+    running: dict[str, BaseProcess] = {}
+    has_failed = False
+    while running or (waiting and not has_failed):
+        for stage in [
+            s for s, others in waiting.items() if not others & (waiting.keys() | running.keys())
+        ]:
+            if len(running) < work.jobs and not has_failed:
+                del waiting[stage]
+                running[stage] = processes.start(_run, argparse.Namespace(stage=stage), work)
+        if len(plan) > _FEW:
             for library in LIBRARIES:  # while the first stage runs
                 import_module(library)
-        if status := processes.status(run):
+        for stage in processes.finished(running):
+            status = running.pop(stage).exitcode or 0
+            has_failed |= status != 0
             if status < 0:
-                print(
-                    f"错误：{stage}：被系统终止（信号 {-status}）；改法：多半是内存不足，用 JOBS=1",
-                    file=sys.stderr,
-                )
-            return 1
-    return 0
+                found, fix = f"被系统终止（信号 {-status}）", "多半是内存不足，用 JOBS=1"
+                print(f"错误：{stage}：{found}；改法：{fix}", file=sys.stderr)
+    return int(has_failed)
 
 
 def _run(options: argparse.Namespace, work: Workspace) -> int:

@@ -66,8 +66,10 @@ class Lexicon:
 
         Numbers are left out: two provisions on one matter differ in them.
         """
-        terms = map(self.term, words)
-        return [term for term in terms if term]
+        known = self.terms_by_word
+        return [
+            term for word in words if (term := known[word] if word in known else self.term(word))
+        ]
 
     def term(self, word: str) -> str:
         """The term that a word stands for, "" where it is left out."""

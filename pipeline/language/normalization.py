@@ -2,6 +2,7 @@
 
 import re
 import unicodedata
+from collections.abc import Callable, Mapping
 
 _UNSEEN = re.compile("[\u200b-\u200d\u2060\ufeff]")
 _BREAKS = re.compile(r"\r\n?|[\u2028\u2029\x0b\x0c\x85]")
@@ -12,8 +13,16 @@ _RADICALS = (
     "⺹耂⺺肀⺼月⺾艹⺿艹⻀艹⻁虎⻂衤⻃覀⻄西⻅见⻆角⻈讠⻉贝⻋车⻌辶⻍辶⻎辶⻏阝⻐钅⻑長⻒镸⻓长⻔门⻖阝⻗雨⻘青⻙韦⻚页⻛风⻜飞⻝食"
     "⻟飠⻠饣⻢马⻣骨⻤鬼⻥鱼⻦鸟⻧卤⻨麦⻩黄⻪黾⻫斉⻬齐⻭歯⻮齿⻯竜⻰龙⻱龜⻲亀⻳龟"
 )
-_ORDINARY = {code: unicodedata.normalize("NFKC", chr(code)) for code in range(0x2F00, 0x2FD6)}
-_ORDINARY |= dict(zip(map(ord, _RADICALS[::2]), _RADICALS[1::2], strict=True))
+
+
+def _replacer(table: Mapping[str, str]) -> Callable[[str], str]:
+    """A function that replaces characters one for one; of long Chinese texts four times as fast as translate."""
+    pattern, found = re.compile(f"[{re.escape(''.join(table))}]"), table.__getitem__
+    return lambda text: pattern.sub(lambda match: found(match[0]), text)
+
+
+_NORMAL = {chr(code): unicodedata.normalize("NFKC", chr(code)) for code in range(0x2F00, 0x2FD6)}
+_ordinary = _replacer(_NORMAL | dict(zip(_RADICALS[::2], _RADICALS[1::2], strict=True)))
 
 
 def tidy(raw: str) -> str:
@@ -33,7 +42,7 @@ def ordinary(text: str) -> str:
     >>> ordinary("\u2f00\u2f3e\u2ea0，（ａ）")
     '一户民，（ａ）'
     """
-    return text.translate(_ORDINARY)
+    return _ordinary(text)
 
 
 def fold(text: str) -> str:
@@ -42,15 +51,13 @@ def fold(text: str) -> str:
     >>> fold("首台（套）３０％，〔2019〕")
     '首台(套)30%,(2019)'
     """
-    return text.translate(_FOLDED)
+    return _folded(text)
 
 
-def _fold_table() -> dict[int, str]:
-    wide = (*range(0xFF01, 0xFF5F), 0x3000)
-    narrow = {code: unicodedata.normalize("NFKC", chr(code)) for code in wide}
-    opening = dict.fromkeys(map(ord, "〔［【〈"), "(")
-    closing = dict.fromkeys(map(ord, "〕］】〉"), ")")
-    return narrow | opening | closing
+def _fold_table() -> dict[str, str]:
+    wide = map(chr, (*range(0xFF01, 0xFF5F), 0x3000))
+    narrow = {sign: unicodedata.normalize("NFKC", sign) for sign in wide}
+    return narrow | dict.fromkeys("〔［【〈", "(") | dict.fromkeys("〕］】〉", ")")
 
 
-_FOLDED = _fold_table()
+_folded = _replacer(_fold_table())

@@ -43,7 +43,9 @@ def edit(corpus: Path) -> str:
     entries = tomllib.loads(content)["document"]
     entry = entries[len(entries) // 2]
     path = corpus / entry["file"]
-    path.write_text(path.read_text(encoding="utf-8") + "\n有关部门应当在三十日内公布结果。\n", encoding="utf-8")
+    path.write_text(
+        path.read_text(encoding="utf-8") + "\n有关部门应当在三十日内公布结果。\n", encoding="utf-8"
+    )
     sha256 = hashlib.sha256(path.read_bytes()).hexdigest()
     pattern = rf'(file = "{re.escape(entry["file"])}"[^\[]*?sha256 = )"\w+"'
     manifest.write_text(re.sub(pattern, rf'\1"{sha256}"', content), encoding="utf-8")

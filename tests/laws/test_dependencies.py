@@ -80,4 +80,4 @@ def test_touching_a_file_reruns_its_stages_and_no_others(kb, file, stages):
     build = kb.parent / "build"
     plan = make("-n", "PLAN=1", "-W", file, f"KB={kb}", f"BUILD={build}", str(kb))
     assert plan.returncode == 0, plan.stderr
-    assert sorted(re.findall(r"-m pipeline (\w+)", plan.stdout)) == sorted(stages)
+    assert sorted(re.findall(r"(?m)^plan (\w+)", plan.stdout)) == sorted(stages)

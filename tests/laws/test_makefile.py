@@ -170,7 +170,7 @@ def planned(corpus: Path, *more: str) -> list[str]:
     """The stages that make finds stale, in order; whether files came or went is left out of sight."""
     done = build(corpus, "--dry-run", "PLAN=1", *(more or (f"{corpus.parent.name}/kb.db",)))
     assert done.returncode == 0, done.stderr
-    return re.findall(r"-m pipeline (\w+)", done.stdout)
+    return re.findall(r"(?m)^plan (\w+)", done.stdout)
 
 
 def times(corpus: Path) -> dict[str, int]:

@@ -5,8 +5,9 @@ The number of processes changes no result: a task depends on nothing but its arg
 
 import multiprocessing
 import sys
-from collections.abc import Callable, Iterator, Sequence
+from collections.abc import Callable, Iterator, Mapping, Sequence
 from concurrent.futures import ProcessPoolExecutor
+from multiprocessing.connection import wait
 from multiprocessing.context import ForkContext, SpawnContext
 from multiprocessing.process import BaseProcess
 from typing import Any, TypeVar
@@ -73,7 +74,7 @@ def _exit(function: Callable[..., int], *arguments: object) -> None:
     sys.exit(function(*arguments))
 
 
-def status(process: BaseProcess) -> int:
-    """Wait for a process; its exit status, below 0 the signal that ended it."""
-    process.join()
-    return process.exitcode or 0
+def finished(running: Mapping[str, BaseProcess]) -> list[str]:
+    """Wait until one of some processes has ended; the names of those that have."""
+    wait(process.sentinel for process in running.values())
+    return [name for name, process in running.items() if not process.is_alive()]
