@@ -12,7 +12,7 @@ import pytest
 from pipeline.__main__ import STAGES
 from pipeline.core import dependencies
 from pipeline.core.paths import DATA
-from support.building import make
+from support.building import planned
 from support.imports import MODULES, loaded
 
 GAPS = ["gaps", "gap_changes", "claims", "database"]
@@ -78,6 +78,4 @@ def test_every_data_file_is_read_by_a_stage_or_by_training(kb):
 def test_touching_a_file_reruns_its_stages_and_no_others(kb, file, stages):
     """As make plans it: a dry run in which the file is taken for changed."""
     build = kb.parent / "build"
-    plan = make("-n", "PLAN=1", "-W", file, f"KB={kb}", f"BUILD={build}", str(kb))
-    assert plan.returncode == 0, plan.stderr
-    assert sorted(re.findall(r"(?m)^plan (\w+)", plan.stdout)) == sorted(stages)
+    assert sorted(planned(kb, build, "-W", file, str(kb))) == sorted(stages)

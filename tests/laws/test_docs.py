@@ -11,6 +11,7 @@ import pytest
 
 import pipeline.__main__ as command
 from pipeline.site.plugins import downloads, pages
+from support.building import planned
 from support.markdown import DOCUMENTS, GUIDES, anchors, blocks, code, commands, links, read, rows
 
 README, ENGLISH = Path("README.md"), Path("README.en.md")
@@ -179,11 +180,8 @@ def test_the_line_that_the_readme_explains_is_a_gap(kb):
 def test_touching_a_file_reruns_the_stages_that_the_architecture_says(kb, row):
     build, (path,) = kb.parent / "build", code(row[0])
     assert Path(path).is_file()
-    paths = ["-W", path, "-o", f"{build}/inputs.txt", "-o", ".venv/.ready"]
-    plan = ["make", "-n", *paths, f"BUILD={build}", f"KB={kb}"]
-    shown = subprocess.run(plan, capture_output=True, text=True, check=True).stdout
     rerun = [] if row[1].startswith("none") else row[1].split(", ")
-    assert sorted(re.findall(r"-m pipeline (\w+)", shown)) == sorted(rerun)
+    assert sorted(planned(kb, build, "-W", path, str(kb))) == sorted(rerun)
 
 
 # make

@@ -2,6 +2,7 @@
 
 import fcntl
 import hashlib
+import re
 import shutil
 import subprocess
 import sys
@@ -16,6 +17,13 @@ def make(*arguments: str, folder: Path | None = None) -> subprocess.CompletedPro
     """Run make with this environment's Python, as a user would, here or in another checkout."""
     command = ["make", "--no-print-directory", f"PYTHON={sys.executable}", *arguments]
     return subprocess.run(command, cwd=folder, capture_output=True, text=True, check=False)
+
+
+def planned(kb: Path, build: Path, *arguments: str, folder: Path | None = None) -> list[str]:
+    """The stages that make finds stale, in order; whether files came or went is left out of sight."""
+    done = make("-n", "PLAN=1", f"KB={kb}", f"BUILD={build}", *arguments, folder=folder)
+    assert done.returncode == 0, done.stderr
+    return re.findall(r"(?m)^plan (\w+)", done.stdout)
 
 
 def checkout(folder: Path) -> Path:
