@@ -8,13 +8,12 @@ loaded. A line of a plan is a stage and the stages that it waits for.
 import argparse
 import os
 import sys
+from functools import partial
 from importlib import import_module
-from itertools import chain
-from multiprocessing.process import BaseProcess
 from pathlib import Path
 
 from pipeline.core import dependencies
-from pipeline.core.computation import processes
+from pipeline.core.computation import plans
 from pipeline.core.errors import CorpusError
 from pipeline.core.paths import DATA, Workspace
 
@@ -63,7 +62,6 @@ TOOLS = {
 BUILD = "build"
 # Libraries that most stages use and that take a second to load.
 LIBRARIES = ("scipy.special", "sklearn.feature_extraction.text", "sparse_dot_topn", "spacy")
-_FEW = 2  # stages that load what they need themselves
 
 
 def _warn_of_unread(work: Workspace) -> None:
@@ -82,14 +80,9 @@ def _options(arguments: list[str] | None) -> argparse.Namespace:
         "stage",
         metavar="stage",
         choices=(*STAGES, *TOOLS, BUILD),
-        help="步骤或工具，名称见下；build 按计划运行几步",
+        help="步骤或工具，名称见下；build 按 make 的计划运行几步",
     )
-    parser.add_argument(
-        "files",
-        nargs="*",
-        type=Path,
-        help="inspect、add 要读的文件或文件夹；build 的计划，make 写的",
-    )
+    parser.add_argument("files", nargs="*", type=Path, help="inspect、add 的文件，build 的计划")
     parser.add_argument(
         "--corpus", nargs="+", type=Path, default=[Path("corpus")], help="语料文件夹，可以几个"
     )
@@ -130,38 +123,12 @@ def main(arguments: list[str] | None = None) -> int:
         options.jobs,
     )
     if options.stage == BUILD:
-        lines = [path.read_text(encoding="utf-8").splitlines() for path in options.files]
-        return _build(work, [line.split() for line in chain(*lines)])
+        return plans.run(plans.read(options.files), partial(_run_stage, work), work.jobs, LIBRARIES)
     return _run(options, work)
 
 
-def _build(work: Workspace, plan: list[list[str]]) -> int:
-    """Run the stages of a plan, several at once; after one that fails no other is started.
-
-    Args:
-        work: what is built.
-        plan: stages in an order that they can be run in, each with those that it waits for.
-    """
-    waiting = {stage: set(others) for stage, *others in plan}
-    running: dict[str, BaseProcess] = {}
-    has_failed = False
-    while running or (waiting and not has_failed):
-        for stage in [
-            s for s, others in waiting.items() if not others & (waiting.keys() | running.keys())
-        ]:
-            if len(running) < work.jobs and not has_failed:
-                del waiting[stage]
-                running[stage] = processes.start(_run, argparse.Namespace(stage=stage), work)
-        if len(plan) > _FEW:
-            for library in LIBRARIES:  # while the first stage runs
-                import_module(library)
-        for stage in processes.finished(running):
-            status = running.pop(stage).exitcode or 0
-            has_failed |= status != 0
-            if status < 0:
-                found, fix = f"被系统终止（信号 {-status}）", "多半是内存不足，用 JOBS=1"
-                print(f"错误：{stage}：{found}；改法：{fix}", file=sys.stderr)
-    return int(has_failed)
+def _run_stage(work: Workspace, stage: str) -> int:
+    return _run(argparse.Namespace(stage=stage), work)
 
 
 def _run(options: argparse.Namespace, work: Workspace) -> int:

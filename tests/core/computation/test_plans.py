@@ -1,0 +1,51 @@
+"""Plans: every stage runs once, after those that it waits for; nothing is started after a failure."""
+
+import os
+import signal
+from functools import partial
+
+import pytest
+
+from pipeline.core.computation import plans
+
+PLAN = {"b": {"a"}, "a": set(), "c": {"a"}, "d": {"b", "c"}, "e": set()}
+PLAN = {stage: frozenset(others) for stage, others in PLAN.items()}
+
+
+def note(folder, failing, stage):
+    """A stage: notes which stages had ended when it began."""
+    ended = sorted(path.name for path in folder.iterdir())
+    if stage == failing:
+        return 1
+    (folder / stage).write_text(" ".join(ended))
+    return 0
+
+
+@pytest.mark.parametrize("jobs", [1, 2, 5])
+def test_a_stage_begins_when_those_before_it_have_ended(tmp_path, jobs):
+    assert plans.run(PLAN, partial(note, tmp_path, None), jobs, []) == 0
+    assert {path.name for path in tmp_path.iterdir()} == PLAN.keys()
+    for stage, others in PLAN.items():
+        assert others <= set((tmp_path / stage).read_text().split())
+
+
+def test_nothing_begins_after_a_failure(tmp_path):
+    assert plans.run(PLAN, partial(note, tmp_path, "a"), 1, []) == 1
+    assert not {"b", "c", "d"} & {path.name for path in tmp_path.iterdir()}
+
+
+def test_a_stage_that_the_system_ended_is_told_in_one_line(capfd):
+    assert (
+        plans.run({"a": frozenset()}, lambda stage: os.kill(os.getpid(), signal.SIGKILL), 1, [])
+        == 1
+    )
+    told = capfd.readouterr().err.splitlines()
+    assert len(told) == 1 and told[0].startswith("错误：a：被系统终止（信号 9）；改法：")
+
+
+def test_a_plan_is_read_as_make_writes_it(tmp_path):
+    (tmp_path / "plan.txt").write_text("sources \ndocuments sources\n")
+    assert plans.read([tmp_path / "plan.txt"]) == {
+        "sources": frozenset(),
+        "documents": frozenset({"sources"}),
+    }
