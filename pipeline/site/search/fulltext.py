@@ -236,6 +236,8 @@ def create_index(conn: sqlite3.Connection) -> None:
     conn.execute(
         'create virtual table clauses_fts using fts5(text, content="clauses", tokenize="unicode61")'
     )
+    # Bytes of tokens that are sorted at once: all, so that nothing is merged twice.
+    conn.execute("insert into clauses_fts (clauses_fts, rank) values ('hashsize', 268435456)")
     conn.execute(
         "insert into clauses_fts (rowid, text)"
         " select rowid, zh_index(text) from clauses order by rowid"
