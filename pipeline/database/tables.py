@@ -131,7 +131,7 @@ def _incomplete(documents: list[Document], clauses: list[Clause]) -> Iterator[Ro
 
 def _topics(topics: dict[str, Topic]) -> Iterator[Row]:
     for topic in topics.values():
-        row = without(jsonl.as_dict(topic), "exclude", "departments")
+        row = without(jsonl.as_dict(topic), "exclude", "departments", "any_keyword")
         yield row | {"keywords": list(topic.keywords)}
 
 

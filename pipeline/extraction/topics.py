@@ -64,6 +64,8 @@ def classify(
     text, rows = fold(clause.text), []
     for topic in topics.values():
         terms = topic.matches(text)
+        if not terms and label != topic.topic_id:
+            continue
         weight = topic.weight(terms)
         if weight and topic.weight(topic.matches(fold(title))):
             weight += 1
