@@ -104,6 +104,16 @@ def of_documents(document_ids: Container[str]) -> Callable[[bytes], bool]:
     return lambda line: _document_of_line(line) in document_ids
 
 
+def having(field: str, value: Any) -> Callable[[bytes], bool]:
+    """For `read`: the rows with a value of a field, or in which a dict has it.
+
+    >>> having("is_unit", 1)(b'{"clause_id":"d__art_1","is_unit":1}')
+    True
+    """
+    part = _encoder.encode({field: value})[1:-1]  # in a string its quotes would be escaped
+    return lambda line: part in line
+
+
 def by_document(path: Path) -> Iterator[tuple[str, list[bytes]]]:
     """The lines of a file grouped by document, as (document id, lines).
 

@@ -12,7 +12,7 @@ from functools import cache
 from pipeline.language import numerals, official_words
 from pipeline.language.normalization import fold
 
-_BRACKETS = str.maketrans(dict.fromkeys("[〚《<‘“{", "(") | dict.fromkeys("]〛》>’”}", ")"))
+_OPENING, _CLOSING = re.compile(r"[\[〚《<‘“{]"), re.compile(r"[\]〛》>’”}]")
 _S = r"[ \u00a0\t]{0,4}"
 _DIGITS = rf"\d(?:{_S}\d){{0,4}}"
 _YEAR = rf"(?:(?:19|20)\d\d|[12]{_S}[90]{_S}\d{_S}\d|[一二][〇○零一二三四五六七八九]{{3}})"
@@ -69,7 +69,7 @@ def find(text: str) -> list[DocNumber]:
     >>> [n.folded for n in find("按照财库（2022） 3 号和国务院令第257号，国家税务总局公告2019年第3号")]
     ['财库〔2022〕3号', '国务院令第257号', '国家税务总局公告2019年第3号']
     """
-    folded = fold(text).translate(_BRACKETS)
+    folded = _CLOSING.sub(")", _OPENING.sub("(", fold(text)))
     hits = [_plain(text, folded, hit) for hit in _PLAIN.finditer(folded)]
     hits += [_order(text, folded, hit) for hit in _ORDER.finditer(folded)]
     numbers: list[DocNumber] = []
