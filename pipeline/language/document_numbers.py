@@ -19,10 +19,11 @@ _YEAR = rf"(?:(?:19|20)\d\d|[12]{_S}[90]{_S}\d{_S}\d|[一二][〇○零一二三
 _SERIAL = rf"(?:{_DIGITS}|[〇○零一二三四五六七八九十百千]{{1,7}})"
 _PLAIN = re.compile(rf"\({_S}({_YEAR}){_S}年?{_S}\){_S}第?{_S}({_SERIAL}){_S}号(?![码线院楼])")
 _ORDER = re.compile(
-    rf"(?P<kind>令|公告|通告){_S}"
+    r"(?=[令公通(第 \u00a0\t\d〇○零一二三四五六七八九十百千])"  # how it begins: most characters fail at once
+    rf"(?:(?P<kind>令|公告|通告){_S}"
     rf"(?:\(?{_S}(?P<year>{_YEAR}){_S}(?:年|\)){_S}|\((?P<session>[一二三四五六七八九十]{{1,3}}届)\){_S})?"
     rf"\(?(?P<word>第?){_S}(?P<serial>{_SERIAL}){_S}号(?![码线院楼])\)?"
-    rf"|(?:\(?(?P<year2>{_YEAR})[年)]{_S})?第?{_S}(?P<serial2>{_SERIAL}){_S}号{_S}(?P<kind2>令|公告)"
+    rf"|(?:\(?(?P<year2>{_YEAR})[年)]{_S})?第?{_S}(?P<serial2>{_SERIAL}){_S}号{_S}(?P<kind2>令|公告))"
 )
 _HAN = re.compile(r"[\u3400-\u9fff]")
 _NAME = re.compile(r"[\u3400-\u9fff]{1,30}$")
