@@ -1,5 +1,6 @@
 """JSONL: files of rows, read as records and written atomically (to a part file, then renamed)."""
 
+import gc
 from collections.abc import Callable, Container, Iterable, Iterator
 from dataclasses import fields
 from functools import cache
@@ -35,12 +36,23 @@ def read(path: Path, record: type[Row], only: Callable[[bytes], bool] | None = N
 def from_lines(lines: Iterable[bytes], record: type[Row]) -> list[Row]:
     """Lines of a file of rows as records."""
     key: Any = record
-    return list(map(_decoder(key).decode, lines))
+    collecting = gc.isenabled()
+    gc.disable()  # records refer to none before them: the collector would only walk through all, often
+    try:
+        return list(map(_decoder(key).decode, lines))
+    finally:
+        if collecting:
+            gc.enable()
+
+
+@cache
+def _names(record: Any) -> list[str]:
+    return columns(record)
 
 
 def as_dict(row: Any) -> dict[str, Any]:
     """A record as a dict of its fields; unlike `dataclasses.asdict` without copying nested lists."""
-    return {field.name: getattr(row, field.name) for field in fields(row)}
+    return {name: getattr(row, name) for name in _names(row.__class__)}
 
 
 def as_line(row: Any) -> bytes:
@@ -90,6 +102,16 @@ def of_documents(document_ids: Container[str]) -> Callable[[bytes], bool]:
     (True, False)
     """
     return lambda line: _document_of_line(line) in document_ids
+
+
+def having(field: str, value: Any) -> Callable[[bytes], bool]:
+    """For `read`: the rows with a value of a field, or in which a dict has it.
+
+    >>> having("is_unit", 1)(b'{"clause_id":"d__art_1","is_unit":1}')
+    True
+    """
+    part = _encoder.encode({field: value})[1:-1]  # in a string its quotes would be escaped
+    return lambda line: part in line
 
 
 def by_document(path: Path) -> Iterator[tuple[str, list[bytes]]]:

@@ -1,18 +1,30 @@
 """Database: kb.db from all files of rows; the only writer of it.
 
-Reads   build/*.jsonl, corpus/*.toml, schema.sql, views.sql, checks.sql
+Reads   build/*.jsonl, corpus/*.toml, schema.sql, indexes.sql, views.sql, checks.sql
 Writes  kb.db, built beside and renamed when every check has passed; build/changes.jsonl
 """
 
+import json
+import sqlite3
+from collections.abc import Iterable
+from itertools import chain
+from operator import attrgetter, itemgetter
 from pathlib import Path
+from typing import Any
 
 from sqlite_utils import Database
 
+from pipeline.core import jsonl
 from pipeline.core.paths import Workspace
 from pipeline.database import build_diff, build_record, checks, tables
 from pipeline.site.search.fulltext import create_index
 
 _HERE = Path(__file__).parent
+# Nobody reads the file before it is complete, and none that is incomplete is used: it needs no journal.
+_PRAGMAS = ("journal_mode = off", "synchronous = off", "cache_size = -200000")  # 200 MB
+_json = json.JSONEncoder(ensure_ascii=False).encode
+for _kind in (list, tuple, dict):
+    sqlite3.register_adapter(_kind, _json)  # JSON columns
 
 
 def run(work: Workspace) -> None:
@@ -37,13 +49,35 @@ def run(work: Workspace) -> None:
 
 
 def fill(db: Database, work: Workspace) -> None:
-    """Create all tables, fill them, create the search index and the views, and record the build."""
-    db.executescript((_HERE / "schema.sql").read_text(encoding="utf-8"))
+    """Create all tables, fill them, create the indexes and the views, and record the build."""
+    for pragma in _PRAGMAS:
+        db.execute(f"pragma {pragma}")
+    _run_file(db, "schema.sql")
     with db.atomic():
         for table, rows in tables.of_build(work):
-            db.table(table).insert_all(rows)
+            _insert(db, table, rows)
     with db.conn:  # its raw statements open a transaction, and closing loses what is not committed
         create_index(db.conn)
-    db.executescript((_HERE / "views.sql").read_text(encoding="utf-8"))
+    _run_file(db, "indexes.sql")
+    _run_file(db, "views.sql")
     with db.atomic():
         db.table("builds").insert(build_record.row(db, work))
+
+
+def _run_file(db: Database, name: str) -> None:
+    db.executescript((_HERE / name).read_text(encoding="utf-8"))
+
+
+def _insert(db: Database, table: str, rows: Iterable[Any]) -> None:
+    """Insert rows that all have the same columns: dicts, or records whose fields are the columns."""
+    rows = iter(rows)
+    first = next(rows, None)
+    if first is None:
+        return
+    by_key = isinstance(first, dict)
+    names = list(first) if by_key else jsonl.columns(type(first))
+    values = itemgetter(*names) if by_key else attrgetter(*names)
+    columns = ", ".join(f"[{name}]" for name in names)
+    places = ", ".join("?" * len(names))
+    query = f"insert into [{table}] ({columns}) values ({places})"  # noqa: S608 - names of our own
+    db.conn.executemany(query, map(values, chain([first], rows)))

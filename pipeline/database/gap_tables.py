@@ -9,7 +9,7 @@ from pipeline.gaps import holdings
 from pipeline.gaps.sentences import wording
 
 Row = dict[str, Any]
-Rows = Iterable[Row]
+Rows = Iterable[Any]  # dicts, or records whose fields are the columns
 
 
 def without(row: Row, *keys: str) -> Row:
@@ -126,7 +126,7 @@ def of_gaps(gaps: list[Gap], changes: list[GapChange]) -> Iterator[tuple[str, Ro
     yield "gap_point_quotes", _quotes(point for _, point in points)
     yield "gap_nearest", _nearest(gaps)
     yield "gap_departments", _departments(gaps)
-    yield "gap_changes", map(jsonl.as_dict, changes)
+    yield "gap_changes", changes
 
 
 def _point(gap: Gap, point: Point) -> Row:

@@ -51,7 +51,7 @@ def of_build(work: Workspace) -> Iterator[tuple[str, Rows]]:
     events = jsonl.read(work.rows("validity"), ValidityEvent)
     newest = force.newest(documents, facts)
     yield "labels", [without(jsonl.as_dict(row), *_FORMS) for row in labels.load().values()]
-    yield "regions", map(jsonl.as_dict, regions_by_id.values())
+    yield "regions", regions_by_id.values()
     yield "topics", _topics(topics)
     yield "topic_departments", _departments(topics)
     yield from _document_tables(work, documents, events, newest)
@@ -62,7 +62,7 @@ def of_build(work: Workspace) -> Iterator[tuple[str, Rows]]:
     yield "conditions", _rows(work, "conditions", Condition)
     path, covered = DATA / "comparisons.toml", {d.region_id for d in documents}
     compared = comparisons.load(path, regions_by_id, covered)
-    yield "comparisons", map(jsonl.as_dict, compared)
+    yield "comparisons", compared
     moments = comparisons.moments(path, newest)
     yield from _moment_tables(moments, documents, events)
     yield "document_pairs", _rows(work, "document_pairs", DocumentPair)
@@ -75,12 +75,12 @@ def of_build(work: Workspace) -> Iterator[tuple[str, Rows]]:
     yield from gap_tables.of_gaps(gaps, changes)
     yield "article_accounts", _rows(work, "article_accounts", ArticleAccount)
     yield from gap_tables.of_claims(jsonl.read(work.rows("claims"), Claim))
-    yield "indicators", map(jsonl.as_dict, indicators.of_build(work, set(regions_by_id)))
+    yield "indicators", indicators.of_build(work, set(regions_by_id))
 
 
 def _rows(work: Workspace, noun: str, record: type) -> Rows:
     """A file of rows whose fields are the columns of its table."""
-    return map(jsonl.as_dict, jsonl.read(work.rows(noun), record))
+    return jsonl.read(work.rows(noun), record)
 
 
 def _document_tables(
@@ -90,8 +90,8 @@ def _document_tables(
     yield "documents", _documents(documents, clauses, events, newest)
     yield "document_warnings", _warnings(clauses)
     yield "incomplete_texts", _incomplete(documents, clauses)
-    yield "clauses", map(jsonl.as_dict, clauses)
-    yield "validity_events", map(jsonl.as_dict, events)
+    yield "clauses", clauses
+    yield "validity_events", events
     yield "citations", _rows(work, "citations", Citation)
 
 
@@ -131,7 +131,7 @@ def _incomplete(documents: list[Document], clauses: list[Clause]) -> Iterator[Ro
 
 def _topics(topics: dict[str, Topic]) -> Iterator[Row]:
     for topic in topics.values():
-        row = without(jsonl.as_dict(topic), "exclude", "departments")
+        row = without(jsonl.as_dict(topic), "exclude", "departments", "any_keyword")
         yield row | {"keywords": list(topic.keywords)}
 
 
@@ -191,7 +191,7 @@ def _moment_tables(
 ) -> Iterator[tuple[str, Rows]]:
     """The dates that gaps are computed for, the newest last, and every document's state on each."""
     forces = force.forces(documents, events, moments[-1].as_of)
-    yield "moments", map(jsonl.as_dict, moments)
+    yield "moments", moments
     states = [
         {"document_id": document_id, "as_of": moment.as_of, "state": own.state(moment.as_of)}
         for document_id, own in forces.items()

@@ -31,13 +31,13 @@ def run(work: Workspace) -> None:
     rules = condition_rules.load()
     by_clause = groupby(jsonl.read(work.rows("measures"), Measure), key=lambda m: m.clause_id)
     measures = {clause_id: list(group) for clause_id, group in by_clause}
-    provisions = jsonl.read(work.rows("provisions"), Provision)
+    of_departments = jsonl.having("label", "department")
+    provisions = jsonl.read(work.rows("provisions"), Provision, of_departments)
     departments = {p.clause_id: _departments(p) for p in provisions}
     rows: list[Condition] = []
-    for clause in jsonl.read(work.rows("clauses"), Clause):
-        if clause.is_unit:
-            key = clause.clause_id
-            rows += find(clause, measures.get(key, []), departments.get(key, []), rules)
+    for clause in jsonl.read(work.rows("clauses"), Clause, jsonl.having("is_unit", 1)):
+        key = clause.clause_id
+        rows += find(clause, measures.get(key, []), departments.get(key, []), rules)
     jsonl.write(work.rows("conditions"), rows)
     steps = sum(row.kind == "step" for row in rows)
     print(f"conditions: 条件 {len(rows) - steps} 项，程序 {steps} 步")

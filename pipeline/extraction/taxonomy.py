@@ -1,5 +1,6 @@
 """Taxonomy: the topics that clauses are classified into, read from corpus/topics.toml."""
 
+import re
 from dataclasses import dataclass
 from pathlib import Path
 from typing import Any
@@ -18,6 +19,7 @@ class Topic:
 
     `keywords` are folded term → weight: 3 decides, 2 is strong, 1 only supports. `exclude` are folded
     terms in which a keyword does not count. `departments` are region → departments in charge.
+    `any_keyword` finds the first keyword of a text.
     """
 
     topic_id: str
@@ -27,9 +29,12 @@ class Topic:
     keywords: dict[str, int]
     exclude: list[str]
     departments: dict[str, list[str]]
+    any_keyword: re.Pattern[str]
 
     def matches(self, text: str) -> dict[str, int]:
         """Keyword → how often it occurs in a folded text, excluded terms cut out first."""
+        if not self.any_keyword.search(text):  # most texts have none
+            return {}
         for term in self.exclude:
             text = text.replace(term, "\0")
         return {term: text.count(term) for term in self.keywords if term in text}
@@ -73,6 +78,7 @@ def load(path: Path, regions: set[str]) -> dict[str, Topic]:
             row["keywords"],
             [fold(term) for term in row.get("exclude", [])],
             departments,
+            re.compile("|".join(map(re.escape, row["keywords"]))),
         )
     return topics
 

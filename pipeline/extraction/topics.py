@@ -26,10 +26,9 @@ def run(work: Workspace) -> None:
     titles = {d.document_id: d.title for d in jsonl.read(work.rows("documents"), Document)}
     labels = _labels(work, topics)
     rows: list[ClauseTopic] = []
-    for clause in jsonl.read(work.rows("clauses"), Clause):
-        if clause.is_unit:
-            title, label = titles[clause.document_id], labels.get(clause.clause_id)
-            rows += classify(clause, title, label, topics)
+    for clause in jsonl.read(work.rows("clauses"), Clause, jsonl.having("is_unit", 1)):
+        title, label = titles[clause.document_id], labels.get(clause.clause_id)
+        rows += classify(clause, title, label, topics)
     jsonl.write(work.rows("topics"), rows)
     print(f"topics: {len(rows)} 条归类")
 
@@ -64,6 +63,8 @@ def classify(
     text, rows = fold(clause.text), []
     for topic in topics.values():
         terms = topic.matches(text)
+        if not terms and label != topic.topic_id:
+            continue
         weight = topic.weight(terms)
         if weight and topic.weight(topic.matches(fold(title))):
             weight += 1

@@ -19,6 +19,8 @@ _POINTED = re.compile(  # 2016-3-9, 2016.3.9, 2016/3/9
     r"(?<![\d.\-/])([12]\d{3})([-./])(\d{1,2})\2(\d{1,2})(?![\d\-/]|\.\d)"
 )
 
+_POINT = re.compile(r"\d[-./]\d")
+
 
 @dataclass(frozen=True, slots=True)
 class Date:
@@ -37,6 +39,8 @@ def find(text: str) -> list[Date]:
     ['2016-03-01', '2016-03-09', '2016-05']
     """
     folded = fold(text)
+    if "年" not in folded and not _POINT.search(folded):
+        return []
     worded = [(hit, iso(hit[1], hit[2], hit[3])) for hit in _WORDED.finditer(folded)]
     pointed = [(hit, iso(hit[1], hit[3], hit[4])) for hit in _POINTED.finditer(folded)]
     dates = [

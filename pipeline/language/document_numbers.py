@@ -12,17 +12,18 @@ from functools import cache
 from pipeline.language import numerals, official_words
 from pipeline.language.normalization import fold
 
-_BRACKETS = str.maketrans(dict.fromkeys("[〚《<‘“{", "(") | dict.fromkeys("]〛》>’”}", ")"))
+_OPENING, _CLOSING = re.compile(r"[\[〚《<‘“{]"), re.compile(r"[\]〛》>’”}]")
 _S = r"[ \u00a0\t]{0,4}"
 _DIGITS = rf"\d(?:{_S}\d){{0,4}}"
 _YEAR = rf"(?:(?:19|20)\d\d|[12]{_S}[90]{_S}\d{_S}\d|[一二][〇○零一二三四五六七八九]{{3}})"
 _SERIAL = rf"(?:{_DIGITS}|[〇○零一二三四五六七八九十百千]{{1,7}})"
 _PLAIN = re.compile(rf"\({_S}({_YEAR}){_S}年?{_S}\){_S}第?{_S}({_SERIAL}){_S}号(?![码线院楼])")
 _ORDER = re.compile(
-    rf"(?P<kind>令|公告|通告){_S}"
+    r"(?=[令公通(第 \u00a0\t\d〇○零一二三四五六七八九十百千])"  # how it begins: most characters fail at once
+    rf"(?:(?P<kind>令|公告|通告){_S}"
     rf"(?:\(?{_S}(?P<year>{_YEAR}){_S}(?:年|\)){_S}|\((?P<session>[一二三四五六七八九十]{{1,3}}届)\){_S})?"
     rf"\(?(?P<word>第?){_S}(?P<serial>{_SERIAL}){_S}号(?![码线院楼])\)?"
-    rf"|(?:\(?(?P<year2>{_YEAR})[年)]{_S})?第?{_S}(?P<serial2>{_SERIAL}){_S}号{_S}(?P<kind2>令|公告)"
+    rf"|(?:\(?(?P<year2>{_YEAR})[年)]{_S})?第?{_S}(?P<serial2>{_SERIAL}){_S}号{_S}(?P<kind2>令|公告))"
 )
 _HAN = re.compile(r"[\u3400-\u9fff]")
 _NAME = re.compile(r"[\u3400-\u9fff]{1,30}$")
@@ -69,7 +70,7 @@ def find(text: str) -> list[DocNumber]:
     >>> [n.folded for n in find("按照财库（2022） 3 号和国务院令第257号，国家税务总局公告2019年第3号")]
     ['财库〔2022〕3号', '国务院令第257号', '国家税务总局公告2019年第3号']
     """
-    folded = fold(text).translate(_BRACKETS)
+    folded = _CLOSING.sub(")", _OPENING.sub("(", fold(text)))
     hits = [_plain(text, folded, hit) for hit in _PLAIN.finditer(folded)]
     hits += [_order(text, folded, hit) for hit in _ORDER.finditer(folded)]
     numbers: list[DocNumber] = []

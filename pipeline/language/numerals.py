@@ -2,6 +2,7 @@
 
 import re
 import unicodedata
+from functools import lru_cache
 
 DIGITS = {
     **{sign: value for value, sign in enumerate("零一二三四五六七八九")},
@@ -55,6 +56,7 @@ def _fractional(value: int, fraction: str) -> float | None:
     return round(float(f"{value}.{''.join(str(DIGITS[c]) for c in digits)}") * factor, 6)
 
 
+@lru_cache(maxsize=10_000)
 def integer(text: str) -> int | None:
     """Read a Chinese integer below 10^12; digit strings (二〇一九) are read as digits.
 

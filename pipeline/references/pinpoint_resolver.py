@@ -5,6 +5,7 @@ from bisect import bisect_right
 from collections import defaultdict
 from collections.abc import Iterable
 from dataclasses import replace
+from functools import cached_property
 
 from pipeline.core.records import Clause
 from pipeline.language import numerals
@@ -29,16 +30,28 @@ class ProvisionIndex:
         self.clauses = list(clauses)
         self.by_id = {c.clause_id: c for c in self.clauses}
         self.children: dict[str | None, list[Clause]] = defaultdict(list)
-        self._by_key: dict[ProvisionKey, list[Clause]] = defaultdict(list)
-        self._by_item: dict[ProvisionKey, list[Clause]] = defaultdict(list)
-        without_articles = all(clause.article is None for clause in self.clauses)
         for clause in self.clauses:
             self.children[clause.parent_id].append(clause)
+
+    @cached_property
+    def _by_key(self) -> dict[ProvisionKey, list[Clause]]:
+        """The clauses by their numbers; of many documents nobody asks for one."""
+        without_articles = all(clause.article is None for clause in self.clauses)
+        by_key: dict[ProvisionKey, list[Clause]] = defaultdict(list)
+        for clause in self.clauses:
             key = _key_of_parts(clause) if without_articles else _key(clause)
             if key:
-                self._by_key[key].append(clause)
-                if key[1] and key[2]:  # 第三条第六项, where the items stand in a paragraph of it
-                    self._by_item[(key[0], key[2], key[3])].append(clause)
+                by_key[key].append(clause)
+        return by_key
+
+    @cached_property
+    def _by_item(self) -> dict[ProvisionKey, list[Clause]]:
+        """Items without their paragraph: 第三条第六项, where the items stand in a paragraph of it."""
+        by_item: dict[ProvisionKey, list[Clause]] = defaultdict(list)
+        for key, clauses in self._by_key.items():
+            if key[1] and key[2]:
+                by_item[(key[0], key[2], key[3])] += clauses
+        return by_item
 
     def lowest(self, start: int, end: int) -> Clause | None:
         """The lowest clause that contains text[start:end] of the document."""

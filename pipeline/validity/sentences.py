@@ -31,7 +31,8 @@ def split(clause: Clause, words: str) -> Iterator[Sentence]:
     """The sentences of some words of a clause."""
     for match in _SENTENCE.finditer(fold(words)):
         dates_of_sentence = dates.find(match[0])
-        masked = list(match[0])
+        masked = match[0]
         for date in dates_of_sentence:
-            masked[date.start : date.end] = "◆" * (date.end - date.start)
-        yield Sentence(clause, match[0], "".join(masked), dates_of_sentence)
+            mask = "◆" * (date.end - date.start)
+            masked = masked[: date.start] + mask + masked[date.end :]
+        yield Sentence(clause, match[0], masked, dates_of_sentence)
