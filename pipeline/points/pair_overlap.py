@@ -1,7 +1,6 @@
 """Pair overlap: how the runs, subjects and predicates of two articles cover each other."""
 
 import re
-from collections.abc import Sequence
 from dataclasses import dataclass
 from itertools import pairwise
 
@@ -24,6 +23,7 @@ class PairOverlap:
     Attributes:
         cover_a: of each run of a by each of b, shape (n_a, n_b).
         cover_b: of each run of b by each of a, shape (n_a, n_b).
+        harmonic: the harmonic mean of both, shape (n_a, n_b).
         whole_a: of each run of a by all of b, shape (n_a,).
         whole_b: of each run of b by all of a, shape (n_b,).
         predicates: least and most of both coverages of the predicates, each of shape (n_a, n_b).
@@ -33,6 +33,7 @@ class PairOverlap:
 
     cover_a: FloatArray
     cover_b: FloatArray
+    harmonic: FloatArray
     whole_a: FloatArray
     whole_b: FloatArray
     predicates: tuple[FloatArray, FloatArray]
@@ -44,6 +45,7 @@ class PairOverlap:
         return PairOverlap(
             self.cover_b.T,
             self.cover_a.T,
+            self.harmonic.T,
             self.whole_b,
             self.whole_a,
             self.predicates,
@@ -55,27 +57,37 @@ class PairOverlap:
 def pair_overlap(a: ArticleView, b: ArticleView, reference: ReferenceCorpus) -> PairOverlap:
     """Compare the words of two articles."""
     alike = overlap.likeness(a.words.terms, b.words.terms, reference)
-
-    def covers(
-        ranges_a: Sequence[TextSpan], ranges_b: Sequence[TextSpan]
-    ) -> tuple[FloatArray, FloatArray]:
-        one = overlap.coverage(alike, a.words.weights, ranges_a, ranges_b)
-        other = overlap.coverage(alike.T, b.words.weights, ranges_b, ranges_a)
-        return one, other.T
-
-    cover_a, cover_b = covers(a.word_ranges, b.word_ranges)
-    everything_a, everything_b = [(0, len(a.words.terms))], [(0, len(b.words.terms))]
-    predicates = covers(*(v.ranges(s.predicate for s in v.slots) for v in (a, b)))
-    subjects = covers(*(v.ranges(s.subject for s in v.slots) for v in (a, b)))
+    ranges_a, ranges_b = _ranges(a), _ranges(b)
+    covers_a = overlap.coverage(alike, a.words.weights, ranges_a, ranges_b)
+    covers_b = overlap.coverage(alike.T, b.words.weights, ranges_b, ranges_a).T
+    count_a, count_b = len(a.runs), len(b.runs)
+    runs, predicates, subjects = (
+        tuple(
+            cover[n * count_a :, n * count_b :][:count_a, :count_b]
+            for cover in (covers_a, covers_b)
+        )
+        for n in range(3)
+    )
     return PairOverlap(
-        cover_a=cover_a,
-        cover_b=cover_b,
-        whole_a=covers(a.word_ranges, everything_b)[0][:, 0],
-        whole_b=covers(everything_a, b.word_ranges)[1][0],
+        cover_a=runs[0],
+        cover_b=runs[1],
+        harmonic=overlap.harmonic(*runs),
+        whole_a=covers_a[:count_a, -1],
+        whole_b=covers_b[-1, :count_b],
         predicates=(np.minimum(*predicates), np.maximum(*predicates)),
         subjects=(np.minimum(*subjects), np.maximum(*subjects)),
         bigrams=_bigram_cosines(a, b),
     )
+
+
+def _ranges(view: ArticleView) -> list[TextSpan]:
+    """The words of each run, of each predicate, of each subject, and all words."""
+    return [
+        *view.word_ranges,
+        *view.ranges(slot.predicate for slot in view.slots),
+        *view.ranges(slot.subject for slot in view.slots),
+        (0, len(view.words.terms)),
+    ]
 
 
 def _bigram_cosines(a: ArticleView, b: ArticleView) -> FloatArray:

@@ -4,14 +4,14 @@ Words are alike as far as they are equal, share characters, or keep like company
 rare words weigh more. A run covers another as far as each of the other's words has a like word in it.
 """
 
+from bisect import bisect_left
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 
 import numpy as np
-from scipy import sparse
 
 from pipeline.language.lexicon import Lexicon
-from pipeline.similarity.arrays import FloatArray, SparseMatrix
+from pipeline.similarity.arrays import FloatArray
 from pipeline.similarity.article_parts import TextSpan
 from pipeline.similarity.reference_corpus import ReferenceCorpus
 
@@ -32,8 +32,7 @@ class Words:
 
     def within(self, span: TextSpan) -> TextSpan:
         """The range of words that begin in a span of the text."""
-        first, last = np.searchsorted(self.starts, span)
-        return int(first), int(last)
+        return bisect_left(self.starts, span[0]), bisect_left(self.starts, span[1])
 
 
 def words(cut: Sequence[str], lexicon: Lexicon, reference: ReferenceCorpus) -> Words:
@@ -69,22 +68,21 @@ def likeness(a: list[str], b: list[str], reference: ReferenceCorpus) -> FloatArr
     alike = np.clip((cosines - _COSINE_FROM) / (1 - _COSINE_FROM), 0, 1) * _COMPANY
     characters = {c: i for i, c in enumerate(dict.fromkeys("".join([*a, *b])))}
     left, right = (_incidence(side, characters) for side in (a, b))
-    shared = (left @ right.T).tocoo()
-    rows, columns, counts = shared.row, shared.col, shared.data
-    sizes = np.asarray(left.sum(1)).ravel()[rows] + np.asarray(right.sum(1)).ravel()[columns]
-    by_characters = np.where(counts > 1, _CHARACTERS * 2 * counts / sizes, _ONE_CHARACTER)
-    alike[rows, columns] = np.maximum(alike[rows, columns], by_characters)
+    shared = left @ right.T
+    sizes = left.sum(1)[:, None] + right.sum(1)
+    by_characters = np.where(shared > 1, _CHARACTERS * 2 * shared / sizes, _ONE_CHARACTER * shared)
+    alike = np.maximum(alike, by_characters.astype(np.float32))
     numbers: dict[str, int] = {}
     codes = [np.array([numbers.setdefault(t, len(numbers)) for t in side]) for side in (a, b)]
     return np.asarray(np.where(codes[0][:, None] == codes[1][None], 1.0, alike), float)
 
 
-def _incidence(terms: list[str], characters: Mapping[str, int]) -> SparseMatrix:
+def _incidence(terms: list[str], characters: Mapping[str, int]) -> FloatArray:
     """1 where a word of a row has the character of a column."""
-    cells = [(row, characters[c]) for row, term in enumerate(terms) for c in set(term)]
-    rows, columns = zip(*cells, strict=True)
-    shape = (len(terms), len(characters))
-    return sparse.csr_matrix((np.ones(len(cells)), (rows, columns)), shape=shape)
+    matrix = np.zeros((len(terms), len(characters)))
+    rows = np.repeat(np.arange(len(terms)), [*map(len, terms)])
+    matrix[rows, [characters[c] for c in "".join(terms)]] = 1
+    return matrix
 
 
 def coverage(
@@ -101,10 +99,10 @@ def coverage(
     Returns:
         shape (len(ranges), len(others)), in [0, 1]; 0 for an empty range.
     """
-    best = np.zeros((len(alike), len(others)))
-    for column, (first, last) in enumerate(others):
-        if last > first:
-            best[:, column] = alike[:, first:last].max(axis=1)
+    edges = np.array(others, int).reshape(-1, 2)
+    padded = np.pad(alike, ((0, 0), (0, 1)))  # so that an edge may be the end
+    best = np.maximum.reduceat(padded, edges.ravel(), axis=1)[:, ::2]
+    best[:, edges[:, 0] >= edges[:, 1]] = 0
     total = np.concatenate([np.zeros((1, len(others))), np.cumsum(best * weights[:, None], axis=0)])
     mass = np.concatenate([[0.0], np.cumsum(weights)])
     firsts, lasts = np.array(ranges, int).reshape(-1, 2).T
