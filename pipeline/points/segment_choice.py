@@ -4,7 +4,7 @@ Likeliest first; what has been told is not told again, neither on one side nor a
 difference has two sides to fail on, so it is preferred to two one-sided points by a fixed bonus.
 """
 
-from collections.abc import Iterator
+from collections.abc import Collection, Iterator
 from dataclasses import dataclass, replace
 
 import numpy as np
@@ -240,7 +240,7 @@ def _share(one: TextSpan, other: TextSpan) -> bool:
     return common * 3 > min(one[1] - one[0], other[1] - other[0])
 
 
-def equal_runs(compared: ComparedArticles, told: list[Choice]) -> list[tuple[int, int]]:
+def equal_runs(compared: ComparedArticles, told: Collection[Choice]) -> list[tuple[int, int]]:
     """Pairs of runs that say the same: sentences that cover each other, with equal figures or none.
 
     Sentences in which a point is told are left out. Each sentence is in one pair at most, those that

@@ -5,13 +5,13 @@ rare words weigh more. A run covers another as far as each of the other's words 
 """
 
 from bisect import bisect_left
-from collections.abc import Mapping, Sequence
+from collections.abc import Sequence
 from dataclasses import dataclass
 
 import numpy as np
 
 from pipeline.language.lexicon import Lexicon
-from pipeline.similarity.arrays import FloatArray
+from pipeline.similarity.arrays import FloatArray, IndexArray
 from pipeline.similarity.article_parts import TextSpan
 from pipeline.similarity.reference_corpus import ReferenceCorpus
 
@@ -66,23 +66,34 @@ def likeness(a: list[str], b: list[str], reference: ReferenceCorpus) -> FloatArr
         return np.zeros((len(a), len(b)))
     cosines = np.asarray(reference.word_vectors(a) @ reference.word_vectors(b).T)
     alike = np.clip((cosines - _COSINE_FROM) / (1 - _COSINE_FROM), 0, 1) * _COMPANY
-    characters = {c: i for i, c in enumerate(dict.fromkeys("".join([*a, *b])))}
-    left, right = (_incidence(side, characters) for side in (a, b))
-    shared = left @ right.T
-    sizes = left.sum(1)[:, None] + right.sum(1)
-    by_characters = np.where(shared > 1, _CHARACTERS * 2 * shared / sizes, _ONE_CHARACTER * shared)
-    alike = np.maximum(alike, by_characters.astype(np.float32))
+    rows, columns, by_characters = _of_characters(a, b)
+    alike[rows, columns] = np.maximum(alike[rows, columns], by_characters)
     numbers: dict[str, int] = {}
     codes = [np.array([numbers.setdefault(t, len(numbers)) for t in side]) for side in (a, b)]
     return np.asarray(np.where(codes[0][:, None] == codes[1][None], 1.0, alike), float)
 
 
-def _incidence(terms: list[str], characters: Mapping[str, int]) -> FloatArray:
-    """1 where a word of a row has the character of a column."""
-    matrix = np.zeros((len(terms), len(characters)))
-    rows = np.repeat(np.arange(len(terms)), [*map(len, terms)])
-    matrix[rows, [characters[c] for c in "".join(terms)]] = 1
-    return matrix
+def _of_characters(a: list[str], b: list[str]) -> tuple[IndexArray, IndexArray, FloatArray]:
+    """The pairs of words that share characters, as rows and columns, and how alike they are by these."""
+    rows, left = _characters(a)
+    columns, right = _characters(b)
+    order = np.argsort(right)
+    first = np.searchsorted(right, left, "left", order)
+    matches = np.searchsorted(right, left, "right", order) - first
+    # A character of a meets `matches` places of `order`, from `first` on: all of them in one array.
+    starts = np.repeat(first - np.cumsum(matches) + matches, matches)
+    partners = columns[order[starts + np.arange(len(starts))]]
+    cells, shared = np.unique(np.repeat(rows, matches) * len(b) + partners, return_counts=True)
+    i, j = np.divmod(cells, len(b))
+    sizes = np.bincount(rows)[i] + np.bincount(columns)[j]
+    return i, j, np.where(shared > 1, _CHARACTERS * 2 * shared / sizes, _ONE_CHARACTER)
+
+
+def _characters(terms: list[str]) -> tuple[IndexArray, IndexArray]:
+    """The distinct characters of each word, as the word's number and the character's code."""
+    characters = [set(term) for term in terms]
+    rows = np.repeat(np.arange(len(terms)), [*map(len, characters)])
+    return rows, np.array([ord(c) for each in characters for c in each])
 
 
 def coverage(
