@@ -2,18 +2,19 @@
 
 import re
 from dataclasses import dataclass
-from itertools import pairwise
+from operator import add
 
 import numpy as np
 
 from pipeline.points.article_views import ArticleView
 from pipeline.similarity import overlap
-from pipeline.similarity.arrays import FloatArray
+from pipeline.similarity.arrays import FloatArray, IndexArray
 from pipeline.similarity.article_parts import TextSpan
 from pipeline.similarity.reference_corpus import ReferenceCorpus
 
 _MARKS = re.compile(r"\W")
 _BIGRAM_WEIGHT = 1.5  # beside words, whose weight is their idf
+Cells = tuple[IndexArray, IndexArray, FloatArray]  # unit, column and weight of each word or bigram
 
 
 @dataclass(frozen=True, slots=True)
@@ -93,37 +94,35 @@ def _ranges(view: ArticleView) -> list[TextSpan]:
 def _bigram_cosines(a: ArticleView, b: ArticleView) -> FloatArray:
     """Cosines of the runs' words and character bigrams."""
     columns: dict[str, int] = {}
-    left, right = (_terms_of_runs(view, columns) for view in (a, b))
-    width = len(columns)
-    rows = [_unit_rows(view, terms, width) for view, terms in ((a, left), (b, right))]
-    return np.asarray(rows[0] @ rows[1].T)
+    cells = [_cells(view, columns) for view in (a, b)]
+    left, right = (
+        _unit_rows(view, each, len(columns)) for view, each in zip((a, b), cells, strict=True)
+    )
+    return np.asarray(left @ right.T)
 
 
-def _terms_of_runs(view: ArticleView, columns: dict[str, int]) -> list[dict[int, float]]:
-    """Column → weight of the words and bigrams of each run of one unit, by unit."""
-    units = []
+def _cells(view: ArticleView, columns: dict[str, int]) -> Cells:
+    """The words and bigrams of each unit; new ones are given columns."""
+    units: list[int] = []
+    places: list[int] = []
+    weights: list[float] = []
     for run, (first, last) in zip(view.runs, view.word_ranges, strict=True):
-        if run.first != run.last:
-            continue
-        weights: dict[int, float] = {}
-        for term, weight in zip(
-            view.words.terms[first:last], view.words.weights[first:last].tolist(), strict=True
-        ):
-            column = columns.setdefault(f"{term} ", len(columns))
-            weights[column] = weights.get(column, 0) + weight
-        said = _MARKS.sub("", view.said(run))
-        for one, two in pairwise(said):
-            column = columns.setdefault(one + two, len(columns))
-            weights[column] = weights.get(column, 0) + _BIGRAM_WEIGHT
-        units.append(weights)
-    return units
+        if run.first == run.last:
+            said = _MARKS.sub("", view.said(run))
+            bigrams = [*map(add, said, said[1:])]
+            terms = [f"{term} " for term in view.words.terms[first:last]] + bigrams
+            units += [run.first] * len(terms)
+            places += [columns.setdefault(term, len(columns)) for term in terms]
+            weights += view.words.weights[first:last].tolist() + [_BIGRAM_WEIGHT] * len(bigrams)
+    return np.array(units, int), np.array(places, int), np.array(weights)
 
 
-def _unit_rows(view: ArticleView, units: list[dict[int, float]], width: int) -> FloatArray:
+def _unit_rows(view: ArticleView, cells: Cells, width: int) -> FloatArray:
     """The runs' weights, each row of length 1: the sums over their units."""
-    matrix = np.zeros((len(units) + 1, width), np.float32)
-    for number, weights in enumerate(units, 1):
-        matrix[number, list(weights)] = list(weights.values())
+    units, places, weights = cells
+    count = 1 + max((run.last for run in view.runs), default=-1)
+    flat = np.bincount((units + 1) * width + places, weights, (count + 1) * width)
+    matrix = flat.reshape(count + 1, width).astype(np.float32)
     sums = np.cumsum(matrix, axis=0)
     firsts, lasts = (
         np.array([getattr(run, end) for run in view.runs]) for end in ("first", "last")

@@ -40,10 +40,10 @@ def words(cut: Sequence[str], lexicon: Lexicon, reference: ReferenceCorpus) -> W
     terms, starts, numbers = [], [], []
     offset = 0
     for word in cut:
-        term = lexicon.terms([word])
+        term = lexicon.term(word)
         is_number = not term and any(map(str.isdecimal, word)) or _is_figure(word)
         if term or is_number:
-            terms.append(word if is_number else term[0])
+            terms.append(word if is_number else term)
             starts.append(offset)
             numbers.append(is_number)
         offset += len(word)
