@@ -38,21 +38,21 @@ def _coverage(own: ArticleView, other: ArticleView, pair: PairOverlap) -> Featur
     """How much of each run the other article says."""
     rows, columns = own.sentence_runs, other.sentence_runs
     home = own.sentence_numbers
-    partner = pair.harmonic[np.ix_(rows, columns)].argmax(axis=1)
+    partner = pair.harmonic[rows][:, columns].argmax(axis=1)
     return {
         "cover_article": pair.whole_a,
         "cover_sentence": _best(pair.cover_a[:, columns], 1),
         "cover_partner": pair.cover_a[np.arange(len(home)), np.array(columns)[partner[home]]],
         "run_best": _best(pair.harmonic, 1),
         "bigram_best": _best(pair.bigrams, 1),
-        "bigram_sentence": _best(pair.bigrams[np.ix_(rows, columns)], 1)[home],
+        "bigram_sentence": _best(pair.bigrams[rows][:, columns], 1)[home],
     }
 
 
 def _partner_sentence(own: ArticleView, other: ArticleView, pair: PairOverlap) -> Features:
     """Whether the sentence of each run, or the one that leads its list, has a partner."""
     rows, columns = own.sentence_runs, other.sentence_runs
-    harmonic = pair.harmonic[np.ix_(rows, columns)]
+    harmonic = pair.harmonic[rows][:, columns]
     home = own.sentence_numbers
     best = _best(harmonic, 1)
     second = np.sort(harmonic, axis=1)[:, -2] if len(columns) > 1 else np.zeros(len(rows))
@@ -160,7 +160,7 @@ def _sentence_overlap(
 ) -> Features:
     """How alike the sentences of two runs are, and how much better others fit."""
     rows, columns = a.sentence_runs, b.sentence_runs
-    harmonic = pair.harmonic[np.ix_(rows, columns)]
+    harmonic = pair.harmonic[rows][:, columns]
     home_a, home_b = a.sentence_numbers[chosen[0]], b.sentence_numbers[chosen[1]]
     sentence = harmonic[home_a, home_b]
     best_a, best_b = harmonic.max(1)[home_a], harmonic.max(0)[home_b]

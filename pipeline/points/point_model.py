@@ -66,7 +66,7 @@ class Forest:
 
     def probability(self, features: Features) -> FloatArray:
         """The probability of each case; arrays of one length by name, names that it lacks are ignored."""
-        cases = np.stack([features[name] for name in self.names])
+        cases = np.array([features[name] for name in self.names])
         log_odds = np.zeros(cases.shape[1])
         for start in range(0, len(log_odds), _AT_ONCE):
             part = slice(start, start + _AT_ONCE)
@@ -88,7 +88,7 @@ class Forest:
                 goes_left = turn & goes_left[:, :half] | ~turn & goes_left[:, half:]
             turns.append(goes_left)
             leaves = 2 * leaves + ~goes_left[:, 0]
-        found = np.take_along_axis(values, leaves, axis=1)
+        found = values[np.arange(len(values))[:, None], leaves]
         return np.asarray(self.bias + np.ascontiguousarray(found.T).sum(axis=1))
 
 

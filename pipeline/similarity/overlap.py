@@ -111,7 +111,8 @@ def coverage(
         shape (len(ranges), len(others)), in [0, 1]; 0 for an empty range.
     """
     edges = np.array(others, int).reshape(-1, 2)
-    padded = np.pad(alike, ((0, 0), (0, 1)))  # so that an edge may be the end
+    end = np.zeros((len(alike), 1))  # an edge may be the end
+    padded = np.concatenate([alike, end], axis=1)
     best = np.maximum.reduceat(padded, edges.ravel(), axis=1)[:, ::2]
     best[:, edges[:, 0] >= edges[:, 1]] = 0
     total = np.concatenate([np.zeros((1, len(others))), np.cumsum(best * weights[:, None], axis=0)])
