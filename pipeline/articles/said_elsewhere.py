@@ -3,7 +3,9 @@
 A rule may be a paragraph or an item of an article that answers another one; nothing is concluded then.
 """
 
+from bisect import bisect_left
 from collections.abc import Iterable, Iterator, Sequence
+from itertools import accumulate
 
 from pipeline.articles.article_corpus import Corpus
 from pipeline.core.point_records import ArticleAccount
@@ -54,11 +56,8 @@ def of_accounts(
 
 def _sentences(text: str, cut: Sequence[str], lexicon: Lexicon) -> Iterator[list[str]]:
     """The terms of each sentence of an article that has some."""
-    for start, end in article_parts.sentences(text):
-        offset, inside = 0, []
-        for word in cut:
-            if start <= offset < end:
-                inside.append(word)
-            offset += len(word)
-        if terms := lexicon.terms(inside):
+    starts = [0, *accumulate(map(len, cut))]
+    for span in article_parts.sentences(text):
+        first, last = (bisect_left(starts, edge) for edge in span)
+        if terms := lexicon.terms(list(cut[first:last])):
             yield terms

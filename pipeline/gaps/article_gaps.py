@@ -9,7 +9,7 @@ points; one that the other side's texts do not have is missing or extra, where t
 """
 
 from collections import Counter, defaultdict
-from collections.abc import Iterator, Mapping, Sequence
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 
 from pipeline.core import comparisons, jsonl, regions
@@ -42,14 +42,14 @@ class ArticleBasis:
     """What all gaps of articles are computed from.
 
     Attributes:
-        matters: of articles.
+        matters: of articles, by the region that has them as its own.
         points: of the pairs of articles.
         likeness: of two documents that answer each other.
         citations: how articles are cited.
         regions: by id.
     """
 
-    matters: list[ArticleMatter]
+    matters: Mapping[str, Sequence[ArticleMatter]]
     points: PairPoints
     likeness: Mapping[PairKey, float]
     citations: Citations
@@ -108,7 +108,7 @@ def _basis(
     clauses = jsonl.read(work.rows("clauses"), Clause, jsonl.of_documents(texts))
     pairs = jsonl.read(work.rows("document_pairs"), DocumentPair)
     return ArticleBasis(
-        matters,
+        _by_region(matters),
         PairPoints(points, {clause.clause_id: clause.start for clause in clauses}),
         {(p.document_a, p.document_b): p.likeness for p in pairs if p.kind == "counterpart"},
         Citations(
@@ -120,16 +120,28 @@ def _basis(
     )
 
 
+def _by_region(matters: Iterable[ArticleMatter]) -> dict[str, list[ArticleMatter]]:
+    """The matters of each region: it has an article of its own, or is known to have none in its texts.
+
+    What only a level above a region rules has its row in the comparison with that level, once.
+    """
+    found: dict[str, list[ArticleMatter]] = defaultdict(list)
+    for matter in matters:
+        places = {place for rule in matter.rules for place in (rule.region_id, *rule.regions)}
+        for place in places | {absence.region_id for absence in matter.absences}:
+            found[place].append(matter)
+    return found
+
+
 def cases(
     basis: ArticleBasis, setting: Setting
 ) -> Iterator[tuple[ArticleMatter, ArticleCase, Mapping[str, Sequence[PairKey]]]]:
     """The matters that have a row in a comparison on a date, and all pairs in force by article."""
     target = setting.comparison.target_region
     is_county = basis.regions[target].level == "county"
-    matters = [matter for matter in basis.matters if _is_own(matter, target)]
     found = [
         (matter, case)
-        for matter in matters
+        for matter in basis.matters.get(target, ())
         if (case := article_outcomes.case(matter, setting.sides, setting.day, is_county))
     ]
     rivals: dict[str, list[PairKey]] = defaultdict(list)
@@ -138,15 +150,6 @@ def cases(
         for article in key_of(pair):
             rivals[article].append(key_of(pair))
     yield from ((matter, case, rivals) for matter, case in found)
-
-
-def _is_own(matter: ArticleMatter, target: str) -> bool:
-    """Whether a matter has an article of the target's own, or is known to be absent from its texts.
-
-    What only a level above the target rules has its row in the comparison with that level, once.
-    """
-    has_article = any(target in (rule.region_id, *rule.regions) for rule in matter.rules)
-    return has_article or any(absence.region_id == target for absence in matter.absences)
 
 
 def gap(

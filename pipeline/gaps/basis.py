@@ -78,7 +78,7 @@ class Basis:
     def provable(self, matter: Matter) -> Matter:
         """The matter with the absences whose source is in this build."""
         known = [absence for absence in matter.absences if absence.source in self.sources]
-        return replace(matter, absences=known)
+        return matter if known == matter.absences else replace(matter, absences=known)
 
     def department(self, matter: Matter, region_id: str) -> str | None:
         """Who answers for a matter in a region; where the coding is silent, the topic's only department.

@@ -80,9 +80,9 @@ def cases(basis: Basis, comparison: Comparison, moment: Moment, newest: str) -> 
             holdings.hold(matter, rules, side, moment.as_of, newest, basis.regions)
             for side in sides
         )
-        a, b = holdings.apart(a, b, sides)
         has_own = any(held.level == OWN for held in b.rules)
         if has_own if is_county else (a.rules or b.rules):
+            a, b = holdings.apart(a, b, sides)
             outcome = outcomes.outcome(matter, a, b, sides)
             yield Case(comparison, moment, matter, sides, (a, b), outcome)
 

@@ -134,6 +134,8 @@ def hold(
         if (at := level(rule, side)) and begun(rule, day, newest)
     ]
     absences = (a for a in matter.absences if a.region_id == side.region_id and _known(a, day))
+    if not found:
+        return Holding([], {}, {}, next(absences, None))
     standing = _standing(matter, found, side, regions_by_id)
     beside = {
         tier: [

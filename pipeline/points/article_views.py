@@ -28,6 +28,8 @@ class ArticleView:
         text: of the article's clause.
         sentences: and items, in order.
         runs: of their units.
+        sentence_runs: the number of the run that is the whole sentence, for each sentence.
+        sentence_numbers: the number of the sentence of each run, shape (n_runs,).
         words: telling words.
         slots: of each run.
         word_ranges: the words of each run.
@@ -39,20 +41,14 @@ class ArticleView:
     text: str
     sentences: list[SentenceUnits]
     runs: list[Run]
+    sentence_runs: list[int]
+    sentence_numbers: IndexArray
     words: Words
     slots: list[Slots]
     word_ranges: list[TextSpan]
     measures: list[Measure]
     figures: list[frozenset[Figure]]
     cited: Mapping[str, str] = field(default_factory=dict)
-
-    def sentence_runs(self) -> list[int]:
-        """The number of the run that is the whole sentence, for each sentence."""
-        return [number for number, run in enumerate(self.runs) if run.is_whole]
-
-    def sentence_numbers(self) -> IndexArray:
-        """The number of the sentence of each run, shape (n_runs,)."""
-        return np.array([run.sentence for run in self.runs], int)
 
     def ranges(self, spans: Iterable[TextSpan]) -> list[TextSpan]:
         """The words within spans of the text."""
@@ -104,6 +100,8 @@ def view(
         text=text,
         sentences=sentences,
         runs=runs,
+        sentence_runs=[number for number, run in enumerate(runs) if run.is_whole],
+        sentence_numbers=np.array([run.sentence for run in runs], int),
         words=words,
         slots=[slots.of_span(text, run.span, patterns) for run in runs],
         word_ranges=[words.within(run.span) for run in runs],

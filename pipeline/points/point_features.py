@@ -12,7 +12,6 @@ import numpy as np
 from pipeline.points import slots
 from pipeline.points.article_views import ArticleView
 from pipeline.points.pair_overlap import PairOverlap
-from pipeline.similarity import overlap
 from pipeline.similarity.arrays import FloatArray, IndexArray
 
 _LEAST_HARMONIC = 0.12  # two runs that overlap less are no pair
@@ -37,25 +36,24 @@ def one_sided(own: ArticleView, other: ArticleView, pair: PairOverlap) -> Featur
 
 def _coverage(own: ArticleView, other: ArticleView, pair: PairOverlap) -> Features:
     """How much of each run the other article says."""
-    harmonic = overlap.harmonic(pair.cover_a, pair.cover_b)
-    rows, columns = own.sentence_runs(), other.sentence_runs()
-    home = own.sentence_numbers()
-    partner = harmonic[np.ix_(rows, columns)].argmax(axis=1)
+    rows, columns = own.sentence_runs, other.sentence_runs
+    home = own.sentence_numbers
+    partner = pair.harmonic[rows][:, columns].argmax(axis=1)
     return {
         "cover_article": pair.whole_a,
         "cover_sentence": _best(pair.cover_a[:, columns], 1),
         "cover_partner": pair.cover_a[np.arange(len(home)), np.array(columns)[partner[home]]],
-        "run_best": _best(harmonic, 1),
+        "run_best": _best(pair.harmonic, 1),
         "bigram_best": _best(pair.bigrams, 1),
-        "bigram_sentence": _best(pair.bigrams[np.ix_(rows, columns)], 1)[home],
+        "bigram_sentence": _best(pair.bigrams[rows][:, columns], 1)[home],
     }
 
 
 def _partner_sentence(own: ArticleView, other: ArticleView, pair: PairOverlap) -> Features:
     """Whether the sentence of each run, or the one that leads its list, has a partner."""
-    rows, columns = own.sentence_runs(), other.sentence_runs()
-    harmonic = overlap.harmonic(pair.cover_a, pair.cover_b)[np.ix_(rows, columns)]
-    home = own.sentence_numbers()
+    rows, columns = own.sentence_runs, other.sentence_runs
+    harmonic = pair.harmonic[rows][:, columns]
+    home = own.sentence_numbers
     best = _best(harmonic, 1)
     second = np.sort(harmonic, axis=1)[:, -2] if len(columns) > 1 else np.zeros(len(rows))
     is_mutual = harmonic.argmax(axis=0)[harmonic.argmax(axis=1)] == np.arange(len(rows))
@@ -110,7 +108,7 @@ def _content(own: ArticleView, other: ArticleView) -> Features:
 
 def candidates(pair: PairOverlap) -> IndexPair:
     """The pairs of runs that may differ in something, as rows and columns."""
-    rows, columns = np.nonzero(overlap.harmonic(pair.cover_a, pair.cover_b) >= _LEAST_HARMONIC)
+    rows, columns = np.nonzero(pair.harmonic >= _LEAST_HARMONIC)
     return rows, columns
 
 
@@ -140,13 +138,12 @@ def two_sided(
 def _run_overlap(pair: PairOverlap, chosen: IndexPair) -> Features:
     """How much two runs say of each other, and how much better others fit."""
     i, j = chosen
-    harmonic = overlap.harmonic(pair.cover_a, pair.cover_b)
     return {
         "cover_a": pair.cover_a[i, j],
         "cover_b": pair.cover_b[i, j],
-        "harmonic": harmonic[i, j],
-        "below_best_a": harmonic[i, j] - harmonic.max(1)[i],
-        "below_best_b": harmonic[i, j] - harmonic.max(0)[j],
+        "harmonic": pair.harmonic[i, j],
+        "below_best_a": pair.harmonic[i, j] - pair.harmonic.max(1)[i],
+        "below_best_b": pair.harmonic[i, j] - pair.harmonic.max(0)[j],
         "uneven": np.abs(pair.cover_a[i, j] - pair.cover_b[i, j]),
         "bigrams": pair.bigrams[i, j],
         "whole_a": pair.whole_a[i],
@@ -162,9 +159,9 @@ def _sentence_overlap(
     a: ArticleView, b: ArticleView, pair: PairOverlap, chosen: IndexPair
 ) -> Features:
     """How alike the sentences of two runs are, and how much better others fit."""
-    rows, columns = a.sentence_runs(), b.sentence_runs()
-    harmonic = overlap.harmonic(pair.cover_a, pair.cover_b)[np.ix_(rows, columns)]
-    home_a, home_b = a.sentence_numbers()[chosen[0]], b.sentence_numbers()[chosen[1]]
+    rows, columns = a.sentence_runs, b.sentence_runs
+    harmonic = pair.harmonic[rows][:, columns]
+    home_a, home_b = a.sentence_numbers[chosen[0]], b.sentence_numbers[chosen[1]]
     sentence = harmonic[home_a, home_b]
     best_a, best_b = harmonic.max(1)[home_a], harmonic.max(0)[home_b]
     return {

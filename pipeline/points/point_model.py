@@ -12,14 +12,16 @@ from functools import cached_property
 from pathlib import Path
 
 import numpy as np
+from numpy.typing import NDArray
 from scipy.special import expit
 
 from pipeline.core.errors import CorpusError
 from pipeline.core.paths import DATA
 from pipeline.points.point_features import Features
-from pipeline.similarity.arrays import FloatArray
+from pipeline.similarity.arrays import FloatArray, IndexArray
 
 PATH = DATA / "models/points.json"
+_AT_ONCE = 512  # cases whose nodes are held in memory at once
 
 
 Node = tuple[int, float, int, int, float]
@@ -46,31 +48,48 @@ class Forest:
     trees: list[list[Node]]
 
     @cached_property
-    def _columns(self) -> tuple[FloatArray, ...]:
-        """Feature, threshold, left, right and value of all nodes, numbered over all trees; the roots."""
-        starts = np.cumsum([0, *(len(tree) for tree in self.trees)])[:-1]
-        nodes = [
-            (feature, threshold, start + left, start + right, value)
-            for tree, start in zip(self.trees, starts, strict=True)
-            for feature, threshold, left, right, value in tree
-        ]
-        return (*(np.array(column) for column in zip(*nodes, strict=True)), starts)
+    def _levels(self) -> tuple[list[tuple[IndexArray, FloatArray]], FloatArray]:
+        """Feature and threshold of the nodes of each level, the roots first, and the values of the leaves.
 
-    @cached_property
-    def _depth(self) -> int:
-        """The most steps from a root to a leaf."""
-        return max(_depth(tree) for tree in self.trees)
+        Of shape (n_trees, 2 ** level), thresholds with an axis for cases. Below node k of a level are 2k
+        and 2k + 1 of the next; below a leaf that is not of the last level is the same leaf twice.
+        """
+        starts = np.cumsum([0, *(len(tree) for tree in self.trees)])[:-1, None]
+        nodes = [node for tree in self.trees for node in tree]
+        feature, threshold, left, right, value = map(np.array, zip(*nodes, strict=True))
+        places, levels = starts, []
+        for _ in range(max(_depth(tree) for tree in self.trees)):
+            levels.append((feature[places], threshold[places][..., None]))
+            below = np.stack([left[places], right[places]], axis=-1)
+            places = starts + below.reshape(len(starts), -1)
+        return levels, value[places]
 
     def probability(self, features: Features) -> FloatArray:
         """The probability of each case; arrays of one length by name, names that it lacks are ignored."""
-        cases = np.column_stack([features[name] for name in self.names])
-        feature, threshold, left, right, value, roots = self._columns
-        offsets = (np.arange(len(cases)) * len(self.names))[:, None]
-        flat, places = cases.ravel(), np.repeat(roots[None, :], len(cases), axis=0)
-        for _ in range(self._depth):
-            goes_left = flat[offsets + feature[places]] <= threshold[places]
-            places = np.where(goes_left, left[places], right[places])
-        return np.asarray(expit(self.bias + value[places].sum(axis=1)))
+        cases = np.array([features[name] for name in self.names])
+        log_odds = np.zeros(cases.shape[1])
+        for start in range(0, len(log_odds), _AT_ONCE):
+            part = slice(start, start + _AT_ONCE)
+            log_odds[part] = self._log_odds(cases[:, part])
+        return np.asarray(expit(log_odds))
+
+    def _log_odds(self, cases: FloatArray) -> FloatArray:
+        """The log odds of cases, shape (n_features, n_cases).
+
+        All nodes of a level are decided at once, then those chosen that the turns above them lead to.
+        """
+        levels, values = self._levels
+        turns: list[NDArray[np.bool_]] = []  # whether left, shape (n_trees, 1, n_cases)
+        leaves = np.zeros((len(values), cases.shape[1]), np.int16)
+        for feature, threshold in levels:
+            goes_left = cases[feature] <= threshold
+            for turn in turns:
+                half = goes_left.shape[1] // 2
+                goes_left = turn & goes_left[:, :half] | ~turn & goes_left[:, half:]
+            turns.append(goes_left)
+            leaves = 2 * leaves + ~goes_left[:, 0]
+        found = values[np.arange(len(values))[:, None], leaves]
+        return np.asarray(self.bias + np.ascontiguousarray(found.T).sum(axis=1))
 
 
 @dataclass(frozen=True, slots=True)

@@ -44,22 +44,23 @@ def points(
             where it is said; where like words stand, the article is named.
         is_minor: whether no point weighs: of boilerplate, or of articles that may not answer each other.
     """
-    chosen = [
-        choice
+    told = {
+        choice: found
         for choice in segment_choice.choose(compared)
         if _may_be_told(compared, choice, is_minor=is_minor)
-        and not _found(choice, elsewhere).is_said
+        and not (found := _found(choice, elsewhere)).is_said
+    }
+    alike = segment_choice.equal_runs(compared, told)
+    weights = [1 if is_minor else _weight(compared, choice) for choice in told]
+    if not told and not alike:  # articles are never silent, though the engine is sure of nothing
+        told = {choice: _found(choice, elsewhere) for choice in _likeliest(compared)}
+        weights = [1 for _ in told]
+    rows = [
+        _point(compared, choice, weight, clause_ids, places, found)
+        for (choice, found), weight in zip(told.items(), weights, strict=True)
     ]
-    alike = segment_choice.equal_runs(compared, chosen)
-    weights = [1 if is_minor else _weight(compared, choice) for choice in chosen]
-    if not chosen and not alike:  # articles are never silent, though the engine is sure of nothing
-        chosen, weights = _likeliest(compared), [1] if compared.candidates else []
-    found = [
-        _point(compared, choice, weight, clause_ids, places, _found(choice, elsewhere))
-        for choice, weight in zip(chosen, weights, strict=True)
-    ]
-    found += _same(compared, alike, clause_ids, places, is_alone=not found)
-    return sorted(found, key=lambda point: (point.relation == "same", -point.weight))
+    rows += _same(compared, alike, clause_ids, places, is_alone=not rows)
+    return sorted(rows, key=lambda point: (point.relation == "same", -point.weight))
 
 
 def _may_be_told(compared: ComparedArticles, choice: Choice, *, is_minor: bool) -> bool:

@@ -4,7 +4,7 @@ Likeliest first; what has been told is not told again, neither on one side nor a
 difference has two sides to fail on, so it is preferred to two one-sided points by a fixed bonus.
 """
 
-from collections.abc import Iterator
+from collections.abc import Collection, Iterator
 from dataclasses import dataclass, replace
 
 import numpy as np
@@ -134,8 +134,8 @@ def _have_unlike_figures(compared: ComparedArticles, choice: Choice) -> bool:
     (a, i), (b, j) = runs_of(compared, choice)
     if a.figures[i] and b.figures[j]:
         return a.figures[i] != b.figures[j]
-    sentence_a = a.figures[a.sentence_runs()[a.runs[i].sentence]]
-    sentence_b = b.figures[b.sentence_runs()[b.runs[j].sentence]]
+    sentence_a = a.figures[a.sentence_runs[a.runs[i].sentence]]
+    sentence_b = b.figures[b.sentence_runs[b.runs[j].sentence]]
     return bool(sentence_a) != bool(sentence_b)
 
 
@@ -228,8 +228,8 @@ def _say_alike(compared: ComparedArticles, i: int, j: int) -> bool:
     a, b = compared.a, compared.b
     if a.figures[i] != b.figures[j] or a.slots[i].modality != b.slots[j].modality:
         return False
-    sentence_a = a.sentence_runs()[a.runs[i].sentence]
-    sentence_b = b.sentence_runs()[b.runs[j].sentence]
+    sentence_a = a.sentence_runs[a.runs[i].sentence]
+    sentence_b = b.sentence_runs[b.runs[j].sentence]
     cover = min(compared.pair.cover_a[i, sentence_b], compared.pair.cover_b[sentence_a, j])
     return bool(cover >= POINTS.equal)
 
@@ -240,7 +240,7 @@ def _share(one: TextSpan, other: TextSpan) -> bool:
     return common * 3 > min(one[1] - one[0], other[1] - other[0])
 
 
-def equal_runs(compared: ComparedArticles, told: list[Choice]) -> list[tuple[int, int]]:
+def equal_runs(compared: ComparedArticles, told: Collection[Choice]) -> list[tuple[int, int]]:
     """Pairs of runs that say the same: sentences that cover each other, with equal figures or none.
 
     Sentences in which a point is told are left out. Each sentence is in one pair at most, those that
@@ -250,7 +250,7 @@ def equal_runs(compared: ComparedArticles, told: list[Choice]) -> list[tuple[int
     harmonic = np.minimum(compared.pair.cover_a, compared.pair.cover_b)
     used_a = {a.runs[c.run_a].sentence for c in told if c.run_a is not None}
     used_b = {b.runs[c.run_b].sentence for c in told if c.run_b is not None}
-    rows, columns = a.sentence_runs(), b.sentence_runs()
+    rows, columns = a.sentence_runs, b.sentence_runs
     ranked = sorted((-harmonic[i, j], i, j) for i in rows for j in columns)
     found = []
     for likeness, i, j in ranked:

@@ -4,14 +4,14 @@ Words are alike as far as they are equal, share characters, or keep like company
 rare words weigh more. A run covers another as far as each of the other's words has a like word in it.
 """
 
-from collections.abc import Mapping, Sequence
+from bisect import bisect_left
+from collections.abc import Sequence
 from dataclasses import dataclass
 
 import numpy as np
-from scipy import sparse
 
 from pipeline.language.lexicon import Lexicon
-from pipeline.similarity.arrays import FloatArray, SparseMatrix
+from pipeline.similarity.arrays import FloatArray, IndexArray
 from pipeline.similarity.article_parts import TextSpan
 from pipeline.similarity.reference_corpus import ReferenceCorpus
 
@@ -32,8 +32,7 @@ class Words:
 
     def within(self, span: TextSpan) -> TextSpan:
         """The range of words that begin in a span of the text."""
-        first, last = np.searchsorted(self.starts, span)
-        return int(first), int(last)
+        return bisect_left(self.starts, span[0]), bisect_left(self.starts, span[1])
 
 
 def words(cut: Sequence[str], lexicon: Lexicon, reference: ReferenceCorpus) -> Words:
@@ -41,10 +40,10 @@ def words(cut: Sequence[str], lexicon: Lexicon, reference: ReferenceCorpus) -> W
     terms, starts, numbers = [], [], []
     offset = 0
     for word in cut:
-        term = lexicon.terms([word])
+        term = lexicon.term(word)
         is_number = not term and any(map(str.isdecimal, word)) or _is_figure(word)
         if term or is_number:
-            terms.append(word if is_number else term[0])
+            terms.append(word if is_number else term)
             starts.append(offset)
             numbers.append(is_number)
         offset += len(word)
@@ -67,24 +66,34 @@ def likeness(a: list[str], b: list[str], reference: ReferenceCorpus) -> FloatArr
         return np.zeros((len(a), len(b)))
     cosines = np.asarray(reference.word_vectors(a) @ reference.word_vectors(b).T)
     alike = np.clip((cosines - _COSINE_FROM) / (1 - _COSINE_FROM), 0, 1) * _COMPANY
-    characters = {c: i for i, c in enumerate(dict.fromkeys("".join([*a, *b])))}
-    left, right = (_incidence(side, characters) for side in (a, b))
-    shared = (left @ right.T).tocoo()
-    rows, columns, counts = shared.row, shared.col, shared.data
-    sizes = np.asarray(left.sum(1)).ravel()[rows] + np.asarray(right.sum(1)).ravel()[columns]
-    by_characters = np.where(counts > 1, _CHARACTERS * 2 * counts / sizes, _ONE_CHARACTER)
+    rows, columns, by_characters = _of_characters(a, b)
     alike[rows, columns] = np.maximum(alike[rows, columns], by_characters)
     numbers: dict[str, int] = {}
     codes = [np.array([numbers.setdefault(t, len(numbers)) for t in side]) for side in (a, b)]
     return np.asarray(np.where(codes[0][:, None] == codes[1][None], 1.0, alike), float)
 
 
-def _incidence(terms: list[str], characters: Mapping[str, int]) -> SparseMatrix:
-    """1 where a word of a row has the character of a column."""
-    cells = [(row, characters[c]) for row, term in enumerate(terms) for c in set(term)]
-    rows, columns = zip(*cells, strict=True)
-    shape = (len(terms), len(characters))
-    return sparse.csr_matrix((np.ones(len(cells)), (rows, columns)), shape=shape)
+def _of_characters(a: list[str], b: list[str]) -> tuple[IndexArray, IndexArray, FloatArray]:
+    """The pairs of words that share characters, as rows and columns, and how alike they are by these."""
+    rows, left = _characters(a)
+    columns, right = _characters(b)
+    order = np.argsort(right)
+    first = np.searchsorted(right, left, "left", order)
+    matches = np.searchsorted(right, left, "right", order) - first
+    # A character of a meets `matches` places of `order`, from `first` on: all of them in one array.
+    starts = np.repeat(first - np.cumsum(matches) + matches, matches)
+    partners = columns[order[starts + np.arange(len(starts))]]
+    cells, shared = np.unique(np.repeat(rows, matches) * len(b) + partners, return_counts=True)
+    i, j = np.divmod(cells, len(b))
+    sizes = np.bincount(rows)[i] + np.bincount(columns)[j]
+    return i, j, np.where(shared > 1, _CHARACTERS * 2 * shared / sizes, _ONE_CHARACTER)
+
+
+def _characters(terms: list[str]) -> tuple[IndexArray, IndexArray]:
+    """The distinct characters of each word, as the word's number and the character's code."""
+    characters = [set(term) for term in terms]
+    rows = np.repeat(np.arange(len(terms)), [*map(len, characters)])
+    return rows, np.array([ord(c) for each in characters for c in each])
 
 
 def coverage(
@@ -101,10 +110,11 @@ def coverage(
     Returns:
         shape (len(ranges), len(others)), in [0, 1]; 0 for an empty range.
     """
-    best = np.zeros((len(alike), len(others)))
-    for column, (first, last) in enumerate(others):
-        if last > first:
-            best[:, column] = alike[:, first:last].max(axis=1)
+    edges = np.array(others, int).reshape(-1, 2)
+    end = np.zeros((len(alike), 1))  # an edge may be the end
+    padded = np.concatenate([alike, end], axis=1)
+    best = np.maximum.reduceat(padded, edges.ravel(), axis=1)[:, ::2]
+    best[:, edges[:, 0] >= edges[:, 1]] = 0
     total = np.concatenate([np.zeros((1, len(others))), np.cumsum(best * weights[:, None], axis=0)])
     mass = np.concatenate([[0.0], np.cumsum(weights)])
     firsts, lasts = np.array(ranges, int).reshape(-1, 2).T

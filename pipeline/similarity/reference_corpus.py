@@ -55,10 +55,9 @@ class ReferenceCorpus:
 
     def word_vectors(self, words: list[str]) -> NDArray[np.float32]:
         """Vectors of words, shape (len(words), n_dimensions); zero for an unlisted word."""
-        vectors = np.zeros((len(words), self.vectors.shape[1]), np.float32)
-        for i, word in enumerate(words):
-            if (row := self.row_by_word.get(word)) is not None:
-                vectors[i] = self.vectors[row]
+        rows = np.array([self.row_by_word.get(word, -1) for word in words], int)
+        vectors: NDArray[np.float32] = self.vectors[rows]
+        vectors[rows < 0] = 0
         return vectors
 
 

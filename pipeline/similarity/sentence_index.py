@@ -5,11 +5,16 @@ is found is said.
 """
 
 import math
-from collections import Counter, defaultdict
+from array import array
+from collections import defaultdict
 from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass, field
+from functools import partial
+
+import numpy as np
 
 from pipeline.core.records import document_of
+from pipeline.similarity.arrays import FloatArray
 from pipeline.similarity.reference_corpus import ReferenceCorpus
 
 _ENDS = frozenset("。；\n：")
@@ -20,14 +25,12 @@ class SentenceIndex:
     """The sentences of some documents by the words that they contain.
 
     Attributes:
-        sentences_by_word: document → word → numbers of its sentences with it.
-        clause_ids: of each sentence.
-        counts: sentences of each document.
+        sentences_by_word: document → word → numbers of its sentences with it, counted in the document.
+        clause_ids: document → the clause of each of its sentences.
     """
 
-    sentences_by_word: dict[str, dict[str, list[int]]] = field(default_factory=dict)
-    clause_ids: list[str] = field(default_factory=list)
-    counts: Counter[str] = field(default_factory=Counter)
+    sentences_by_word: dict[str, dict[str, "array[int]"]] = field(default_factory=dict)
+    clause_ids: dict[str, list[str]] = field(default_factory=dict)
 
     def coverage(self, document_id: str, weights: Mapping[str, float]) -> float:
         """The largest share of some words' weight that one sentence of a document has, 0 to 1.
@@ -36,8 +39,7 @@ class SentenceIndex:
             document_id: of the document.
             weights: of the words.
         """
-        shares = self._shares(document_id, weights)
-        return max(shares.values(), default=0.0)
+        return float(self._shares(document_id, weights).max(initial=0))
 
     def nearest(self, document_id: str, terms: Iterable[str]) -> tuple[float, str]:
         """The clause with the sentence that has most of some words, and the share of them that it has.
@@ -49,26 +51,29 @@ class SentenceIndex:
             the share, 0 to 1, and the id of the first clause with it, "" where none has a word.
         """
         words = self.sentences_by_word.get(document_id, {})
-        count = self.counts[document_id]
+        clause_ids = self.clause_ids.get(document_id, [])
         weights = {
-            term: math.log((count + 1) / (len(words.get(term, ())) + 1))
+            term: math.log((len(clause_ids) + 1) / (len(words.get(term, ())) + 1))
             for term in dict.fromkeys(terms)
         }
         shares = self._shares(document_id, weights)
-        if not shares:
+        if not shares.any():
             return 0.0, ""
-        best = min(shares, key=lambda number: (-shares[number], number))
-        return shares[best], self.clause_ids[best]
+        best = int(shares.argmax())
+        return float(shares[best]), clause_ids[best]
 
-    def _shares(self, document_id: str, weights: Mapping[str, float]) -> dict[int, float]:
-        """The share of some words' weight that each sentence with one of them has."""
+    def _shares(self, document_id: str, weights: Mapping[str, float]) -> FloatArray:
+        """The share of some words' weight that each sentence of a document has, shape (n_sentences,)."""
         total = sum(weights.values())
-        shares: dict[int, float] = defaultdict(float)
         words = self.sentences_by_word.get(document_id, {})
+        numbers, shares, counts = array("i"), [], []
         for word, weight in weights.items():
-            for number in words.get(word, ()) if total else ():
-                shares[number] += weight / total
-        return shares
+            if total and word in words:
+                numbers += words[word]
+                shares.append(weight / total)
+                counts.append(len(words[word]))
+        count = len(self.clause_ids.get(document_id, ()))
+        return np.asarray(np.bincount(np.asarray(numbers), np.repeat(shares, counts), count), float)
 
 
 def build(clauses: Iterable[tuple[str, Sequence[str], Sequence[str]]]) -> SentenceIndex:
@@ -87,16 +92,16 @@ def build(clauses: Iterable[tuple[str, Sequence[str], Sequence[str]]]) -> Senten
     index = SentenceIndex()
     for clause_id, words, terms in clauses:
         document_id = document_of(clause_id)
-        by_word = index.sentences_by_word.setdefault(document_id, defaultdict(list))
+        by_word = index.sentences_by_word.setdefault(document_id, defaultdict(partial(array, "i")))
+        clause_ids = index.clause_ids.setdefault(document_id, [])
         sentence: set[str] = set()
         for word, term in zip([*words, "。"], [*terms, ""], strict=True):
             if term:
                 sentence.add(term)
             if sentence and not _ENDS.isdisjoint(word):
                 for each in sentence:
-                    by_word[each].append(len(index.clause_ids))
-                index.clause_ids.append(clause_id)
-                index.counts[document_id] += 1
+                    by_word[each].append(len(clause_ids))
+                clause_ids.append(clause_id)
                 sentence = set()
     return index
 

@@ -54,7 +54,7 @@ def _paired(
 ) -> tuple[list[Spans], list[tuple[int, int]], list[tuple[int, int]]]:
     """Pairs of sentences, and the sentences of either side without partner."""
     cosines = pair_overlap.pair_overlap(gold.a, gold.b, reference).bigrams
-    rows, columns = gold.a.sentence_runs(), gold.b.sentence_runs()
+    rows, columns = gold.a.sentence_runs, gold.b.sentence_runs
     matrix = cosines[np.ix_(rows, columns)]
     found = [
         (int(i), int(j))

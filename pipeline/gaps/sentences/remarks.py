@@ -139,8 +139,12 @@ def _caveats(note: str, told: str) -> list[str]:
     ]
     found: list[str] = []
     for patterns in _warnings():
-        untold = (pattern for pattern in patterns if not _tells(pattern, told))
-        matching = (phrase for pattern in untold for phrase in phrases if pattern.search(phrase))
+        matching = (
+            phrase
+            for pattern in patterns
+            for phrase in phrases
+            if pattern.search(phrase) and not _tells(pattern, told)
+        )
         found.append(next(matching, ""))
     return list(filter(None, dict.fromkeys(found)))
 
