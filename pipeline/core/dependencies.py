@@ -54,6 +54,13 @@ def note(paths: Iterable[str]) -> None:
     _opened_files.update(paths)
 
 
+def opened_since(known: set[str]) -> list[str]:
+    """The files opened so far that are not known yet, which then are: what a process reports."""
+    files = sorted(_opened_files - known)
+    known.update(files)
+    return files
+
+
 def used() -> list[str]:
     """The files used so far: modules of `pipeline`, data files and the lock file.
 

@@ -43,7 +43,9 @@ def ordered(
             yield result
 
 
-_FUNCTIONS: list[Callable[[Any], Any]] = []  # of a worker process
+# Of a worker process.
+_FUNCTIONS: list[Callable[[Any], Any]] = []
+_REPORTED: set[str] = set()
 
 
 def _begin(function: Callable[[Any], Any]) -> None:
@@ -52,8 +54,8 @@ def _begin(function: Callable[[Any], Any]) -> None:
 
 
 def _noted(task: Any) -> tuple[Any, list[str]]:
-    """The result of a task, with the files that this process has read so far."""
-    return _FUNCTIONS[0](task), dependencies.used()
+    """The result of a task, with the files that this process has opened since the last one."""
+    return _FUNCTIONS[0](task), dependencies.opened_since(_REPORTED)
 
 
 def _context() -> ForkContext | SpawnContext:
