@@ -85,6 +85,33 @@ class _Scorer:
         return features
 
 
+@dataclass(frozen=True, slots=True)
+class LikelyCells:
+    """Scores as a row: the likely cells alone, each with row, column, probability and reasons."""
+
+    clause_ids_a: list[str]
+    clause_ids_b: list[str]
+    cells: list[tuple[int, int, float, list[Reason]]]
+
+    @classmethod
+    def of(cls, scores: PairScores) -> "LikelyCells":
+        """The cells of at least `LEAST_PROBABILITY`: of the others no use is made."""
+        likely = np.argwhere(scores.probability >= LEAST_PROBABILITY).tolist()
+        cells = [
+            (i, j, float(scores.probability[i, j]), scores.reasons.get((i, j), []))
+            for i, j in likely
+        ]
+        return cls(scores.clause_ids_a, scores.clause_ids_b, cells)
+
+    def scores(self) -> PairScores:
+        """As scores; cells that are not listed are 0."""
+        probability = np.zeros((len(self.clause_ids_a), len(self.clause_ids_b)))
+        for i, j, value, _ in self.cells:
+            probability[i, j] = value
+        reasons = {(i, j): found for i, j, _, found in self.cells if found}
+        return PairScores(self.clause_ids_a, self.clause_ids_b, probability, reasons)
+
+
 def score(a: DocumentFeatures, b: DocumentFeatures, matcher: Matcher) -> PairScores:
     """Score one pair of documents."""
     prediction = matcher.predict(a, b)

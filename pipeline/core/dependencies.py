@@ -12,7 +12,7 @@ import hashlib
 import os
 import re
 import sys
-from collections.abc import Iterable
+from collections.abc import Iterable, Mapping
 from functools import cache
 from pathlib import Path
 from typing import Any
@@ -110,6 +110,21 @@ def sha256(path: str) -> str | None:
         return hashlib.sha256(Path(path).read_bytes()).hexdigest()
     except OSError:
         return None
+
+
+def used_hashes(document_files: Iterable[str] = ()) -> dict[str, str | None]:
+    """The hashes of the files used so far; those of single documents are noted without one."""
+    left_out = set(document_files)
+    note(left_out)
+    return {path: sha256(path) for path in used() if path not in left_out}
+
+
+def are_current(hashes: Mapping[str, str | None]) -> bool:
+    """Whether files still have these hashes; they then count as used, for what was made from them is."""
+    if any(sha256(path) != noted for path, noted in hashes.items()):
+        return False
+    note(hashes)
+    return True
 
 
 def combined_sha256(paths: Iterable[str]) -> str:

@@ -7,13 +7,12 @@ Writes  build/article_points.jsonl
 Only asserted pairs of articles; a digest restates facts and has no articles to compare.
 """
 
-from collections.abc import Iterable, Mapping, Sequence
-from concurrent.futures import ProcessPoolExecutor
+from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import dataclass
-
-from threadpoolctl import threadpool_limits
+from functools import partial
 
 from pipeline.core import jsonl
+from pipeline.core.computation import kept_results, processes
 from pipeline.core.paths import DATA, Workspace
 from pipeline.core.point_records import ArticlePoints
 from pipeline.core.records import (
@@ -35,6 +34,7 @@ from pipeline.similarity import (
 
 _FEW = 3  # fewer words than these are said everywhere
 _BATCH = 40  # pairs sent to a process at once
+_NONE = b"\n"  # the line of a pair of which one is no article
 ClausePair = tuple[str, str]
 
 
@@ -48,23 +48,31 @@ class PairComparison:
 
 
 def run(work: Workspace) -> None:
-    """Compare every asserted pair of articles of official texts."""
+    """Compare every asserted pair of articles of official texts, again where one of their texts changed."""
     documents = {d.document_id: d for d in jsonl.read(work.rows("documents"), Document)}
-    alignments = jsonl.read(work.rows("alignments"), Alignment)
+    is_asserted = [jsonl.having("status", status) for status in ASSERTED]
+    alignments = jsonl.read(
+        work.rows("alignments"), Alignment, lambda line: any(test(line) for test in is_asserted)
+    )
     confidences = official_pairs(alignments, documents)
-    texts = article_texts.load(work, {name for pair in confidences for name in pair}, documents)
-    pairs = sorted(pair for pair in confidences if all(name in texts.views for name in pair))
-    classes = boilerplate.only(provision_classes.load(DATA / "patterns/classes.toml"))
-    minor = {
-        pair
-        for pair in pairs
-        if confidences[pair] < POINTS.pair
-        or all(boilerplate.is_boilerplate(texts.views[name].text, classes) for name in pair)
-    }
-    rows = compare_all(pairs, PairComparison(texts, minor, point_model.load()), work.jobs)
-    jsonl.write(work.rows("article_points"), rows)
-    count = sum(len(row.points) for row in rows)
-    print(f"article_points: {len(rows)} 对条文，{count} 个差异点")
+    hashes = kept_results.document_hashes(*map(work.rows, ("clauses", "tokens", "measures")))
+    pairs = sorted(confidences)
+
+    def key(pair: ClausePair) -> str:
+        texts = [documents[document_of(name)] for name in pair]
+        places = [(hashes[text.document_id], text.region_id) for text in texts]
+        return kept_results.key(pair, confidences[pair] < POINTS.pair, places)
+
+    def fresh(places: list[int]) -> Iterator[bytes]:
+        some = {pairs[place]: confidences[pairs[place]] for place in places}
+        found = compare_all(work, some, documents)
+        return (_NONE if row is None else jsonl.as_line(row) for row in found)
+
+    kept = kept_results.compute(work.build / "points.kept", list(map(key, pairs)), fresh)
+    lines = [line for line in kept if line != _NONE]
+    jsonl.write_lines(work.rows("article_points"), lines)
+    count = sum(len(row.points) for row in jsonl.from_lines(lines, ArticlePoints))
+    print(f"article_points: {len(lines)} 对条文，{count} 个差异点")
 
 
 def official_pairs(
@@ -83,31 +91,35 @@ def official_pairs(
 
 
 def compare_all(
-    pairs: Sequence[ClausePair], comparison: PairComparison, jobs: int
-) -> list[ArticlePoints]:
-    """The points of all pairs, by some processes; their number changes nothing."""
-    with threadpool_limits(1):
-        if jobs == 1 or len(pairs) <= _BATCH:
-            return [compare(pair, comparison) for pair in pairs]
-        with ProcessPoolExecutor(jobs, initializer=_start, initargs=(comparison,)) as pool:
-            return list(pool.map(_compare_task, pairs, chunksize=_BATCH))
+    work: Workspace, confidences: Mapping[ClausePair, float], documents: Mapping[str, Document]
+) -> Iterator[ArticlePoints | None]:
+    """The points of some pairs, in their order; None where one is no article.
+
+    Args:
+        work: of the build.
+        confidences: of the alignment of each pair.
+        documents: by id.
+    """
+    texts = article_texts.load(work, {name for pair in confidences for name in pair}, documents)
+    classes = boilerplate.only(provision_classes.load(DATA / "patterns/classes.toml"))
+    minor = {
+        pair
+        for pair, confidence in confidences.items()
+        if confidence < POINTS.pair
+        or all(
+            name in texts.views and boilerplate.is_boilerplate(texts.views[name].text, classes)
+            for name in pair
+        )
+    }
+    comparison = PairComparison(texts, minor, point_model.load())
+    return processes.ordered(partial(compare, comparison), list(confidences), work.jobs, _BATCH)
 
 
-_COMPARISON: list[PairComparison] = []  # of a worker process: sent once, not with every pair
-
-
-def _start(comparison: PairComparison) -> None:
-    threadpool_limits(1)
-    _COMPARISON.append(comparison)
-
-
-def _compare_task(pair: ClausePair) -> ArticlePoints:
-    return compare(pair, _COMPARISON[0])
-
-
-def compare(pair: ClausePair, comparison: PairComparison) -> ArticlePoints:
-    """The points of one pair."""
+def compare(comparison: PairComparison, pair: ClausePair) -> ArticlePoints | None:
+    """The points of one pair; None where one is no article."""
     texts = comparison.texts
+    if not all(name in texts.views for name in pair):
+        return None
     a, b = (texts.views[clause_id] for clause_id in pair)
     compared = segment_choice.compare(a, b, comparison.model, texts.reference)
     places = texts.places[pair[0]], texts.places[pair[1]]

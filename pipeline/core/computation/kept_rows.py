@@ -49,7 +49,7 @@ def compute_per_document(
     notes.unlink(missing_ok=True)  # so that notes never describe another version of the target
     jsonl.write_lines(target, (line for block in blocks for line in block))
     counts = [[name, key, len(block)] for (name, key, _), block in zip(inputs, blocks, strict=True)]
-    jsonl.write_lines(notes, map(_note_line, [_used_hashes(hashed), *counts]))
+    jsonl.write_lines(notes, map(_note_line, [dependencies.used_hashes(hashed), *counts]))
     return len(fresh), len(inputs) - len(fresh)
 
 
@@ -68,13 +68,6 @@ def _note_line(value: Any) -> bytes:
     return json.dumps(value, ensure_ascii=False).encode() + b"\n"
 
 
-def _used_hashes(document_files: Iterable[str]) -> dict[str, str | None]:
-    """The hashes of the files that this run used; those of single documents are noted without one."""
-    left_out = set(document_files)
-    dependencies.note(left_out)
-    return {path: dependencies.sha256(path) for path in dependencies.used() if path not in left_out}
-
-
 def _kept_blocks(target: Path, notes: Path) -> dict[tuple[str, str], list[bytes]]:
     """The last run's rows by (document id, hash of its input); none where code or data changed."""
     if not (target.exists() and notes.exists()):
@@ -83,9 +76,8 @@ def _kept_blocks(target: Path, notes: Path) -> dict[tuple[str, str], list[bytes]
     used_hashes = json.loads(head)
     if not isinstance(used_hashes, dict):  # notes of another form
         return {}
-    if any(dependencies.sha256(path) != sha256 for path, sha256 in used_hashes.items()):
+    if not dependencies.are_current(used_hashes):
         return {}
-    dependencies.note(used_hashes)
     blocks: dict[tuple[str, str], list[bytes]] = {}
     with target.open("rb") as lines:
         for note in counts:
