@@ -60,8 +60,16 @@ TOOLS = {
     "add": "curation",
 }
 BUILD = "build"
-# Libraries that most stages use and that take a second to load.
-LIBRARIES = ("scipy.special", "sklearn.feature_extraction.text", "sparse_dot_topn", "spacy")
+# Libraries that many stages use and that take long to load.
+LIBRARIES = (
+    "msgspec",
+    "rjieba",
+    "scipy.special",
+    "sklearn.feature_extraction.text",
+    "sparse_dot_topn",
+    "spacy",
+    "sqlite_utils",
+)
 
 
 def _warn_of_unread(work: Workspace) -> None:

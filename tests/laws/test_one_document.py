@@ -73,7 +73,7 @@ def test_a_build_after_edits_is_the_build_from_nothing(tmp_path, seed):
         for region in REGIONS
         for k in range(2)
     }
-    for step in range(4):
+    for step in range(3):
         write(folder / "mine", documents)
         kept, whole = (build(folder, name) for name in ("kept", f"whole{step}"))
         assert kept.read_bytes() == whole.read_bytes(), f"step {step}"
