@@ -26,7 +26,6 @@ def compute(
     if missing:
         lines = zip(missing, fresh(missing), strict=True)
         kept |= {keys[place]: line for place, line in lines}
-    store.unlink(missing_ok=True)  # so that a killed run leaves no half of it
     head = json.dumps(dependencies.used_hashes(), ensure_ascii=False).encode() + b"\n"
     jsonl.write_lines(store, [head, *(name.encode() + b" " + kept[name] for name in keys)])
     return [kept[name] for name in keys]

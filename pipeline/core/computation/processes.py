@@ -7,6 +7,7 @@ import multiprocessing
 import sys
 from collections.abc import Callable, Iterator, Mapping, Sequence
 from concurrent.futures import ProcessPoolExecutor
+from concurrent.futures.process import BrokenProcessPool
 from multiprocessing.connection import wait
 from multiprocessing.context import ForkContext, SpawnContext
 from multiprocessing.process import BaseProcess
@@ -15,7 +16,10 @@ from typing import Any, TypeVar
 from threadpoolctl import threadpool_limits
 
 from pipeline.core import dependencies
+from pipeline.core.errors import CorpusError
 
+# Copies of a process, with all that it has read, are safe on Linux only; elsewhere one process computes.
+_CAN_FORK = sys.platform == "linux"
 Task = TypeVar("Task")
 Result = TypeVar("Result")
 
@@ -32,15 +36,22 @@ def ordered(
         tasks: arguments.
         jobs: processes; 1 computes in this one.
         at_once: tasks sent to a process at once; where there are no more, this process computes them.
+
+    Raises:
+        CorpusError: the system ended a process.
     """
-    if jobs == 1 or len(tasks) <= at_once:
+    if jobs == 1 or len(tasks) <= at_once or not _CAN_FORK:
         with threadpool_limits(1):  # small matrices: more threads only wait for each other
             yield from map(function, tasks)
         return
-    with ProcessPoolExecutor(jobs, _context(), _begin, (function,)) as pool:
-        for result, files in pool.map(_noted, tasks, chunksize=at_once):
-            dependencies.note(files)
-            yield result
+    try:
+        with ProcessPoolExecutor(jobs, _context(), _begin, (function,)) as pool:
+            for result, files in pool.map(_noted, tasks, chunksize=at_once):
+                dependencies.note(files)
+                yield result
+    except BrokenProcessPool:
+        found, fix = "一个进程被系统终止", "多半是内存不足，用 JOBS=1"
+        raise CorpusError(f"JOBS={jobs}", found, fix) from None
 
 
 # Of a worker process.
@@ -59,8 +70,8 @@ def _noted(task: Any) -> tuple[Any, list[str]]:
 
 
 def _context() -> ForkContext | SpawnContext:
-    """Processes that begin with all that this one has read, where the system can do that."""
-    if "fork" in multiprocessing.get_all_start_methods():
+    """Processes that begin with all that this one has read; elsewhere, empty ones."""
+    if _CAN_FORK:
         return multiprocessing.get_context("fork")
     return multiprocessing.get_context("spawn")
 
