@@ -22,9 +22,9 @@ import numpy as np
 from pipeline.alignment import candidates, expert_pairs, match_model, pair_scoring, word_diff
 from pipeline.alignment.candidates import CandidateSet, PlacePair, ScoredDocuments
 from pipeline.alignment.match_model import Matcher, MatchModel
-from pipeline.alignment.pair_scoring import LikelyCells, PairScores
+from pipeline.alignment.pair_scoring import PairScores, Scorer
 from pipeline.core import comparisons, jsonl, regions
-from pipeline.core.computation import kept_results, processes
+from pipeline.core.computation import processes
 from pipeline.core.paths import DATA, Workspace
 from pipeline.core.records import (
     ASSERTED,
@@ -100,7 +100,8 @@ def run(work: Workspace) -> None:
         for pair in jsonl.read(work.rows("document_pairs"), DocumentPair)
         if pair.kind != "revision"
     }
-    scored = _scored(work, list(pairs), clauses, extractor, matcher)
+    scorer = Scorer(clauses, extractor, matcher)
+    scored = pair_scoring.kept_scores(work, "pair_scores", list(pairs), scorer)
     related = {names: each for names, each in scored.items() if pairs[names].kind == "related"}
     usual = _boilerplate(clauses, extractor)
     answering = {
@@ -117,28 +118,6 @@ def run(work: Workspace) -> None:
     jsonl.write_lines(work.rows("alignments"), (line for lines, _ in found for line in lines))
     asserted, count = sum(each for _, each in found), sum(len(lines) for lines, _ in found)
     print(f"alignments: {len(scored)} 对文件逐条对读，{asserted} 对确认，{count - asserted} 对候选")
-
-
-def _scored(
-    work: Workspace,
-    pairs: list[tuple[str, str]],
-    clauses: dict[str, list[Clause]],
-    extractor: FeatureExtractor,
-    matcher: Matcher,
-) -> dict[tuple[str, str], PairScores]:
-    """The scores of pairs of documents, computed again where one of the two changed."""
-    rows = map(work.rows, ("clauses", "tokens", "measures", "provisions"))
-    hashes = kept_results.document_hashes(*rows)
-
-    def fresh(places: list[int]) -> Iterator[bytes]:
-        some = [pairs[place] for place in places]
-        scores = pair_scoring.score_all(some, clauses, extractor, matcher, work.jobs)
-        return (jsonl.as_line(LikelyCells.of(each)) for each in scores.values())
-
-    keys = [kept_results.key(hashes[a], hashes[b]) for a, b in pairs]
-    lines = kept_results.compute(work.build / "pair_scores.kept", keys, fresh)
-    cells = jsonl.from_lines(lines, LikelyCells)
-    return {pair: each.scores() for pair, each in zip(pairs, cells, strict=True)}
 
 
 def _lines(evidence: Evidence, pair: RegionPair) -> tuple[list[bytes], int]:

@@ -3,13 +3,15 @@
 Each pair is scored by itself, so that neither their order nor the number of processes changes a figure.
 """
 
-from collections.abc import Iterable, Mapping, Sequence
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, field
 
 import numpy as np
 
 from pipeline.alignment.match_model import Matcher
-from pipeline.core.computation import processes
+from pipeline.core import jsonl
+from pipeline.core.computation import kept_results, processes
+from pipeline.core.paths import Workspace
 from pipeline.core.records import Clause
 from pipeline.similarity.arrays import FloatArray
 from pipeline.similarity.document_features import DocumentFeatures, FeatureExtractor
@@ -40,33 +42,57 @@ class PairScores:
     reasons: dict[tuple[int, int], list[Reason]]
 
 
-def score_all(
-    pairs: Sequence[tuple[str, str]],
-    clauses: Mapping[str, list[Clause]],
-    extractor: FeatureExtractor,
-    matcher: Matcher,
-    jobs: int,
+def kept_scores(
+    work: Workspace, name: str, pairs: list[tuple[str, str]], scorer: "Scorer"
 ) -> dict[tuple[str, str], PairScores]:
-    """Score pairs of documents.
+    """The scores of pairs of documents, computed again where one of the two changed.
+
+    Args:
+        work: of the build; the scores are kept there.
+        name: of the file that keeps them.
+        pairs: ids of documents.
+        scorer: holds the documents.
+    """
+    rows = map(work.rows, ("clauses", "tokens", "measures", "provisions"))
+    hashes = kept_results.document_hashes(*rows)
+
+    def fresh(places: list[int]) -> Iterator[bytes]:
+        scores = score_all([pairs[place] for place in places], scorer, work.jobs)
+        return (jsonl.as_line(LikelyCells.of(each)) for each in scores.values())
+
+    keys = [kept_results.key(hashes[a], hashes[b]) for a, b in pairs]
+    lines = kept_results.compute(work.build / f"{name}.kept", keys, fresh)
+    cells = jsonl.from_lines(lines, LikelyCells)
+    return {pair: each.scores() for pair, each in zip(pairs, cells, strict=True)}
+
+
+def score_all(
+    pairs: Sequence[tuple[str, str]], scorer: "Scorer", jobs: int
+) -> dict[tuple[str, str], PairScores]:
+    """Score pairs of documents, by some processes.
 
     Args:
         pairs: ids of documents.
-        clauses: document id → all its clauses in reading order.
-        extractor: computes the documents' features.
-        matcher: scores them.
+        scorer: holds the documents.
         jobs: processes; 1 scores them in this one.
     """
     # Pairs of one document follow each other, so that most features are computed once.
     ordered = sorted(pairs)
-    scorer = _Scorer(clauses, extractor, matcher)
     found = processes.ordered(scorer.score, ordered, jobs, _BATCH)
     by_pair = dict(zip(ordered, found, strict=True))
     return {pair: by_pair[pair] for pair in pairs}
 
 
 @dataclass(frozen=True, slots=True)
-class _Scorer:
-    """Scores pairs of documents; keeps the features of the last ones, for most are in several pairs."""
+class Scorer:
+    """Scores pairs of documents; keeps the features of the last ones, for most are in several pairs.
+
+    Attributes:
+        clauses: document id → all its clauses in reading order.
+        extractor: computes the documents' features.
+        matcher: scores them.
+        kept: features of the last documents, by id.
+    """
 
     clauses: Mapping[str, list[Clause]]
     extractor: FeatureExtractor

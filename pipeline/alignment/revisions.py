@@ -16,7 +16,7 @@ from scipy import sparse
 
 from pipeline.alignment import match_model, pair_scoring, word_diff
 from pipeline.alignment.match_model import Matcher, MatchModel
-from pipeline.alignment.pair_scoring import PairScores
+from pipeline.alignment.pair_scoring import PairScores, Scorer
 from pipeline.core import jsonl
 from pipeline.core.paths import DATA, Workspace
 from pipeline.core.records import Clause, DocumentPair, Revision
@@ -43,7 +43,8 @@ def run(work: Workspace) -> None:
         model = match_model.load()
         matcher = Matcher(model, reference_corpus.load(DATA / "background"), extractor.classes)
         names = [(pair.document_a, pair.document_b) for pair in pairs]
-        scores = pair_scoring.score_all(names, clauses, extractor, matcher, work.jobs)
+        scorer = Scorer(clauses, extractor, matcher)
+        scores = pair_scoring.kept_scores(work, "revision_scores", names, scorer)
         for old, new in names:
             before, after = ([c for c in clauses[name] if c.is_unit] for name in (old, new))
             rows += table(before, after, scores[old, new], model, extractor.words)

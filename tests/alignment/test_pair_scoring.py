@@ -15,7 +15,8 @@ def test_any_number_of_processes_gives_the_same():
     extractor = FeatureExtractor(WORDS, CLASSES, words, {}, {})
     pairs = [(f"d{k}", f"d{k + 1}") for k in range(17)]
     one, two = (
-        pair_scoring.score_all(pairs, documents, extractor, MATCHER, jobs) for jobs in (1, 2)
+        pair_scoring.score_all(pairs, pair_scoring.Scorer(documents, extractor, MATCHER), jobs)
+        for jobs in (1, 2)
     )
     assert list(one) == list(two) == pairs
     for pair in pairs:
