@@ -22,7 +22,7 @@ from pipeline.core.records import (
     document_of,
 )
 from pipeline.core.settings import POINTS
-from pipeline.points import article_texts, point_model, points_of_articles, segment_choice
+from pipeline.points import article_texts, point_model, points_of_articles, segment_choice, slots
 from pipeline.points.article_texts import ArticleTexts
 from pipeline.points.point_model import PointModel
 from pipeline.points.points_of_articles import NOWHERE, Elsewhere
@@ -49,6 +49,8 @@ class PairComparison:
 
 def run(work: Workspace) -> None:
     """Compare every asserted pair of articles of official texts, again where one of their texts changed."""
+    model = point_model.load()
+    slots.load()  # so that a mistake in either file is told at every build
     documents = {d.document_id: d for d in jsonl.read(work.rows("documents"), Document)}
     is_asserted = [jsonl.having("status", status) for status in ASSERTED]
     alignments = jsonl.read(
@@ -65,7 +67,7 @@ def run(work: Workspace) -> None:
 
     def fresh(places: list[int]) -> Iterator[bytes]:
         some = {pairs[place]: confidences[pairs[place]] for place in places}
-        found = compare_all(work, some, documents)
+        found = compare_all(work, some, documents, model)
         return (_NONE if row is None else jsonl.as_line(row) for row in found)
 
     kept = kept_results.compute(work.build / "points.kept", list(map(key, pairs)), fresh)
@@ -91,7 +93,10 @@ def official_pairs(
 
 
 def compare_all(
-    work: Workspace, confidences: Mapping[ClausePair, float], documents: Mapping[str, Document]
+    work: Workspace,
+    confidences: Mapping[ClausePair, float],
+    documents: Mapping[str, Document],
+    model: PointModel,
 ) -> Iterator[ArticlePoints | None]:
     """The points of some pairs, in their order; None where one is no article.
 
@@ -99,6 +104,7 @@ def compare_all(
         work: of the build.
         confidences: of the alignment of each pair.
         documents: by id.
+        model: of what is told.
     """
     texts = article_texts.load(work, {name for pair in confidences for name in pair}, documents)
     classes = boilerplate.only(provision_classes.load(DATA / "patterns/classes.toml"))
@@ -111,7 +117,7 @@ def compare_all(
             for name in pair
         )
     }
-    comparison = PairComparison(texts, minor, point_model.load())
+    comparison = PairComparison(texts, minor, model)
     return processes.ordered(partial(compare, comparison), list(confidences), work.jobs, _BATCH)
 
 
