@@ -8,6 +8,7 @@ loaded. A line of a plan is a stage and the stages that it waits for.
 import argparse
 import os
 import sys
+from collections.abc import Callable
 from functools import partial
 from importlib import import_module
 from pathlib import Path
@@ -135,11 +136,15 @@ def main(arguments: list[str] | None = None) -> int:
     return _run(options, work)
 
 
-def _run_stage(work: Workspace, stage: str) -> int:
-    return _run(argparse.Namespace(stage=stage), work)
+def _run_stage(work: Workspace, stage: str, tell: Callable[[str], None]) -> int:
+    return _run(argparse.Namespace(stage=stage), work, tell)
 
 
-def _run(options: argparse.Namespace, work: Workspace) -> int:
+def _tell(line: str) -> None:
+    print(line, file=sys.stderr)
+
+
+def _run(options: argparse.Namespace, work: Workspace, tell: Callable[[str], None] = _tell) -> int:
     """Run a stage or a tool; the exit status is returned."""
     dependencies.record([DATA, Path("pipeline"), *work.corpus])
     try:
@@ -158,7 +163,7 @@ def _run(options: argparse.Namespace, work: Workspace) -> int:
         if options.stage == "database" and DATA in work.corpus:
             _warn_of_unread(work)
     except CorpusError as error:
-        print(f"错误：{error}", file=sys.stderr)
+        tell(f"错误：{error}")
         return 1
     return 0
 

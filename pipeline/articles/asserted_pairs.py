@@ -7,8 +7,8 @@ from pathlib import Path
 from pipeline.core import jsonl
 from pipeline.core.records import ASSERTED, Alignment, document_of
 
-_MARKS = tuple(f'"status":"{status}"'.encode() for status in ASSERTED)
-_READ = (*_MARKS, b'"scope":"pair"')
+_IS_ASSERTED = [jsonl.having("status", status) for status in ASSERTED]
+_IS_READ = [*_IS_ASSERTED, jsonl.having("scope", "pair")]
 
 
 def read(path: Path) -> list[Alignment]:
@@ -16,12 +16,14 @@ def read(path: Path) -> list[Alignment]:
 
     Of ten alignments nine are candidates, whose lines are passed over unread.
     """
-    return asserted(jsonl.read(path, Alignment, lambda line: any(m in line for m in _MARKS)))
+    return asserted(
+        jsonl.read(path, Alignment, lambda line: any(test(line) for test in _IS_ASSERTED))
+    )
 
 
 def read_with_candidates(path: Path) -> list[Alignment]:
     """The asserted alignments, and the candidates between documents that answer each other."""
-    return jsonl.read(path, Alignment, lambda line: any(m in line for m in _READ))
+    return jsonl.read(path, Alignment, lambda line: any(test(line) for test in _IS_READ))
 
 
 def asserted(rows: Iterable[Alignment]) -> list[Alignment]:

@@ -13,6 +13,7 @@ from pathlib import Path
 from pipeline.core.computation import processes
 
 Plan = dict[str, frozenset[str]]  # stage → those that it waits for
+StageRun = Callable[[str, Callable[[str], None]], int]
 _FEW = 2  # stages that load what they need themselves
 
 
@@ -24,12 +25,14 @@ def read(paths: Iterable[Path]) -> Plan:
     return {stage: frozenset(others) for stage, *others in lines}
 
 
-def run(plan: Plan, stage_run: Callable[[str], int], jobs: int, libraries: Sequence[str]) -> int:
+def run(plan: Plan, stage_run: StageRun, jobs: int, libraries: Sequence[str]) -> int:
     """Run the stages; after one that fails no other is started.
+
+    A mistake that two stages find at once, for both read the file that it is in, is told once.
 
     Args:
         plan: the stages.
-        stage_run: runs one in this process; its exit status.
+        stage_run: runs one, given its name and what it tells a mistake to; its exit status.
         jobs: stages at once.
         libraries: loaded while the first stage runs, so that no later one needs to.
 
@@ -38,16 +41,20 @@ def run(plan: Plan, stage_run: Callable[[str], int], jobs: int, libraries: Seque
     """
     waiting = dict(plan)
     running: dict[str, BaseProcess] = {}
-    has_failed = False
+    has_failed, mistakes, told = False, processes.queue(), set[str]()
     while running or (waiting and not has_failed):
         for stage in [] if has_failed else startable(waiting, running, jobs):
             del waiting[stage]
-            running[stage] = processes.start(stage_run, stage)
+            running[stage] = processes.start(stage_run, stage, mistakes.put)
         if len(plan) > _FEW:
             for library in libraries:
                 import_module(library)
         for stage in processes.finished(running):
             has_failed |= _has_failed(stage, running.pop(stage))
+        while not mistakes.empty():
+            if (line := mistakes.get()) not in told:
+                told.add(line)
+                print(line, file=sys.stderr)
     return int(has_failed)
 
 

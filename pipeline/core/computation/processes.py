@@ -11,6 +11,7 @@ from concurrent.futures.process import BrokenProcessPool
 from multiprocessing.connection import wait
 from multiprocessing.context import ForkContext, SpawnContext
 from multiprocessing.process import BaseProcess
+from multiprocessing.queues import SimpleQueue
 from typing import Any, TypeVar
 
 from threadpoolctl import threadpool_limits
@@ -74,6 +75,11 @@ def _context() -> ForkContext | SpawnContext:
     if _CAN_FORK:
         return multiprocessing.get_context("fork")
     return multiprocessing.get_context("spawn")
+
+
+def queue() -> SimpleQueue[str]:
+    """Lines from processes to this one."""
+    return _context().SimpleQueue()
 
 
 def start(function: Callable[..., int], *arguments: object) -> BaseProcess:

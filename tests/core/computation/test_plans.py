@@ -12,10 +12,11 @@ PLAN = {"b": {"a"}, "a": set(), "c": {"a"}, "d": {"b", "c"}, "e": set()}
 PLAN = {stage: frozenset(others) for stage, others in PLAN.items()}
 
 
-def note(folder, failing, stage):
+def note(folder, failing, stage, tell):
     """A stage: notes which stages had ended when it began."""
     ended = sorted(path.name for path in folder.iterdir())
     if stage == failing:
+        tell("错误：同一处")
         return 1
     (folder / stage).write_text(" ".join(ended))
     return 0
@@ -36,11 +37,23 @@ def test_nothing_begins_after_a_failure(tmp_path):
 
 def test_a_stage_that_the_system_ended_is_told_in_one_line(capfd):
     assert (
-        plans.run({"a": frozenset()}, lambda stage: os.kill(os.getpid(), signal.SIGKILL), 1, [])
+        plans.run(
+            {"a": frozenset()}, lambda stage, tell: os.kill(os.getpid(), signal.SIGKILL), 1, []
+        )
         == 1
     )
     told = capfd.readouterr().err.splitlines()
     assert len(told) == 1 and told[0].startswith("错误：a：被系统终止（信号 9）；改法：")
+
+
+def mistaken(stage, tell):
+    tell("错误：同一处")
+    return 1
+
+
+def test_a_mistake_that_two_stages_find_is_told_once(capfd):
+    assert plans.run({"a": frozenset(), "b": frozenset()}, mistaken, 2, []) == 1
+    assert capfd.readouterr().err.splitlines() == ["错误：同一处"]
 
 
 def test_a_plan_is_read_as_make_writes_it(tmp_path):
