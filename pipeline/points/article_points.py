@@ -22,7 +22,7 @@ from pipeline.core.records import (
     document_of,
 )
 from pipeline.core.settings import POINTS
-from pipeline.points import article_texts, point_model, points_of_articles, segment_choice, slots
+from pipeline.points import article_texts, point_candidates, point_model, points_of_articles, slots
 from pipeline.points.article_texts import ArticleTexts
 from pipeline.points.point_model import PointModel
 from pipeline.points.points_of_articles import NOWHERE, Elsewhere
@@ -127,8 +127,9 @@ def compare(comparison: PairComparison, pair: ClausePair) -> ArticlePoints | Non
     if not all(name in texts.views for name in pair):
         return None
     a, b = (texts.views[clause_id] for clause_id in pair)
-    compared = segment_choice.compare(a, b, comparison.model, texts.reference)
+    compared = point_candidates.compare(a, b, comparison.model, texts.reference)
     places = texts.places[pair[0]], texts.places[pair[1]]
+    besides = texts.openings.union(pair)
 
     def elsewhere(side: str, run: int) -> Elsewhere:
         own, other = (0, 1) if side == "a" else (1, 0)
@@ -137,9 +138,8 @@ def compare(comparison: PairComparison, pair: ClausePair) -> ArticlePoints | Non
         if len(weights) < _FEW:
             return NOWHERE
         is_said = texts.sentences.coverage(document_id, weights) >= POINTS.elsewhere
-        share, clause_id = texts.sentences.nearest(document_id, terms)
-        is_near = share >= POINTS.see_also and clause_id not in (pair[other], *texts.openings)
-        return Elsewhere(is_said, texts.numbers[clause_id] if is_near else "")
+        share, clause_id = texts.sentences.nearest(document_id, terms, besides)
+        return Elsewhere(is_said, texts.numbers[clause_id] if share >= POINTS.see_also else "")
 
     return ArticlePoints(
         *pair,

@@ -29,7 +29,8 @@ def of_run(article: ArticleView, run: Run) -> str:
         return _read_through(article.text[slice(*article.sentences[sentence.lead].span)], article)
     said = article.text[slice(*sentence.span)]
     if run.sentence and slots.words("dependent").match(said):
-        return _act(article, run.sentence - 1)
+        act = _act(article, run.sentence - 1)
+        return act + _base(article, run.sentence - 1) if slots.words("heavier").match(said) else act
     cited = _VIOLATION.match(said)
     return _cited(cited, article) if cited else ""
 
@@ -45,6 +46,16 @@ def _act(article: ArticleView, number: int) -> str:
     if number and slots.words("dependent").match(said):
         return f"{_act(article, number - 1)}；{own.rstrip('，')}"
     return own.rstrip("，")
+
+
+def _base(article: ArticleView, number: int) -> str:
+    """The sanction of a sentence that the next one goes beyond: 的，处二千元罚款."""
+    sentence = article.sentences[number]
+    said = article.text[slice(*sentence.span)]
+    case = _CASE.match(said)
+    if sentence.lead is not None or case is None or not slots.words("sanction").search(said):
+        return ""
+    return said[case.end() :].rstrip("。；")
 
 
 def _first_item(article: ArticleView, lead: int) -> str:

@@ -1,6 +1,6 @@
 """Points of two articles: what they differ in and what both say alike, heaviest first."""
 
-from collections.abc import Callable, Iterator, Sequence
+from collections.abc import Callable, Iterator
 from itertools import islice
 from typing import NamedTuple
 
@@ -8,9 +8,9 @@ from pipeline.core.gap_records import PointQuote
 from pipeline.core.point_records import ArticlePoint
 from pipeline.core.records import Measure
 from pipeline.core.settings import POINTS
-from pipeline.points import contexts, point_kinds, point_sentences, segment_choice
+from pipeline.points import contexts, point_candidates, point_kinds, point_sentences, segment_choice
 from pipeline.points.article_views import ArticleView
-from pipeline.points.segment_choice import Choice, ComparedArticles
+from pipeline.points.point_candidates import Choice, ComparedArticles
 from pipeline.points.slots import words
 
 
@@ -90,7 +90,7 @@ def _found(choice: Choice, elsewhere: Callable[[str, int], Elsewhere]) -> Elsewh
 
 
 def _weight(compared: ComparedArticles, choice: Choice) -> int:
-    runs = segment_choice.runs_of(compared, choice)
+    runs = point_candidates.runs_of(compared, choice)
     least = _SURE.get(choice.relation, POINTS.one_sided_sure)
     if choice.relation != "differs" and any(article.figures[run] for article, run in runs):
         least = POINTS.figure_sure
@@ -116,7 +116,7 @@ def _point(
     places: tuple[str, str],
     found: Elsewhere = NOWHERE,
 ) -> ArticlePoint:
-    runs = segment_choice.runs_of(compared, choice)
+    runs = point_candidates.runs_of(compared, choice)
     kind = point_kinds.kind(runs, choice.relation)
     quotes = _quotes(compared, choice, clause_ids)
     texts = {side: quote for side, _, _, _, quote in quotes}
@@ -136,27 +136,33 @@ def _point(
         favours="neutral" if choice.relation == "same" else "unclear",
         weight=weight,
         sentence=point_sentences.sentence(
-            _label(kind, runs),
+            _label(compared, choice, kind),
             choice.relation,
             both,
             places,
             about,
             is_item=is_item,
+            is_sure=weight >= _TELLING,
             see_also=found.see_also,
         ),
         quotes=quotes,
     )
 
 
-def _label(kind: str, runs: Sequence[tuple[ArticleView, int]]) -> str:
+def _label(compared: ComparedArticles, choice: Choice, kind: str) -> str:
     """The kind that a sentence may name: a term or a sum is said to differ only where its figures do.
 
-    And a penalty where each side names one: to be ordered to mend is none (行政处罚法 of 2021, arts. 9 and 28).
+    A penalty where each side names one: to be ordered to mend is none (行政处罚法 of 2021, arts. 9 and 28).
+    Who acts only where the subjects are unlike: 区、县人民政府 and 县（市、区）人民政府 are not.
     """
-    figures = {article.figures[run] for article, run in runs}
+    runs = point_candidates.runs_of(compared, choice)
+    figures = {article.figures[run] for article, run in runs} - {frozenset()}
     texts = (article.said(article.runs[run]) for article, run in runs)
     if kind == "penalty" and not all(map(words("punishment").search, texts)):
         return "duty"
+    if kind == "actor" and choice.relation == "differs":
+        cover = compared.pair.subjects[1][choice.run_a or 0, choice.run_b or 0]
+        return kind if cover < POINTS.like else "duty"
     return "duty" if kind in ("deadline", "amount") and len(figures) < len(runs) else kind
 
 
