@@ -16,6 +16,7 @@ ROWS = [
     ("a lead brings its first item", LIST, "由教育部门责令改正", "跨片区招收学生", {}),
     ("a sanction brings its case", CHAIN, "情节严重的，吊销许可证", "逾期不改正的", {}),
     ("and the act that it began with", CHAIN, "情节严重的，吊销许可证", "混装混运的", {}),
+    ("a heavier tier brings the lighter one", CHAIN, "情节严重的，吊销许可证", "处五千元罚款", {}),
     (
         "a cited article is read",
         CITING,
