@@ -22,13 +22,15 @@ _FIRST_ITEM = 24  # characters
 def of_run(article: ArticleView, run: Run) -> str:
     """The context of a run; "" where it stands for itself."""
     sentence = article.sentences[run.sentence]
+    said = article.text[slice(*sentence.span)]
+    goes_on = run.sentence and sentence.lead is None and slots.words("dependent").match(said)
     if not run.is_start:
-        before = article.text[sentence.span[0] : run.span[0]]
-        return _read_through(before, article) + _first_item(article, run.sentence)
+        before = _read_through(article.text[sentence.span[0] : run.span[0]], article)
+        act = f"{_act(article, run.sentence - 1)}；" if goes_on else ""
+        return act + before + _first_item(article, run.sentence)
     if sentence.lead is not None:
         return _read_through(article.text[slice(*article.sentences[sentence.lead].span)], article)
-    said = article.text[slice(*sentence.span)]
-    if run.sentence and slots.words("dependent").match(said):
+    if goes_on:
         act = _act(article, run.sentence - 1)
         return act + _base(article, run.sentence - 1) if slots.words("heavier").match(said) else act
     cited = _VIOLATION.match(said)

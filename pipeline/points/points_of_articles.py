@@ -11,6 +11,7 @@ from pipeline.core.settings import POINTS
 from pipeline.points import contexts, point_candidates, point_kinds, point_sentences, segment_choice
 from pipeline.points.article_views import ArticleView
 from pipeline.points.point_candidates import Choice, ComparedArticles
+from pipeline.points.point_kinds import TIME_UNITS
 from pipeline.points.slots import words
 
 
@@ -100,9 +101,15 @@ def _weight(compared: ComparedArticles, choice: Choice) -> int:
 
 
 def _have_like_figures(compared: ComparedArticles, choice: Choice) -> bool:
-    """Whether two runs of one act have other figures of one kind: a sure difference."""
-    a, b = _values(compared, choice)
-    if a is None or b is None or _compared_end(a) == _compared_end(b):
+    """Whether two runs of one act have other figures of one kind: a sure difference.
+
+    A working day is a time, as a day is, though the two are not compared.
+    """
+    found = _only_measures(compared, choice)
+    if found is None or found[0].kind != found[1].kind:
+        return False
+    a, b = found
+    if (_compared_end(a), a.unit) == (_compared_end(b), b.unit):
         return False
     i, j = choice.run_a or 0, choice.run_b or 0
     return bool(min(compared.pair.cover_a[i, j], compared.pair.cover_b[i, j]) >= POINTS.like)
@@ -156,14 +163,20 @@ def _label(compared: ComparedArticles, choice: Choice, kind: str) -> str:
     Who acts only where the subjects are unlike: 区、县人民政府 and 县（市、区）人民政府 are not.
     """
     runs = point_candidates.runs_of(compared, choice)
-    figures = {article.figures[run] for article, run in runs} - {frozenset()}
     texts = (article.said(article.runs[run]) for article, run in runs)
     if kind == "penalty" and not all(map(words("punishment").search, texts)):
         return "duty"
     if kind == "actor" and choice.relation == "differs":
         cover = compared.pair.subjects[1][choice.run_a or 0, choice.run_b or 0]
         return kind if cover < POINTS.like else "duty"
-    return "duty" if kind in ("deadline", "amount") and len(figures) < len(runs) else kind
+    if kind in ("deadline", "amount"):
+        figures = [
+            {f for f in article.figures[run] if (f[-1] in TIME_UNITS) == (kind == "deadline")}
+            for article, run in runs
+        ]
+        is_other = all(figures) and figures[0] != figures[-1]
+        return kind if is_other or choice.relation == "same" else "duty"
+    return kind
 
 
 def _context(article: ArticleView, run: int | None) -> str:
@@ -184,17 +197,23 @@ def _quotes(
 
 def _values(compared: ComparedArticles, choice: Choice) -> tuple[Measure | None, Measure | None]:
     """The quantities that two runs compare: the only one of each, of one kind, role and unit."""
-    if choice.run_a is None or choice.run_b is None:
+    found = _only_measures(compared, choice)
+    if found is None:
         return None, None
+    a, b = found
+    is_like = (a.kind, a.role, a.unit, a.base, a.per) == (b.kind, b.role, b.unit, b.base, b.per)
+    return (a, b) if is_like else (None, None)
+
+
+def _only_measures(compared: ComparedArticles, choice: Choice) -> tuple[Measure, Measure] | None:
+    """The quantities of two runs that have one each."""
+    if choice.run_a is None or choice.run_b is None:
+        return None
     found = []
     for article, run in ((compared.a, choice.run_a), (compared.b, choice.run_b)):
         start, end = article.runs[run].span
         found.append([m for m in article.measures if start <= m.start < end])
-    if [len(side) for side in found] != [1, 1]:
-        return None, None
-    a, b = found[0][0], found[1][0]
-    is_like = (a.kind, a.role, a.unit, a.base, a.per) == (b.kind, b.role, b.unit, b.base, b.per)
-    return (a, b) if is_like else (None, None)
+    return (found[0][0], found[1][0]) if [len(side) for side in found] == [1, 1] else None
 
 
 def _compared_end(measure: Measure | None) -> float | None:

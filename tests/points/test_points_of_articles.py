@@ -125,3 +125,17 @@ def test_an_unsure_point_claims_less_than_a_sure_one(a, b):
 def test_sums_differ_where_both_sides_name_one():
     told = points("第一条 十名代表联名，可以提出议案。", "第一条 代表可以提出议案。")
     assert told and all("数额不同" not in point.sentence for point in told)
+
+
+def test_ten_days_and_ten_working_days_surely_differ():
+    (point,) = points(
+        "第一条 申请人应当自收到意见之日起十日内提出书面申辩意见。",
+        "第一条 申请人应当自收到意见之日起十个工作日内提出书面申辩意见。",
+    )
+    assert (point.relation, point.kind, point.weight, point.ratio) == (
+        "differs",
+        "deadline",
+        3,
+        None,
+    )
+    assert point.sentence.startswith("时限不同：")
