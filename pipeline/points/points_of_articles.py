@@ -71,12 +71,11 @@ def _may_be_told(compared: ComparedArticles, choice: Choice, *, is_minor: bool) 
 
 
 def _likeliest(compared: ComparedArticles) -> list[Choice]:
-    """The likeliest candidate, of two sides only where their acts are alike; none where there is none."""
-    acts = compared.pair.predicates[1]
+    """The likeliest candidate that tells something; the likeliest of all where none does."""
     fit = (
         choice
         for choice in compared.candidates
-        if choice.relation != "differs" or acts[choice.run_a or 0, choice.run_b or 0] >= POINTS.like
+        if choice.relation != "differs" or not segment_choice.tell_nothing(compared, choice)
     )
     return list(islice(fit, 1)) or compared.candidates[:1]
 
@@ -95,9 +94,12 @@ def _weight(compared: ComparedArticles, choice: Choice) -> int:
     least = _SURE.get(choice.relation, POINTS.one_sided_sure)
     if choice.relation != "differs" and any(article.figures[run] for article, run in runs):
         least = POINTS.figure_sure
+    kind = point_kinds.kind(runs, choice.relation)
     is_likely = choice.probability >= least
+    if choice.relation == "differs" and _label(compared, choice, kind) == "duty":
+        is_likely = False  # words that say the same are not told apart from those that do not
     is_sure = is_likely or _have_like_figures(compared, choice)
-    return point_kinds.weight(point_kinds.kind(runs, choice.relation), runs, is_sure=is_sure)
+    return point_kinds.weight(kind, runs, is_sure=is_sure)
 
 
 def _have_like_figures(compared: ComparedArticles, choice: Choice) -> bool:

@@ -6,6 +6,7 @@ difference has two sides to fail on, so it is preferred to two one-sided points 
 
 from collections.abc import Collection
 from dataclasses import replace
+from itertools import pairwise
 
 import numpy as np
 
@@ -25,7 +26,7 @@ def choose(compared: ComparedArticles) -> list[Choice]:
     for choice in compared.candidates:
         if choice.probability < _floor(choice):
             continue
-        if choice.relation == "differs" and _tell_nothing(compared, choice):
+        if choice.relation == "differs" and tell_nothing(compared, choice):
             continue
         if any(_is_empty(view, run) for view, run in point_candidates.runs_of(compared, choice)):
             continue
@@ -37,7 +38,7 @@ def choose(compared: ComparedArticles) -> list[Choice]:
         others: Told = ([], [])
         for other in found[:place] + found[place + 1 :]:
             _note(compared.spans(other), others)
-        found[place] = _grown(compared, choice, others)
+        found[place] = _trimmed(compared, _grown(compared, choice, others))
     return sorted(
         found, key=lambda choice: (-choice.probability, *point_candidates.order(compared, choice))
     )
@@ -93,6 +94,38 @@ def _grown(compared: ComparedArticles, choice: Choice, told: Told) -> Choice:
     return found
 
 
+def _trimmed(compared: ComparedArticles, choice: Choice) -> Choice:
+    """What one side alone says, without the rules at its ends that stand in the other article too.
+
+    Of 应当提前十日通知村民，并征求意见 only the second is told where the other side has the first.
+    """
+    if choice.relation == "differs":
+        return choice
+    view, other = compared.a, compared.b
+    if choice.run_a is None:
+        view, other = other, view
+    places = {(run.first, run.last): place for place, run in enumerate(view.runs)}
+    ((_, number),) = point_candidates.runs_of(compared, choice)
+    first, last = view.runs[number].first, view.runs[number].last
+    while first < last and _stands_in(view, places[first, first], other):
+        first += 1
+    while first < last and _stands_in(view, places[last, last], other):
+        last -= 1
+    rest = places.get((first, last), number)
+    if _is_empty(view, rest):
+        return choice
+    runs = (rest, None) if choice.run_b is None else (None, rest)
+    return replace(choice, run_a=runs[0], run_b=runs[1])
+
+
+def _stands_in(view: ArticleView, run: int, other: ArticleView) -> bool:
+    """Whether nearly all of a rule, by its character bigrams, stands in one sentence of another article."""
+    own = set(pairwise(view.said(view.runs[run])))
+    texts = (other.text[slice(*sentence.span)] for sentence in other.sentences)
+    most = max((len(own & set(pairwise(text))) for text in texts), default=0)
+    return bool(view.slots[run].modality) and most >= POINTS.equal * len(own)
+
+
 def _is_empty(view: ArticleView, run: int) -> bool:
     """Whether a run says nothing by itself: a catch-all, a legal basis, a lead, a subject without act."""
     said = view.said(view.runs[run])
@@ -106,7 +139,7 @@ def _is_empty(view: ArticleView, run: int) -> bool:
     return not view.slots[run].modality and slots.load().modal.match(view.text, end) is not None
 
 
-def _tell_nothing(compared: ComparedArticles, choice: Choice) -> bool:
+def tell_nothing(compared: ComparedArticles, choice: Choice) -> bool:
     """Whether two runs differ in no thing: in names of places and stop words only, or of unlike acts.
 
     Nor do the words that lead two lists, where they are nearly equal: the items tell.
@@ -118,6 +151,8 @@ def _tell_nothing(compared: ComparedArticles, choice: Choice) -> bool:
     if compared.pair.predicates[1][i, j] < POINTS.predicate:
         return True
     if _say_alike(compared, i, j) or _define_other_terms(compared, i, j):
+        return True
+    if _lacks_fine(a, i) != _lacks_fine(b, j):
         return True
     lead = all(view.leads_list(view.runs[n].sentence) for view, n in ((a, i), (b, j)))
     cover = min(compared.pair.cover_a[i, j], compared.pair.cover_b[i, j])
@@ -136,6 +171,15 @@ def _say_alike(compared: ComparedArticles, i: int, j: int) -> bool:
     sentence_b = b.sentence_runs[b.runs[j].sentence]
     cover = min(compared.pair.cover_a[i, sentence_b], compared.pair.cover_b[sentence_a, j])
     return bool(cover >= POINTS.equal)
+
+
+def _lacks_fine(view: ArticleView, run: int) -> bool:
+    """Whether the fine of a run is in the next sentence: 给予警告；情节较重的，处五千元罚款."""
+    following = view.runs[run].sentence + 1
+    if "罚款" in view.said(view.runs[run]) or following == len(view.sentences):
+        return False
+    said = view.text[slice(*view.sentences[following].span)]
+    return slots.words("heavier").match(said) is not None and "罚款" in said
 
 
 def _define_other_terms(compared: ComparedArticles, i: int, j: int) -> bool:

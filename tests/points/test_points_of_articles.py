@@ -139,3 +139,22 @@ def test_ten_days_and_ten_working_days_surely_differ():
         None,
     )
     assert point.sentence.startswith("时限不同：")
+
+
+def test_what_both_say_is_not_told_of_one_side():
+    told = points(
+        "第一条 召集村民会议，应当提前十日通知村民。",
+        "第一条 召集村民会议，应当提前十日通知村民，应当同时就需要讨论的事项公开征求村民意见。",
+    )
+    extra = [point for point in told if point.relation == "only_b"]
+    assert extra and all("提前十日" not in point.quotes[0][4] for point in extra)
+
+
+def test_a_warning_is_not_compared_with_a_fine_where_a_fine_follows_it():
+    told = points(
+        "第一条 未登记寄件人的，由邮政部门给予警告，处一万元以上五万元以下罚款。",
+        "第一条 未登记寄件人的，由邮政部门给予警告；情节较重的，处五千元以上五万元以下罚款。",
+    )
+    for point in told:
+        quotes = [quote for *_, quote in point.quotes]
+        assert len({"罚款" in quote for quote in quotes}) == 1, point.sentence
