@@ -128,6 +128,9 @@ def _titled(found: Finding, line: str) -> str:
     if len(told) == 1 and line.startswith(f"{told[0]}："):
         tier = "" if told[0] in found.matter.name else f"（{told[0]}）"
         return f"{found.matter.name}{tier}：{line.removeprefix(f'{told[0]}：')}"
+    if found.names.is_short:
+        for tier in tiers:
+            line = line.replace(f"{tier}：", f"{tier}，") if tier else line
     return f"{found.matter.name}：{line}"
 
 
