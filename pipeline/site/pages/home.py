@@ -28,6 +28,7 @@ TABLES = (
 MOST_IMPORTANT = 10  # differences on the page
 CHANGES_SHOWN = 30
 CLAIMS_SHOWN = 8
+THIN = 15  # matters known on both sides, below which the page warns of thin material
 MONTHS_AHEAD = 6  # in which a document runs out that the page names
 # The places of one character, as documents name them (GB/T 2260 has no such column).
 _CHARACTERS = {"310000": "沪", "330000": "浙", "330400": "嘉", "320000": "苏", "340000": "皖"}
@@ -116,6 +117,7 @@ async def load(db: Database, args: MultiParams) -> dict[str, Any] | None:
         "verdicts_by_date": _by_date(verdicts, words["claim_verdict"]),
         "claims": _claims(await kb.rows(db, _CLAIMS)),
         "claims_shown": CLAIMS_SHOWN,
+        "thin": THIN,
         "expiring": await kb.rows(db, _EXPIRING, _places(comparison, moment)),
         "latest": await kb.rows(db, _LATEST),
         "corpus": await kb.row(db, _CORPUS),
