@@ -1,6 +1,7 @@
 """Article names: what the matter of an article is called, and the question that it puts."""
 
 from pipeline.core.records import Clause
+from pipeline.language import brackets
 from pipeline.similarity import article_parts
 
 
@@ -17,7 +18,8 @@ def name(clause: Clause, title: str) -> str:
     """Its heading; without one, the title, the number and the first words of what it rules."""
     if heading := article_parts.bare_heading(clause.heading):
         return f"{heading}（《{title}》{number(clause)}）"
-    return f"《{title}》{number(clause)}：{article_parts.leading_words(clause.text)}"
+    words = brackets.closed(article_parts.leading_words(clause.text))
+    return f"《{title}》{number(clause)}：{words}"
 
 
 def question(has_partner: bool) -> str:

@@ -168,7 +168,8 @@ class Gap:
     """What one matter comes to in one comparison on one day; its lists fill tables of their own.
 
     `grade` says on what an absence rests (closed_list, read_whole, said_so) or whether an unknown side
-    was searched (searched, not_searched). `nearest` are the clauses of the unknown side that the
+    was searched (searched, not_searched). `summary` is the headline in short, and `caveats` are the
+    remarks of the headline that it leaves out: whose rule, remarks. `nearest` are the clauses of the unknown side that the
     alignment puts nearest: clause_id, similarity, confidence.
     """
 
@@ -185,6 +186,8 @@ class Gap:
     factors: Factors
     confidence: float
     headline: str
+    summary: str
+    caveats: list[tuple[str, str]]
     decided_by: str
     grade: str | None
     department_a: str | None

@@ -16,6 +16,7 @@ from pipeline.core.records import Source
 def row(db: Database, work: Workspace) -> dict[str, Any]:
     """The row of a filled database; its id is a hash of all inputs, so equal inputs give equal ids."""
     figures = _noted("figures.json")["figures"] | _noted("point_figures.json")["sets"]
+    figures |= _noted("noted_figures.json")
     inputs = _hashes(work)
     counts = {table: db.table(table).count for table in db.table_names() if "_fts" not in table}
     build_id = hashlib.sha256(json.dumps(inputs, sort_keys=True).encode()).hexdigest()[:16]

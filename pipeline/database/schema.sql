@@ -549,6 +549,8 @@ create table gaps (
     factors       text not null,            -- JSON list of [factor, value]; importance is their product
     confidence    real not null check (confidence between 0 and 1),
     headline      text not null,            -- one sentence of Chinese, written from this row
+    summary       text not null,            -- the same in short, with years, limits and weak sources
+    caveats       text not null,            -- JSON list of [whose rule, remarks]: what summary leaves out of headline
     decided_by    text not null,
     grade         text check (grade in ('closed_list', 'read_whole', 'said_so', 'searched', 'not_searched')),
                                             -- missing, extra: what the absence rests on; uncollected: whether it was looked for

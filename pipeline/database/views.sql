@@ -401,7 +401,8 @@ join clauses c using (document_id)
 join clause_topics ct using (clause_id)
 join topics t using (topic_id)
 join topic_departments td on td.topic_id = ct.topic_id and td.region_id = d.region_id
-where d.status = '有效' and d.expires_date is not null;
+join moments n on n.newest = 1
+where d.status = '有效' and d.expires_date > n.as_of and d.expires_date <= date(n.as_of, '+6 months');
 
 create view citation_overview as
 select

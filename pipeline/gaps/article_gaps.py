@@ -167,6 +167,7 @@ def gap(
     lead = heavy[0] if heavy else None
     sure, certainty = _certainty(basis, case)
     factors = importance.factors(matter, _size(matter, outcome, lead), certainty)
+    headline = _headline(case, outcome, points, basis.citations)
     return Gap(
         gap_id=gap_id,
         comparison_id=setting.comparison.comparison_id,
@@ -180,7 +181,9 @@ def gap(
         importance=importance.importance(factors),
         factors=factors,
         confidence=round(sure, 4),
-        headline=_headline(case, outcome, points, basis.citations),
+        headline=headline,
+        summary=headline,
+        caveats=[],
         decided_by="、".join(matter.decided_by),
         grade=_GRADES.get(outcome),
         department_a=None,

@@ -220,7 +220,7 @@ def _summary(change: str, old: Gap | None, new: Gap, rule: Rule | None, known: K
     label = labels.of("gap_change", change).in_summary
 
     def told(gap: Gap) -> str:
-        return headlines.without_name(gap.headline, name)
+        return headlines.without_name(gap.summary, name)
 
     if change in ("unchanged", "collected") or old is None:
         return f"{name}：{label}。{told(new)}"

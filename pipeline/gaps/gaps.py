@@ -98,6 +98,7 @@ def gap(basis: Basis, case: Case) -> Gap:
         contrast = contrasts.contrast(matter, a.standing.get(lead), b.standing.get(lead))
     grade, why = _grade(basis, case)
     found = points.of_matter(matter, gap_id, a, b, names) if case.outcome in _POINTED else []
+    finding = _finding(basis, case, lead, contrast, why)
     sure = _certainty(basis, case)
     factors = importance.factors(matter, importance.size(matter, case.outcome, contrast), sure)
     return Gap(
@@ -115,7 +116,9 @@ def gap(basis: Basis, case: Case) -> Gap:
         importance=importance.importance(factors),
         factors=factors,
         confidence=round(sure, 4),
-        headline=headlines.headline(_finding(basis, case, lead, contrast, why)),
+        headline=headlines.headline(finding),
+        summary=headlines.summary(finding),
+        caveats=headlines.caveats(finding),
         decided_by="、".join(matter.decided_by),
         grade=grade,
         department_a=basis.department(matter, case.comparison.baseline_region),

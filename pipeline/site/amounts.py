@@ -81,6 +81,50 @@ def times(ratio: float) -> str:
     return number(float(Decimal(repr(ratio)).quantize(Decimal(digits), ROUND_HALF_UP)))
 
 
+def spread(gap: dict[str, Any]) -> str:
+    """How far two values are apart, as headlines say it; "" where they are not compared.
+
+    Args:
+        gap: ratio, and of its first point unit, value_a and value_b.
+
+    >>> spread({"ratio": 7.125, "unit": "元", "value_a": 8.55, "value_b": 1.2})
+    '7.1 倍'
+    >>> spread({"ratio": 1.08, "unit": "%", "value_a": 92.0, "value_b": 85.0})
+    '差 7 个百分点'
+    >>> spread({"ratio": 1.125, "unit": "元", "value_a": 9.0, "value_b": 8.0})
+    '差 13%'
+    """
+    ratio, values = gap["ratio"], (gap["value_a"], gap["value_b"])
+    if not ratio:
+        return ""
+    if ratio >= 2:
+        return f"{times(ratio)} 倍"
+    if gap["unit"] == "%" and None not in values:
+        return f"差 {number(round(abs(values[0] - values[1]), 4))} 个百分点"
+    more = Decimal(repr((ratio - 1) * 100))
+    return (
+        f"差 {number(float(more.quantize(Decimal('1' if more >= 1 else '0.1'), ROUND_HALF_UP)))}%"
+    )
+
+
+def rest(sentence: str, matter: str) -> str:
+    """A sentence of a gap without the name of its matter, which stands before it as a link.
+
+    >>> rest("奖补上限：上海市20万元。", "奖补上限"), rest("奖补上限（国际）：上海市20万元。", "奖补上限")
+    ('：上海市20万元。', '（国际）：上海市20万元。')
+    """
+    return sentence.removeprefix(matter)
+
+
+def short(region: str) -> str:
+    """The name of a region as a sentence calls it.
+
+    >>> short("上海市"), short("海盐县"), short("临港新片区"), short("国家")
+    ('上海', '海盐', '临港新片区', '国家')
+    """
+    return region[:-1] if len(region) == 3 and region[-1] in "省市县区" else region
+
+
 def told(headline: str, matter: str) -> str:
     """A gap's headline where the name of its matter stands before it; a tier in brackets stays.
 

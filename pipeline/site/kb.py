@@ -90,6 +90,14 @@ async def comparison(db: Database, comparison_id: str | None = None) -> Row | No
     return next((c for c in candidates if comparison_id in (None, "", c["comparison_id"])), None)
 
 
+async def names(db: Database, comparison: Row) -> Row:
+    """The names of both regions of a comparison, as `baseline` and `target`."""
+    regions = await _cached_rows(db, "select region_id, name from regions")
+    by_id = {region["region_id"]: region["name"] for region in regions}
+    sides = (("baseline", "baseline_region"), ("target", "target_region"))
+    return {side: by_id[comparison[column]] for side, column in sides}
+
+
 async def comparisons(db: Database) -> list[Row]:
     """All comparisons, in the order of comparisons.toml."""
     return await _cached_rows(db, _COMPARISONS)

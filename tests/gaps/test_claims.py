@@ -34,7 +34,7 @@ def gap(
     empty = dict.fromkeys(("topic_id", "kind", "ratio", "grade", "department_a", "department_b"))
     return Gap(
         gap_id=f"sh-jx__{matter}__{as_of}", comparison_id="sh-jx", matter_id=matter, as_of=as_of, outcome=outcome,
-        favours=favours, importance=0.5, factors=[], confidence=1.0, headline=f"上限：{outcome}。", decided_by="市",
+        favours=favours, importance=0.5, factors=[], confidence=1.0, headline=f"上限：{outcome}。", summary=f"上限：{outcome}。", caveats=[], decided_by="市",
         rules=[], points=[], **empty,
     )  # fmt: skip
 

@@ -186,3 +186,21 @@ def test_a_department_is_one_body_and_never_a_government_as_such(db):
         for name in found
         if name and (re.search("[、，；]", name) or name.endswith("人民政府"))
     ] == []
+
+
+def test_a_short_sentence_says_nothing_that_the_headline_does_not(db):
+    told = rows(db, "select gap_id, summary, headline from gaps")
+    longer = [row["gap_id"] for row in told if len(row["summary"]) > len(row["headline"])]
+    assert told and longer == []
+    figure = re.compile(r"(?<![\d.])(?!(?:19|20)\d\d年)\d+(?:\.\d+)?(?!档)")
+    for row in told:
+        shown = set(figure.findall(row["summary"])) - set(figure.findall(row["headline"]))
+        assert not shown, (row["gap_id"], shown)
+
+
+def test_a_short_sentence_denies_only_what_its_headline_denies_and_an_unknown_side_stays_unknown(
+    db,
+):
+    unknown = re.compile("查过未查得|待收集|没有这一规定|未见这一规定")
+    for row in rows(db, "select gap_id, summary, headline from gaps"):
+        assert unknown.findall(row["summary"]) == unknown.findall(row["headline"]), row["gap_id"]

@@ -42,7 +42,8 @@ def hostile(kb, tmp_path):
             "update documents set title = ?, url = ?, number = ?", (bad, f"https://x/{bad}", bad)
         )
         conn.execute("update clauses set heading = ?, path = ?, text = text || ?", (bad, bad, bad))
-        conn.execute("update gaps set headline = ?", (bad,))
+        conn.execute("update gaps set headline = ?, summary = ?", (bad, bad))
+        conn.execute("update gaps set caveats = json_array(json_array(?, ?))", (bad, bad))
         conn.execute("update matters set name = ?, question = ?", (bad, bad))
         conn.execute(
             "update rules set quote = ?, answer = ?, note = ?, tier = ?", (bad, bad, bad, bad)

@@ -182,7 +182,7 @@ def gap(**fields: Any) -> Gap:
         "gap_id": "dh-nh__shi", "comparison_id": "dh-nh", "matter_id": "shi", "topic_id": TOPIC,
         "as_of": NEWEST, "outcome": "differs", "kind": "amount", "favours": "baseline", "ratio": 2.0,
         "importance": 0.1, "factors": [], "confidence": 1.0, "headline": "某项补贴：甲。",
-        "decided_by": "市", "grade": None, "department_a": None, "department_b": None, "rules": [],
+        "summary": "某项补贴：甲。", "caveats": [], "decided_by": "市", "grade": None, "department_a": None, "department_b": None, "rules": [],
         "points": [],
     }  # fmt: skip
     return Gap(**plain | fields)

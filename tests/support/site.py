@@ -122,6 +122,8 @@ def pages(kb: Path) -> list[str]:
         "/-/pairs",
         "/-/claims",
         f"/-/claim/{some['claim']}",
+        "/-/reliability",
+        "/-/terms",
         "/-/departments",
         f"/-/department/{quote(department)}",
         f"/-/compare/{some['alignment']}",

@@ -6,7 +6,7 @@ from dataclasses import dataclass
 from pipeline.core.gap_records import Absence, Point, Rule
 from pipeline.core.records import document_of
 from pipeline.gaps.sentences import remarks
-from pipeline.language import dates
+from pipeline.language import brackets, dates
 
 _QUOTED = 40  # characters of an article that a headline quotes
 _TEXTS = 2  # titles that a headline lists
@@ -104,4 +104,4 @@ def quoted(words: str) -> str:
     if len(words) <= _QUOTED:
         return words.rstrip(_STOPS)
     ends = [at for at in range(_QUOTED // 2, _QUOTED) if words[at] in _STOPS]
-    return f"{words[: ends[-1] if ends else _QUOTED - 1]}…"
+    return brackets.closed(f"{words[: ends[-1] if ends else _QUOTED - 1]}…")

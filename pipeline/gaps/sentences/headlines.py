@@ -1,6 +1,6 @@
 """Headlines: one sentence for a gap that a report can quote, and one for each of its points."""
 
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 
 from pipeline.core.gap_records import Matter
 from pipeline.gaps import contrasts, outcomes
@@ -87,13 +87,35 @@ def headline(found: Finding) -> str:
     elif found.outcome == outcomes.SAME:
         line = f"{_both(found)}，{_agreement(found)}"
     elif found.outcome == outcomes.DIFFERS:
-        line = f"{_both(found)}；{_conclusion(found)}"
+        line = "；".join(filter(None, (_both(found), _conclusion(found))))
     elif found.outcome in (outcomes.MISSING, outcomes.EXTRA):
         having, lacking = (a, b) if found.outcome == outcomes.MISSING else (b, a)
         line = f"{sides.in_every_tier(having)}；{sides.lacks(lacking, found.why)}"
     else:
         line = "；".join(map(sides.known, found.places))
     return f"{_titled(found, line)}。"
+
+
+def summary(found: Finding) -> str:
+    """The sentence of a gap in short: values with their year, limits and weak sources, one tier."""
+    names = replace(found.names, is_short=True)
+    a, b = (replace(place, names=names) for place in found.places)
+    return headline(replace(found, names=names, places=(a, b)))
+
+
+def caveats(found: Finding) -> list[tuple[str, str]]:
+    """What the headline says of the rules in the short sentence that this leaves out.
+
+    Returns:
+        (whose rule, its remarks) for each side that has any.
+    """
+    told = []
+    for place in found.places:
+        standing = place.holding.standing
+        if held := standing.get(found.lead) or next(iter(standing.values()), None):
+            left = remarks.beyond_short(held.rule, found.names.day, found.names.is_newest)
+            told.append((wording.place(held, place.name, place.names), "，".join(left)))
+    return [(name, words) for name, words in told if words]
 
 
 def _titled(found: Finding, line: str) -> str:
@@ -104,7 +126,11 @@ def _titled(found: Finding, line: str) -> str:
     tiers = {held.rule.tier or "" for place in found.places for held in place.holding.rules}
     told = [] if "" in tiers else [tier for tier in sorted(tiers) if f"{tier}：" in line]
     if len(told) == 1 and line.startswith(f"{told[0]}："):
-        return f"{found.matter.name}（{told[0]}）：{line.removeprefix(f'{told[0]}：')}"
+        tier = "" if told[0] in found.matter.name else f"（{told[0]}）"
+        return f"{found.matter.name}{tier}：{line.removeprefix(f'{told[0]}：')}"
+    if found.names.is_short:
+        for tier in tiers:
+            line = line.replace(f"{tier}：", f"{tier}，") if tier else line
     return f"{found.matter.name}：{line}"
 
 
@@ -164,7 +190,10 @@ def _conclusion(found: Finding) -> str:
             bases = f"{'' if is_one_year else '年份或'}口径不同"
             return f"数额相同，{bases}" if is_equal else f"{bases}，不作倍数比较"
         return "规定不同"
-    tier = f"{wording.tier_name(found.lead)}，" if len(common) > 1 and found.lead else ""
+    is_named = len(common) > 1 and found.lead and not found.names.is_short
+    tier = f"{wording.tier_name(found.lead)}，" if is_named and found.lead else ""
+    if found.names.is_short and not all((found.contrast.a, found.contrast.b)):
+        return ""  # that one of the two is 0 a reader sees
     years = "（两侧年份不同）" if _years_apart(a, b, found.lead) else ""
     pair = a.standing.get(found.lead), b.standing.get(found.lead)
     owners = _owners(pair, found.names)

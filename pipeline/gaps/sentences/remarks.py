@@ -26,6 +26,9 @@ _YEAR = re.compile(r"(?:19|20)\d\d")
 # In a note: the day from which a rule counts here is not the day on which it began.
 _BEGAN_BEFORE = re.compile("(?:起始|始发|设立)(?:日期?|年).{0,3}未|(?:生效|设立)更早")
 _AREA_UNREAD = re.compile("适用(?:地区)?未读到")  # in a note: where a rule holds nobody read
+# The phrase of a note that tells the year which `_beginning` then leaves out.
+_YEAR_TOLD = re.compile(r"(?:至迟)?(?:19|20)\d\d(?:—\d+)?年(?:度|口径|前后|(?:\d+月)?已有)")
+_MONTH = re.compile(r"(?:19|20)\d\d年\d+月(?:\d+日)?起")  # of which a short sentence tells the year
 _BY_THEN = "至迟"  # begins a phrase of a note that tells the day by which a rule was there
 # Phrases that only say what the sentence says in other words: by when a rule was there, that one of a level
 # above holds here, which text was read, that a rule is over.
@@ -62,6 +65,59 @@ def of_rule(rule: Rule, day: str, is_newest: bool) -> list[str]:
     if rule.source_grade in _WEAK:
         told.append(labels.of("source_grade", rule.source_grade).in_summary)
     return told
+
+
+def in_short(rule: Rule, day: str, is_newest: bool) -> list[str]:
+    """What a short sentence says of a rule: its year, whom it leaves out, its source if weak."""
+    note = (rule.note or "") if is_newest else _until(rule.note or "", day)
+    told = [year(rule.in_force_from, note), _limit(note)]
+    if rule.source_grade in _WEAK:
+        told.append(labels.of("source_grade", rule.source_grade).in_summary)
+    return [part for part in told if part]
+
+
+def beyond_short(rule: Rule, day: str, is_newest: bool) -> list[str]:
+    """What a headline says of a rule beyond the short sentence."""
+    told = in_short(rule, day, is_newest)
+    parts = "，".join(of_rule(rule, day, is_newest)).split("，")
+    return [part for part in parts if part not in told and not _MONTH.fullmatch(part)]
+
+
+def year(first: str | None, note: str) -> str:
+    """The year from which a rule holds, or that a figure is of; "" where nobody read it.
+
+    An annual figure of which no later year was found is of its year only.
+
+    >>> year("2018-04-01", "封顶"), year("2025-01-01", "2025年标准，最近可核年度")
+    ('2018年起', '2025年')
+    >>> year("2000-09", "2022学年仍执行，最近可核年度")
+    '2000年起'
+    >>> year("2023", "2023年口径，最近可核年度"), year("2020", "至迟2020年已有"), year(None, "")
+    ('2023年', '至迟2020年已有', '')
+    >>> year(None, "2024年口径，一年内缴满")
+    '2024年口径'
+    """
+    if not first:
+        told = _YEAR_TOLD.search(note)
+        return told[0] if told else ""
+    if of_figure := LATEST in note and (
+        _LATEST_YEAR.search(note)
+        or re.search(rf"({first[:4]})年?(?:—\d+)?年?[^，；。]{{0,4}}(?:年度|标准|口径)", note)
+    ):
+        return f"{of_figure[1]}年"
+    beginning = _beginning(first, note)
+    if not beginning:
+        told = _YEAR_TOLD.search(note)
+        return told[0] if told else f"{first[:4]}年"
+    return re.sub(r"年\d+月(?:\d+日)?", "年", beginning)
+
+
+def _limit(note: str) -> str:
+    """The first phrase of a note that says whom or what alone a rule is for; "" without one."""
+    phrases = [part for part in re.split("[；;。，]", note) if len(part) <= _CAVEAT_LENGTH]
+    limits = _warnings()[1]
+    balanced = (part for part in phrases if part.count("（") == part.count("）"))
+    return next((part for part in balanced if any(p.search(part) for p in limits)), "")
 
 
 def began_before(rule: Rule) -> bool:

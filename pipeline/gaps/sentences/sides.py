@@ -12,7 +12,6 @@ from pipeline.gaps.holdings import INSIDE, UPPER, Held, Holding
 from pipeline.gaps.sentences import remarks, wording
 from pipeline.gaps.sentences.wording import Names
 
-_TIERS = 3  # or rules that a sentence lists
 _INSIDE = 3  # districts or counties that a sentence lists
 _BOTH = "两地"  # where a rule above both sides holds
 
@@ -60,7 +59,7 @@ def in_every_tier(place: Place) -> str:
             wording.in_class(tier, in_tier(place, tier, in_full=not number))
             for number, tier in enumerate(place.holding.standing)
         ],
-        _TIERS,
+        place.names,
     )
 
 
@@ -82,7 +81,7 @@ def in_common(places: Sequence[Place], tiers: Sequence[str | None]) -> str:
             wording.in_class(tier, "，".join(in_tier(place, tier, not n) for place in places))
             for n, tier in enumerate(tiers)
         ],
-        _TIERS,
+        places[0].names,
     )
 
 
@@ -124,7 +123,7 @@ def known(place: Place) -> str:
         return _over(over, place)
     if inside:
         said = [wording.side(place.matter, held, place.name, place.names) for held in inside]
-        return _listed(inside, said) + own
+        return f"{_listed(inside, said, place.names)}，{place.name}本级{place.unknown}"
     if holding.rules:  # of districts or counties, and over
         return _over(holding.rules, place) + own
     return f"{place.name}{place.unknown}"
@@ -135,13 +134,13 @@ def _first_in_full(rules: Sequence[Held], place: Place, name: str) -> str:
     first, *others = rules
     said = [wording.side(place.matter, first, name, place.names)]
     said += [wording.further(place.matter, held, first, name, place.names) for held in others]
-    return _listed(rules, said)
+    return _listed(rules, said, place.names)
 
 
-def _listed(rules: Sequence[Held], said: Sequence[str]) -> str:
+def _listed(rules: Sequence[Held], said: Sequence[str], names: Names) -> str:
     """What is said of rules, each with its tier."""
     parts = zip(rules, said, strict=True)
-    return wording.listed([wording.in_class(h.rule.tier, words) for h, words in parts], _TIERS)
+    return wording.listed([wording.in_class(h.rule.tier, words) for h, words in parts], names)
 
 
 def _over(rules: Sequence[Held], place: Place) -> str:

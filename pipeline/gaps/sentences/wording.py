@@ -17,14 +17,21 @@ from pipeline.gaps.sentences import remarks
 TIMES = ("工作日", "日", "天", "个月", "年", "小时", "分钟")  # units of time
 _COUNTED = {"工作日": "个工作日"}
 _FURTHER = 2  # details that are told of a tier beside the first
+_TIERS = 3  # or rules that a sentence lists
 Pair = tuple[Held | None, Held | None]
 
 
 @dataclass(frozen=True, slots=True)
 class Names:
-    """The names of the two regions of a comparison, and of every region by id; and the day.
+    """The names of the two regions of a comparison, and of every region by id; and how a sentence is told.
 
-    On a day before the newest nothing is told that was later.
+    Attributes:
+        baseline: name of the region measured against.
+        target: name of the region measured.
+        regions: names by id.
+        day: of the gap; on one before the newest nothing is told that was later.
+        is_newest: whether it is the newest.
+        is_short: whether of a rule only its year, its limits and a weak source are told.
     """
 
     baseline: str
@@ -32,6 +39,7 @@ class Names:
     regions: dict[str, str]
     day: str
     is_newest: bool
+    is_short: bool = False
 
     @property
     def sides(self) -> tuple[str, str]:
@@ -83,12 +91,15 @@ def side(matter: Matter, held: Held, name: str, names: Names) -> str:
     """
     holds_here = held.level == UPPER and not remarks.area_is_unread(held.rule)
     details = [f"{name}适用"] if holds_here else []
-    details += remarks.of_rule(held.rule, names.day, names.is_newest)
+    told = remarks.in_short if names.is_short else remarks.of_rule
+    details += told(held.rule, names.day, names.is_newest)
     return brief(matter, held, name, names) + _bracketed(details)
 
 
 def further(matter: Matter, held: Held, first: Held, name: str, names: Names) -> str:
     """What holds on one side in a tier told after the first: with what is not as in the first."""
+    if names.is_short:
+        return brief(matter, held, name, names)
     told = remarks.of_rule(first.rule, names.day, names.is_newest)
     details = remarks.of_rule(held.rule, names.day, names.is_newest)
     other = [detail for detail in details if detail not in told][:_FURTHER]
@@ -102,6 +113,8 @@ def _bracketed(details: Sequence[str]) -> str:
 def brief(matter: Matter, held: Held, name: str, names: Names) -> str:
     """Whose rule holds on one side, and what it says."""
     joined = "为" if matter.kind == "words" else ""
+    if matter.kind == "yes_no" and held.rule.answer == "有":
+        return f"{place(held, name, names)}有规定"
     return f"{place(held, name, names)}{joined}{answer(matter, held.rule)}"
 
 
@@ -157,11 +170,9 @@ def times(matter: Matter, contrast: Contrast, names: tuple[str, str]) -> str:
     return f"{by}{above}比{below}{word}{rounded(more, 0 if more >= 1 else 1)}%"
 
 
-def listed(parts: Sequence[str], most: int) -> str:
-    """Parts of a sentence, the first few of them.
-
-    >>> listed(["甲", "乙", "丙"], 2)
-    '甲；乙等3项'
-    """
-    more = f"等{len(parts)}项" if len(parts) > most else ""
-    return "；".join(parts[:most]) + more
+def listed(parts: Sequence[str], names: Names) -> str:
+    """Parts of a sentence, one a tier: the first few of them, in a short sentence the first."""
+    if names.is_short:
+        return parts[0] + (f"，另有{len(parts) - 1}档" if len(parts) > 1 else "")
+    more = f"等{len(parts)}项" if len(parts) > _TIERS else ""
+    return "；".join(parts[:_TIERS]) + more

@@ -59,7 +59,8 @@ _RELATED = """
         join rules using (rule_id) join claim_evidence e using (clause_id)
         where e.claim_id = :claim_id and r.in_force = 1
     )
-    select g.*, n.moment_id, n.newest from gap_overview g join moments n on n.as_of = g.as_of
+    select g.*, s.summary, s.caveats, n.moment_id, n.newest
+    from gap_overview g join gaps s using (gap_id) join moments n on n.as_of = g.as_of
     where gap_id in (select gap_id from of_evidence group by gap_id having count(distinct side) = 2)
         and gap_id not in (select gap_id from claim_evidence where claim_id = :claim_id and gap_id is not null)
     order by importance desc, gap_id limit 10

@@ -7,7 +7,7 @@ from datasette.database import Database
 
 from pipeline.site import kb
 from pipeline.site.pages import matter
-from pipeline.site.parts import citation, pair_points, provenance
+from pipeline.site.parts import citation, nearest_sentence, pair_points, provenance
 from pipeline.site.serving.page_response import Moved
 
 TABLES = (
@@ -121,7 +121,7 @@ async def load(
         "key": key,
         "alignment": alignment,
         **sides,
-        "points": await pair_points.of_articles(db, *clauses),
+        "points": nearest_sentence.with_nearest(await pair_points.of_articles(db, *clauses), sides),
         "pair": "__and__".join(documents)
         if await kb.row(db, _IS_PAIR, [*documents, clauses[0]])
         else None,

@@ -8,7 +8,7 @@ from datasette.database import Database
 from datasette.utils import MultiParams
 
 from pipeline.site import kb
-from pipeline.site.parts import citation, matter_rules
+from pipeline.site.parts import citation, matter_rules, trust
 from pipeline.site.serving.page_response import Moved
 
 TABLES = (
@@ -39,7 +39,7 @@ _MATTER = """
 _ALIAS = "select matter_id from matter_aliases where alias = ?"
 _COMPARISONS = """
     select k.comparison_id, k.title, k.baseline_region, k.target_region, a.name as baseline, b.name as target,
-        g.outcome, g.headline
+        g.outcome, g.summary
     from comparisons k join gaps g using (comparison_id)
     join regions a on a.region_id = k.baseline_region join regions b on b.region_id = k.target_region
     where g.matter_id = ? and g.as_of = (select max(x.as_of) from gaps x
@@ -53,8 +53,9 @@ _GAPS = """
 _POINTS = "select * from gap_points where gap_id = ? order by ordinal"
 _QUOTES = """
     select q.point_id, q.side, q.clause_id, q.quote, d.title as document, c.path, d.text_kind,
-        r.name as region
+        r.name as region, u.says
     from gap_points p join gap_point_quotes q using (point_id) join clauses c using (clause_id)
+    left join rules u on u.rule_id = case q.side when 'a' then p.rule_a else p.rule_b end
     join documents d using (document_id) join regions r using (region_id)
     where p.gap_id = ? order by p.ordinal, q.side, q.clause_id, q.start
 """
@@ -125,7 +126,7 @@ async def load(
     comparison = await kb.comparison(db, args.get("comparison") or first)
     if comparison is None:
         return None
-    shown = comparison | await _names(db, comparison)
+    shown = comparison | await kb.names(db, comparison)
     about = {"matter": matter, "comparison": shown, "comparisons": rows}
     return about | await _content(db, matter, comparison, address)
 
@@ -143,6 +144,7 @@ async def _content(
     return {
         "gaps": gaps,
         **rules,
+        "trust": trust.of_matter(rules["groups"], newest["outcome"]) if newest else None,
         **(await _articles(db, matter) if matter["origin"] == "aligned" else {}),
         "changes": await kb.rows(db, _CHANGES, key),
         "absences": await kb.rows(db, _ABSENCES, [matter_id]),
@@ -164,16 +166,6 @@ def page_of(
     """
     query = urlencode({"comparison": comparison_id}) if comparison_id else ""
     return Moved(f"/-/matter/{matter_id}", query, f"date-{moment_id}" if moment_id else "")
-
-
-async def _names(db: Database, comparison: kb.Row) -> kb.Row:
-    """The names of both regions of a comparison."""
-    names = {
-        row["region_id"]: row["name"]
-        for row in await kb.rows(db, "select region_id, name from regions")
-    }
-    sides = (("baseline", "baseline_region"), ("target", "target_region"))
-    return {side: names[comparison[column]] for side, column in sides}
 
 
 async def _details(db: Database, gap_id: str) -> dict[str, Any]:

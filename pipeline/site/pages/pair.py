@@ -53,6 +53,10 @@ _ALIGNED = """
     where c.document_id = ? and d.document_id = ? and a.status in ('auto', 'accepted')
     group by a.clause_a, a.clause_b order by d.ordinal
 """
+# The headings of the parts and chapters of a document, by the path that their articles begin with.
+_CHAPTERS = """
+    select path, heading from clauses where document_id = ? and kind in ('part', 'chapter') order by ordinal
+"""
 _KIND = "select kind from document_pairs where document_a = ? and document_b = ? and kind = 'part'"
 # Purpose, scope, commencement and the like, of which the articles of both texts may be matters too.
 _BOILERPLATE = """
@@ -81,6 +85,7 @@ async def load(db: Database, key: str) -> dict[str, Any] | None:
         return None
     lines = {row["clause_id"]: _line(row) for row in articles}
     own = await _own(db, names, lines)
+    chapters = {row["path"]: row["heading"] for row in await kb.rows(db, _CHAPTERS, names[:1])}
     boilerplate = {row["clause_id"] for row in await kb.rows(db, _BOILERPLATE, names[:1])}
     folded = [r for r in own if r["account"] == "boilerplate" or r["clause_id"] in boilerplate]
     by_account = {
@@ -98,7 +103,7 @@ async def load(db: Database, key: str) -> dict[str, Any] | None:
             side: Counter(line["account"] for line in lines.values() if line["side"] == side)
             for side in "ab"
         },
-        "rows": [row for row in own if row not in folded],
+        "rows": _in_chapters([row for row in own if row not in folded], chapters),
         "only_b": by_account["only_here"],
         "boilerplate": {"a": folded, "b": by_account["boilerplate"]},
         "build": await kb.build(db),
@@ -118,9 +123,27 @@ async def _own(db: Database, names: list[str], lines: dict[str, kb.Row]) -> list
     ]
 
 
+def _in_chapters(rows: list[kb.Row], chapters: dict[str, str | None]) -> list[kb.Row]:
+    """The articles, the first of each chapter with its `chapter`, number and heading; null for the others.
+
+    >>> rows = _in_chapters([{"path": "第一章 第一条"}, {"path": "第一章 第二条"}], {"第一章": "总则"})
+    >>> [row["chapter"] for row in rows]
+    ['第一章 总则', None]
+    """
+    told, last = [], None
+    for row in rows:
+        path = row["path"].rpartition(" ")[0]
+        while path and path not in chapters:
+            path = path.rpartition(" ")[0]
+        name = f"{path} {chapters[path] or ''}".strip() if path else None
+        told.append(row | {"chapter": name if name != last else None})
+        last = name
+    return told
+
+
 def _line(row: kb.Row) -> kb.Row:
     """An article with its place, and the words that it begins with instead of its text."""
-    kept = {name: value for name, value in row.items() if name not in ("path", "text")}
+    kept = {name: value for name, value in row.items() if name != "text"}
     return kept | {
         "place": margin_notes.place(row["path"]),
         "opening": row["heading"] or opening(row["text"]),

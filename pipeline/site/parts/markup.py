@@ -121,7 +121,8 @@ def points_html(side: Mapping[str, Any], points: Iterable[Mapping[str, Any]]) ->
     """
     highlights = []
     for point in points:
-        css = "same" if point["relation"] == "same" else "minor" if point["minor"] else ""
+        css = "minor" if point["minor"] else "only" if point["relation"].startswith("only") else ""
+        css = "same" if point["relation"] == "same" else css
         for quote in point["quotes"]:
             if f"{quote['clause_id']}__".startswith(f"{side['clause_id']}__"):
                 offset = quote["clause_start"] - side["start"]

@@ -40,7 +40,7 @@ async def load(db: Database, matter_id: str, gap: kb.Row | None) -> dict[str, An
 
     Returns:
         groups: rules in force: of both sides, of one, and of places outside the comparison.
-        history: by place, the rules that are over, the oldest first.
+        history: by place that has rules which are over, its versions in the order of time, those in force too.
     """
     rules = await kb.rows(db, _RULES, [matter_id])
     seen = await kb.rows(db, _SEEN, [gap["gap_id"] if gap else None])
@@ -55,7 +55,7 @@ async def load(db: Database, matter_id: str, gap: kb.Row | None) -> dict[str, An
             groups[group].append(rule | {"level": next(iter(sides.values()), None)})
     return {
         "groups": {name: sorted(found, key=_by_level) for name, found in groups.items()},
-        "history": _history([rule for rule in rules if not rule["in_force"]], rules),
+        "history": _history(rules),
     }
 
 
@@ -63,11 +63,12 @@ def _by_level(rule: kb.Row) -> int:
     return LEVELS.index(rule["level"]) if rule["level"] else len(LEVELS)
 
 
-def _history(over: list[kb.Row], rules: list[kb.Row]) -> list[dict[str, Any]]:
-    """The rules that are over, by place, the oldest first, each with the rule that took its place."""
+def _history(rules: list[kb.Row]) -> list[dict[str, Any]]:
+    """The versions of every place that has some which are over, each with the rule that took its place."""
     successors = {rule["replaces"]: rule for rule in rules if rule["replaces"]}
     places: dict[str, list[kb.Row]] = {}
-    for rule in over:
+    over = {rule["region"] for rule in rules if not rule["in_force"]}
+    for rule in (rule for rule in rules if rule["region"] in over):
         successor = successors.get(rule["rule_id"])
         shown = (
             {key: successor[key] for key in ("region", "document", "clause_id", "in_force_from")}
@@ -81,4 +82,5 @@ def _history(over: list[kb.Row], rules: list[kb.Row]) -> list[dict[str, Any]]:
 
 
 def _by_date(rule: kb.Row) -> tuple[str, str]:
+    """Sort key: by tier, then by the day on which it began."""
     return rule["tier"] or "", rule["in_force_from"] or rule["in_force_to"] or ""

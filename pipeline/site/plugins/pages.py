@@ -19,8 +19,10 @@ from pipeline.site.pages import (
     matter,
     pair,
     references,
+    reliability,
     revision,
     search,
+    terms,
     to_collect,
     topic,
 )
@@ -136,6 +138,20 @@ PAGES = (
         load=lambda request: to_collect.load(request.db, request.args),
         template="kb_to_collect.html",
         missing="没有这一组比较",
+    ),
+    Page(
+        path="/-/reliability",
+        tables=reliability.TABLES,
+        load=lambda request: reliability.load(request.db),
+        template="kb_reliability.html",
+        missing="没有说明",
+    ),
+    Page(
+        path="/-/terms",
+        tables=terms.TABLES,
+        load=lambda request: terms.load(request.db),
+        template="kb_terms.html",
+        missing="没有说明",
     ),
     Page(
         path="/-/addresses",

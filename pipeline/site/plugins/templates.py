@@ -5,6 +5,7 @@ import re
 from datasette import hookimpl
 
 from pipeline.site import amounts, kb, labels
+from pipeline.site.pages import reliability
 from pipeline.site.parts import markup, provenance
 
 
@@ -25,6 +26,11 @@ def prepare_jinja2_environment(env, datasette):
         "amount": amounts.amount,
         "times": amounts.times,
         "told": amounts.told,
+        "short": amounts.short,
+        "rest": amounts.rest,
+        "in_hundred": lambda share: "—" if share is None else reliability.in_hundred(share),
+        "places": lambda gap, c: gap | {"region_a": c["baseline"], "region_b": c["target"]},
+        "spread": amounts.spread,
         "requirement": amounts.requirement,
         "reading": lambda measure: amounts.reading(measure, word),
         "state": provenance.state,

@@ -14,6 +14,7 @@ from datasette.app import Datasette
 from datasette.database import Database
 from datasette.utils import MultiParams
 from datasette.utils.asgi import Request
+from datasette.views.base import DatasetteError
 
 from pipeline.site import kb
 
@@ -101,7 +102,7 @@ async def _respond(page: Page, request: Request, datasette: Datasette) -> Respon
     address = permalinks(datasette, request)
     data = await page.load(PageRequest(kb.database(datasette), key, request.args, address))
     if data is None:
-        raise NotFound(page.missing.format(key=key))
+        raise _not_found(page.missing.format(key=key), request)
     if isinstance(data, Moved):
         twin = replace(data, path=data.path + (request.url_vars["format"] or ""))
         return Response.redirect(datasette.urls.path(twin.target))
@@ -109,6 +110,13 @@ async def _respond(page: Page, request: Request, datasette: Datasette) -> Respon
         return as_json(data)
     data["permalink"] = address(request.path)
     return Response.html(await datasette.render_template(page.template, data, request=request))
+
+
+def _not_found(message: str, request: Request) -> Exception:
+    """The error for a page that does not exist. Datasette answers NotFound at the home page with a redirect to it."""
+    if request.path.endswith("/"):
+        return DatasetteError(message, title="没有这一页", status=404)
+    return NotFound(message)
 
 
 def permalinks(datasette: Datasette, request: Request) -> Callable[[str], str]:

@@ -231,3 +231,50 @@ def test_what_was_in_force_once_says_so_once():
         "南河市", 3.0, "f-2", ended="expired", note="历史版本，年份未读到", in_force_from=None
     )
     assert headline(matter(), A, over).count("历史版本") == 1
+
+
+def summary(what, *rules, **options) -> str:
+    (gap,) = compared(what, list(rules), **options)
+    return gap.summary
+
+
+def test_the_short_sentence_tells_year_limit_and_weak_source_and_leaves_the_rest_to_the_caveats():
+    note = "按合同额30%以内封顶；限规上企业"
+    weak = rule("东海市", 3000.0, "f-1", in_force_from="2018-04", note=note, source_grade="press")
+    (gap,) = compared(matter(), [weak, B])
+    assert gap.summary == (
+        "某项补贴：东海市3000万元（2018年起，限规上企业，据新闻报道），南河市20万元（2010年起）；"
+        "东海市是南河市的150倍。"
+    )
+    assert gap.caveats == [("东海市", "按合同额30%以内封顶")]
+
+
+def test_of_several_tiers_the_short_sentence_tells_the_lead_and_counts_the_others():
+    rules = [
+        rule(place, value, f"f-{place}{tier}", tier=tier)
+        for tier, values in {"博士": (9.0, 3.0), "硕士": (4.0, 2.0)}.items()
+        for place, value in zip(("东海市", "南河市"), values, strict=True)
+    ]
+    assert summary(matter(), *rules) == (
+        "某项补贴（博士）：东海市9万元（2010年起），南河市3万元（2010年起），另有1档；东海市是南河市的3倍。"
+    )
+
+
+def test_a_tier_that_the_name_tells_is_not_told_twice():
+    rules = [rule("东海市", 9.0, "f-1", tier="国际"), rule("南河市", 3.0, "f-2", tier="国际")]
+    assert summary(matter(name="国际首台奖补"), *rules).startswith("国际首台奖补：")
+
+
+def test_a_figure_of_which_no_later_year_was_found_is_of_its_year_alone():
+    dated = rule("东海市", 40.0, "f-1", in_force_from="2025-07", note="2025年标准，最近可核年度")
+    assert "东海市40万元（2025年），" in summary(matter(), dated, B)
+
+
+def test_beside_a_zero_the_short_sentence_speaks_of_no_times():
+    rules = [rule("东海市", 0.0, "f-1"), rule("南河市", 20.0, "f-2")]
+    assert summary(matter(), *rules).endswith("南河市20万元（2010年起）。")
+
+
+def test_an_unknown_city_stands_apart_from_what_its_county_rules():
+    inside = rule("北溪县", 5.0, "f-2")
+    assert summary(matter(), A, inside).endswith("北溪县5万元（2010年起），南河市本级待收集。")

@@ -39,7 +39,7 @@ def test_a_reader_finds_a_clause_and_comes_back(browser, address):
     page.get_by_role("list").locator("h3 a").first.click()
     assert "#" in page.url
     page.get_by_role("link", name="首页").click()
-    assert page.locator("svg.heatmap").is_visible()
+    assert page.locator("table.picture").is_visible()
     page.close()
 
 

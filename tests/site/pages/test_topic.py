@@ -1,17 +1,17 @@
-"""The page of a topic: its matters in four sections, and what changed between the two dates."""
+"""The page of a topic: its matters in five sections, and what changed between the two dates."""
 
 import html
+import json
 import re
 
 import pytest
 
-from pipeline.site import amounts
-from support.site import ask, visible
+from support.site import ask, squeezed, visible
 
-ORDER = ["both", "absent", "not_found", "to_collect"]
 OUTCOMES = {
-    "both": {"differs", "same", "national"},
+    "differs": {"differs"},
     "absent": {"missing", "extra"},
+    "same": {"same", "national"},
     "not_found": {"uncollected", "lapsed"},
     "to_collect": {"uncollected"},
 }
@@ -21,7 +21,7 @@ OUTCOMES = {
 async def test_every_matter_stands_once_in_its_section(site, kb, chosen):
     for (topic,) in ask(kb, "select topic_id from topics"):
         data = (await site.client.get(f"/-/topic/{topic}.json{chosen}")).json()
-        assert [part["section"] for part in data["sections"]] == ORDER
+        assert [part["section"] for part in data["sections"]] == list(OUTCOMES)
         gaps = [gap["gap_id"] for part in data["sections"] for gap in part["gaps"]]
         truth = ask(
             kb,
@@ -36,31 +36,93 @@ async def test_every_matter_stands_once_in_its_section(site, kb, chosen):
             assert {gap["outcome"] for gap in part["gaps"]} <= OUTCOMES[part["section"]]
 
 
-async def test_differences_come_before_what_is_the_same_and_the_important_first(site):
+async def test_the_important_come_first(site):
     data = (await site.client.get("/-/topic/shoufei.json")).json()
-    order = {"differs": 0, "same": 1, "national": 2}
-    told = [(order[gap["outcome"]], -gap["importance"]) for gap in data["sections"][0]["gaps"]]
-    assert told == sorted(told) and len({outcome for outcome, _ in told}) == 3
+    for part in data["sections"]:
+        order = {"national": 1}
+        told = [(order.get(gap["outcome"], 0), -gap["importance"]) for gap in part["gaps"]]
+        assert told == sorted(told)
+    assert {gap["outcome"] for gap in data["sections"][2]["gaps"]} == OUTCOMES["same"]
 
 
-async def test_a_line_tells_the_matter_and_leads_to_it(site, kb):
+async def test_a_row_tells_what_each_level_says_and_leads_to_the_matter(site, kb):
+    """Every rule in force of the baseline and the target, up to three a place, as headlines word it."""
     page = (await site.client.get("/-/topic/shuishou")).text
-    text = visible(page)
-    for matter, name, headline, ratio in ask(
+    data = (await site.client.get("/-/topic/shuishou.json")).json()
+    told = {gap["gap_id"]: gap for part in data["sections"] for gap in part["gaps"]}
+    own = ask(
         kb,
-        "select matter_id, matters.name, headline, ratio from gaps join moments using (as_of)"
-        " join matters using (matter_id) where gaps.topic_id = 'shuishou' and comparison_id = 'sh-jx' and newest = 1",
+        "select gap_id, side, says from gaps join moments using (as_of) join gap_rules using (gap_id)"
+        " join rules using (rule_id) where topic_id = 'shuishou' and comparison_id = 'sh-jx'"
+        " and newest = 1 and in_force = 1 and level = 'own'",
+    )
+    assert own
+    for gap, side, says in own:
+        assert f'href="/-/matter/{told[gap]["matter_id"]}?comparison=sh-jx"' in page
+        cell = told[gap]["cells"][side]
+        assert cell["more"] or says in [line["says"] for line in cell["lines"]]
+
+
+async def test_differences_are_told_in_short_with_what_the_short_sentence_leaves_out(site, kb):
+    text = squeezed(visible((await site.client.get("/-/topic/shuishou")).text))
+    for summary, caveats in ask(
+        kb,
+        "select summary, caveats from gaps join moments using (as_of) where topic_id = 'shuishou'"
+        " and comparison_id = 'sh-jx' and newest = 1 and outcome in ('differs', 'missing', 'extra')",
     ):
-        assert f'href="/-/matter/{matter}?comparison=sh-jx"' in page
-        assert name in text and amounts.told(headline, name) in text
-        assert ratio is None or f"{amounts.times(ratio)} 倍" in text
+        assert squeezed(summary) in text
+        assert all(squeezed(words) in text for _, words in json.loads(caveats))
+
+
+async def test_a_place_without_a_rule_of_its_own_says_why(site):
+    """查过未查得 and 待收集 for what is not known; 没有 only with what it rests on."""
+    for topic in ("shoufei", "rencai", "gongyong", "churujing"):
+        data = (await site.client.get(f"/-/topic/{topic}.json")).json()
+        for part in data["sections"]:
+            for gap in part["gaps"]:
+                for side in "ab":
+                    blank = gap["blanks"][side]
+                    assert (blank == "") == bool(gap["cells"][side]["lines"]), gap["gap_id"]
+                    assert (blank == "absent") <= (gap["outcome"] in OUTCOMES["absent"])
+                    assert (blank == "unknown") <= (gap["outcome"] in ("uncollected", "lapsed"))
+
+
+async def test_a_countys_price_stands_beside_what_is_not_found_of_the_city(site, kb):
+    """A county's rule never fills the city's cell."""
+    data = (await site.client.get("/-/topic/gongyong.json")).json()
+    inside = [
+        gap
+        for part in data["sections"]
+        for gap in part["gaps"]
+        if part["section"] == "not_found"
+        and gap["blanks"]["b"] == "unknown"
+        and gap["cells"]["inside"]["lines"]
+    ]
+    assert inside
+    assert "本级查过未查得" in visible((await site.client.get("/-/topic/gongyong")).text)
+
+
+async def test_a_reader_narrows_the_page(site):
+    whole = (await site.client.get("/-/topic/shoufei.json")).json()
+    better = (await site.client.get("/-/topic/shoufei.json?favours=target")).json()
+    gaps = [gap for part in better["sections"] for gap in part["gaps"]]
+    assert 0 < len(gaps) < whole["total"] == better["of_all"]
+    assert {gap["favours"] for gap in gaps} == {"target"}
+    power = (await site.client.get("/-/topic/shoufei.json?power=市县")).json()
+    assert all(
+        {"市", "县"} & set(gap["decided_by"].split("、"))
+        for part in power["sections"]
+        for gap in part["gaps"]
+    )
+    odd = (await site.client.get("/-/topic/shoufei.json?favours=nobody")).json()
+    assert odd["total"] == whole["total"]
 
 
 async def test_what_is_to_collect_is_folded_and_never_told_as_absent(site):
     page = (await site.client.get("/-/topic/jifen")).text
     part = page[page.index('<section id="to_collect">') :]
     part = part[: part.index("</section>")]
-    assert re.search(r"<details><summary>展开 \d+ 项</summary>", part)
+    assert re.search(r"<details><summary>展开 \d+ 件</summary>", part)
     told = html.unescape(visible(part)).replace("不等于没有", "")
     assert "待收集" in told and "没有（" not in told
 
