@@ -1,23 +1,22 @@
 """The matrix of a topic as files: Excel, and CSV that Chinese Excel opens."""
 
 import asyncio
-from urllib.parse import quote
 
 from datasette import NotFound, Response, hookimpl
 
 from pipeline.site import kb, labels
+from pipeline.site.exports import matrix_file, sheets
 from pipeline.site.pages import matrix
-from pipeline.site.parts import workbook
-from pipeline.site.serving.page_response import permalinks
+from pipeline.site.serving.page_response import attachment, permalinks
 
 
 @hookimpl
 def register_routes():
     """The files, at the address of the page + .xlsx or .csv."""
-    return [(r"^/-/matrix/(?P<key>[^/.]+)\.(?P<format>xlsx|csv)$", matrix_file)]
+    return [(r"^/-/matrix/(?P<key>[^/.]+)\.(?P<format>xlsx|csv)$", matrix_download)]
 
 
-async def matrix_file(request, datasette):
+async def matrix_download(request, datasette):
     """One topic's matrix as a file, named in Chinese by topic and date."""
     key, suffix = request.url_vars["key"], request.url_vars["format"]
     await kb.allow(datasette, request, matrix.TABLES)
@@ -26,13 +25,10 @@ async def matrix_file(request, datasette):
     if data is None:
         raise NotFound(f"没有编号为“{key}”的主题")
     if suffix == "csv":
-        body, content_type = workbook.as_csv(data), "text/csv; charset=utf-8"
+        body, content_type = matrix_file.as_csv(data), "text/csv; charset=utf-8"
     else:
         address = permalinks(datasette, request)  # absolute: a file is read away from the site
-        body = await asyncio.to_thread(workbook.as_excel, data, address, labels.of(db).word)
-        content_type = workbook.EXCEL
-    name = f"{data['topic']['name']}-各地对照表-{data['moment']['as_of']}.{suffix}"
-    # The name for every browser, and the one in UTF-8 (RFC 6266).
-    names = f"filename=\"{key}.{suffix}\"; filename*=UTF-8''{quote(name, safe='')}"
-    headers = {"content-disposition": f"attachment; {names}"}
-    return Response(body, content_type=content_type, headers=headers)
+        body = await asyncio.to_thread(matrix_file.as_excel, data, address, labels.of(db).word)
+        content_type = sheets.CONTENT_TYPE
+    name = f"{data['topic']['name']}-各地对照表-{data['moment']['as_of']}"
+    return Response(body, content_type=content_type, headers=attachment(name, suffix))
