@@ -2,5 +2,5 @@
 
 In     rows of tables and queries, data of pages
 Out    bytes of .xlsx, .docx and .csv files
-May import: site.kb, site.labels, site.amounts, site.parts
+May import: site.kb, site.amounts, site.parts
 """

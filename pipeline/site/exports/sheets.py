@@ -18,14 +18,13 @@ from openpyxl.styles import Alignment, Border, Font, PatternFill, Side
 from openpyxl.utils import get_column_letter
 from openpyxl.worksheet.worksheet import Worksheet
 
+from pipeline.site.exports.characters import allowed
+
 CONTENT_TYPE = "application/vnd.openxmlformats-officedocument.spreadsheetml.sheet"
 # Characters that make a spreadsheet read a cell as a formula (OWASP, CSV injection).
 FORMULA_STARTS = ("=", "+", "-", "@", "\t", "\r")
 MAX_CELL = 32_767  # characters that a cell of Excel holds
 CUT = "……（超出一格容量，以下从略）"
-_CONTROL = re.compile(
-    r"[\x00-\x08\x0b\x0c\x0e-\x1f\ud800-\udfff\ufffe\uffff]"
-)  # not allowed in XML
 _NOT_IN_TITLE = re.compile(r"[\[\]:*?/\\]")
 _MAX_TITLE = 31  # characters of the name of a sheet
 MAX_LINKS = 5_000  # of a sheet; Excel allows 65,530, but some programs take minutes to open as many
@@ -96,7 +95,7 @@ def title(name: str) -> str:
 
 def text(value: str) -> str:
     """A text as a cell holds it: without control characters, and cut, with a remark, where it is too long."""
-    value = _CONTROL.sub("", value)
+    value = allowed(value)
     return value if len(value) <= MAX_CELL else value[: MAX_CELL - len(CUT)] + CUT
 
 

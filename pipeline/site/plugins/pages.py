@@ -21,6 +21,7 @@ from pipeline.site.pages import (
     references,
     revision,
     search,
+    selection,
     to_collect,
     topic,
 )
@@ -136,6 +137,13 @@ PAGES = (
         load=lambda request: to_collect.load(request.db, request.args),
         template="kb_to_collect.html",
         missing="没有这一组比较",
+    ),
+    Page(
+        path=selection.PATH,
+        tables=selection.TABLES,
+        load=lambda request: selection.load(request.db, request.args),
+        template="kb_selection.html",
+        missing="没有这一组比较，或没有这一日期",
     ),
     Page(
         path="/-/addresses",
