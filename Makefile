@@ -18,7 +18,7 @@ VERDICTS  ?= ../shared/facts/verdicts.jsonl
 PYTHON    ?= python3
 
 PY        := .venv/bin/python
-OPTIONS    = --corpus $(CORPUS) --build $(BUILD) --kb $(KB) --jobs $(JOBS)
+OPTIONS    = --corpus $(CORPUS) --build $(BUILD) --kb $(KB) --jobs $(JOBS) $(if $(SCHEDULER),--scheduler $(SCHEDULER))
 STAGE      = $(PY) -m pipeline
 SITE      := pipeline/site
 SERVE      = $(PY) -m datasette serve -i $(KB) -m $(SITE)/metadata.yaml -c $(SITE)/datasette.yaml \
@@ -31,7 +31,7 @@ SERVE      = $(PY) -m datasette serve -i $(KB) -m $(SITE)/metadata.yaml -c $(SIT
 # take less time than a process of their own takes to load its libraries. The plan has a line for each:
 # the stage, and those whose rows it waits for.
 GOALS ?= $(KB)
-all: .venv/.ready         ## 构建知识库（默认目标）：CORPUS="corpus my" 连同自己的语料文件夹 my
+all: .venv/.ready $(if $(SCHEDULER),.venv/.cluster) ## 构建知识库（默认目标）：CORPUS="corpus my" 连同自己的语料文件夹 my，SCHEDULER=tcp://… 在 Dask 集群上算
 	@$(MAKE) --no-print-directory $(BUILD)/inputs.txt
 	@$(MAKE) --no-print-directory --dry-run PLAN=1 $(GOALS) | sed -n 's/^plan //p' > $(BUILD)/plan.txt
 	@test ! -s $(BUILD)/plan.txt || $(STAGE) build $(OPTIONS) $(BUILD)/plan.txt
@@ -113,6 +113,10 @@ help:                     ## 列出可用的命令
 
 .venv/.dev: requirements-dev.lock .venv/.ready
 	@$(PY) -m pip install --quiet --disable-pip-version-check --require-hashes -r requirements-dev.lock
+	@touch $@
+
+.venv/.cluster: requirements-cluster.lock .venv/.ready
+	@$(PY) -m pip install --quiet --disable-pip-version-check --require-hashes -r requirements-cluster.lock
 	@touch $@
 
 # What files there are, and which folders: rewritten only when that changes, so that a deleted,

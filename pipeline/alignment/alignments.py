@@ -112,7 +112,7 @@ def run(work: Workspace) -> None:
     evidence = Evidence(index, answering, related, model, verdicts)
     found = list(
         processes.ordered(
-            partial(_lines, evidence), list(region_pairs(regions_by_id, index)), work.jobs
+            partial(_lines, evidence), list(region_pairs(regions_by_id, index)), work.workers
         )
     )
     jsonl.write_lines(work.rows("alignments"), (line for lines, _ in found for line in lines))

@@ -57,7 +57,7 @@ def kept_scores(
     hashes = kept_results.document_hashes(*rows)
 
     def fresh(places: list[int]) -> Iterator[bytes]:
-        scores = score_all([pairs[place] for place in places], scorer, work.jobs)
+        scores = score_all([pairs[place] for place in places], scorer, work.workers)
         return (jsonl.as_line(LikelyCells.of(each)) for each in scores.values())
 
     keys = [kept_results.key(hashes[a], hashes[b]) for a, b in pairs]
@@ -67,18 +67,18 @@ def kept_scores(
 
 
 def score_all(
-    pairs: Sequence[tuple[str, str]], scorer: "Scorer", jobs: int
+    pairs: Sequence[tuple[str, str]], scorer: "Scorer", workers: processes.Workers
 ) -> dict[tuple[str, str], PairScores]:
     """Score pairs of documents, by some processes.
 
     Args:
         pairs: ids of documents.
         scorer: holds the documents.
-        jobs: processes; 1 scores them in this one.
+        workers: as of `processes.ordered`.
     """
     # Pairs of one document follow each other, so that most features are computed once.
     ordered = sorted(pairs)
-    found = processes.ordered(scorer.score, ordered, jobs, _BATCH)
+    found = processes.ordered(scorer.score, ordered, workers, _BATCH)
     by_pair = dict(zip(ordered, found, strict=True))
     return {pair: by_pair[pair] for pair in pairs}
 

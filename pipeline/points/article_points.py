@@ -118,7 +118,7 @@ def compare_all(
         )
     }
     comparison = PairComparison(texts, minor, model)
-    return processes.ordered(partial(compare, comparison), list(confidences), work.jobs, _BATCH)
+    return processes.ordered(partial(compare, comparison), list(confidences), work.workers, _BATCH)
 
 
 def compare(comparison: PairComparison, pair: ClausePair) -> ArticlePoints | None:

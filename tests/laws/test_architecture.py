@@ -29,6 +29,7 @@ HOMES = {  # library → the only modules, or packages, that import it
     "jieba": "",  # the reference implementation: for tests only
     "spacy": "pipeline.language.tagger",
     "msgspec": "pipeline.core.jsonl",
+    "distributed": "pipeline.core.computation.cluster",  # not everyone has it
     "sklearn": "pipeline.similarity pipeline.evaluation",
     "sparse_dot_topn": "pipeline.similarity.vectors",
     "sqlite_utils": "pipeline.database",
