@@ -42,8 +42,7 @@ def compute_per_document(
     Returns:
         (documents computed, documents reused).
     """
-    path, record = source
-    notes = target.with_suffix(".kept")
+    (path, record), notes = source, target.with_suffix(".kept")
     inputs = [(name, _hash(lines)) for name, lines in jsonl.by_document(path)]
     kept = _kept_blocks(target, notes)
     fresh = _lines_of(path, (key not in kept for key in inputs))
