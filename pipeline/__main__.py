@@ -143,7 +143,15 @@ def main(arguments: list[str] | None = None) -> int:
         options.scheduler,
     )
     if options.stage == BUILD:
-        return plans.run(plans.read(options.files), partial(_run_stage, work), work.jobs, LIBRARIES)
+        is_watched = sys.stdout.isatty() and sys.stderr.isatty()
+        usual = {stage: cost.seconds for stage, cost in costs.read(work.build).items()}
+        return plans.run(
+            plans.read(options.files),
+            partial(_run_stage, work),
+            work.jobs,
+            LIBRARIES,
+            usual if is_watched else None,
+        )
     return _run(options, work)
 
 

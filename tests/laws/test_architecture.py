@@ -33,6 +33,7 @@ HOMES = {  # library → the only modules, or packages, that import it
     "sklearn": "pipeline.similarity pipeline.evaluation",
     "sparse_dot_topn": "pipeline.similarity.vectors",
     "sqlite_utils": "pipeline.database",
+    "tqdm": "pipeline.core.computation.progress",
     "opencc": "pipeline.site.search.simplified",
     "docx": "pipeline.reading.formats.word.docx",
     "olefile": "pipeline.reading.formats.word.doc",

@@ -114,7 +114,12 @@ def _exit(function: Callable[..., int], *arguments: object) -> None:
     sys.exit(function(*arguments))
 
 
-def finished(running: Mapping[str, BaseProcess]) -> list[str]:
-    """Wait until one of some processes has ended; the names of those that have."""
-    wait(process.sentinel for process in running.values())
+def finished(running: Mapping[str, BaseProcess], timeout: float | None = None) -> list[str]:
+    """Wait until one of some processes has ended; the names of those that have.
+
+    Args:
+        running: the processes.
+        timeout: seconds to wait at most.
+    """
+    wait([process.sentinel for process in running.values()], timeout)
     return [name for name, process in running.items() if not process.is_alive()]
