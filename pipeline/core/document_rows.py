@@ -17,12 +17,12 @@ _MOST = 800  # documents whose rows are in memory at once
 
 @dataclass(frozen=True, slots=True)
 class DocumentRows(Generic[Row]):
-    """A file of rows whose first field begins with the id of a document.
+    """A file of rows whose first field begins with the id of a document, or that have other keys.
 
     Attributes:
         path: the file.
         record: of its rows.
-        places: document → the first byte and the length of each of its runs of lines.
+        places: document, or key, → the first byte and the length of each of its runs of lines.
     """
 
     path: Path
@@ -38,7 +38,7 @@ class DocumentRows(Generic[Row]):
             document_ids: of the documents; one without rows has none.
             only: which lines, told from the line as it stands; None = all.
         """
-        places = sorted(place for name in document_ids for place in self.places.get(name, ()))
+        places = sorted({place for name in document_ids for place in self.places.get(name, ())})
         with self.path.open("rb") as file:
             lines: list[bytes] = []
             for start, length in places:
@@ -51,14 +51,24 @@ class DocumentRows(Generic[Row]):
         return self.of([document_id])
 
 
-def index(path: Path, record: type[Row]) -> DocumentRows[Row]:
-    """Note where the rows of each document are."""
+def index(
+    path: Path, record: type[Row], keys: Callable[[bytes], frozenset[str]] | None = None
+) -> DocumentRows[Row]:
+    """Note where the rows of each document are.
+
+    Args:
+        path: the file.
+        record: of its rows.
+        keys: of a line, where rows are not asked for by their document.
+    """
+    keys = keys or (lambda line: frozenset((jsonl.document_of_line(line),)))
     places: dict[str, list[tuple[int, int]]] = defaultdict(list)
     start = 0
     with path.open("rb") as lines:
-        for document_id, run in groupby(lines, key=jsonl.document_of_line):
+        for names, run in groupby(lines, key=keys):
             length = sum(map(len, run))
-            places[document_id].append((start, length))
+            for name in names:
+                places[name].append((start, length))
             start += length
     return DocumentRows(path, record, dict(places))
 

@@ -2,12 +2,12 @@
 
 import gc
 from collections import Counter
-from collections.abc import Callable, Container, Iterable, Iterator
-from dataclasses import fields
+from collections.abc import Callable, Container, Iterable, Iterator, Sequence
+from dataclasses import dataclass, fields
 from functools import cache
 from itertools import groupby
 from pathlib import Path
-from typing import Any, TypeVar
+from typing import Any, Generic, TypeVar
 
 import msgspec
 
@@ -42,6 +42,18 @@ def each(
     decode = _decoder(key).decode
     with path.open("rb") as lines:
         yield from map(decode, filter(only, lines) if only else lines)
+
+
+@dataclass(frozen=True, slots=True)
+class Rows(Generic[Row]):
+    """The records of some files, read anew whenever they are gone through."""
+
+    paths: Sequence[Path]
+    record: type[Row]
+
+    def __iter__(self) -> Iterator[Row]:
+        for path in self.paths:
+            yield from each(path, self.record)
 
 
 def from_lines(lines: Iterable[bytes], record: type[Row]) -> list[Row]:
