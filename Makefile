@@ -10,6 +10,7 @@ PORT      ?= 8001
 REQUESTS  ?= 20000
 CLIENTS   ?= 4
 ROUNDS    ?= 3
+SIZES     ?= 10000 100000 1000000
 JOBS      ?= $(shell nproc 2>/dev/null || echo 1)
 GOLD      ?= corpus/gold
 GOLD_CORPUS ?= ../shared/realtext
@@ -25,7 +26,7 @@ SERVE      = $(PY) -m datasette serve -i $(KB) -m $(SITE)/metadata.yaml -c $(SIT
              --plugins-dir $(SITE)/plugins --template-dir $(SITE)/templates --static assets:$(SITE)/static \
              $(if $(PROFILE),$(shell sed -nE 's/^([a-z_.]+): *([^ \#]+).*/-s \1 \2/p' $(SITE)/$(PROFILE).yaml))
 
-.PHONY: all serve test lint check evaluate train background gold-rows gap-rows bench load add digests suggest trace clean help
+.PHONY: all serve test lint check evaluate train background gold-rows gap-rows bench scale load add digests suggest trace clean help
 
 # make finds the stages that are stale, and one process runs them, each in a copy of itself: most stages
 # take less time than a process of their own takes to load its libraries. The plan has a line for each:
@@ -79,6 +80,9 @@ bench: .venv/.dev         ## 与常规做法比较速度（同一次运行中的
 	@$(MAKE) --no-print-directory GOALS="$(BUILD)/topics.jsonl $(BUILD)/tokens.jsonl"
 	@PYTHONPATH=. $(PY) tests/benchmarks/bench.py $(BUILD)
 	@PYTHONPATH=.:tests $(PY) tests/benchmarks/whole_build.py $(ROUNDS) $(JOBS) $(CORPUS)
+
+scale: .venv/.dev         ## 构建随语料增长多快、多大（可能要几小时）：SIZES="10000 100000 1000000"，写 docs/scale.md
+	@PYTHONPATH=.:tests $(PY) tests/benchmarks/scale.py $(BUILD)/scale $(JOBS) "$(SCALE_FOLDER)" $(GOLD_CORPUS) $(SIZES)
 
 load: all                 ## 网站在多人同时阅读时有多快：REQUESTS=20000 CLIENTS=4
 	@PYTHONPATH=. $(PY) tests/benchmarks/load.py $(REQUESTS) $(CLIENTS) $(KB) $(SERVE)

@@ -23,9 +23,9 @@ from pipeline.alignment import candidates, expert_pairs, match_model, pair_scori
 from pipeline.alignment.candidates import CandidateSet, PlacePair, ScoredDocuments
 from pipeline.alignment.match_model import Matcher, MatchModel
 from pipeline.alignment.pair_scoring import KeptScores, PairScores
-from pipeline.core import comparisons, document_rows, jsonl, regions
-from pipeline.core.computation import processes
-from pipeline.core.document_rows import DocumentRows
+from pipeline.core import comparisons, jsonl, regions
+from pipeline.core.computation import document_rows, processes
+from pipeline.core.computation.document_rows import DocumentRows
 from pipeline.core.paths import DATA, Workspace
 from pipeline.core.records import (
     ASSERTED,

@@ -30,8 +30,9 @@ from pipeline.alignment import (
 from pipeline.alignment.document_collection import DocumentCollection, ProfileReader
 from pipeline.alignment.document_pair_features import Features, WordLikeness
 from pipeline.alignment.document_pair_model import COUNTERPART, PART, DocumentPairModel
-from pipeline.core import comparisons, document_rows, jsonl, regions
-from pipeline.core.document_rows import DocumentRows
+from pipeline.core import comparisons, jsonl, regions
+from pipeline.core.computation import document_rows
+from pipeline.core.computation.document_rows import DocumentRows
 from pipeline.core.paths import DATA, Workspace
 from pipeline.core.records import Citation, Clause, Document, DocumentPair, Region, Tokens
 from pipeline.core.settings import PAIRING

@@ -9,8 +9,8 @@ from dataclasses import dataclass, field
 import numpy as np
 
 from pipeline.alignment.match_model import Matcher
-from pipeline.core import document_rows, jsonl
-from pipeline.core.computation import kept_results, processes
+from pipeline.core import jsonl
+from pipeline.core.computation import document_rows, kept_results, processes
 from pipeline.core.paths import Workspace
 from pipeline.core.records import Clause
 from pipeline.similarity.arrays import FloatArray

@@ -13,8 +13,9 @@ from collections.abc import Iterator, Mapping, Sequence
 from functools import lru_cache
 
 from pipeline.articles import asserted_pairs
-from pipeline.core import document_rows, jsonl
-from pipeline.core.document_rows import DocumentRows
+from pipeline.core import jsonl
+from pipeline.core.computation import document_rows
+from pipeline.core.computation.document_rows import DocumentRows
 from pipeline.core.paths import DATA, Workspace
 from pipeline.core.point_records import ArticleAccount
 from pipeline.core.records import Clause, DocumentPair

@@ -6,7 +6,8 @@ from dataclasses import dataclass
 from pipeline.articles import terms, versions
 from pipeline.articles.terms import Term
 from pipeline.articles.versions import Versions
-from pipeline.core import document_rows, jsonl
+from pipeline.core import jsonl
+from pipeline.core.computation import document_rows
 from pipeline.core.paths import Workspace
 from pipeline.core.records import Clause, Document, Fact, Revision, ValidityEvent, document_of
 from pipeline.structure import completeness

@@ -24,7 +24,8 @@ from pipeline.articles import (
     whole_texts,
 )
 from pipeline.articles.article_corpus import Corpus
-from pipeline.core import document_rows, jsonl, regions
+from pipeline.core import jsonl, regions
+from pipeline.core.computation import document_rows
 from pipeline.core.gap_records import Absence
 from pipeline.core.paths import DATA, Workspace
 from pipeline.core.point_records import ArticleAccount, ArticleMatter

@@ -8,8 +8,8 @@ from collections.abc import Iterable, Iterator, Mapping, Sequence
 from itertools import accumulate
 
 from pipeline.articles.article_corpus import Corpus
-from pipeline.core import document_rows
-from pipeline.core.document_rows import DocumentRows
+from pipeline.core.computation import document_rows
+from pipeline.core.computation.document_rows import DocumentRows
 from pipeline.core.point_records import ArticleAccount
 from pipeline.core.records import Tokens
 from pipeline.core.settings import ARTICLES

@@ -5,7 +5,8 @@ from itertools import groupby
 
 from pipeline.alignment import document_pair_features, document_pair_model, match_model
 from pipeline.alignment.logistic_model import LogisticModel
-from pipeline.core import comparisons, document_rows, fact_files, jsonl, labels, regions
+from pipeline.core import comparisons, fact_files, jsonl, labels, regions
+from pipeline.core.computation import document_rows
 from pipeline.core.errors import CorpusError
 from pipeline.core.gap_records import Claim, Gap, GapChange, Matter, Moment, Rule
 from pipeline.core.paths import DATA, Workspace

@@ -11,7 +11,8 @@ from collections import Counter
 from collections.abc import Iterator, Sequence
 from itertools import groupby
 
-from pipeline.core import document_rows, jsonl
+from pipeline.core import jsonl
+from pipeline.core.computation import document_rows
 from pipeline.core.paths import Workspace
 from pipeline.core.records import Clause, Condition, Measure, Provision
 from pipeline.extraction import condition_rules, condition_spans, procedure_steps

@@ -12,7 +12,8 @@ from collections import Counter, defaultdict
 from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass
 
-from pipeline.core import comparisons, document_rows, jsonl, regions
+from pipeline.core import comparisons, jsonl, regions
+from pipeline.core.computation import document_rows
 from pipeline.core.gap_records import Comparison, Gap, Moment, Point
 from pipeline.core.paths import DATA, Workspace
 from pipeline.core.point_records import ArticleMatter, ArticlePoint
@@ -69,9 +70,9 @@ def _of_build(work: Workspace, bare: set[str]) -> Iterator[Gap]:
     newest = force.newest(documents, jsonl.read(work.rows("facts"), Fact))
     path, covered = DATA / "comparisons.toml", {d.region_id for d in documents}
     moments = comparisons.moments(path, newest)
-    source = article_basis.source(work, documents, regions_by_id)
+    rows = article_basis.rows_of(work, documents, regions_by_id)
     for comparison in comparisons.load(path, regions_by_id, covered):
-        basis = source.basis(comparison.target_region)
+        basis = rows.basis(comparison.target_region)
         sides = holdings.sides(comparison, regions_by_id)
         for moment in moments:
             setting = Setting(comparison, moment, sides, Day(moment.as_of, moments[-1].as_of))

@@ -4,7 +4,8 @@ import re
 from collections import defaultdict
 from dataclasses import dataclass, replace
 
-from pipeline.core import comparisons, document_rows, fact_files, jsonl, regions
+from pipeline.core import comparisons, fact_files, jsonl, regions
+from pipeline.core.computation import document_rows
 from pipeline.core.gap_records import SOURCE_GRADES, Comparison, Matter, Moment, Rule
 from pipeline.core.paths import DATA, Workspace
 from pipeline.core.records import Alignment, Fact, Region, document_of

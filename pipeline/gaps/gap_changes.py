@@ -18,7 +18,8 @@ from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from itertools import groupby, pairwise
 
-from pipeline.core import document_rows, jsonl, labels
+from pipeline.core import jsonl, labels
+from pipeline.core.computation import document_rows
 from pipeline.core.gap_records import Gap, GapChange, Matter, Rule
 from pipeline.core.paths import Workspace
 from pipeline.core.point_records import ArticleMatter

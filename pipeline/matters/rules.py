@@ -13,7 +13,8 @@ from collections.abc import Iterator
 from dataclasses import dataclass
 from typing import Any
 
-from pipeline.core import document_rows, jsonl, regions
+from pipeline.core import jsonl, regions
+from pipeline.core.computation import document_rows
 from pipeline.core.gap_records import SOURCE_GRADES, Matter, Rule
 from pipeline.core.paths import DATA, Workspace
 from pipeline.core.records import Clause, Document, Fact, Measure, Region, document_of

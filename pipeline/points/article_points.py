@@ -11,8 +11,8 @@ from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import dataclass
 from functools import partial
 
-from pipeline.core import document_rows, jsonl
-from pipeline.core.computation import kept_results, processes
+from pipeline.core import jsonl
+from pipeline.core.computation import document_rows, kept_results, processes
 from pipeline.core.paths import DATA, Workspace
 from pipeline.core.point_records import ArticlePoints
 from pipeline.core.records import (

@@ -4,8 +4,9 @@ from collections import defaultdict
 from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
 
-from pipeline.core import document_rows, jsonl, regions
-from pipeline.core.document_rows import DocumentRows
+from pipeline.core import jsonl, regions
+from pipeline.core.computation import document_rows
+from pipeline.core.computation.document_rows import DocumentRows
 from pipeline.core.paths import DATA, Workspace
 from pipeline.core.records import Clause, Document, Measure, Tokens, document_of
 from pipeline.language import lexicon

@@ -13,7 +13,8 @@ from collections.abc import Iterator, Mapping
 from dataclasses import replace
 from functools import cache
 
-from pipeline.core import document_rows, jsonl, regions
+from pipeline.core import jsonl, regions
+from pipeline.core.computation import document_rows
 from pipeline.core.paths import DATA, Workspace
 from pipeline.core.records import Citation, Clause, Document
 from pipeline.language import document_titles, official_words

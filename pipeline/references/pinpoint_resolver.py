@@ -7,7 +7,7 @@ from collections.abc import Iterable
 from dataclasses import replace
 from functools import cached_property, lru_cache
 
-from pipeline.core.document_rows import DocumentRows
+from pipeline.core.computation.document_rows import DocumentRows
 from pipeline.core.records import Clause
 from pipeline.language import numerals
 from pipeline.references.pinpoints import Pinpoint

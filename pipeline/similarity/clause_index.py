@@ -12,7 +12,7 @@ import numpy as np
 from numpy.typing import NDArray
 from scipy.sparse import csr_matrix
 
-from pipeline.core.document_rows import DocumentRows
+from pipeline.core.computation.document_rows import DocumentRows
 from pipeline.core.records import COMPARED, ClauseTopic, Document, Tokens, document_of
 from pipeline.core.settings import ALIGNMENTS, FEATURES
 from pipeline.language.lexicon import Lexicon

@@ -14,8 +14,9 @@ from typing import Any
 
 import numpy as np
 
-from pipeline.core import document_rows, jsonl
-from pipeline.core.document_rows import DocumentRows
+from pipeline.core import jsonl
+from pipeline.core.computation import document_rows
+from pipeline.core.computation.document_rows import DocumentRows
 from pipeline.core.paths import DATA, Workspace
 from pipeline.core.records import Clause, Measure, Provision, Tokens
 from pipeline.language import lexicon

@@ -12,7 +12,8 @@ import re
 from collections.abc import Callable, Iterable, Iterator, Mapping
 from pathlib import Path
 
-from pipeline.core import document_rows, jsonl, regions, toml_files
+from pipeline.core import jsonl, regions, toml_files
+from pipeline.core.computation import document_rows
 from pipeline.core.errors import CorpusError
 from pipeline.core.paths import DATA, Workspace
 from pipeline.core.records import (

@@ -4,7 +4,8 @@ import tempfile
 from pathlib import Path
 
 from pipeline.articles import said_elsewhere
-from pipeline.core import document_rows, jsonl
+from pipeline.core import jsonl
+from pipeline.core.computation import document_rows
 from pipeline.core.paths import DATA
 from pipeline.core.point_records import ArticleAccount
 from pipeline.core.records import Tokens

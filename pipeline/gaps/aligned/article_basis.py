@@ -3,8 +3,9 @@
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 
-from pipeline.core import document_rows, jsonl
-from pipeline.core.document_rows import DocumentRows
+from pipeline.core import jsonl
+from pipeline.core.computation import document_rows
+from pipeline.core.computation.document_rows import DocumentRows
 from pipeline.core.paths import Workspace
 from pipeline.core.point_records import ArticleMatter, ArticlePoints
 from pipeline.core.records import Clause, Document, DocumentPair, Region, document_of
@@ -32,7 +33,7 @@ class ArticleBasis:
 
 
 @dataclass(frozen=True, slots=True)
-class Source:
+class BasisRows:
     """What bases are made from, read target by target: memory holds one comparison.
 
     Attributes:
@@ -71,7 +72,9 @@ class Source:
         )
 
 
-def source(work: Workspace, documents: list[Document], regions_by_id: dict[str, Region]) -> Source:
+def rows_of(
+    work: Workspace, documents: list[Document], regions_by_id: dict[str, Region]
+) -> BasisRows:
     """Note where the rows of a build are.
 
     Args:
@@ -80,7 +83,7 @@ def source(work: Workspace, documents: list[Document], regions_by_id: dict[str, 
         regions_by_id: all regions.
     """
     pairs = jsonl.read(work.rows("document_pairs"), DocumentPair)
-    return Source(
+    return BasisRows(
         document_rows.index(work.rows("article_matters"), ArticleMatter, _places),
         document_rows.index(work.rows("article_points"), ArticlePoints),
         document_rows.index(work.rows("clauses"), Clause),
