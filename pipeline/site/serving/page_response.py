@@ -114,9 +114,11 @@ async def _respond(page: Page, request: Request, datasette: Datasette) -> Respon
 
 def _not_found(message: str, request: Request) -> Exception:
     """The error for a page that does not exist. Datasette answers NotFound at the home page with a redirect to it."""
-    if request.path.endswith("/"):
-        return DatasetteError(message, title="没有这一页", status=404)
-    return NotFound(message)
+    is_home = request.path.endswith("/")
+    error: Exception = (
+        DatasetteError(message, title="没有这一页", status=404) if is_home else NotFound(message)
+    )
+    return error
 
 
 def permalinks(datasette: Datasette, request: Request) -> Callable[[str], str]:
