@@ -30,15 +30,13 @@ def sentence(
         relation: of the two sides.
         quotes: the words of both sides, "" where one is silent.
         places: short names of the regions of both texts.
-        contexts: what the quotes need to be understood, "" where they stand for themselves.
+        contexts: what the quotes need to be understood, or "".
         is_item: whether a one-sided point is an item of a list.
-        is_sure: whether the rules differ; else their wording does, or nothing equal is found.
-        see_also: the number of another article of the silent text with like words, "" for none.
+        is_sure: whether the rules differ; else their wording does.
+        see_also: another article of the silent text with like words, or "".
 
     >>> sentence("deadline", "differs", ("三十日内答复", "十日内答复"), ("上海", "浙江"))
     '时限不同：上海“三十日内答复”，浙江“十日内答复”'
-    >>> sentence("scope", "only_b", ("", "无人机"), ("上海", "浙江"), is_item=True)
-    '浙江另列“无人机”，上海这一条未见'
     >>> sentence("duty", "only_a", ("定期演练", ""), ("上海", "浙江"), see_also="第九条")
     '上海另规定“定期演练”，浙江这一条未见（可参看第九条）'
     >>> sentence("duty", "only_a", ("定期演练", ""), ("上海", "浙江"), is_sure=False)
