@@ -24,6 +24,12 @@ class Elsewhere(NamedTuple):
 
 NOWHERE = Elsewhere(False, "")
 _TELLING = 2  # least weight of a point that a table would tell
+_NAMED = (
+    "penalty",
+    "deadline",
+    "amount",
+    "actor",
+)  # kinds of which a sentence says that they differ
 _SURE = {"differs": POINTS.two_sided_sure}
 
 
@@ -96,7 +102,7 @@ def _weight(compared: ComparedArticles, choice: Choice) -> int:
         least = POINTS.figure_sure
     kind = point_kinds.kind(runs, choice.relation)
     is_likely = choice.probability >= least
-    if choice.relation == "differs" and _label(compared, choice, kind) == "duty":
+    if choice.relation == "differs" and _label(compared, choice, kind) not in _NAMED:
         is_likely = False  # words that say the same are not told apart from those that do not
     is_sure = is_likely or _have_like_figures(compared, choice)
     return point_kinds.weight(kind, runs, is_sure=is_sure)
@@ -111,8 +117,11 @@ def _have_like_figures(compared: ComparedArticles, choice: Choice) -> bool:
     if found is None or found[0].kind != found[1].kind:
         return False
     a, b = found
-    if (_compared_end(a), a.unit) == (_compared_end(b), b.unit):
-        return False
+    is_equal = (_compared_end(a), a.unit) == (_compared_end(b), b.unit)
+    return not is_equal and _is_of_one_act(compared, choice)
+
+
+def _is_of_one_act(compared: ComparedArticles, choice: Choice) -> bool:
     i, j = choice.run_a or 0, choice.run_b or 0
     return bool(min(compared.pair.cover_a[i, j], compared.pair.cover_b[i, j]) >= POINTS.like)
 
@@ -162,15 +171,16 @@ def _label(compared: ComparedArticles, choice: Choice, kind: str) -> str:
     """The kind that a sentence may name: a term or a sum is said to differ only where its figures do.
 
     A penalty where each side names one: to be ordered to mend is none (行政处罚法 of 2021, arts. 9 and 28).
-    Who acts only where the subjects are unlike: 区、县人民政府 and 县（市、区）人民政府 are not.
+    Who acts only where the subjects are unlike (区、县人民政府 and 县（市、区）人民政府 are not) and the acts are not.
     """
     runs = point_candidates.runs_of(compared, choice)
     texts = (article.said(article.runs[run]) for article, run in runs)
     if kind == "penalty" and not all(map(words("punishment").search, texts)):
         return "duty"
     if kind == "actor" and choice.relation == "differs":
-        cover = compared.pair.subjects[1][choice.run_a or 0, choice.run_b or 0]
-        return kind if cover < POINTS.like else "duty"
+        subjects, acts = compared.pair.subjects[1], compared.pair.predicates[0]
+        place = choice.run_a or 0, choice.run_b or 0
+        return kind if subjects[place] < POINTS.like <= acts[place] else "duty"
     if kind in ("deadline", "amount"):
         figures = [
             {f for f in article.figures[run] if (f[-1] in TIME_UNITS) == (kind == "deadline")}
@@ -198,9 +208,9 @@ def _quotes(
 
 
 def _values(compared: ComparedArticles, choice: Choice) -> tuple[Measure | None, Measure | None]:
-    """The quantities that two runs compare: the only one of each, of one kind, role and unit."""
+    """The quantities that two runs of one act compare: the only one of each, of one kind, role and unit."""
     found = _only_measures(compared, choice)
-    if found is None:
+    if found is None or not _is_of_one_act(compared, choice):
         return None, None
     a, b = found
     is_like = (a.kind, a.role, a.unit, a.base, a.per) == (b.kind, b.role, b.unit, b.base, b.per)
