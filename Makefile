@@ -10,6 +10,7 @@ PORT      ?= 8001
 REQUESTS  ?= 20000
 CLIENTS   ?= 4
 ROUNDS    ?= 3
+SIZES     ?= 10000 100000 1000000
 JOBS      ?= $(shell nproc 2>/dev/null || echo 1)
 GOLD      ?= corpus/gold
 GOLD_CORPUS ?= ../shared/realtext
@@ -18,20 +19,20 @@ VERDICTS  ?= ../shared/facts/verdicts.jsonl
 PYTHON    ?= python3
 
 PY        := .venv/bin/python
-OPTIONS    = --corpus $(CORPUS) --build $(BUILD) --kb $(KB) --jobs $(JOBS)
+OPTIONS    = --corpus $(CORPUS) --build $(BUILD) --kb $(KB) --jobs $(JOBS) $(if $(SCHEDULER),--scheduler $(SCHEDULER))
 STAGE      = $(PY) -m pipeline
 SITE      := pipeline/site
 SERVE      = $(PY) -m datasette serve -i $(KB) -m $(SITE)/metadata.yaml -c $(SITE)/datasette.yaml \
              --plugins-dir $(SITE)/plugins --template-dir $(SITE)/templates --static assets:$(SITE)/static \
              $(if $(PROFILE),$(shell sed -nE 's/^([a-z_.]+): *([^ \#]+).*/-s \1 \2/p' $(SITE)/$(PROFILE).yaml))
 
-.PHONY: all serve test lint check evaluate train background gold-rows gap-rows bench load add digests suggest trace clean help
+.PHONY: all serve test lint check evaluate train background gold-rows gap-rows bench scale load add digests suggest trace clean help
 
 # make finds the stages that are stale, and one process runs them, each in a copy of itself: most stages
 # take less time than a process of their own takes to load its libraries. The plan has a line for each:
 # the stage, and those whose rows it waits for.
 GOALS ?= $(KB)
-all: .venv/.ready         ## 构建知识库（默认目标）：CORPUS="corpus my" 连同自己的语料文件夹 my
+all: .venv/.ready $(if $(SCHEDULER),.venv/.cluster) ## 构建知识库（默认目标）：CORPUS="corpus my" 连同自己的语料文件夹 my，SCHEDULER=tcp://… 在 Dask 集群上算
 	@$(MAKE) --no-print-directory $(BUILD)/inputs.txt
 	@$(MAKE) --no-print-directory --dry-run PLAN=1 $(GOALS) | sed -n 's/^plan //p' > $(BUILD)/plan.txt
 	@test ! -s $(BUILD)/plan.txt || $(STAGE) build $(OPTIONS) $(BUILD)/plan.txt
@@ -80,6 +81,9 @@ bench: .venv/.dev         ## 与常规做法比较速度（同一次运行中的
 	@PYTHONPATH=. $(PY) tests/benchmarks/bench.py $(BUILD)
 	@PYTHONPATH=.:tests $(PY) tests/benchmarks/whole_build.py $(ROUNDS) $(JOBS) $(CORPUS)
 
+scale: .venv/.dev         ## 构建随语料增长多快、多大（可能要几小时）：SIZES="10000 100000 1000000"，写 docs/scale.md
+	@PYTHONPATH=.:tests $(PY) tests/benchmarks/scale.py $(BUILD)/scale $(JOBS) "$(SCALE_FOLDER)" $(GOLD_CORPUS) $(SIZES)
+
 load: all                 ## 网站在多人同时阅读时有多快：REQUESTS=20000 CLIENTS=4
 	@PYTHONPATH=. $(PY) tests/benchmarks/load.py $(REQUESTS) $(CLIENTS) $(KB) $(SERVE)
 
@@ -113,6 +117,10 @@ help:                     ## 列出可用的命令
 
 .venv/.dev: requirements-dev.lock .venv/.ready
 	@$(PY) -m pip install --quiet --disable-pip-version-check --require-hashes -r requirements-dev.lock
+	@touch $@
+
+.venv/.cluster: requirements-cluster.lock .venv/.ready
+	@$(PY) -m pip install --quiet --disable-pip-version-check --require-hashes -r requirements-cluster.lock
 	@touch $@
 
 # What files there are, and which folders: rewritten only when that changes, so that a deleted,

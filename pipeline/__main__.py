@@ -14,7 +14,7 @@ from importlib import import_module
 from pathlib import Path
 
 from pipeline.core import dependencies
-from pipeline.core.computation import plans
+from pipeline.core.computation import costs, plans
 from pipeline.core.errors import CorpusError
 from pipeline.core.paths import DATA, Workspace
 
@@ -112,11 +112,21 @@ def _options(arguments: list[str] | None) -> argparse.Namespace:
         type=Path,
         help="verdicts：对差异的人工判定，没有这个文件就不评",
     )
-    parser.add_argument("--jobs", type=int, default=os.cpu_count() or 1, help="用几个进程")
+    _add_workers(parser)
     parser.add_argument("--fact", help="suggest：事实或条款的编号；不给就列出全部未归入事项的")
     parser.add_argument("--region", help="add：地区代码，见 corpus/regions.toml")
     parser.add_argument("--dry-run", action="store_true", help="add：只说读成什么样，不写")
     return parser.parse_intermixed_args(arguments)
+
+
+def _add_workers(parser: argparse.ArgumentParser) -> None:
+    """The options that say where a stage is computed."""
+    parser.add_argument("--jobs", type=int, default=os.cpu_count() or 1, help="用几个进程")
+    parser.add_argument(
+        "--scheduler",
+        default="",
+        help="Dask 调度器的地址，如 tcp://127.0.0.1:8786；不给就用本机的进程",
+    )
 
 
 def main(arguments: list[str] | None = None) -> int:
@@ -130,9 +140,18 @@ def main(arguments: list[str] | None = None) -> int:
         options.measures,
         options.verdicts,
         options.jobs,
+        options.scheduler,
     )
     if options.stage == BUILD:
-        return plans.run(plans.read(options.files), partial(_run_stage, work), work.jobs, LIBRARIES)
+        is_watched = sys.stdout.isatty() and sys.stderr.isatty()
+        usual = {stage: cost.seconds for stage, cost in costs.read(work.build).items()}
+        return plans.run(
+            plans.read(options.files),
+            partial(_run_stage, work),
+            work.jobs,
+            LIBRARIES,
+            usual if is_watched else None,
+        )
     return _run(options, work)
 
 
@@ -155,6 +174,9 @@ def _run(options: argparse.Namespace, work: Workspace, tell: Callable[[str], Non
             module.run(work, options.fact)
         elif options.stage == "add":
             return int(module.run(work, options.files, options.region, options.dry_run))
+        elif options.stage in STAGES:
+            with costs.recorded(work.build, options.stage):
+                module.run(work)
         else:
             module.run(work)
         if options.stage in STAGES:

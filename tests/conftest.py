@@ -17,7 +17,7 @@ LONGEST = (
     "site/test_crawl.py", "laws/test_makefile.py", "site/test_hostile_requests.py", "real/test_training.py",
     "gaps/test_expected_gaps.py", "reading/formats/test_sandbox.py", "site/browser/test_accessibility.py",
     "real/test_collected_files.py", "site/browser/test_whole_pages.py", "real/test_regulations.py",
-    "site/pages/test_search.py", "site/pages/test_revision.py", "real/test_aligned_regulations.py",
+    "laws/test_scheduler.py", "site/pages/test_search.py", "site/pages/test_revision.py", "real/test_aligned_regulations.py",
     "site/pages/test_references.py", "site/serving/test_editions.py", "site/test_published.py",
 )  # fmt: skip
 

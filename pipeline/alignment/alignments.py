@@ -12,8 +12,8 @@ included, are asserted. Other similar pairs are kept as candidates. The verdicts
 both. A clause without partner is no error here: the stage gaps reports it.
 """
 
-from collections import defaultdict
-from collections.abc import Iterator
+from collections import Counter
+from collections.abc import Container, Iterable, Iterator, Mapping
 from dataclasses import dataclass, replace
 from functools import partial
 
@@ -22,32 +22,38 @@ import numpy as np
 from pipeline.alignment import candidates, expert_pairs, match_model, pair_scoring, word_diff
 from pipeline.alignment.candidates import CandidateSet, PlacePair, ScoredDocuments
 from pipeline.alignment.match_model import Matcher, MatchModel
-from pipeline.alignment.pair_scoring import PairScores, Scorer
+from pipeline.alignment.pair_scoring import KeptScores, PairScores
 from pipeline.core import comparisons, jsonl, regions
-from pipeline.core.computation import processes
+from pipeline.core.computation import document_rows, processes
+from pipeline.core.computation.document_rows import DocumentRows
 from pipeline.core.paths import DATA, Workspace
 from pipeline.core.records import (
     ASSERTED,
+    COMPARED,
     Alignment,
     Clause,
     ClauseTopic,
     Document,
     DocumentPair,
-    Region,
+    Tokens,
 )
 from pipeline.core.settings import ALIGNMENTS
+from pipeline.language import lexicon
 from pipeline.similarity import (
     boilerplate,
     clause_index,
     document_features,
+    provision_classes,
     reference_corpus,
     vectors,
 )
 from pipeline.similarity.clause_index import ClauseIndex
-from pipeline.similarity.document_features import FeatureExtractor
+from pipeline.similarity.document_features import FeatureRows
+from pipeline.similarity.vectors import ClauseCounts
 
 _STATUS = {"other_name": "candidate"}  # another institution for the same need: shown, not compared
 _EXPERT_CONFIDENCE = 0.95  # of an accepted pair; two annotators agree at 0.97
+RELATED = "related"  # kind of a pair of documents
 Verdicts = dict[tuple[str, str], str]  # (clause_a, clause_b) → status
 
 
@@ -80,44 +86,103 @@ class Evidence:
     verdicts: Verdicts
 
 
+@dataclass(frozen=True, slots=True)
+class Material:
+    """What alignments are made from, read region by region: memory holds one baseline and its regions.
+
+    Attributes:
+        documents: without texts.
+        rows: of all documents.
+        topics: of all clauses.
+        counts: of the terms of all clauses.
+        pairs: of documents that are read article by article, by their ids.
+        scored: their scores.
+        verdicts: decisions of experts.
+    """
+
+    documents: list[Document]
+    rows: FeatureRows
+    topics: DocumentRows[ClauseTopic]
+    counts: ClauseCounts
+    pairs: dict[tuple[str, str], DocumentPair]
+    scored: KeptScores
+    model: MatchModel
+    verdicts: Verdicts
+
+    def evidence(self, region_ids: Container[str]) -> Evidence:
+        """The evidence on the clauses of some regions."""
+        documents = [
+            document
+            for document in self.documents
+            if document.region_id in region_ids and document.text_kind in COMPARED
+        ]
+        names = [document.document_id for document in documents]
+        extractor, clauses = self.rows.extractor(names), self.rows.clauses_of(names)
+        index = clause_index.build(
+            documents,
+            [Tokens(*row) for row in extractor.words.items()],
+            self.topics.of(names),
+            extractor.lexicon,
+            {c.clause_id: c.heading for own in clauses.values() for c in own if c.heading},
+            extractor.classes,
+            self.counts,
+        )
+        pairs = {key: pair for key, pair in self.pairs.items() if clauses.keys() >= {*key}}
+        related = {key: self.scored.of(key) for key, pair in pairs.items() if pair.kind == RELATED}
+        usual = _boilerplate({name for key in pairs.keys() - related for name in key}, clauses)
+        answering = {
+            key: discounted(self.scored.of(key), pair, usual)
+            for key, pair in pairs.items()
+            if key not in related
+        }
+        return Evidence(index, answering, related, self.model, self.verdicts)
+
+
 def run(work: Workspace) -> None:
     """Align every comparison."""
     regions_by_id = regions.load(DATA / "regions.toml")
-    tokens = document_features.read_tokens(work)
-    extractor = document_features.extractor(work, tokens)
-    headings, clauses = read_clauses(work)
-    documents = jsonl.read(work.rows("documents"), Document)
-    topics = jsonl.read(work.rows("topics"), ClauseTopic)
-    index = clause_index.build(
-        documents, tokens, topics, extractor.lexicon, headings, extractor.classes
+    material = gather(work)
+    covered = {d.region_id for d in material.documents if d.text_kind in COMPARED}
+    compared = comparisons.load(DATA / "comparisons.toml", regions_by_id, covered)
+    count: Counter[bool] = Counter()
+
+    def lines() -> Iterator[bytes]:
+        for baseline, sides in comparisons.sides(compared, regions_by_id):
+            evidence = material.evidence(baseline | {region_id for _, region_id in sides})
+            pairs = list(region_pairs(baseline, sides, evidence.index))
+            for rows, asserted in processes.ordered(partial(_lines, evidence), pairs, work.workers):
+                count.update({True: asserted, False: len(rows) - asserted})
+                yield from rows
+
+    jsonl.write_lines(work.rows("alignments"), lines())
+    print(
+        f"alignments: {len(material.pairs)} 对文件逐条对读，{count[True]} 对确认，{count[False]} 对候选"
     )
-    experts = expert_pairs.load(DATA / "pairs.toml", {row.clause_id for row in index.tokens})
-    verdicts = {(p.clause_a, p.clause_b): _STATUS.get(p.verdict, p.verdict) for p in experts}
+
+
+def gather(work: Workspace) -> Material:
+    """Read what alignments are made from, and score the pairs of documents."""
+    rows = document_features.rows_of(work)
     model = match_model.load()
-    matcher = Matcher(model, reference_corpus.load(DATA / "background"), extractor.classes)
+    classes = provision_classes.load(DATA / "patterns/classes.toml")
+    matcher = Matcher(model, reference_corpus.load(DATA / "background"), classes)
+    clause_ids = {row.clause_id for row in jsonl.each(work.rows("tokens"), Tokens)}
+    experts = expert_pairs.load(DATA / "pairs.toml", clause_ids)
     pairs = {
         (pair.document_a, pair.document_b): pair
         for pair in jsonl.read(work.rows("document_pairs"), DocumentPair)
         if pair.kind != "revision"
     }
-    scorer = Scorer(clauses, extractor, matcher)
-    scored = pair_scoring.kept_scores(work, "pair_scores", list(pairs), scorer)
-    related = {names: each for names, each in scored.items() if pairs[names].kind == "related"}
-    usual = _boilerplate(clauses, extractor)
-    answering = {
-        names: discounted(each, pairs[names], usual)
-        for names, each in scored.items()
-        if names not in related
-    }
-    evidence = Evidence(index, answering, related, model, verdicts)
-    found = list(
-        processes.ordered(
-            partial(_lines, evidence), list(region_pairs(regions_by_id, index)), work.jobs
-        )
+    return Material(
+        document_rows.heads(work.rows("documents")),
+        rows,
+        document_rows.index(work.rows("topics"), ClauseTopic),
+        clause_index.count(rows.tokens, lexicon.load(DATA / "lexicon")),
+        pairs,
+        pair_scoring.kept_scores(work, "pair_scores", list(pairs), rows, matcher),
+        model,
+        {(p.clause_a, p.clause_b): _STATUS.get(p.verdict, p.verdict) for p in experts},
     )
-    jsonl.write_lines(work.rows("alignments"), (line for lines, _ in found for line in lines))
-    asserted, count = sum(each for _, each in found), sum(len(lines) for lines, _ in found)
-    print(f"alignments: {len(scored)} 对文件逐条对读，{asserted} 对确认，{count - asserted} 对候选")
 
 
 def _lines(evidence: Evidence, pair: RegionPair) -> tuple[list[bytes], int]:
@@ -126,13 +191,13 @@ def _lines(evidence: Evidence, pair: RegionPair) -> tuple[list[bytes], int]:
     return list(map(jsonl.as_line, rows)), sum(row.status in ASSERTED for row in rows)
 
 
-def _boilerplate(clauses: dict[str, list[Clause]], extractor: FeatureExtractor) -> set[str]:
-    """The articles of purpose, scope, commencement and the like."""
-    classes = boilerplate.only(extractor.classes)
+def _boilerplate(names: Iterable[str], clauses: Mapping[str, list[Clause]]) -> set[str]:
+    """The articles of purpose, scope, commencement and the like of some documents."""
+    classes = boilerplate.only(provision_classes.load(DATA / "patterns/classes.toml"))
     return {
         clause.clause_id
-        for of_document in clauses.values()
-        for clause in of_document
+        for name in names
+        for clause in clauses[name]
         if clause.is_unit and boilerplate.is_boilerplate(clause.text, classes)
     }
 
@@ -157,35 +222,16 @@ def discounted(scores: PairScores, pair: DocumentPair, usual: set[str]) -> PairS
     return replace(scores, probability=np.round(probability, 4))
 
 
-def read_clauses(work: Workspace) -> tuple[dict[str, str], dict[str, list[Clause]]]:
-    """All headings by clause, and the clauses of paired documents by document, in reading order."""
-    pairs = jsonl.read(work.rows("document_pairs"), DocumentPair)
-    paired = {name for pair in pairs for name in (pair.document_a, pair.document_b)}
-    headings: dict[str, str] = {}
-    clauses: dict[str, list[Clause]] = defaultdict(list)
-    for clause in jsonl.read(work.rows("clauses"), Clause):
-        if clause.heading:
-            headings[clause.clause_id] = clause.heading
-        if clause.document_id in paired:
-            clauses[clause.document_id].append(clause)
-    return headings, clauses
-
-
-def region_pairs(regions_by_id: dict[str, Region], index: ClauseIndex) -> Iterator[RegionPair]:
-    """Every baseline with each region of its comparisons' stacks, each combination once.
+def region_pairs(
+    baseline: frozenset[str], sides: list[tuple[str, str]], index: ClauseIndex
+) -> Iterator[RegionPair]:
+    """A baseline with each region that it is compared with.
 
     A pair of clauses belongs to the first comparison that has their regions; gaps reads it for all.
     """
-    seen = set()
-    region_ids = set(index.region_ids)
-    for comparison in comparisons.load(DATA / "comparisons.toml", regions_by_id, region_ids):
-        baseline = comparisons.baseline(comparison, regions_by_id)
-        baseline_rows = index.rows_of_regions(baseline)
-        for region_id in comparison.stack:
-            if (key := (frozenset(baseline), region_id)) not in seen:
-                seen.add(key)
-                region_rows = index.rows_of_regions({region_id})
-                yield RegionPair(comparison.comparison_id, baseline_rows, region_rows)
+    baseline_rows = index.rows_of_regions(set(baseline))
+    for comparison_id, region_id in sides:
+        yield RegionPair(comparison_id, baseline_rows, index.rows_of_regions({region_id}))
 
 
 def align(pair: RegionPair, evidence: Evidence) -> Iterator[Alignment]:

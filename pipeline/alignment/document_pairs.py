@@ -15,7 +15,7 @@ partner depends on what else there is. Digests restate facts one by one and are 
 """
 
 from collections import Counter
-from collections.abc import Iterable, Iterator, Mapping, Sequence
+from collections.abc import Container, Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, replace
 
 import numpy as np
@@ -31,6 +31,8 @@ from pipeline.alignment.document_collection import DocumentCollection, ProfileRe
 from pipeline.alignment.document_pair_features import Features, WordLikeness
 from pipeline.alignment.document_pair_model import COUNTERPART, PART, DocumentPairModel
 from pipeline.core import comparisons, jsonl, regions
+from pipeline.core.computation import document_rows
+from pipeline.core.computation.document_rows import DocumentRows
 from pipeline.core.paths import DATA, Workspace
 from pipeline.core.records import Citation, Clause, Document, DocumentPair, Region, Tokens
 from pipeline.core.settings import PAIRING
@@ -114,11 +116,16 @@ class PairFinder:
         profiles = self.collection.profiles
         return demote_seconds(pairs, {p.document.document_id: p.matter.terms for p in profiles})
 
-    def revisions(self) -> list[DocumentPair]:
-        """Versions of one document: same region, same title apart from its date, issued at different times."""
+    def revisions(self, region_ids: Container[str]) -> list[DocumentPair]:
+        """Versions of one document: same region, same title apart from its date, issued at different times.
+
+        Args:
+            region_ids: regions whose documents are looked at.
+        """
         pairs = []
         profiles = self.collection.profiles
-        for region_id in sorted({profile.document.region_id for profile in profiles}):
+        places = {profile.document.region_id for profile in profiles}
+        for region_id in sorted(place for place in places if place in region_ids):
             own = self.collection.rows_of({region_id})
             titles = self.titles(own, own)
             contents = document_pair_features.contents(self.collection, own, own)
@@ -137,50 +144,82 @@ class PairFinder:
 def run(work: Workspace) -> None:
     """Pair the documents of every comparison, and the versions of one document."""
     regions_by_id = regions.load(DATA / "regions.toml")
-    finder = read(work, regions_by_id)
+    texts = gather(work, regions_by_id)
     model = document_pair_model.load()
-    pairs = {(p.document_a, p.document_b): p for p in finder.revisions()}
-    documents = jsonl.read(work.rows("documents"), Document)
-    region_ids = {document.region_id for document in documents}
-    sides = {
-        (frozenset(comparisons.baseline(comparison, regions_by_id)), region_id): None
-        for comparison in comparisons.load(DATA / "comparisons.toml", regions_by_id, region_ids)
-        for region_id in comparison.stack
-    }
-    for baseline, region_id in sides:
-        left, right = (finder.collection.rows_of(set(side)) for side in (baseline, {region_id}))
-        for pair in finder.judge(finder.candidates(left, right), model):
-            pairs[pair.document_a, pair.document_b] = pair
-    jsonl.write(work.rows("document_pairs"), [pairs[names] for names in sorted(pairs)])
-    count = Counter(pair.kind for pair in pairs.values())
+    region_ids = {document.region_id for document in document_rows.heads(work.rows("documents"))}
+    compared = comparisons.load(DATA / "comparisons.toml", regions_by_id, region_ids)
+    pairs: list[DocumentPair] = []
+    seen: set[str] = set()
+    for baseline, sides in comparisons.sides(compared, regions_by_id):
+        own = baseline | {region_id for _, region_id in sides}
+        finder = texts.finder(own)
+        left = finder.collection.rows_of(set(baseline))
+        for _, region_id in sides:
+            right = finder.collection.rows_of({region_id})
+            pairs += finder.judge(finder.candidates(left, right), model)
+        pairs += finder.revisions(own - seen)
+        seen |= own
+    for region_id in sorted(region_ids - seen):  # compared with none
+        pairs += texts.finder({region_id}).revisions({region_id})
+    by_names = {(pair.document_a, pair.document_b): pair for pair in pairs}
+    jsonl.write(work.rows("document_pairs"), [by_names[names] for names in sorted(by_names)])
+    count = Counter(pair.kind for pair in by_names.values())
     print(
         f"document_pairs: {count[COUNTERPART]} 对相应的文件，{count[PART]} 对部分相应，"
         f"{count[RELATED]} 对相关，{count[REVISION]} 对新旧文本"
     )
 
 
-def read(work: Workspace, regions_by_id: dict[str, Region]) -> PairFinder:
-    """The official documents of a build, ready to be paired."""
-    words = lexicon.load(DATA / "lexicon")
-    reference = reference_corpus.load(DATA / "background")
-    documents = [
-        document
-        for document in jsonl.read(work.rows("documents"), Document)
-        if document.text_kind == "official"
-    ]
-    names = {document.document_id for document in documents}
-    reader = ProfileReader(
-        words,
-        title_matters.load(),
-        provision_classes.load(DATA / "patterns/classes.toml"),
-        document_collection.words_of(jsonl.read(work.rows("tokens"), Tokens)),
-        document_collection.by_document(jsonl.read(work.rows("citations"), Citation)),
+@dataclass(frozen=True, slots=True)
+class OfficialTexts:
+    """The official documents of a build, read region by region: memory holds those that are paired.
+
+    Attributes:
+        documents: without texts.
+        places: names of regions by id.
+    """
+
+    documents: list[Document]
+    clauses: DocumentRows[Clause]
+    tokens: DocumentRows[Tokens]
+    citations: DocumentRows[Citation]
+    reference: ReferenceCorpus
+    places: Mapping[str, str]
+
+    def finder(self, region_ids: Container[str]) -> PairFinder:
+        """The documents of some regions, ready to be paired."""
+        documents = [d for d in self.documents if d.region_id in region_ids]
+        names = [document.document_id for document in documents]
+        reader = ProfileReader(
+            lexicon.load(DATA / "lexicon"),
+            title_matters.load(),
+            provision_classes.load(DATA / "patterns/classes.toml"),
+            document_collection.words_of(self.tokens.of(names)),
+            document_collection.by_document(self.citations.of(names)),
+            self.places,
+        )
+        clauses = self.clauses.of(names)
+        profiles = document_collection.profiles(documents, clauses, reader, PAIRING.units)
+        collection = document_collection.collect(profiles, self.reference)
+        return PairFinder(collection, WordLikeness(self.reference))
+
+
+def gather(work: Workspace, regions_by_id: Mapping[str, Region]) -> OfficialTexts:
+    """Note where the official documents of a build are."""
+    documents = document_rows.heads(work.rows("documents"))
+    return OfficialTexts(
+        [document for document in documents if document.text_kind == "official"],
+        document_rows.index(work.rows("clauses"), Clause),
+        document_rows.index(work.rows("tokens"), Tokens),
+        document_rows.index(work.rows("citations"), Citation),
+        reference_corpus.load(DATA / "background"),
         {region.region_id: region.name for region in regions_by_id.values()},
     )
-    clauses = jsonl.read(work.rows("clauses"), Clause, jsonl.of_documents(names))
-    profiles = document_collection.profiles(documents, clauses, reader, PAIRING.units)
-    collection = document_collection.collect(profiles, reference)
-    return PairFinder(collection, WordLikeness(reference))
+
+
+def read(work: Workspace, regions_by_id: Mapping[str, Region]) -> PairFinder:
+    """All official documents of a build, ready to be paired."""
+    return gather(work, regions_by_id).finder(regions_by_id)
 
 
 def demote_seconds(

@@ -3,18 +3,18 @@
 Each pair is scored by itself, so that neither their order nor the number of processes changes a figure.
 """
 
-from collections.abc import Iterable, Iterator, Mapping, Sequence
+from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import dataclass, field
 
 import numpy as np
 
 from pipeline.alignment.match_model import Matcher
 from pipeline.core import jsonl
-from pipeline.core.computation import kept_results, processes
+from pipeline.core.computation import document_rows, kept_results, processes
 from pipeline.core.paths import Workspace
 from pipeline.core.records import Clause
 from pipeline.similarity.arrays import FloatArray
-from pipeline.similarity.document_features import DocumentFeatures, FeatureExtractor
+from pipeline.similarity.document_features import DocumentFeatures, FeatureExtractor, FeatureRows
 
 LEAST_PROBABILITY = 0.02  # below which a pair of clauses is not a candidate
 _EXPLAINED_PAIRS = 5  # pairs of a clause whose reasons are kept
@@ -22,7 +22,9 @@ _REASONS = 8  # reasons kept of a pair
 _BATCH = 8  # pairs of documents sent to a process at once
 _KEPT = 64  # documents whose features are kept
 
+
 Reason = tuple[str, float]  # (feature, what it adds to the log odds)
+DocumentNames = tuple[str, str]  # ids of two documents
 
 
 @dataclass(frozen=True, slots=True)
@@ -42,45 +44,43 @@ class PairScores:
     reasons: dict[tuple[int, int], list[Reason]]
 
 
+@dataclass(frozen=True, slots=True)
+class KeptScores:
+    """The scores of pairs of documents, each read when it is asked for."""
+
+    lines: kept_results.KeptLines
+    places: Mapping[DocumentNames, int]
+
+    def of(self, names: DocumentNames) -> PairScores:
+        """The scores of one pair."""
+        return jsonl.from_lines([self.lines[self.places[names]]], LikelyCells)[0].scores()
+
+
 def kept_scores(
-    work: Workspace, name: str, pairs: list[tuple[str, str]], scorer: "Scorer"
-) -> dict[tuple[str, str], PairScores]:
+    work: Workspace, name: str, pairs: list[DocumentNames], rows: FeatureRows, matcher: Matcher
+) -> KeptScores:
     """The scores of pairs of documents, computed again where one of the two changed.
 
     Args:
         work: of the build; the scores are kept there.
         name: of the file that keeps them.
-        pairs: ids of documents.
-        scorer: holds the documents.
+        pairs: ids of documents; those of one document follow each other, so that most features are computed
+            once.
+        rows: of the documents.
+        matcher: scores them.
     """
-    rows = map(work.rows, ("clauses", "tokens", "measures", "provisions"))
-    hashes = kept_results.document_hashes(*rows)
+    paths = map(work.rows, ("clauses", "tokens", "measures", "provisions"))
+    hashes = kept_results.document_hashes(*paths)
 
     def fresh(places: list[int]) -> Iterator[bytes]:
-        scores = score_all([pairs[place] for place in places], scorer, work.jobs)
-        return (jsonl.as_line(LikelyCells.of(each)) for each in scores.values())
+        for some in document_rows.portions([pairs[place] for place in places], lambda names: names):
+            documents = {name for names in some for name in names}
+            scorer = Scorer(rows.clauses_of(documents), rows.extractor(documents), matcher)
+            yield from processes.ordered(scorer.line, some, work.workers, _BATCH)
 
     keys = [kept_results.key(hashes[a], hashes[b]) for a, b in pairs]
     lines = kept_results.compute(work.build / f"{name}.kept", keys, fresh)
-    cells = jsonl.from_lines(lines, LikelyCells)
-    return {pair: each.scores() for pair, each in zip(pairs, cells, strict=True)}
-
-
-def score_all(
-    pairs: Sequence[tuple[str, str]], scorer: "Scorer", jobs: int
-) -> dict[tuple[str, str], PairScores]:
-    """Score pairs of documents, by some processes.
-
-    Args:
-        pairs: ids of documents.
-        scorer: holds the documents.
-        jobs: processes; 1 scores them in this one.
-    """
-    # Pairs of one document follow each other, so that most features are computed once.
-    ordered = sorted(pairs)
-    found = processes.ordered(scorer.score, ordered, jobs, _BATCH)
-    by_pair = dict(zip(ordered, found, strict=True))
-    return {pair: by_pair[pair] for pair in pairs}
+    return KeptScores(lines, {names: place for place, names in enumerate(pairs)})
 
 
 @dataclass(frozen=True, slots=True)
@@ -99,9 +99,13 @@ class Scorer:
     matcher: Matcher
     kept: dict[str, DocumentFeatures] = field(default_factory=dict)
 
-    def score(self, names: tuple[str, str]) -> PairScores:
+    def score(self, names: DocumentNames) -> PairScores:
         """Score two documents."""
         return score(self._features(names[0]), self._features(names[1]), self.matcher)
+
+    def line(self, names: DocumentNames) -> bytes:
+        """Score two documents; the likely cells as a line."""
+        return jsonl.as_line(LikelyCells.of(self.score(names)))
 
     def _features(self, name: str) -> DocumentFeatures:
         features = self.kept.pop(name, None) or self.extractor.extract(self.clauses[name])

@@ -9,19 +9,24 @@ are paired under any numbers; of the rest, each old article with its likeliest n
 probability is above the model's threshold.
 """
 
-from collections import defaultdict
 from collections.abc import Iterator
 
 from scipy import sparse
 
 from pipeline.alignment import match_model, pair_scoring, word_diff
 from pipeline.alignment.match_model import Matcher, MatchModel
-from pipeline.alignment.pair_scoring import PairScores, Scorer
+from pipeline.alignment.pair_scoring import PairScores
 from pipeline.core import jsonl
 from pipeline.core.paths import DATA, Workspace
 from pipeline.core.records import Clause, DocumentPair, Revision
 from pipeline.language.normalization import fold
-from pipeline.similarity import article_parts, document_features, reference_corpus, vectors
+from pipeline.similarity import (
+    article_parts,
+    document_features,
+    provision_classes,
+    reference_corpus,
+    vectors,
+)
 
 # An article removed and one added, both left over, are likely only for want of others: of 14 such pairs of
 # two versions that kept less 11 were no versions of one article.
@@ -34,22 +39,32 @@ def run(work: Workspace) -> None:
     pairs = [
         p for p in jsonl.read(work.rows("document_pairs"), DocumentPair) if p.kind == "revision"
     ]
-    rows: list[Revision] = []
-    if pairs:
-        clauses: dict[str, list[Clause]] = defaultdict(list)
-        for clause in jsonl.read(work.rows("clauses"), Clause):
-            clauses[clause.document_id].append(clause)
-        extractor = document_features.extractor(work, document_features.read_tokens(work))
-        model = match_model.load()
-        matcher = Matcher(model, reference_corpus.load(DATA / "background"), extractor.classes)
-        names = [(pair.document_a, pair.document_b) for pair in pairs]
-        scorer = Scorer(clauses, extractor, matcher)
-        scores = pair_scoring.kept_scores(work, "revision_scores", names, scorer)
-        for old, new in names:
-            before, after = ([c for c in clauses[name] if c.is_unit] for name in (old, new))
-            rows += table(before, after, scores[old, new], model, extractor.words)
-    jsonl.write(work.rows("revisions"), rows)
-    print(f"revisions: {len(pairs)} 对新旧文本，{len(rows)} 行对照")
+    count = 0
+
+    def rows() -> Iterator[Revision]:
+        nonlocal count
+        for row in _tables(work, [(pair.document_a, pair.document_b) for pair in pairs]):
+            count += 1
+            yield row
+
+    jsonl.write(work.rows("revisions"), rows() if pairs else ())
+    print(f"revisions: {len(pairs)} 对新旧文本，{count} 行对照")
+
+
+def _tables(work: Workspace, names: list[tuple[str, str]]) -> Iterator[Revision]:
+    """The rows of all comparison tables."""
+    model = match_model.load()
+    classes = provision_classes.load(DATA / "patterns/classes.toml")
+    matcher = Matcher(model, reference_corpus.load(DATA / "background"), classes)
+    feature_rows = document_features.rows_of(work)
+    scores = pair_scoring.kept_scores(work, "revision_scores", names, feature_rows, matcher)
+    for old, new in names:
+        before, after = (
+            [clause for clause in feature_rows.clauses.of([name]) if clause.is_unit]
+            for name in (old, new)
+        )
+        words = {row.clause_id: row.words for row in feature_rows.tokens.of({old, new})}
+        yield from table(before, after, scores.of((old, new)), model, words)
 
 
 def table(

@@ -10,47 +10,64 @@ only_here     any other; of documents that answer each other in part it is liste
 
 from collections import Counter, defaultdict
 from collections.abc import Iterator, Mapping, Sequence
+from functools import lru_cache
 
 from pipeline.articles import asserted_pairs
 from pipeline.core import jsonl
+from pipeline.core.computation import document_rows
+from pipeline.core.computation.document_rows import DocumentRows
 from pipeline.core.paths import DATA, Workspace
 from pipeline.core.point_records import ArticleAccount
-from pipeline.core.records import Clause, Document, DocumentPair
+from pipeline.core.records import Clause, DocumentPair
 from pipeline.similarity import boilerplate, provision_classes
 from pipeline.similarity.provision_classes import ArticleClass
 
 ALIGNED, BOILERPLATE, ONLY_HERE = "aligned", "boilerplate", "only_here"
+_KEPT = 200  # documents
 _ANSWERING = ("counterpart", "part")
 
 
 def run(work: Workspace) -> None:
     """Account for the articles of all official documents that answer each other."""
-    documents = jsonl.read(work.rows("documents"), Document)
+    documents = document_rows.heads(work.rows("documents"))
     official = {d.document_id for d in documents if d.text_kind == "official"}
     pairs = [
         pair
         for pair in jsonl.read(work.rows("document_pairs"), DocumentPair)
         if pair.kind in _ANSWERING and {pair.document_a, pair.document_b} <= official
     ]
-    paired = {name for pair in pairs for name in (pair.document_a, pair.document_b)}
-    articles: dict[str, list[Clause]] = defaultdict(list)
-    for clause in jsonl.read(work.rows("clauses"), Clause, jsonl.of_documents(paired)):
-        if clause.kind == "article":
-            articles[clause.document_id].append(clause)
+    articles = _Articles(document_rows.index(work.rows("clauses"), Clause))
     aligned = {(row.clause_a, row.clause_b) for row in asserted_pairs.read(work.rows("alignments"))}
     classes = boilerplate.only(provision_classes.load(DATA / "patterns/classes.toml"))
-    rows = list(accounts(pairs, articles, aligned, classes))
+    count: Counter[str] = Counter()
+    rows = jsonl.counted(accounts(pairs, articles, aligned, classes), count, lambda r: r.account)
     jsonl.write(work.rows("article_accounts"), rows)
-    count = Counter(row.account for row in rows)
     print(
         f"article_accounts: {len(pairs)} 对相应的文件，{count[ALIGNED]} 条已对齐，"
         f"{count[ONLY_HERE]} 条只见于一侧，{count[BOILERPLATE]} 条套话"
     )
 
 
+class _Articles:
+    """The articles of any document of a build, those of the last ones kept."""
+
+    def __init__(self, rows: DocumentRows[Clause]) -> None:
+        self._rows = rows
+        self._of = lru_cache(_KEPT)(self._read)
+
+    def get(self, document_id: str, default: Sequence[Clause] = ()) -> Sequence[Clause]:
+        """Those of a document, in reading order."""
+        return self._of(document_id) or default
+
+    def _read(self, document_id: str) -> list[Clause]:
+        is_article = jsonl.having("kind", "article")
+        rows = self._rows.of([document_id], is_article)
+        return [clause for clause in rows if clause.kind == "article"]
+
+
 def accounts(
     pairs: Sequence[DocumentPair],
-    articles: Mapping[str, Sequence[Clause]],
+    articles: Mapping[str, Sequence[Clause]] | _Articles,
     aligned: set[tuple[str, str]],
     classes: Sequence[ArticleClass],
 ) -> Iterator[ArticleAccount]:

@@ -2,12 +2,12 @@
 
 from collections.abc import Collection, Mapping
 from dataclasses import dataclass
-from itertools import groupby
 
 from pipeline.articles import terms, versions
 from pipeline.articles.terms import Term
 from pipeline.articles.versions import Versions
 from pipeline.core import jsonl
+from pipeline.core.computation import document_rows
 from pipeline.core.paths import Workspace
 from pipeline.core.records import Clause, Document, Fact, Revision, ValidityEvent, document_of
 from pipeline.structure import completeness
@@ -51,7 +51,7 @@ class Corpus:
 
 def read(work: Workspace, document_ids: Collection[str]) -> Corpus:
     """Read the official texts among some documents."""
-    documents = jsonl.read(work.rows("documents"), Document)
+    documents = document_rows.heads(work.rows("documents"))
     newest = force.newest(documents, jsonl.read(work.rows("facts"), Fact))
     texts = {
         document.document_id: document
@@ -60,19 +60,22 @@ def read(work: Workspace, document_ids: Collection[str]) -> Corpus:
     }
     events = jsonl.read(work.rows("validity"), ValidityEvent)
     forces = force.forces(texts.values(), events, newest)
-    clauses = jsonl.read(work.rows("clauses"), Clause, jsonl.of_documents(texts))
-    groups = {key: list(rows) for key, rows in groupby(clauses, key=lambda c: c.document_id)}
+    clauses = document_rows.index(work.rows("clauses"), Clause)
+    articles = clauses.of(texts, jsonl.having("kind", "article"))
     return Corpus(
         documents=texts,
-        articles={c.clause_id: c for c in clauses if c.kind == "article"},
+        articles={c.clause_id: c for c in articles if c.kind == "article"},
         terms={name: terms.of_document(own) for name, own in forces.items()},
         versions=versions.of_revisions(
             jsonl.read(work.rows("revisions"), Revision),
             {name: document.issued_date or "" for name, document in texts.items()},
         ),
         unfinished={
-            name: completeness.unfinished(document, groups.get(name, []))
-            for name, document in texts.items()
+            document.document_id: completeness.unfinished(
+                document, clauses.of([document.document_id])
+            )
+            for document in jsonl.each(work.rows("documents"), Document)
+            if document.document_id in texts
         },
         replaced=frozenset(
             event.document_id

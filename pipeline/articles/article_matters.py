@@ -10,7 +10,7 @@ two documents answer each other as a whole and every such text is complete. Its 
 the first text of its document.
 """
 
-from collections import defaultdict
+from collections import Counter, defaultdict
 from collections.abc import Collection, Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 
@@ -25,6 +25,7 @@ from pipeline.articles import (
 )
 from pipeline.articles.article_corpus import Corpus
 from pipeline.core import jsonl, regions
+from pipeline.core.computation import document_rows
 from pipeline.core.gap_records import Absence
 from pipeline.core.paths import DATA, Workspace
 from pipeline.core.point_records import ArticleAccount, ArticleMatter
@@ -84,7 +85,7 @@ def run(work: Workspace) -> None:
     near = asserted_pairs.near_misses(alignments) | said_elsewhere.of_accounts(
         accounts,
         corpus,
-        jsonl.read(work.rows("tokens"), Tokens),
+        document_rows.index(work.rows("tokens"), Tokens),
         lexicon.load(DATA / "lexicon"),
         reference_corpus.load(DATA / "background"),
     )
@@ -94,10 +95,12 @@ def run(work: Workspace) -> None:
         _topics(work),
         boilerplate.only(provision_classes.load(DATA / "patterns/classes.toml")),
     )
-    matters = list(of_articles(answers, corpus, descriptions))
-    jsonl.write(work.rows("article_matters"), matters)
-    count = sum(bool(matter.pairs) for matter in matters)
-    print(f"article_matters: {count} 件两地都有条文，{len(matters) - count} 件只见于一侧")
+    count: Counter[bool] = Counter()
+    matters = of_articles(answers, corpus, descriptions)
+    jsonl.write(
+        work.rows("article_matters"), jsonl.counted(matters, count, lambda m: bool(m.pairs))
+    )
+    print(f"article_matters: {count[True]} 件两地都有条文，{count[False]} 件只见于一侧")
     for name, reason in corpus.unfinished.items():
         if reason:
             title = corpus.documents[name].title
@@ -107,7 +110,7 @@ def run(work: Workspace) -> None:
 def _topics(work: Workspace) -> dict[str, str]:
     """The best topic of each clause."""
     best: dict[str, tuple[float, str]] = {}
-    for row in jsonl.read(work.rows("topics"), ClauseTopic):
+    for row in jsonl.each(work.rows("topics"), ClauseTopic):
         if row.clause_id not in best or row.score > best[row.clause_id][0]:
             best[row.clause_id] = row.score, row.topic_id
     return {clause_id: topic_id for clause_id, (_, topic_id) in best.items()}

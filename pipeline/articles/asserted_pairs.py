@@ -2,6 +2,7 @@
 
 from collections import defaultdict
 from collections.abc import Iterable
+from dataclasses import replace
 from pathlib import Path
 
 from pipeline.core import jsonl
@@ -17,13 +18,22 @@ def read(path: Path) -> list[Alignment]:
     Of ten alignments nine are candidates, whose lines are passed over unread.
     """
     return asserted(
-        jsonl.read(path, Alignment, lambda line: any(test(line) for test in _IS_ASSERTED))
+        map(
+            _light,
+            jsonl.each(path, Alignment, lambda line: any(test(line) for test in _IS_ASSERTED)),
+        )
     )
 
 
 def read_with_candidates(path: Path) -> list[Alignment]:
     """The asserted alignments, and the candidates between documents that answer each other."""
-    return jsonl.read(path, Alignment, lambda line: any(test(line) for test in _IS_READ))
+    rows = jsonl.each(path, Alignment, lambda line: any(test(line) for test in _IS_READ))
+    return list(map(_light, rows))
+
+
+def _light(row: Alignment) -> Alignment:
+    """An alignment without what only its page shows."""
+    return replace(row, shared_terms=[], reasons=[], diff=None)
 
 
 def asserted(rows: Iterable[Alignment]) -> list[Alignment]:

@@ -4,12 +4,14 @@ A rule may be a paragraph or an item of an article that answers another one; not
 """
 
 from bisect import bisect_left
-from collections.abc import Iterable, Iterator, Sequence
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 from itertools import accumulate
 
 from pipeline.articles.article_corpus import Corpus
+from pipeline.core.computation import document_rows
+from pipeline.core.computation.document_rows import DocumentRows
 from pipeline.core.point_records import ArticleAccount
-from pipeline.core.records import Tokens, document_of
+from pipeline.core.records import Tokens
 from pipeline.core.settings import ARTICLES
 from pipeline.language.lexicon import Lexicon
 from pipeline.similarity import article_parts, sentence_index
@@ -22,7 +24,7 @@ _SURE = 1.0  # as sure as a candidate can be
 def of_accounts(
     accounts: Sequence[ArticleAccount],
     corpus: Corpus,
-    tokens: Iterable[Tokens],
+    tokens: DocumentRows[Tokens],
     lexicon: Lexicon,
     reference: ReferenceCorpus,
 ) -> dict[tuple[str, str], float]:
@@ -31,18 +33,32 @@ def of_accounts(
     Args:
         accounts: of all articles; those that are only in one of two documents are looked at.
         corpus: the texts.
-        tokens: words of the clauses of those texts.
+        tokens: words of the clauses of those texts, read in portions.
         lexicon: for the terms of words.
         reference: for their weights.
     """
     wanted = [row for row in accounts if row.account == "only_here"]
-    texts = {name for row in wanted for name in (row.document_a, row.document_b)}
-    words = {row.clause_id: row.words for row in tokens if document_of(row.clause_id) in texts}
+    found: dict[tuple[str, str], float] = {}
+    for some in document_rows.portions(wanted, lambda row: (row.document_a, row.document_b)):
+        texts = {name for row in some for name in (row.document_a, row.document_b)}
+        words = {row.clause_id: row.words for row in tokens.of(texts)}
+        found |= _found(some, words, corpus, lexicon, reference)
+    return found
+
+
+def _found(
+    accounts: Iterable[ArticleAccount],
+    words: Mapping[str, list[str]],
+    corpus: Corpus,
+    lexicon: Lexicon,
+    reference: ReferenceCorpus,
+) -> dict[tuple[str, str], float]:
+    """Likewise, of some accounts, given the words of all clauses of their texts."""
     index = sentence_index.build(
         (clause_id, cut, [*map(lexicon.term, cut)]) for clause_id, cut in words.items()
     )
     found = {}
-    for row in wanted:
+    for row in accounts:
         other = row.document_b if row.side == "a" else row.document_a
         text = corpus.articles[row.clause_id].text
         for terms in _sentences(text, words.get(row.clause_id, []), lexicon):

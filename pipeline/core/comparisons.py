@@ -57,6 +57,28 @@ def baseline(comparison: Comparison, regions_by_id: dict[str, Region]) -> set[st
     return {comparison.baseline_region} if comparison.target_region in below else below
 
 
+def sides(
+    compared: Iterable[Comparison], regions_by_id: dict[str, Region]
+) -> list[tuple[frozenset[str], list[tuple[str, str]]]]:
+    """Every baseline with the regions that it is compared with, each combination once, in file order.
+
+    Returns:
+        the regions of a baseline, and (comparison id, region id) for each region of its comparisons' stacks:
+        the first comparison that has it.
+    """
+    seen = set()
+    found: list[tuple[frozenset[str], list[tuple[str, str]]]] = []
+    for comparison in compared:
+        own = frozenset(baseline(comparison, regions_by_id))
+        if not found or found[-1][0] != own:
+            found.append((own, []))
+        for region_id in comparison.stack:
+            if (own, region_id) not in seen:
+                seen.add((own, region_id))
+                found[-1][1].append((comparison.comparison_id, region_id))
+    return found
+
+
 def moments(path: Path, newest: str) -> list[Moment]:
     """The dates that gaps are computed for, from early to late.
 

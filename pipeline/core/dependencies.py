@@ -49,6 +49,11 @@ def _record_open(event: str, arguments: tuple[Any, ...]) -> None:
             _opened_files.add(os.path.relpath(absolute))
 
 
+def folders() -> list[str]:
+    """The folders whose files are recorded, as seen from the working folder."""
+    return [os.path.relpath(folder) for folder in _folders]
+
+
 def note(paths: Iterable[str]) -> None:
     """Add files that this process did not open itself: a subprocess or an earlier run used them."""
     _opened_files.update(paths)

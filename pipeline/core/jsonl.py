@@ -1,12 +1,13 @@
 """JSONL: files of rows, read as records and written atomically (to a part file, then renamed)."""
 
 import gc
-from collections.abc import Callable, Container, Iterable, Iterator
-from dataclasses import fields
+from collections import Counter
+from collections.abc import Callable, Container, Iterable, Iterator, Sequence
+from dataclasses import dataclass, fields
 from functools import cache
 from itertools import groupby
 from pathlib import Path
-from typing import Any, TypeVar
+from typing import Any, Generic, TypeVar
 
 import msgspec
 
@@ -31,6 +32,28 @@ def read(path: Path, record: type[Row], only: Callable[[bytes], bool] | None = N
     """
     with path.open("rb") as lines:
         return from_lines(filter(only, lines) if only else lines, record)
+
+
+def each(
+    path: Path, record: type[Row], only: Callable[[bytes], bool] | None = None
+) -> Iterator[Row]:
+    """The records of a file as `read` gives them, one after the other: memory holds no file of them."""
+    key: Any = record
+    decode = _decoder(key).decode
+    with path.open("rb") as lines:
+        yield from map(decode, filter(only, lines) if only else lines)
+
+
+@dataclass(frozen=True, slots=True)
+class Rows(Generic[Row]):
+    """The records of some files, read anew whenever they are gone through."""
+
+    paths: Sequence[Path]
+    record: type[Row]
+
+    def __iter__(self) -> Iterator[Row]:
+        for path in self.paths:
+            yield from each(path, self.record)
 
 
 def from_lines(lines: Iterable[bytes], record: type[Row]) -> list[Row]:
@@ -65,6 +88,18 @@ def write(path: Path, rows: Iterable[Any]) -> None:
     write_lines(path, map(as_line, rows))
 
 
+def counted(rows: Iterable[Row], count: Counter[Any], key: Callable[[Row], Any]) -> Iterator[Row]:
+    """Rows on their way to a file, each counted under its key.
+
+    >>> count = Counter()
+    >>> [*counted("abb", count, str.upper)], sorted(count.items())
+    (['a', 'b', 'b'], [('A', 1), ('B', 2)])
+    """
+    for row in rows:
+        count[key(row)] += 1
+        yield row
+
+
 def write_text(path: Path, parts: Iterable[str]) -> None:
     """Write parts of a text; the old file stays until the new one is complete."""
     write_lines(path, (part.encode() for part in parts))
@@ -89,7 +124,8 @@ def columns(record: type) -> list[str]:
     return [field.name for field in fields(record)]
 
 
-def _document_of_line(line: bytes) -> str:
+def document_of_line(line: bytes) -> str:
+    """The id that the first field of a row begins with."""
     start = line.index(b'":"') + 3
     return document_of(line[start : line.index(b'"', start)].decode())
 
@@ -101,7 +137,7 @@ def of_documents(document_ids: Container[str]) -> Callable[[bytes], bool]:
     >>> wanted(b'{"clause_id":"d__art_1","text":""}'), wanted(b'{"clause_id":"e__art_1","text":""}')
     (True, False)
     """
-    return lambda line: _document_of_line(line) in document_ids
+    return lambda line: document_of_line(line) in document_ids
 
 
 def having(field: str, value: Any) -> Callable[[bytes], bool]:
@@ -120,5 +156,5 @@ def by_document(path: Path) -> Iterator[tuple[str, list[bytes]]]:
     The rows of a document must be adjacent, and their first field must begin with its id.
     """
     with path.open("rb") as lines:
-        for document_id, block in groupby(lines, key=_document_of_line):
+        for document_id, block in groupby(lines, key=document_of_line):
             yield document_id, list(block)

@@ -19,6 +19,7 @@ class Workspace:
         measures: file of the annotated quantities; None where none are scored.
         verdicts: file of readers' conclusions on gaps; None where none are scored.
         jobs: processes.
+        scheduler: address of a Dask scheduler, "" for none.
     """
 
     corpus: tuple[Path, ...]
@@ -28,6 +29,12 @@ class Workspace:
     measures: Path | None = None
     verdicts: Path | None = None
     jobs: int = 1
+    scheduler: str = ""
+
+    @property
+    def workers(self) -> int | str:
+        """What computes where a stage's work is divided: the scheduler's workers, or processes."""
+        return self.scheduler or self.jobs
 
     def rows(self, noun: str) -> Path:
         """The file of rows that a stage writes, `noun` being the name of the stage."""

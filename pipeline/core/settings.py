@@ -65,7 +65,6 @@ class PointSettings:
 
     one_sided_floor: float
     two_sided_floor: float
-    figure_floor: float
     two_sided_bonus: float
     figure_bonus: float
     one_sided_sure: float

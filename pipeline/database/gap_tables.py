@@ -4,7 +4,7 @@ from collections.abc import Iterable, Iterator, Mapping
 from typing import Any
 
 from pipeline.core import jsonl
-from pipeline.core.gap_records import Claim, Gap, GapChange, Matter, Moment, Point, Rule
+from pipeline.core.gap_records import Claim, Gap, Matter, Moment, Point, Rule
 from pipeline.gaps import holdings
 from pipeline.gaps.sentences import wording
 
@@ -117,13 +117,17 @@ def _absences(matters: list[Matter], clause_of_fact: Mapping[str, str]) -> Itera
             }
 
 
-def of_gaps(gaps: list[Gap], changes: list[GapChange]) -> Iterator[tuple[str, Rows]]:
-    """The tables of gaps with their rows, those referred to first."""
-    yield "gaps", [without(jsonl.as_dict(gap), "rules", "points", "nearest") for gap in gaps]
+def of_gaps(gaps: Iterable[Gap], changes: Rows) -> Iterator[tuple[str, Rows]]:
+    """The tables of gaps with their rows, those referred to first.
+
+    Args:
+        gaps: gone through several times.
+        changes: of them.
+    """
+    yield "gaps", (without(jsonl.as_dict(gap), "rules", "points", "nearest") for gap in gaps)
     yield "gap_rules", _rules(gaps)
-    points = [(gap, point) for gap in gaps for point in gap.points]
-    yield "gap_points", [_point(gap, point) for gap, point in points]
-    yield "gap_point_quotes", _quotes(point for _, point in points)
+    yield "gap_points", (_point(gap, point) for gap in gaps for point in gap.points)
+    yield "gap_point_quotes", _quotes(point for gap in gaps for point in gap.points)
     yield "gap_nearest", _nearest(gaps)
     yield "gap_departments", _departments(gaps)
     yield "gap_changes", changes
@@ -134,7 +138,7 @@ def _point(gap: Gap, point: Point) -> Row:
     return {"point_id": point.point_id, "gap_id": gap.gap_id} | row
 
 
-def _rules(gaps: list[Gap]) -> Iterator[Row]:
+def _rules(gaps: Iterable[Gap]) -> Iterator[Row]:
     columns = ("side", "rule_id", "region_id", "level", "in_force")
     for gap in gaps:
         for values in gap.rules:
@@ -148,14 +152,14 @@ def _quotes(points: Iterable[Point]) -> Iterator[Row]:
             yield {"point_id": point.point_id} | dict(zip(columns, values, strict=True))
 
 
-def _nearest(gaps: list[Gap]) -> Iterator[Row]:
+def _nearest(gaps: Iterable[Gap]) -> Iterator[Row]:
     columns = ("rank", "clause_id", "similarity", "confidence")
     for gap in gaps:
         for rank, values in enumerate(gap.nearest, 1):
             yield {"gap_id": gap.gap_id} | dict(zip(columns, (rank, *values), strict=True))
 
 
-def _departments(gaps: list[Gap]) -> Iterator[Row]:
+def _departments(gaps: Iterable[Gap]) -> Iterator[Row]:
     for gap in gaps:
         for side, names in (("a", gap.department_a), ("b", gap.department_b)):
             for name in dict.fromkeys((names or "").split("、")):

@@ -1,6 +1,7 @@
 -- Indexes beside the primary keys, created when all rows are in: sorting them once is quicker.
 
 create index clauses_by_document on clauses (document_id, ordinal);
+create index clauses_that_are_units on clauses (ordinal) where is_unit = 1;  -- to count them
 create index clause_topics_by_topic on clause_topics (topic_id);
 create index measures_by_clause on measures (clause_id);
 create index conditions_by_clause on conditions (clause_id);

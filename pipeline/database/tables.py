@@ -1,11 +1,12 @@
 """Tables: the rows of every table of kb.db, from the files of rows and the hand-edited files."""
 
-from collections.abc import Iterator, Mapping
+from collections.abc import Iterable, Iterator, Mapping
 from itertools import groupby
 
 from pipeline.alignment import document_pair_features, document_pair_model, match_model
 from pipeline.alignment.logistic_model import LogisticModel
 from pipeline.core import comparisons, fact_files, jsonl, labels, regions
+from pipeline.core.computation import document_rows
 from pipeline.core.errors import CorpusError
 from pipeline.core.gap_records import Claim, Gap, GapChange, Matter, Moment, Rule
 from pipeline.core.paths import DATA, Workspace
@@ -33,6 +34,7 @@ from pipeline.matters import matter_files
 from pipeline.similarity import provision_classes
 from pipeline.structure import completeness, numbering_checks, summary
 from pipeline.validity import force
+from pipeline.validity.force import Force
 
 _FORMS = ("in_summary", "in_figures")  # of a label; no columns
 _SEARCH_COLUMNS = ("subject", "searched", "finding", "as_of", "source", "confidence")
@@ -46,7 +48,7 @@ def of_build(work: Workspace) -> Iterator[tuple[str, Rows]]:
     """
     regions_by_id = regions.load(DATA / "regions.toml")
     topics = taxonomy.load(DATA / "topics.toml", set(regions_by_id))
-    documents = jsonl.read(work.rows("documents"), Document)
+    documents = document_rows.heads(work.rows("documents"))
     facts = jsonl.read(work.rows("facts"), Fact)
     events = jsonl.read(work.rows("validity"), ValidityEvent)
     newest = force.newest(documents, facts)
@@ -70,9 +72,8 @@ def of_build(work: Workspace) -> Iterator[tuple[str, Rows]]:
     yield from _model_tables()
     yield "alignments", _rows(work, "alignments", Alignment)
     yield from _matter_tables(work, facts, moments)
-    changes = jsonl.read(work.rows("gap_changes"), GapChange)
-    gaps = jsonl.read(work.rows("gaps"), Gap) + jsonl.read(work.rows("article_gaps"), Gap)
-    yield from gap_tables.of_gaps(gaps, changes)
+    gaps = jsonl.Rows([work.rows("gaps"), work.rows("article_gaps")], Gap)
+    yield from gap_tables.of_gaps(gaps, _rows(work, "gap_changes", GapChange))
     yield "article_accounts", _rows(work, "article_accounts", ArticleAccount)
     yield from gap_tables.of_claims(jsonl.read(work.rows("claims"), Claim))
     yield "indicators", indicators.of_build(work, set(regions_by_id))
@@ -80,26 +81,30 @@ def of_build(work: Workspace) -> Iterator[tuple[str, Rows]]:
 
 def _rows(work: Workspace, noun: str, record: type) -> Rows:
     """A file of rows whose fields are the columns of its table."""
-    return jsonl.read(work.rows(noun), record)
+    return jsonl.each(work.rows(noun), record)
 
 
 def _document_tables(
     work: Workspace, documents: list[Document], events: list[ValidityEvent], newest: str
 ) -> Iterator[tuple[str, Rows]]:
-    clauses = jsonl.read(work.rows("clauses"), Clause)
-    yield "documents", _documents(documents, clauses, events, newest)
+    clauses = jsonl.Rows([work.rows("clauses")], Clause)
+    forces = force.forces(documents, events, newest)
+    texts = jsonl.Rows([work.rows("documents")], Document)
+    yield "documents", _documents(texts, clauses, forces, newest)
     yield "document_warnings", _warnings(clauses)
-    yield "incomplete_texts", _incomplete(documents, clauses)
+    yield "incomplete_texts", _incomplete(texts, clauses)
     yield "clauses", clauses
     yield "validity_events", events
     yield "citations", _rows(work, "citations", Citation)
 
 
 def _documents(
-    documents: list[Document], clauses: list[Clause], events: list[ValidityEvent], newest: str
+    documents: Iterable[Document],
+    clauses: Iterable[Clause],
+    forces: Mapping[str, Force],
+    newest: str,
 ) -> Iterator[Row]:
     """Documents with their numbering scheme and their status on the newest day that the corpus knows."""
-    forces = force.forces(documents, events, newest)
     groups = groupby(clauses, key=lambda clause: clause.document_id)
     schemes = {document_id: summary.scheme(group) for document_id, group in groups}
     for document in documents:
@@ -112,18 +117,19 @@ def _documents(
         }
 
 
-def _warnings(clauses: list[Clause]) -> Iterator[Row]:
+def _warnings(clauses: Iterable[Clause]) -> Iterator[Row]:
     for document_id, group in groupby(clauses, key=lambda clause: clause.document_id):
         for kind, message in numbering_checks.warnings(list(group)):
             yield {"document_id": document_id, "kind": kind, "message": message}
 
 
-def _incomplete(documents: list[Document], clauses: list[Clause]) -> Iterator[Row]:
-    """Official texts that stop before their end."""
-    documents_by_id = {document.document_id: document for document in documents}
+def _incomplete(documents: Iterable[Document], clauses: Iterable[Clause]) -> Iterator[Row]:
+    """Official texts that stop before their end; both are in one order."""
+    remaining = iter(documents)
     for document_id, group in groupby(clauses, key=lambda clause: clause.document_id):
         own = list(group)
-        reason = completeness.unfinished(documents_by_id[document_id], own)
+        document = next(each for each in remaining if each.document_id == document_id)
+        reason = completeness.unfinished(document, own)
         last = completeness.last_article(own)
         if reason and last:
             yield {"document_id": document_id, "last_article": last.article, "reason": reason}

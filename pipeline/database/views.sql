@@ -433,6 +433,13 @@ with missing as (
     select r.*, c.document_id as citing, d.region_id, coalesce(r.name, r.number) as what
     from citations r join clauses c using (clause_id) join documents d on d.document_id = c.document_id
     where r.document_id is null
+),
+places as (
+    select what, group_concat(name, '、') as names from (
+        select m.what, g.name, min(g.region_id) as region_id
+        from missing m join regions g using (region_id)
+        group by m.what, g.name order by m.what, min(g.region_id))
+    group by what
 )
 select
     coalesce(max(m.title), max(m.number)) as title,
@@ -441,13 +448,10 @@ select
     count(*) as times,
     count(distinct case when m.relation = '依据' then m.citing end) as grounds,
     sum(m.relation = '废止') as repeals,
-    (
-        select group_concat(name, '、') from (
-            select distinct g.name from missing x join regions g using (region_id)
-            where x.what = m.what order by g.region_id)
-    ) as regions,
+    max(p.names) as regions,
     min(m.clause_id) as clause_id,
     m.what as name
 from missing m
+join places p using (what)
 group by m.what
 order by documents desc, times desc, m.what;

@@ -7,10 +7,12 @@ What is not surely a condition or a step is left out.
 """
 
 import re
-from collections.abc import Sequence
+from collections import Counter
+from collections.abc import Iterator, Sequence
 from itertools import groupby
 
 from pipeline.core import jsonl
+from pipeline.core.computation import document_rows
 from pipeline.core.paths import Workspace
 from pipeline.core.records import Clause, Condition, Measure, Provision
 from pipeline.extraction import condition_rules, condition_spans, procedure_steps
@@ -29,18 +31,27 @@ _LABEL = re.compile(r"\s*(?:第[^\s条]{1,9}条(?:之[一二三四五])?\s+|\([�
 def run(work: Workspace) -> None:
     """Find the conditions and steps of every unit clause."""
     rules = condition_rules.load()
-    by_clause = groupby(jsonl.read(work.rows("measures"), Measure), key=lambda m: m.clause_id)
-    measures = {clause_id: list(group) for clause_id, group in by_clause}
-    of_departments = jsonl.having("label", "department")
-    provisions = jsonl.read(work.rows("provisions"), Provision, of_departments)
-    departments = {p.clause_id: _departments(p) for p in provisions}
-    rows: list[Condition] = []
-    for clause in jsonl.read(work.rows("clauses"), Clause, jsonl.having("is_unit", 1)):
-        key = clause.clause_id
-        rows += find(clause, measures.get(key, []), departments.get(key, []), rules)
+    count: Counter[str] = Counter()
+    rows = jsonl.counted(_of_build(work, rules), count, lambda row: row.kind)
     jsonl.write(work.rows("conditions"), rows)
-    steps = sum(row.kind == "step" for row in rows)
-    print(f"conditions: 条件 {len(rows) - steps} 项，程序 {steps} 步")
+    steps = count["step"]
+    print(f"conditions: 条件 {count.total() - steps} 项，程序 {steps} 步")
+
+
+def _of_build(work: Workspace, rules: ConditionRules) -> Iterator[Condition]:
+    """The conditions and steps of all unit clauses, read document by document."""
+    measures = document_rows.index(work.rows("measures"), Measure)
+    provisions = document_rows.index(work.rows("provisions"), Provision)
+    of_departments = jsonl.having("label", "department")
+    clauses = jsonl.each(work.rows("clauses"), Clause, jsonl.having("is_unit", 1))
+    for document_id, own in groupby(clauses, key=lambda clause: clause.document_id):
+        by_clause = groupby(measures.of([document_id]), key=lambda m: m.clause_id)
+        quantities = {clause_id: list(group) for clause_id, group in by_clause}
+        named = provisions.of([document_id], of_departments)
+        departments = {provision.clause_id: _departments(provision) for provision in named}
+        for clause in own:
+            key = clause.clause_id
+            yield from find(clause, quantities.get(key, []), departments.get(key, []), rules)
 
 
 def _departments(provision: Provision) -> list[Department]:

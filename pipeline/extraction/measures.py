@@ -16,7 +16,7 @@ def run(work: Workspace) -> None:
     """Find the measures of every document that changed."""
     measure_rules.load()  # before there are several processes
     fresh, kept = kept_rows.compute_per_document(
-        (work.rows("clauses"), Clause), work.rows("measures"), of_document, work.jobs
+        (work.rows("clauses"), Clause), work.rows("measures"), of_document, work.workers
     )
     print(f"measures: {fresh} 件新取，{kept} 件未变")
 

@@ -22,7 +22,7 @@ def run(work: Workspace) -> None:
     """Tag the unit clauses of every document that changed."""
     _tagger()  # before there are several processes
     fresh, kept = kept_rows.compute_per_document(
-        (work.rows("tokens"), Tokens), work.rows("provisions"), of_document, work.jobs
+        (work.rows("tokens"), Tokens), work.rows("provisions"), of_document, work.workers
     )
     print(f"provisions: {fresh} 件新标，{kept} 件未变")
 

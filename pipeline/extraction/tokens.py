@@ -14,7 +14,7 @@ def run(work: Workspace) -> None:
     """Segment the unit clauses of every document that changed."""
     lexicon.load(DATA / "lexicon")  # before there are several processes
     fresh, kept = kept_rows.compute_per_document(
-        (work.rows("clauses"), Clause), work.rows("tokens"), segmented, work.jobs
+        (work.rows("clauses"), Clause), work.rows("tokens"), segmented, work.workers
     )
     print(f"tokens: {fresh} 件新切，{kept} 件未变")
 

@@ -8,6 +8,7 @@ in it add up to DECIDING. Keywords in the document's title add to that, but neve
 """
 
 import math
+from collections import Counter
 
 from pipeline.core import fact_files, jsonl, regions
 from pipeline.core.errors import CorpusError
@@ -23,14 +24,18 @@ LABELLED = "人工标注"  # stands among the matched terms of a clause that an 
 def run(work: Workspace) -> None:
     """Classify the unit clauses of all documents."""
     topics = taxonomy.load(DATA / "topics.toml", set(regions.load(DATA / "regions.toml")))
-    titles = {d.document_id: d.title for d in jsonl.read(work.rows("documents"), Document)}
+    titles = {d.document_id: d.title for d in jsonl.each(work.rows("documents"), Document)}
     labels = _labels(work, topics)
-    rows: list[ClauseTopic] = []
-    for clause in jsonl.read(work.rows("clauses"), Clause, jsonl.having("is_unit", 1)):
-        title, label = titles[clause.document_id], labels.get(clause.clause_id)
-        rows += classify(clause, title, label, topics)
-    jsonl.write(work.rows("topics"), rows)
-    print(f"topics: {len(rows)} 条归类")
+    count: Counter[str] = Counter()
+    rows = (
+        row
+        for clause in jsonl.each(work.rows("clauses"), Clause, jsonl.having("is_unit", 1))
+        for row in classify(
+            clause, titles[clause.document_id], labels.get(clause.clause_id), topics
+        )
+    )
+    jsonl.write(work.rows("topics"), jsonl.counted(rows, count, lambda row: row.topic_id))
+    print(f"topics: {count.total()} 条归类")
 
 
 def _labels(work: Workspace, topics: dict[str, Topic]) -> dict[str, str]:

@@ -9,17 +9,19 @@ points; one that the other side's texts do not have is missing or extra, where t
 """
 
 from collections import Counter, defaultdict
-from collections.abc import Iterable, Iterator, Mapping, Sequence
+from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass
 
 from pipeline.core import comparisons, jsonl, regions
+from pipeline.core.computation import document_rows
 from pipeline.core.gap_records import Comparison, Gap, Moment, Point
 from pipeline.core.paths import DATA, Workspace
-from pipeline.core.point_records import ArticleMatter, ArticlePoint, ArticlePoints
-from pipeline.core.records import Clause, Document, DocumentPair, Fact, Region, document_of
+from pipeline.core.point_records import ArticleMatter, ArticlePoint
+from pipeline.core.records import Fact, document_of
 from pipeline.core.settings import ARTICLES
 from pipeline.gaps import directions, holdings, importance, outcomes
-from pipeline.gaps.aligned import article_outcomes, told_points
+from pipeline.gaps.aligned import article_basis, article_outcomes, told_points
+from pipeline.gaps.aligned.article_basis import ArticleBasis
 from pipeline.gaps.aligned.article_outcomes import ArticleCase, ArticlePair, Day
 from pipeline.gaps.aligned.told_points import PairKey, PairPoints
 from pipeline.gaps.contrasts import Contrast
@@ -38,25 +40,6 @@ _GRADES = {
 
 
 @dataclass(frozen=True, slots=True)
-class ArticleBasis:
-    """What all gaps of articles are computed from.
-
-    Attributes:
-        matters: of articles, by the region that has them as its own.
-        points: of the pairs of articles.
-        likeness: of two documents that answer each other.
-        citations: how articles are cited.
-        regions: by id.
-    """
-
-    matters: Mapping[str, Sequence[ArticleMatter]]
-    points: PairPoints
-    likeness: Mapping[PairKey, float]
-    citations: Citations
-    regions: Mapping[str, Region]
-
-
-@dataclass(frozen=True, slots=True)
 class Setting:
     """One comparison on one date."""
 
@@ -68,69 +51,36 @@ class Setting:
 
 def run(work: Workspace) -> None:
     """Compute the gaps of articles in every comparison at every date."""
-    documents = jsonl.read(work.rows("documents"), Document)
-    regions_by_id = regions.load(DATA / "regions.toml")
-    newest = force.newest(documents, jsonl.read(work.rows("facts"), Fact))
-    path, covered = DATA / "comparisons.toml", {d.region_id for d in documents}
-    moments = comparisons.moments(path, newest)
-    basis = _basis(work, documents, regions_by_id)
+    count: Counter[str] = Counter()
     bare: set[str] = set()
-    gaps: list[Gap] = []
-    for comparison in comparisons.load(path, regions_by_id, covered):
-        sides = holdings.sides(comparison, regions_by_id)
-        for moment in moments:
-            setting = Setting(comparison, moment, sides, Day(moment.as_of, moments[-1].as_of))
-            for matter, case, rivals in cases(basis, setting):
-                gaps.append(gap(basis, setting, matter, case, rivals))
-                bare |= {
-                    p.a.rule.rule_id for p in case.pairs if not basis.points.points.get(key_of(p))
-                }
-    jsonl.write(work.rows("article_gaps"), gaps)
-    count = Counter(row.outcome for row in gaps)
+    gaps = _of_build(work, bare)
+    jsonl.write(work.rows("article_gaps"), jsonl.counted(gaps, count, lambda gap: gap.outcome))
     print(
-        f"article_gaps: {len(gaps)} 条，" + "，".join(f"{k} {n}" for k, n in sorted(count.items()))
+        f"article_gaps: {count.total()} 条，"
+        + "，".join(f"{k} {n}" for k, n in sorted(count.items()))
     )
     if bare:
         print(f"  注意：{len(bare)} 条与对应条文之间没有读出一处异同，首条 {min(bare)}")
 
 
-def _basis(
-    work: Workspace, documents: list[Document], regions_by_id: dict[str, Region]
-) -> ArticleBasis:
-    """Read the basis."""
-    matters = jsonl.read(work.rows("article_matters"), ArticleMatter)
-    points = {
-        (row.clause_a, row.clause_b): row.points
-        for row in jsonl.read(work.rows("article_points"), ArticlePoints)
-    }
-    articles = {rule.clause_id for matter in matters for rule in matter.rules}
-    texts = {document_of(article) for article in articles}
-    clauses = jsonl.read(work.rows("clauses"), Clause, jsonl.of_documents(texts))
-    pairs = jsonl.read(work.rows("document_pairs"), DocumentPair)
-    return ArticleBasis(
-        _by_region(matters),
-        PairPoints(points, {clause.clause_id: clause.start for clause in clauses}),
-        {(p.document_a, p.document_b): p.likeness for p in pairs if p.kind == "counterpart"},
-        Citations(
-            {document.document_id: document.title for document in documents},
-            {c.clause_id: c.path.split()[-1] for c in clauses if c.clause_id in articles},
-            {region.region_id: region.name for region in regions_by_id.values()},
-        ),
-        regions_by_id,
-    )
-
-
-def _by_region(matters: Iterable[ArticleMatter]) -> dict[str, list[ArticleMatter]]:
-    """The matters of each region: it has an article of its own, or is known to have none in its texts.
-
-    What only a level above a region rules has its row in the comparison with that level, once.
-    """
-    found: dict[str, list[ArticleMatter]] = defaultdict(list)
-    for matter in matters:
-        places = {place for rule in matter.rules for place in (rule.region_id, *rule.regions)}
-        for place in places | {absence.region_id for absence in matter.absences}:
-            found[place].append(matter)
-    return found
+def _of_build(work: Workspace, bare: set[str]) -> Iterator[Gap]:
+    """The gaps of all comparisons; the rules of pairs without points are added to `bare`."""
+    documents = document_rows.heads(work.rows("documents"))
+    regions_by_id = regions.load(DATA / "regions.toml")
+    newest = force.newest(documents, jsonl.read(work.rows("facts"), Fact))
+    path, covered = DATA / "comparisons.toml", {d.region_id for d in documents}
+    moments = comparisons.moments(path, newest)
+    rows = article_basis.rows_of(work, documents, regions_by_id)
+    for comparison in comparisons.load(path, regions_by_id, covered):
+        basis = rows.basis(comparison.target_region)
+        sides = holdings.sides(comparison, regions_by_id)
+        for moment in moments:
+            setting = Setting(comparison, moment, sides, Day(moment.as_of, moments[-1].as_of))
+            for matter, case, rivals in cases(basis, setting):
+                yield gap(basis, setting, matter, case, rivals)
+                bare |= {
+                    p.a.rule.rule_id for p in case.pairs if not basis.points.points.get(key_of(p))
+                }
 
 
 def cases(
@@ -141,7 +91,7 @@ def cases(
     is_county = basis.regions[target].level == "county"
     found = [
         (matter, case)
-        for matter in basis.matters.get(target, ())
+        for matter in basis.matters
         if (case := article_outcomes.case(matter, setting.sides, setting.day, is_county))
     ]
     rivals: dict[str, list[PairKey]] = defaultdict(list)

@@ -5,9 +5,10 @@ from collections import defaultdict
 from dataclasses import dataclass, replace
 
 from pipeline.core import comparisons, fact_files, jsonl, regions
+from pipeline.core.computation import document_rows
 from pipeline.core.gap_records import SOURCE_GRADES, Comparison, Matter, Moment, Rule
 from pipeline.core.paths import DATA, Workspace
-from pipeline.core.records import Alignment, Document, Fact, Region, document_of
+from pipeline.core.records import Alignment, Fact, Region, document_of
 from pipeline.core.settings import IMPORTANCE
 from pipeline.extraction import taxonomy
 from pipeline.extraction.taxonomy import Topic
@@ -126,7 +127,7 @@ def _matters_of_clauses(rules: dict[str, list[Rule]]) -> dict[str, set[str]]:
 def gather(work: Workspace) -> tuple[Basis, list[Comparison], list[Moment]]:
     """Read the basis, the comparisons of this build, and the dates."""
     regions_by_id = regions.load(DATA / "regions.toml")
-    documents = jsonl.read(work.rows("documents"), Document)
+    documents = document_rows.heads(work.rows("documents"))
     facts = jsonl.read(work.rows("facts"), Fact)
     rules: dict[str, list[Rule]] = defaultdict(list)
     for rule in jsonl.read(work.rows("rules"), Rule):
@@ -144,7 +145,12 @@ def gather(work: Workspace) -> tuple[Basis, list[Comparison], list[Moment]]:
         for matter_id in record["matters"]:
             searches[matter_id].append(Search(record["region"], _since(record["subject"])))
     regions_of_documents = {document.document_id: document.region_id for document in documents}
-    alignments = jsonl.read(work.rows("alignments"), Alignment)
+    coded = {rule.clause_id for own in rules.values() for rule in own}
+    alignments = [
+        replace(row, shared_terms=[], reasons=[], diff=None)
+        for row in jsonl.each(work.rows("alignments"), Alignment)
+        if row.clause_a in coded or row.clause_b in coded
+    ]
     basis = Basis(
         regions=regions_by_id,
         topics=taxonomy.load(DATA / "topics.toml", set(regions_by_id)),

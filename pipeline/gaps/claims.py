@@ -16,7 +16,7 @@ from pipeline.core import fact_files, jsonl, regions, toml_files
 from pipeline.core.errors import CorpusError
 from pipeline.core.gap_records import Claim, Gap
 from pipeline.core.paths import DATA, Workspace
-from pipeline.core.records import Clause, Fact
+from pipeline.core.records import Clause, Fact, document_of
 from pipeline.core.schema import Keys, each, one_of
 from pipeline.extraction import taxonomy
 from pipeline.gaps import claim_gaps, directions, paper
@@ -53,12 +53,14 @@ def run(work: Workspace) -> None:
 def references(work: Workspace) -> dict[str, Evidence]:
     """All that may be given as evidence, by name: fact:… and search:…."""
     files = fact_files.read(work.corpus)
-    texts = {c.clause_id: c.text for c in jsonl.read(work.rows("clauses"), Clause)}
+    facts = jsonl.read(work.rows("facts"), Fact)
+    of_facts = jsonl.of_documents({document_of(fact.clause_id) for fact in facts})
+    texts = {c.clause_id: c.text for c in jsonl.each(work.rows("clauses"), Clause, of_facts)}
     by_name = {
         f"fact:{fact.fact_id}": quoted(
             fact.clause_id, texts[fact.clause_id], files.facts[fact.fact_id]["statement"]
         )
-        for fact in jsonl.read(work.rows("facts"), Fact)
+        for fact in facts
     }
     for search_id, search in files.searches.items():
         by_name[f"search:{search_id}"] = evidence(search["finding"], search_id=search_id)

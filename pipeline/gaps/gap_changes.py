@@ -13,15 +13,17 @@ collected           only the later date is known: it came into the corpus, which
 """
 
 import math
-from collections import defaultdict
-from collections.abc import Iterator, Mapping
+from collections import Counter, defaultdict
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
+from itertools import groupby, pairwise
 
 from pipeline.core import jsonl, labels
+from pipeline.core.computation import document_rows
 from pipeline.core.gap_records import Gap, GapChange, Matter, Rule
 from pipeline.core.paths import Workspace
 from pipeline.core.point_records import ArticleMatter
-from pipeline.core.records import Document, document_of
+from pipeline.core.records import document_of
 from pipeline.core.settings import GAPS
 from pipeline.gaps import directions, outcomes
 from pipeline.gaps.holdings import INSIDE, LAPSES
@@ -43,29 +45,49 @@ class Known:
 
 def run(work: Workspace) -> None:
     """Follow every matter from date to date."""
-    articles = jsonl.read(work.rows("article_matters"), ArticleMatter)
-    matters = [*jsonl.read(work.rows("matters"), Matter), *articles]
-    rules = jsonl.read(work.rows("rules"), Rule)
-    rules += [rule for matter in articles for rule in matter.rules]
-    known = Known(
+    count: Counter[str] = Counter()
+    changes = jsonl.counted(_of_build(work), count, lambda change: change.change)
+    jsonl.write(work.rows("gap_changes"), changes)
+    print(f"gap_changes: {count.total()} 件事项的前后变化")
+
+
+def _of_build(work: Workspace) -> Iterator[GapChange]:
+    """The changes of all matters, read comparison by comparison."""
+    paths = work.rows("gaps"), work.rows("article_gaps")
+    days = sorted({gap.as_of for path in paths for gap in jsonl.each(path, Gap)})
+    titles = {d.document_id: d.title for d in document_rows.heads(work.rows("documents"))}
+    coded = jsonl.read(work.rows("matters"), Matter)
+    known = _known(coded, jsonl.read(work.rows("rules"), Rule), titles)
+    yield from follow(jsonl.each(paths[0], Gap), known, days)
+    articles = document_rows.index(work.rows("article_matters"), ArticleMatter)
+    for _, own in groupby(jsonl.each(paths[1], Gap), key=lambda gap: gap.comparison_id):
+        gaps = list(own)
+        matters = articles.of({document_of(gap.matter_id) for gap in gaps})
+        rules = [rule for matter in matters for rule in matter.rules]
+        yield from follow(gaps, _known(matters, rules, titles), days)
+
+
+def _known(matters: Iterable[Matter], rules: Iterable[Rule], titles: Mapping[str, str]) -> Known:
+    return Known(
         {matter.matter_id: matter for matter in matters},
         {rule.rule_id: rule for rule in rules},
-        {d.document_id: d.title for d in jsonl.read(work.rows("documents"), Document)},
+        titles,
     )
-    gaps = jsonl.read(work.rows("gaps"), Gap) + jsonl.read(work.rows("article_gaps"), Gap)
-    changes = list(follow(gaps, known))
-    jsonl.write(work.rows("gap_changes"), changes)
-    print(f"gap_changes: {len(changes)} 件事项的前后变化")
 
 
-def follow(gaps: list[Gap], known: Known) -> Iterator[GapChange]:
-    """The changes between each two consecutive dates, by comparison and matter."""
-    days = sorted({gap.as_of for gap in gaps})
+def follow(gaps: Iterable[Gap], known: Known, days: Sequence[str]) -> Iterator[GapChange]:
+    """The changes between each two consecutive dates, by comparison and matter.
+
+    Args:
+        gaps: those of a comparison together.
+        known: their matters and rules.
+        days: all dates that gaps are computed for.
+    """
     by_matter: dict[tuple[str, str], dict[str, Gap]] = defaultdict(dict)
     for gap in gaps:
         by_matter[gap.comparison_id, gap.matter_id][gap.as_of] = gap
     for by_day in by_matter.values():
-        for before, after in zip(days, days[1:], strict=False):
+        for before, after in pairwise(days):
             old, new = by_day.get(before), by_day.get(after)
             if new is not None and (change := change_of(old, new, known)):
                 yield _gap_change(change, old, new, before, known)

@@ -43,10 +43,14 @@ _NUMBER_WORD = re.compile(
 class Lexicon:
     """The segmenter with our terms, and the words that similarity leaves out or unifies."""
 
+    folder: Path  # read again in another process, for the segmenter cannot be sent there
     engine: Any
     ignored: frozenset[str]  # stop words; places and agencies, in which the two sides always differ
     synonyms: dict[str, str]
     terms_by_word: dict[str, str] = field(default_factory=dict)  # cache of `term`
+
+    def __reduce__(self) -> tuple[Any, ...]:
+        return load, (self.folder,)
 
     def cut(self, text: str) -> list[str]:
         """Cut text into words that join to the text again."""
@@ -97,7 +101,7 @@ def load(folder: Path) -> Lexicon:
     ignored = {
         word for name in ("stopwords.txt", "places.txt") for word in text_files.words(folder / name)
     }
-    return Lexicon(engine, frozenset(ignored), synonyms)
+    return Lexicon(folder, engine, frozenset(ignored), synonyms)
 
 
 def _synonyms(path: Path) -> dict[str, str]:

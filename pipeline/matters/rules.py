@@ -14,6 +14,7 @@ from dataclasses import dataclass
 from typing import Any
 
 from pipeline.core import jsonl, regions
+from pipeline.core.computation import document_rows
 from pipeline.core.gap_records import SOURCE_GRADES, Matter, Rule
 from pipeline.core.paths import DATA, Workspace
 from pipeline.core.records import Clause, Document, Fact, Measure, Region, document_of
@@ -52,7 +53,8 @@ def run(work: Workspace) -> None:
     regions_by_id = regions.load(DATA / "regions.toml")
     topics = taxonomy.load(DATA / "topics.toml", set(regions_by_id))
     kept = {matter.matter_id for matter in jsonl.read(work.rows("matters"), Matter)}
-    proofs = _proofs(work)
+    facts = {fact.fact_id: fact for fact in jsonl.read(work.rows("facts"), Fact)}
+    proofs = _proofs(work, facts, {document_of(fact.clause_id) for fact in facts.values()})
     rules: list[Rule] = []
     warnings: list[str] = []
     for coded in matter_files.load(DATA / "matters", regions_by_id, set(topics)):
@@ -65,6 +67,7 @@ def run(work: Workspace) -> None:
     resting = {document_of(rule.clause_id) for rule in rules}
     later = {old: new for old, new in later.items() if old in resting | set(official.values())}
     wanted = {*official.values(), *(new.document_id for new in later.values())}
+    proofs = _proofs(work, facts, wanted | resting)
     texts = Texts(proofs.clauses, _provisions(proofs, wanted), lexicon)
     rules, apart = official_texts.join(rules, official, texts)
     rules, to_code = successors.extend(rules, later, texts)
@@ -74,14 +77,16 @@ def run(work: Workspace) -> None:
         print(f"  注意：{warning}")
 
 
-def _proofs(work: Workspace) -> Proofs:
+def _proofs(work: Workspace, facts: dict[str, Fact], document_ids: set[str]) -> Proofs:
+    """The proofs, with the clauses and measures of some documents."""
+    of_documents = jsonl.of_documents(document_ids)
     measures: dict[str, list[Measure]] = defaultdict(list)
-    for measure in jsonl.read(work.rows("measures"), Measure):
+    for measure in jsonl.each(work.rows("measures"), Measure, of_documents):
         measures[measure.clause_id].append(measure)
     return Proofs(
-        facts={fact.fact_id: fact for fact in jsonl.read(work.rows("facts"), Fact)},
-        clauses={c.clause_id: c for c in jsonl.read(work.rows("clauses"), Clause)},
-        documents={d.document_id: d for d in jsonl.read(work.rows("documents"), Document)},
+        facts=facts,
+        clauses={c.clause_id: c for c in jsonl.each(work.rows("clauses"), Clause, of_documents)},
+        documents={d.document_id: d for d in document_rows.heads(work.rows("documents"))},
         measures=measures,
     )
 

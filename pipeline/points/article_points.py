@@ -12,7 +12,7 @@ from dataclasses import dataclass
 from functools import partial
 
 from pipeline.core import jsonl
-from pipeline.core.computation import kept_results, processes
+from pipeline.core.computation import document_rows, kept_results, processes
 from pipeline.core.paths import DATA, Workspace
 from pipeline.core.point_records import ArticlePoints
 from pipeline.core.records import (
@@ -22,8 +22,8 @@ from pipeline.core.records import (
     document_of,
 )
 from pipeline.core.settings import POINTS
-from pipeline.points import article_texts, point_model, points_of_articles, segment_choice, slots
-from pipeline.points.article_texts import ArticleTexts
+from pipeline.points import article_texts, point_candidates, point_model, points_of_articles, slots
+from pipeline.points.article_texts import ArticleTexts, PointRows
 from pipeline.points.point_model import PointModel
 from pipeline.points.points_of_articles import NOWHERE, Elsewhere
 from pipeline.similarity import (
@@ -51,9 +51,9 @@ def run(work: Workspace) -> None:
     """Compare every asserted pair of articles of official texts, again where one of their texts changed."""
     model = point_model.load()
     slots.load()  # so that a mistake in either file is told at every build
-    documents = {d.document_id: d for d in jsonl.read(work.rows("documents"), Document)}
+    documents = {d.document_id: d for d in document_rows.heads(work.rows("documents"))}
     is_asserted = [jsonl.having("status", status) for status in ASSERTED]
-    alignments = jsonl.read(
+    alignments = jsonl.each(
         work.rows("alignments"), Alignment, lambda line: any(test(line) for test in is_asserted)
     )
     confidences = official_pairs(alignments, documents)
@@ -66,15 +66,17 @@ def run(work: Workspace) -> None:
         return kept_results.key(pair, confidences[pair] < POINTS.pair, places)
 
     def fresh(places: list[int]) -> Iterator[bytes]:
-        some = {pairs[place]: confidences[pairs[place]] for place in places}
-        found = compare_all(work, some, documents, model)
-        return (_NONE if row is None else jsonl.as_line(row) for row in found)
+        missing = (pairs[place] for place in places)
+        for some in document_rows.portions(missing, lambda pair: map(document_of, pair)):
+            sure = {pair: confidences[pair] for pair in some}
+            for row in compare_all(work, rows, sure, documents, model):
+                yield _NONE if row is None else jsonl.as_line(row)
 
+    rows = article_texts.rows_of(work)
     kept = kept_results.compute(work.build / "points.kept", list(map(key, pairs)), fresh)
-    lines = [line for line in kept if line != _NONE]
-    jsonl.write_lines(work.rows("article_points"), lines)
-    count = sum(len(row.points) for row in jsonl.from_lines(lines, ArticlePoints))
-    print(f"article_points: {len(lines)} 对条文，{count} 个差异点")
+    jsonl.write_lines(work.rows("article_points"), (line for line in kept if line != _NONE))
+    counts = [len(row.points) for row in jsonl.each(work.rows("article_points"), ArticlePoints)]
+    print(f"article_points: {len(counts)} 对条文，{sum(counts)} 个差异点")
 
 
 def official_pairs(
@@ -94,6 +96,7 @@ def official_pairs(
 
 def compare_all(
     work: Workspace,
+    rows: PointRows,
     confidences: Mapping[ClausePair, float],
     documents: Mapping[str, Document],
     model: PointModel,
@@ -102,11 +105,12 @@ def compare_all(
 
     Args:
         work: of the build.
+        rows: of it.
         confidences: of the alignment of each pair.
         documents: by id.
         model: of what is told.
     """
-    texts = article_texts.load(work, {name for pair in confidences for name in pair}, documents)
+    texts = article_texts.load(rows, {name for pair in confidences for name in pair}, documents)
     classes = boilerplate.only(provision_classes.load(DATA / "patterns/classes.toml"))
     minor = {
         pair
@@ -118,7 +122,7 @@ def compare_all(
         )
     }
     comparison = PairComparison(texts, minor, model)
-    return processes.ordered(partial(compare, comparison), list(confidences), work.jobs, _BATCH)
+    return processes.ordered(partial(compare, comparison), list(confidences), work.workers, _BATCH)
 
 
 def compare(comparison: PairComparison, pair: ClausePair) -> ArticlePoints | None:
@@ -127,8 +131,9 @@ def compare(comparison: PairComparison, pair: ClausePair) -> ArticlePoints | Non
     if not all(name in texts.views for name in pair):
         return None
     a, b = (texts.views[clause_id] for clause_id in pair)
-    compared = segment_choice.compare(a, b, comparison.model, texts.reference)
+    compared = point_candidates.compare(a, b, comparison.model, texts.reference)
     places = texts.places[pair[0]], texts.places[pair[1]]
+    besides = texts.openings.union(pair)
 
     def elsewhere(side: str, run: int) -> Elsewhere:
         own, other = (0, 1) if side == "a" else (1, 0)
@@ -137,9 +142,8 @@ def compare(comparison: PairComparison, pair: ClausePair) -> ArticlePoints | Non
         if len(weights) < _FEW:
             return NOWHERE
         is_said = texts.sentences.coverage(document_id, weights) >= POINTS.elsewhere
-        share, clause_id = texts.sentences.nearest(document_id, terms)
-        is_near = share >= POINTS.see_also and clause_id not in (pair[other], *texts.openings)
-        return Elsewhere(is_said, texts.numbers[clause_id] if is_near else "")
+        share, clause_id = texts.sentences.nearest(document_id, terms, besides)
+        return Elsewhere(is_said, texts.numbers[clause_id] if share >= POINTS.see_also else "")
 
     return ArticlePoints(
         *pair,

@@ -5,6 +5,8 @@ from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
 
 from pipeline.core import jsonl, regions
+from pipeline.core.computation import document_rows
+from pipeline.core.computation.document_rows import DocumentRows
 from pipeline.core.paths import DATA, Workspace
 from pipeline.core.records import Clause, Document, Measure, Tokens, document_of
 from pipeline.language import lexicon
@@ -13,6 +15,24 @@ from pipeline.points.article_views import ArticleView
 from pipeline.similarity import article_parts, reference_corpus, sentence_index
 from pipeline.similarity.reference_corpus import ReferenceCorpus
 from pipeline.similarity.sentence_index import SentenceIndex
+
+
+@dataclass(frozen=True, slots=True)
+class PointRows:
+    """The rows that points are read from, of any documents of a build."""
+
+    clauses: DocumentRows[Clause]
+    tokens: DocumentRows[Tokens]
+    measures: DocumentRows[Measure]
+
+
+def rows_of(work: Workspace) -> PointRows:
+    """The rows of a build."""
+    return PointRows(
+        document_rows.index(work.rows("clauses"), Clause),
+        document_rows.index(work.rows("tokens"), Tokens),
+        document_rows.index(work.rows("measures"), Measure),
+    )
 
 
 @dataclass(frozen=True, slots=True)
@@ -36,27 +56,24 @@ class ArticleTexts:
     reference: ReferenceCorpus
 
 
-def load(work: Workspace, wanted: set[str], documents: Mapping[str, Document]) -> ArticleTexts:
-    """Read the articles of a build.
+def load(rows: PointRows, wanted: set[str], documents: Mapping[str, Document]) -> ArticleTexts:
+    """Read some articles of a build.
 
     Args:
-        work: of the build.
+        rows: of the build.
         wanted: clause ids of the articles to be compared.
         documents: by id.
     """
     texts = {document_of(clause_id) for clause_id in wanted}
     clauses = {
         clause.clause_id: clause
-        for clause in jsonl.read(work.rows("clauses"), Clause)
-        if clause.document_id in texts and clause.kind == "article"
+        for clause in rows.clauses.of(texts, jsonl.having("kind", "article"))
+        if clause.kind == "article"
     }
-    tokens = {
-        row.clause_id: row.words
-        for row in jsonl.read(work.rows("tokens"), Tokens)
-        if document_of(row.clause_id) in texts
-    }
+    tokens = {row.clause_id: row.words for row in rows.tokens.of(texts)}
     terms, reference = lexicon.load(DATA / "lexicon"), reference_corpus.load(DATA / "background")
-    measures, cited, patterns = _measures(work, wanted), _Citations(clauses), slots.load()
+    measures = _measures(rows.measures.of(texts), wanted)
+    cited, patterns = _Citations(clauses), slots.load()
 
     def view(name: str) -> ArticleView:
         text, own = clauses[name].text, cited.of(clauses[name])
@@ -92,12 +109,12 @@ class _Citations:
         return found
 
 
-def _measures(work: Workspace, wanted: set[str]) -> dict[str, list[Measure]]:
-    measures: dict[str, list[Measure]] = defaultdict(list)
-    for measure in jsonl.read(work.rows("measures"), Measure):
+def _measures(measures: Iterable[Measure], wanted: set[str]) -> dict[str, list[Measure]]:
+    by_clause: dict[str, list[Measure]] = defaultdict(list)
+    for measure in measures:
         if measure.clause_id in wanted:
-            measures[measure.clause_id].append(measure)
-    return measures
+            by_clause[measure.clause_id].append(measure)
+    return by_clause
 
 
 def _places(wanted: Iterable[str], documents: Mapping[str, Document]) -> dict[str, str]:

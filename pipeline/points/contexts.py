@@ -22,14 +22,17 @@ _FIRST_ITEM = 24  # characters
 def of_run(article: ArticleView, run: Run) -> str:
     """The context of a run; "" where it stands for itself."""
     sentence = article.sentences[run.sentence]
-    if not run.is_start:
-        before = article.text[sentence.span[0] : run.span[0]]
-        return _read_through(before, article) + _first_item(article, run.sentence)
-    if sentence.lead is not None:
-        return _read_through(article.text[slice(*article.sentences[sentence.lead].span)], article)
     said = article.text[slice(*sentence.span)]
-    if run.sentence and slots.words("dependent").match(said):
-        return _act(article, run.sentence - 1)
+    goes_on = run.sentence and sentence.lead is None and slots.words("dependent").match(said)
+    if not run.is_start:
+        before = _read_through(article.text[sentence.span[0] : run.span[0]], article)
+        act = f"{_act(article, run.sentence - 1)}；" if goes_on else ""
+        return act + before + _first_item(article, run.sentence)
+    if sentence.lead is not None:
+        return _lead(article, sentence.lead)
+    if goes_on:
+        act = _act(article, run.sentence - 1)
+        return act + _base(article, run.sentence - 1) if slots.words("heavier").match(said) else act
     cited = _VIOLATION.match(said)
     return _cited(cited, article) if cited else ""
 
@@ -38,13 +41,33 @@ def _act(article: ArticleView, number: int) -> str:
     """The act that a sentence goes on about: its own case, after those of the sentences before it."""
     sentence = article.sentences[number]
     if sentence.lead is not None:
-        return _read_through(article.text[slice(*article.sentences[sentence.lead].span)], article)
+        return _lead(article, sentence.lead)
     said = article.text[slice(*sentence.span)]
     case = _CASE.match(said)
     own = _read_through(said if case is None else case[0] + "，", article)
     if number and slots.words("dependent").match(said):
         return f"{_act(article, number - 1)}；{own.rstrip('，')}"
     return own.rstrip("，")
+
+
+def _lead(article: ArticleView, number: int) -> str:
+    """What leads a list: 有下列情形之一的，给予处分；构成犯罪的，依法追究刑事责任 is led by its first part."""
+    said = article.text[slice(*article.sentences[number].span)]
+    if not number or not slots.words("dependent").match(said):
+        return _read_through(said, article)
+    first = article.text[slice(*article.sentences[number - 1].span)]
+    is_catch_all = slots.words("catch_all").search(said)
+    return _read_through(first if is_catch_all else f"{first}；{said}", article)
+
+
+def _base(article: ArticleView, number: int) -> str:
+    """The sanction of a sentence that the next one goes beyond: 的，处二千元罚款."""
+    sentence = article.sentences[number]
+    said = article.text[slice(*sentence.span)]
+    case = _CASE.match(said)
+    if sentence.lead is not None or case is None or not slots.words("sanction").search(said):
+        return ""
+    return said[case.end() :].rstrip("。；")
 
 
 def _first_item(article: ArticleView, lead: int) -> str:

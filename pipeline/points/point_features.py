@@ -2,7 +2,8 @@
 
 Of one side: how much of the run the other article says, as a whole and in its likeliest sentence, and
 whether its sentence has a partner there. Of two sides: whether they are of one act, and in which slots
-they differ. Each feature is an array over the runs, or over the pairs of runs.
+they differ; the same of two whole sentences. Each feature is an array over the runs, or over the pairs
+of runs.
 """
 
 from collections.abc import Hashable, Sequence
@@ -15,6 +16,7 @@ from pipeline.points.pair_overlap import PairOverlap
 from pipeline.similarity.arrays import FloatArray, IndexArray
 
 _LEAST_HARMONIC = 0.12  # two runs that overlap less are no pair
+_LEAST_SENTENCE = 0.25  # nor are two sentences
 
 Features = dict[str, FloatArray]
 IndexPair = tuple[IndexArray, IndexArray]  # rows and columns
@@ -110,6 +112,13 @@ def candidates(pair: PairOverlap) -> IndexPair:
     """The pairs of runs that may differ in something, as rows and columns."""
     rows, columns = np.nonzero(pair.harmonic >= _LEAST_HARMONIC)
     return rows, columns
+
+
+def sentence_candidates(a: ArticleView, b: ArticleView, pair: PairOverlap) -> IndexPair:
+    """The pairs of sentences, by the numbers of their runs, that may differ in something."""
+    rows, columns = np.array(a.sentence_runs, int), np.array(b.sentence_runs, int)
+    i, j = np.nonzero(pair.harmonic[rows][:, columns] >= _LEAST_SENTENCE)
+    return rows[i], columns[j]
 
 
 def two_sided(

@@ -1,8 +1,8 @@
-"""Point model: how likely a run is said on one side only, or two runs differ in something.
+"""Point model: how likely a run is said on one side only, or two runs or sentences differ in something.
 
 Reads   corpus/models/points.json, written by `make train`
 
-Two gradient-boosted forests of small trees (scikit-learn fits them) over named features. They are stored
+Gradient-boosted forests of small trees (scikit-learn fits them) over named features. They are stored
 as plain numbers, so that the file can be read without the library's version that wrote it.
 """
 
@@ -94,10 +94,11 @@ class Forest:
 
 @dataclass(frozen=True, slots=True)
 class PointModel:
-    """The forest for runs of one side, and the one for pairs of runs."""
+    """The forests for runs of one side, for pairs of runs, and for pairs of whole sentences."""
 
     one_sided: Forest
     two_sided: Forest
+    sentences: Forest
 
 
 def load(path: Path = PATH) -> PointModel:

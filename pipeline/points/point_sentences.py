@@ -20,6 +20,7 @@ def sentence(
     contexts: tuple[str, str] = ("", ""),
     *,
     is_item: bool = False,
+    is_sure: bool = True,
     see_also: str = "",
 ) -> str:
     """One line.
@@ -29,24 +30,25 @@ def sentence(
         relation: of the two sides.
         quotes: the words of both sides, "" where one is silent.
         places: short names of the regions of both texts.
-        contexts: what the quotes need to be understood, "" where they stand for themselves.
+        contexts: what the quotes need to be understood, or "".
         is_item: whether a one-sided point is an item of a list.
-        see_also: the number of another article of the silent text with like words, "" for none.
+        is_sure: whether the rules differ; else their wording does.
+        see_also: another article of the silent text with like words, or "".
 
     >>> sentence("deadline", "differs", ("三十日内答复", "十日内答复"), ("上海", "浙江"))
     '时限不同：上海“三十日内答复”，浙江“十日内答复”'
-    >>> sentence("scope", "only_b", ("", "无人机"), ("上海", "浙江"), is_item=True)
-    '浙江另列“无人机”，上海这一条未见'
     >>> sentence("duty", "only_a", ("定期演练", ""), ("上海", "浙江"), see_also="第九条")
     '上海另规定“定期演练”，浙江这一条未见（可参看第九条）'
+    >>> sentence("duty", "only_a", ("定期演练", ""), ("上海", "浙江"), is_sure=False)
+    '上海另规定“定期演练”，浙江这一条未见相同规定'
     """
     if relation in ("only_a", "only_b"):
         side = "ab".index(relation[-1])
         extra = "另列" if is_item else _EXTRAS.get(kind, "另规定")
         hint = f"（可参看{see_also}）" if see_also else ""
         own = f"{places[side]}{_about(contexts[side])}{extra}“{shortened(quotes[side])}”"
-        return f"{own}，{places[1 - side]}这一条未见{hint}"
-    differs = _DIFFERENCES.get(kind, "规定")
+        return f"{own}，{places[1 - side]}这一条未见{'' if is_sure else '相同规定'}{hint}"
+    differs = _DIFFERENCES.get(kind, "规定" if is_sure else "表述")
     if relation == "same":
         return _same(differs, quotes, places)
     return _different(differs, quotes, places, contexts)
@@ -70,10 +72,12 @@ def _different(
 
 
 def _about(context: str) -> str:
-    """The context in brackets, its end where it is long: there stands the act."""
+    """The context in brackets; of a long one the end, where the act stands, before a fine the beginning too."""
     line = re.sub(r"\s+", "", context).rstrip(_PAUSES)
     if not line:
         return ""
+    if line.endswith("罚款"):
+        return f"（{shortened(line)}）"
     if len(line) > _CONTEXT:
         cut = min((at for p in _PAUSES if (at := line.find(p, -_CONTEXT)) > 0), default=-1)
         line = "……" + (line[cut + 1 :] if cut > 0 else line[-_CONTEXT:])

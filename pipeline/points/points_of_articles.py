@@ -1,6 +1,6 @@
 """Points of two articles: what they differ in and what both say alike, heaviest first."""
 
-from collections.abc import Callable, Iterator, Sequence
+from collections.abc import Callable, Iterator
 from itertools import islice
 from typing import NamedTuple
 
@@ -8,9 +8,10 @@ from pipeline.core.gap_records import PointQuote
 from pipeline.core.point_records import ArticlePoint
 from pipeline.core.records import Measure
 from pipeline.core.settings import POINTS
-from pipeline.points import contexts, point_kinds, point_sentences, segment_choice
+from pipeline.points import contexts, point_candidates, point_kinds, point_sentences, segment_choice
 from pipeline.points.article_views import ArticleView
-from pipeline.points.segment_choice import Choice, ComparedArticles
+from pipeline.points.point_candidates import Choice, ComparedArticles
+from pipeline.points.point_kinds import TIME_UNITS
 from pipeline.points.slots import words
 
 
@@ -70,12 +71,11 @@ def _may_be_told(compared: ComparedArticles, choice: Choice, *, is_minor: bool) 
 
 
 def _likeliest(compared: ComparedArticles) -> list[Choice]:
-    """The likeliest candidate, of two sides only where their acts are alike; none where there is none."""
-    acts = compared.pair.predicates[1]
+    """The likeliest candidate that tells something; the likeliest of all where none does."""
     fit = (
         choice
         for choice in compared.candidates
-        if choice.relation != "differs" or acts[choice.run_a or 0, choice.run_b or 0] >= POINTS.like
+        if choice.relation != "differs" or not segment_choice.tell_nothing(compared, choice)
     )
     return list(islice(fit, 1)) or compared.candidates[:1]
 
@@ -90,19 +90,28 @@ def _found(choice: Choice, elsewhere: Callable[[str, int], Elsewhere]) -> Elsewh
 
 
 def _weight(compared: ComparedArticles, choice: Choice) -> int:
-    runs = segment_choice.runs_of(compared, choice)
+    runs = point_candidates.runs_of(compared, choice)
     least = _SURE.get(choice.relation, POINTS.one_sided_sure)
     if choice.relation != "differs" and any(article.figures[run] for article, run in runs):
         least = POINTS.figure_sure
+    kind = point_kinds.kind(runs, choice.relation)
     is_likely = choice.probability >= least
+    if choice.relation == "differs" and _label(compared, choice, kind) == "duty":
+        is_likely = False  # words that say the same are not told apart from those that do not
     is_sure = is_likely or _have_like_figures(compared, choice)
-    return point_kinds.weight(point_kinds.kind(runs, choice.relation), runs, is_sure=is_sure)
+    return point_kinds.weight(kind, runs, is_sure=is_sure)
 
 
 def _have_like_figures(compared: ComparedArticles, choice: Choice) -> bool:
-    """Whether two runs of one act have other figures of one kind: a sure difference."""
-    a, b = _values(compared, choice)
-    if a is None or b is None or _compared_end(a) == _compared_end(b):
+    """Whether two runs of one act have other figures of one kind: a sure difference.
+
+    A working day is a time, as a day is, though the two are not compared.
+    """
+    found = _only_measures(compared, choice)
+    if found is None or found[0].kind != found[1].kind:
+        return False
+    a, b = found
+    if (_compared_end(a), a.unit) == (_compared_end(b), b.unit):
         return False
     i, j = choice.run_a or 0, choice.run_b or 0
     return bool(min(compared.pair.cover_a[i, j], compared.pair.cover_b[i, j]) >= POINTS.like)
@@ -116,7 +125,7 @@ def _point(
     places: tuple[str, str],
     found: Elsewhere = NOWHERE,
 ) -> ArticlePoint:
-    runs = segment_choice.runs_of(compared, choice)
+    runs = point_candidates.runs_of(compared, choice)
     kind = point_kinds.kind(runs, choice.relation)
     quotes = _quotes(compared, choice, clause_ids)
     texts = {side: quote for side, _, _, _, quote in quotes}
@@ -136,28 +145,40 @@ def _point(
         favours="neutral" if choice.relation == "same" else "unclear",
         weight=weight,
         sentence=point_sentences.sentence(
-            _label(kind, runs),
+            _label(compared, choice, kind),
             choice.relation,
             both,
             places,
             about,
             is_item=is_item,
+            is_sure=weight >= _TELLING,
             see_also=found.see_also,
         ),
         quotes=quotes,
     )
 
 
-def _label(kind: str, runs: Sequence[tuple[ArticleView, int]]) -> str:
+def _label(compared: ComparedArticles, choice: Choice, kind: str) -> str:
     """The kind that a sentence may name: a term or a sum is said to differ only where its figures do.
 
-    And a penalty where each side names one: to be ordered to mend is none (行政处罚法 of 2021, arts. 9 and 28).
+    A penalty where each side names one: to be ordered to mend is none (行政处罚法 of 2021, arts. 9 and 28).
+    Who acts only where the subjects are unlike: 区、县人民政府 and 县（市、区）人民政府 are not.
     """
-    figures = {article.figures[run] for article, run in runs}
+    runs = point_candidates.runs_of(compared, choice)
     texts = (article.said(article.runs[run]) for article, run in runs)
     if kind == "penalty" and not all(map(words("punishment").search, texts)):
         return "duty"
-    return "duty" if kind in ("deadline", "amount") and len(figures) < len(runs) else kind
+    if kind == "actor" and choice.relation == "differs":
+        cover = compared.pair.subjects[1][choice.run_a or 0, choice.run_b or 0]
+        return kind if cover < POINTS.like else "duty"
+    if kind in ("deadline", "amount"):
+        figures = [
+            {f for f in article.figures[run] if (f[-1] in TIME_UNITS) == (kind == "deadline")}
+            for article, run in runs
+        ]
+        is_other = all(figures) and figures[0] != figures[-1]
+        return kind if is_other or choice.relation == "same" else "duty"
+    return kind
 
 
 def _context(article: ArticleView, run: int | None) -> str:
@@ -178,17 +199,23 @@ def _quotes(
 
 def _values(compared: ComparedArticles, choice: Choice) -> tuple[Measure | None, Measure | None]:
     """The quantities that two runs compare: the only one of each, of one kind, role and unit."""
-    if choice.run_a is None or choice.run_b is None:
+    found = _only_measures(compared, choice)
+    if found is None:
         return None, None
+    a, b = found
+    is_like = (a.kind, a.role, a.unit, a.base, a.per) == (b.kind, b.role, b.unit, b.base, b.per)
+    return (a, b) if is_like else (None, None)
+
+
+def _only_measures(compared: ComparedArticles, choice: Choice) -> tuple[Measure, Measure] | None:
+    """The quantities of two runs that have one each."""
+    if choice.run_a is None or choice.run_b is None:
+        return None
     found = []
     for article, run in ((compared.a, choice.run_a), (compared.b, choice.run_b)):
         start, end = article.runs[run].span
         found.append([m for m in article.measures if start <= m.start < end])
-    if [len(side) for side in found] != [1, 1]:
-        return None, None
-    a, b = found[0][0], found[1][0]
-    is_like = (a.kind, a.role, a.unit, a.base, a.per) == (b.kind, b.role, b.unit, b.base, b.per)
-    return (a, b) if is_like else (None, None)
+    return (found[0][0], found[1][0]) if [len(side) for side in found] == [1, 1] else None
 
 
 def _compared_end(measure: Measure | None) -> float | None:

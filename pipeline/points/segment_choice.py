@@ -4,93 +4,19 @@ Likeliest first; what has been told is not told again, neither on one side nor a
 difference has two sides to fail on, so it is preferred to two one-sided points by a fixed bonus.
 """
 
-from collections.abc import Collection, Iterator
-from dataclasses import dataclass, replace
+from collections.abc import Collection
+from dataclasses import replace
+from itertools import pairwise
 
 import numpy as np
 
 from pipeline.core.settings import POINTS
-from pipeline.points import pair_overlap, point_features, slots
+from pipeline.points import point_candidates, slots
 from pipeline.points.article_views import ArticleView
-from pipeline.points.pair_overlap import PairOverlap
-from pipeline.points.point_model import PointModel
+from pipeline.points.point_candidates import Choice, ComparedArticles
 from pipeline.similarity.article_parts import TextSpan
-from pipeline.similarity.reference_corpus import ReferenceCorpus
 
 Told = tuple[list[TextSpan], list[TextSpan]]  # what has been told of both texts
-
-
-@dataclass(frozen=True, slots=True)
-class Choice:
-    """A run of each side that differ, or one run that the other side does not say; runs by number."""
-
-    relation: str
-    run_a: int | None
-    run_b: int | None
-    probability: float
-
-
-@dataclass(frozen=True, slots=True)
-class ComparedArticles:
-    """Two articles with what their words share and the candidates for points, likeliest first."""
-
-    a: ArticleView
-    b: ArticleView
-    pair: PairOverlap
-    candidates: list[Choice]
-
-    def spans(self, choice: Choice) -> tuple[TextSpan | None, TextSpan | None]:
-        """The spans of a choice in both texts."""
-        return (
-            None if choice.run_a is None else self.a.runs[choice.run_a].span,
-            None if choice.run_b is None else self.b.runs[choice.run_b].span,
-        )
-
-
-def compare(
-    a: ArticleView, b: ArticleView, model: PointModel, reference: ReferenceCorpus
-) -> ComparedArticles:
-    """Score the candidates of two articles; those far below the floors are left out, if any is above."""
-    pair = pair_overlap.pair_overlap(a, b, reference)
-    least = min(POINTS.one_sided_floor - POINTS.growth, POINTS.figure_floor)
-    found = list(_candidates(a, b, pair, model, least)) or list(_candidates(a, b, pair, model, 0))
-    compared = ComparedArticles(a, b, pair, found)
-    compared.candidates.sort(key=lambda choice: _order(compared, choice))
-    return compared
-
-
-def _order(compared: ComparedArticles, choice: Choice) -> tuple[float, str, int, int]:
-    bonus = 0.0
-    if choice.relation == "differs":
-        bonus = POINTS.two_sided_bonus
-        if _have_unlike_figures(compared, choice) and not _have_figures(compared, choice):
-            bonus += POINTS.figure_bonus
-    run_a, run_b = (-1 if run is None else run for run in (choice.run_a, choice.run_b))
-    return -choice.probability - bonus, choice.relation, run_a, run_b
-
-
-def _candidates(
-    a: ArticleView, b: ArticleView, pair: PairOverlap, model: PointModel, least: float
-) -> Iterator[Choice]:
-    """The candidates of at least some probability."""
-    if not a.runs or not b.runs:
-        return
-    one_sided = (
-        ("only_a", point_features.one_sided(a, b, pair)),
-        ("only_b", point_features.one_sided(b, a, pair.turned())),
-    )
-    for relation, features in one_sided:
-        probability = model.one_sided.probability(features).round(4)
-        for run in np.flatnonzero(probability >= least).tolist():
-            a_run, b_run = (run, None) if relation == "only_a" else (None, run)
-            yield Choice(relation, a_run, b_run, float(probability[run]))
-    rows, columns = point_features.candidates(pair)
-    if len(rows):
-        both = model.two_sided.probability(
-            point_features.two_sided(a, b, pair, (rows, columns))
-        ).round(4)
-        for place in np.flatnonzero(both >= least).tolist():
-            yield Choice("differs", int(rows[place]), int(columns[place]), float(both[place]))
 
 
 def choose(compared: ComparedArticles) -> list[Choice]:
@@ -98,11 +24,11 @@ def choose(compared: ComparedArticles) -> list[Choice]:
     told: Told = ([], [])
     found = []
     for choice in compared.candidates:
-        if choice.probability < _floor(compared, choice):
+        if choice.probability < _floor(choice):
             continue
-        if choice.relation == "differs" and _tell_nothing(compared, choice):
+        if choice.relation == "differs" and tell_nothing(compared, choice):
             continue
-        if any(_is_empty(view, run) for view, run in runs_of(compared, choice)):
+        if any(_is_empty(view, run) for view, run in point_candidates.runs_of(compared, choice)):
             continue
         if _is_told(compared, choice, told):
             continue
@@ -112,31 +38,16 @@ def choose(compared: ComparedArticles) -> list[Choice]:
         others: Told = ([], [])
         for other in found[:place] + found[place + 1 :]:
             _note(compared.spans(other), others)
-        found[place] = _grown(compared, choice, others)
-    return sorted(found, key=lambda choice: (-choice.probability, *_order(compared, choice)))
+        found[place] = _trimmed(compared, _grown(compared, choice, others))
+    return sorted(
+        found, key=lambda choice: (-choice.probability, *point_candidates.order(compared, choice))
+    )
 
 
-def _floor(compared: ComparedArticles, choice: Choice) -> float:
+def _floor(choice: Choice) -> float:
     """The least probability of a choice that is told."""
-    if choice.relation != "differs":
-        return POINTS.one_sided_floor
-    is_unlike = _have_unlike_figures(compared, choice)
-    return POINTS.figure_floor if is_unlike else POINTS.two_sided_floor
-
-
-def _have_figures(compared: ComparedArticles, choice: Choice) -> bool:
-    """Whether every run has a figure."""
-    return all(view.figures[run] for view, run in runs_of(compared, choice))
-
-
-def _have_unlike_figures(compared: ComparedArticles, choice: Choice) -> bool:
-    """Whether two runs have other figures, or one has some where the other's whole sentence has none."""
-    (a, i), (b, j) = runs_of(compared, choice)
-    if a.figures[i] and b.figures[j]:
-        return a.figures[i] != b.figures[j]
-    sentence_a = a.figures[a.sentence_runs[a.runs[i].sentence]]
-    sentence_b = b.figures[b.sentence_runs[b.runs[j].sentence]]
-    return bool(sentence_a) != bool(sentence_b)
+    is_two_sided = choice.relation == "differs"
+    return POINTS.two_sided_floor if is_two_sided else POINTS.one_sided_floor
 
 
 def _note(spans: tuple[TextSpan | None, TextSpan | None], told: Told) -> None:
@@ -160,7 +71,7 @@ def _grown(compared: ComparedArticles, choice: Choice, told: Told) -> Choice:
     """
     if choice.relation == "differs":
         return choice
-    ((view, number),) = runs_of(compared, choice)
+    ((view, number),) = point_candidates.runs_of(compared, choice)
     own = best = view.runs[number]
     found = choice
     for other in compared.candidates:
@@ -169,7 +80,7 @@ def _grown(compared: ComparedArticles, choice: Choice, told: Told) -> Choice:
             or other.probability < choice.probability - POINTS.growth
         ):
             continue
-        ((_, place),) = runs_of(compared, other)
+        ((_, place),) = point_candidates.runs_of(compared, other)
         run = view.runs[place]
         if (
             run.sentence == own.sentence
@@ -183,10 +94,36 @@ def _grown(compared: ComparedArticles, choice: Choice, told: Told) -> Choice:
     return found
 
 
-def runs_of(compared: ComparedArticles, choice: Choice) -> list[tuple[ArticleView, int]]:
-    """The article and the run of each side that a choice speaks of."""
-    sides = ((compared.a, choice.run_a), (compared.b, choice.run_b))
-    return [(view, run) for view, run in sides if run is not None]
+def _trimmed(compared: ComparedArticles, choice: Choice) -> Choice:
+    """What one side alone says, without the rules at its ends that stand in the other article too.
+
+    Of 应当提前十日通知村民，并征求意见 only the second is told where the other side has the first.
+    """
+    if choice.relation == "differs":
+        return choice
+    view, other = compared.a, compared.b
+    if choice.run_a is None:
+        view, other = other, view
+    places = {(run.first, run.last): place for place, run in enumerate(view.runs)}
+    ((_, number),) = point_candidates.runs_of(compared, choice)
+    first, last = view.runs[number].first, view.runs[number].last
+    while first < last and _stands_in(view, places[first, first], other):
+        first += 1
+    while first < last and _stands_in(view, places[last, last], other):
+        last -= 1
+    rest = places.get((first, last), number)
+    if _is_empty(view, rest):
+        return choice
+    runs = (rest, None) if choice.run_b is None else (None, rest)
+    return replace(choice, run_a=runs[0], run_b=runs[1])
+
+
+def _stands_in(view: ArticleView, run: int, other: ArticleView) -> bool:
+    """Whether nearly all of a rule, by its character bigrams, stands in one sentence of another article."""
+    own = set(pairwise(view.said(view.runs[run])))
+    texts = (other.text[slice(*sentence.span)] for sentence in other.sentences)
+    most = max((len(own & set(pairwise(text))) for text in texts), default=0)
+    return bool(view.slots[run].modality) and most >= POINTS.equal * len(own)
 
 
 def _is_empty(view: ArticleView, run: int) -> bool:
@@ -202,7 +139,7 @@ def _is_empty(view: ArticleView, run: int) -> bool:
     return not view.slots[run].modality and slots.load().modal.match(view.text, end) is not None
 
 
-def _tell_nothing(compared: ComparedArticles, choice: Choice) -> bool:
+def tell_nothing(compared: ComparedArticles, choice: Choice) -> bool:
     """Whether two runs differ in no thing: in names of places and stop words only, or of unlike acts.
 
     Nor do the words that lead two lists, where they are nearly equal: the items tell.
@@ -213,7 +150,9 @@ def _tell_nothing(compared: ComparedArticles, choice: Choice) -> bool:
         return True
     if compared.pair.predicates[1][i, j] < POINTS.predicate:
         return True
-    if _say_alike(compared, i, j):
+    if _say_alike(compared, i, j) or _define_other_terms(compared, i, j):
+        return True
+    if _lacks_fine(a, i) != _lacks_fine(b, j):
         return True
     lead = all(view.leads_list(view.runs[n].sentence) for view, n in ((a, i), (b, j)))
     cover = min(compared.pair.cover_a[i, j], compared.pair.cover_b[i, j])
@@ -232,6 +171,26 @@ def _say_alike(compared: ComparedArticles, i: int, j: int) -> bool:
     sentence_b = b.sentence_runs[b.runs[j].sentence]
     cover = min(compared.pair.cover_a[i, sentence_b], compared.pair.cover_b[sentence_a, j])
     return bool(cover >= POINTS.equal)
+
+
+def _lacks_fine(view: ArticleView, run: int) -> bool:
+    """Whether the fine of a run is in the next sentence: 给予警告；情节较重的，处五千元罚款."""
+    following = view.runs[run].sentence + 1
+    if "罚款" in view.said(view.runs[run]) or following == len(view.sentences):
+        return False
+    said = view.text[slice(*view.sentences[following].span)]
+    return slots.words("heavier").match(said) is not None and "罚款" in said
+
+
+def _define_other_terms(compared: ComparedArticles, i: int, j: int) -> bool:
+    """Whether two runs are of definitions whose terms share less than half of the shorter one's characters."""
+    terms = []
+    for view, run in ((compared.a, i), (compared.b, j)):
+        sentence = view.sentences[view.runs[run].sentence]
+        found = slots.words("definition").match(view.text[slice(*sentence.span)])
+        terms.append(set(found["term"] or found["other"]) if found else set())
+    a, b = terms
+    return bool(a and b) and len(a & b) * 2 < min(len(a), len(b))
 
 
 def _share(one: TextSpan, other: TextSpan) -> bool:

@@ -15,7 +15,7 @@ from pipeline.similarity.article_parts import TextSpan
 
 PATH = DATA / "patterns/points.toml"
 _WORDS = (
-    *("catch_all", "fragment", "dependent", "referring", "vague"),
+    *("catch_all", "fragment", "dependent", "heavier", "definition", "referring", "vague"),
     *("sanction", "term", "authority", "circumstance", "charge", "exception", "punishment"),
 )
 

@@ -37,7 +37,7 @@ def run(work: Workspace) -> None:
     rows = jsonl.read(work.rows("sources"), Source)
     files = (os.path.relpath(Path(source.folder) / source.file) for source in rows)
     fresh, kept = kept_rows.compute_per_document(
-        (work.rows("sources"), Source), work.rows("documents"), of_source, work.jobs, files
+        (work.rows("sources"), Source), work.rows("documents"), of_source, work.workers, files
     )
     print(f"documents: {fresh} 件新读，{kept} 件未变")
 

@@ -4,6 +4,8 @@ Reads   build/documents.jsonl, build/clauses.jsonl, <corpus folder>/facts/*.json
 Writes  build/facts.jsonl
 """
 
+from collections.abc import Container
+
 from pipeline.core import fact_files, jsonl
 from pipeline.core.errors import CorpusError
 from pipeline.core.paths import Workspace
@@ -12,20 +14,21 @@ from pipeline.core.records import Clause, Document, Fact
 
 def run(work: Workspace) -> None:
     """Join every fact mark of a digest with the fact's own record."""
-    documents = jsonl.read(work.rows("documents"), Document)
-    clauses = {c.clause_id: c for c in jsonl.read(work.rows("clauses"), Clause)}
+    documents = [d for d in jsonl.each(work.rows("documents"), Document) if d.marks]
+    of_digests = jsonl.of_documents({document.document_id for document in documents})
+    clauses = {c.clause_id for c in jsonl.each(work.rows("clauses"), Clause, of_digests)}
     entries = fact_files.read(work.corpus).facts
     jsonl.write(work.rows("facts"), link(documents, clauses, entries))
 
 
 def link(
-    documents: list[Document], clauses: dict[str, Clause], entries: dict[str, dict[str, str]]
+    documents: list[Document], clauses: Container[str], entries: dict[str, dict[str, str]]
 ) -> list[Fact]:
     """The facts that digests carry, in the order of their ids.
 
     Args:
-        documents: of the corpus.
-        clauses: clause id → clause.
+        documents: those with marks.
+        clauses: ids of the clauses of these.
         entries: fact id → its entry in a fact file.
 
     Raises:

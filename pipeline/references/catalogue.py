@@ -48,7 +48,11 @@ class Catalogue:
         is_own = name and document_titles.key(name) == document_titles.key(citing.title)
         if is_own and not number and not repealed:
             return citing, "题名"  # its own name, even where the corpus has other texts of it
-        named = [d for d in self._named(citing, name) if d is not citing or not repealed]
+        named = [
+            d
+            for d in self._named(citing, name)
+            if d.document_id != citing.document_id or not repealed
+        ]
         if number and (numbered := self._by_number.get(number)):
             both = [d for d in numbered if d in named] or ([] if named and name else numbered)
             return (both[0], "文号") if len(both) == 1 else _UNRESOLVED

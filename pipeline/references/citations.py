@@ -9,12 +9,12 @@ or could be several documents of it, document_id is null.
 
 import re
 from collections import Counter
-from collections.abc import Iterator
+from collections.abc import Iterator, Mapping
 from dataclasses import replace
 from functools import cache
-from itertools import groupby
 
 from pipeline.core import jsonl, regions
+from pipeline.core.computation import document_rows
 from pipeline.core.paths import DATA, Workspace
 from pipeline.core.records import Citation, Clause, Document
 from pipeline.language import document_titles, official_words
@@ -22,8 +22,9 @@ from pipeline.language.document_titles import CitationRules as Rules
 from pipeline.references import document_lists, mentions
 from pipeline.references.catalogue import Catalogue, folded_number
 from pipeline.references.mentions import Mention
-from pipeline.references.pinpoint_resolver import ProvisionIndex
+from pipeline.references.pinpoint_resolver import ProvisionIndex, ProvisionIndexes
 
+Indexes = Mapping[str, ProvisionIndex] | ProvisionIndexes
 _LABEL = re.compile(r"^[【\[]?(?:发?文件?(?:编|字)?号|发文字号|文号)[】\]]?[：: ]*")
 _CAPTION = re.compile(
     r".{0,30}\d日[^。；]{0,60}(?:公布|发布|通过)$"
@@ -41,20 +42,22 @@ def _titled() -> re.Pattern[str]:
 def run(work: Workspace) -> None:
     """Find and resolve the citations of all documents."""
     rules = document_titles.load(document_titles.PATH)
-    documents = jsonl.read(work.rows("documents"), Document)
-    rows = groupby(jsonl.read(work.rows("clauses"), Clause), key=lambda c: c.document_id)
-    indexes = {document_id: ProvisionIndex(clauses) for document_id, clauses in rows}
+    indexes = ProvisionIndexes(document_rows.index(work.rows("clauses"), Clause))
+    documents = document_rows.heads(work.rows("documents"))
     catalogue = Catalogue(documents, regions.load(DATA / "regions.toml"))
-    citations = [
-        citation for document in documents for citation in cite(document, indexes, catalogue, rules)
-    ]
-    jsonl.write(work.rows("citations"), citations)
-    resolved = sum(row.document_id is not None for row in citations)
-    print(f"citations: 引用 {len(citations)} 处，其中 {resolved} 处所引在库中")
+    count: Counter[bool] = Counter()
+    citations = (
+        citation
+        for document in jsonl.each(work.rows("documents"), Document)
+        for citation in cite(document, indexes, catalogue, rules)
+    )
+    counted = jsonl.counted(citations, count, lambda row: row.document_id is not None)
+    jsonl.write(work.rows("citations"), counted)
+    print(f"citations: 引用 {count.total()} 处，其中 {count[True]} 处所引在库中")
 
 
 def cite(
-    document: Document, indexes: dict[str, ProvisionIndex], catalogue: Catalogue, rules: Rules
+    document: Document, indexes: Indexes, catalogue: Catalogue, rules: Rules
 ) -> Iterator[Citation]:
     """The citations of one document, in reading order.
 
@@ -121,7 +124,7 @@ def _citation(
     mention: Mention,
     clause: Clause,
     document: Document,
-    indexes: dict[str, ProvisionIndex],
+    indexes: Indexes,
     catalogue: Catalogue,
     rules: Rules,
 ) -> Citation | None:
@@ -137,7 +140,7 @@ def _citation(
         if document_lists.is_ended(clause, index.by_id, before, rules):
             relation = "废止"
     cited, basis = catalogue.resolve(document, mention.name, mention.number, relation == "废止")
-    if cited is document:
+    if cited and cited.document_id == document.document_id:
         relation, basis = "本文", "本文"
         if mention.pinpoint is None:
             return None

@@ -5,8 +5,9 @@ from bisect import bisect_right
 from collections import defaultdict
 from collections.abc import Iterable
 from dataclasses import replace
-from functools import cached_property
+from functools import cached_property, lru_cache
 
+from pipeline.core.computation.document_rows import DocumentRows
 from pipeline.core.records import Clause
 from pipeline.language import numerals
 from pipeline.references.pinpoints import Pinpoint
@@ -14,6 +15,7 @@ from pipeline.references.pinpoints import Pinpoint
 _PART = re.compile(r"第([^ 第条款项目]+)(条|款|项|目)(?:之([^ 第]+))?")
 _NUMBERED = re.compile(r"([零〇一二三四五六七八九十百]+)、|第([零〇一二三四五六七八九十百]+)项")
 _KINDS = {"条": 0, "款": 1, "项": 2, "目": 3}
+_KEPT = 200  # documents
 ProvisionKey = tuple[str | None, ...]  # numbers of article, paragraph, item, subitem
 
 
@@ -136,6 +138,24 @@ class ProvisionIndex:
         items = [c for c in self.children[paragraph.clause_id] if c.kind == "item"]
         items = [c for c in items if (key := _key(c)) and key[2] == number]
         return items[0].clause_id if len(items) == 1 else paragraph.clause_id
+
+
+class ProvisionIndexes:
+    """The provisions of all documents of a build, those of the last ones kept."""
+
+    def __init__(self, rows: DocumentRows[Clause]) -> None:
+        self._rows = rows
+        self._index = lru_cache(_KEPT)(self._made)
+
+    def get(self, document_id: str) -> ProvisionIndex | None:
+        """Those of a document; None where it has none."""
+        return self._index(document_id) if document_id in self._rows.places else None
+
+    def __getitem__(self, document_id: str) -> ProvisionIndex:
+        return self._index(document_id)
+
+    def _made(self, document_id: str) -> ProvisionIndex:
+        return ProvisionIndex(self._rows.of([document_id]))
 
 
 def _article(number: int) -> Pinpoint:

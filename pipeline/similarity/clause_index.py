@@ -12,6 +12,7 @@ import numpy as np
 from numpy.typing import NDArray
 from scipy.sparse import csr_matrix
 
+from pipeline.core.computation.document_rows import DocumentRows
 from pipeline.core.records import COMPARED, ClauseTopic, Document, Tokens, document_of
 from pipeline.core.settings import ALIGNMENTS, FEATURES
 from pipeline.language.lexicon import Lexicon
@@ -19,14 +20,14 @@ from pipeline.language.normalization import fold
 from pipeline.similarity import article_parts, vectors
 from pipeline.similarity.arrays import FloatArray, SparseMatrix
 from pipeline.similarity.provision_classes import ArticleClass
-from pipeline.similarity.vectors import TermVectors
+from pipeline.similarity.vectors import ClauseCounts, TermVectors
 
 _NUMBER = re.compile(r"\d+(?:\.\d+)?")
 
 
 @dataclass(frozen=True, slots=True)
 class ClauseIndex:
-    """The n unit clauses of a build in one vector space; a row is a clause's place in `tokens`.
+    """n unit clauses of a build in one vector space; a row is a clause's place in `tokens`.
 
     Attributes:
         tokens: ids and words, n of them.
@@ -69,22 +70,24 @@ def build(
     lexicon: Lexicon,
     headings: dict[str, str],
     classes: Sequence[ArticleClass],
+    counts: ClauseCounts | None = None,
 ) -> ClauseIndex:
-    """Index all clauses, in an order that does not depend on the order of the rows.
+    """Index clauses, in an order that does not depend on the order of the rows.
 
     Args:
-        documents: all documents of the build.
-        tokens: words of all unit clauses.
-        topics: topics of clauses.
+        documents: some documents of the build.
+        tokens: words of their unit clauses.
+        topics: topics of their clauses.
         lexicon: turns words into terms.
         headings: clause id → heading, where a clause has one.
         classes: tell which clauses are boilerplate.
+        counts: of all clauses of the build, by `count`; None where all are given.
     """
     documents = sorted(documents, key=lambda document: document.document_id)
     tokens = sorted(tokens, key=lambda row: row.clause_id)
     row_by_document = {d.document_id: i for i, d in enumerate(documents)}
     document_rows = [row_by_document[document_of(row.clause_id)] for row in tokens]
-    term_vectors = vectors.tf_idf([lexicon.terms(row.words) for row in tokens])
+    term_vectors = vectors.tf_idf([lexicon.terms(row.words) for row in tokens], counts)
     return ClauseIndex(
         tokens=tokens,
         region_ids=[_region_id(documents[row]) for row in document_rows],
@@ -99,6 +102,13 @@ def build(
             frozenset(_NUMBER.findall(fold(headings.get(row.clause_id, "")))) for row in tokens
         ],
     )
+
+
+def count(tokens: DocumentRows[Tokens], lexicon: Lexicon) -> ClauseCounts:
+    """In how many clauses of a build each term is, in the order of the clauses' ids."""
+    names = sorted(tokens.places, key=lambda name: f"{name}__")  # as the ids of their clauses
+    rows = (sorted(tokens.of([name]), key=lambda row: row.clause_id) for name in names)
+    return vectors.count(lexicon.terms(row.words) for own in rows for row in own)
 
 
 def _region_id(document: Document) -> str:

@@ -7,7 +7,7 @@ corpus.
 import sys
 from bisect import bisect_left
 from collections import defaultdict
-from collections.abc import Iterable, Sequence
+from collections.abc import Collection, Iterable, Sequence
 from dataclasses import dataclass
 from itertools import accumulate
 from typing import Any
@@ -15,6 +15,8 @@ from typing import Any
 import numpy as np
 
 from pipeline.core import jsonl
+from pipeline.core.computation import document_rows
+from pipeline.core.computation.document_rows import DocumentRows
 from pipeline.core.paths import DATA, Workspace
 from pipeline.core.records import Clause, Measure, Provision, Tokens
 from pipeline.language import lexicon
@@ -153,10 +155,43 @@ def _by_segment(
     return SegmentCounts(term_counts.count(segments), np.cumsum([0, *map(len, spans)]))
 
 
+@dataclass(frozen=True, slots=True)
+class FeatureRows:
+    """The rows that features are made from, of any documents of a build."""
+
+    clauses: DocumentRows[Clause]
+    tokens: DocumentRows[Tokens]
+    measures: DocumentRows[Measure]
+    provisions: DocumentRows[Provision]
+
+    def clauses_of(self, document_ids: Collection[str]) -> dict[str, list[Clause]]:
+        """The clauses of some documents, by document, in reading order."""
+        return {name: self.clauses.of([name]) for name in document_ids}
+
+    def extractor(self, document_ids: Collection[str]) -> FeatureExtractor:
+        """An extractor for some documents."""
+        tokens = map(_interned, self.tokens.of(document_ids))
+        return _extractor(tokens, self.measures.of(document_ids), self.provisions.of(document_ids))
+
+
+def rows_of(work: Workspace) -> FeatureRows:
+    """The rows of a build."""
+    return FeatureRows(
+        document_rows.index(work.rows("clauses"), Clause),
+        document_rows.index(work.rows("tokens"), Tokens),
+        document_rows.index(work.rows("measures"), Measure),
+        document_rows.index(work.rows("provisions"), Provision),
+    )
+
+
 def read_tokens(work: Workspace) -> list[Tokens]:
-    """The words of every unit clause; equal words share one string, because a corpus has millions."""
-    rows = jsonl.read(work.rows("tokens"), Tokens)
-    return [Tokens(row.clause_id, list(map(sys.intern, row.words))) for row in rows]
+    """The words of every unit clause."""
+    return list(map(_interned, jsonl.each(work.rows("tokens"), Tokens)))
+
+
+def _interned(row: Tokens) -> Tokens:
+    """The words of a clause, equal words sharing one string, because a corpus has millions."""
+    return Tokens(row.clause_id, list(map(sys.intern, row.words)))
 
 
 def extractor(work: Workspace, tokens: Sequence[Tokens]) -> FeatureExtractor:
@@ -166,17 +201,24 @@ def extractor(work: Workspace, tokens: Sequence[Tokens]) -> FeatureExtractor:
         work: where the rows of measures and provisions are.
         tokens: as `read_tokens` gives them.
     """
-    measures: dict[str, list[Measure]] = defaultdict(list)
-    for measure in jsonl.read(work.rows("measures"), Measure):
-        measures[measure.clause_id].append(measure)
+    provisions = jsonl.each(work.rows("provisions"), Provision)
+    return _extractor(tokens, jsonl.each(work.rows("measures"), Measure), provisions)
+
+
+def _extractor(
+    tokens: Iterable[Tokens], measures: Iterable[Measure], provisions: Iterable[Provision]
+) -> FeatureExtractor:
+    by_clause: dict[str, list[Measure]] = defaultdict(list)
+    for measure in measures:
+        by_clause[measure.clause_id].append(measure)
     return FeatureExtractor(
         lexicon.load(DATA / "lexicon"),
         provision_classes.load(DATA / "patterns/classes.toml"),
         {row.clause_id: row.words for row in tokens},
-        measures,
+        by_clause,
         {
             provision.clause_id: tuple(getattr(provision, label) for label in PROVISION_LABELS)
-            for provision in jsonl.read(work.rows("provisions"), Provision)
+            for provision in provisions
         },
     )
 

@@ -7,7 +7,7 @@ is found is said.
 import math
 from array import array
 from collections import defaultdict
-from collections.abc import Iterable, Mapping, Sequence
+from collections.abc import Container, Iterable, Mapping, Sequence
 from dataclasses import dataclass, field
 from functools import partial
 
@@ -41,11 +41,18 @@ class SentenceIndex:
         """
         return float(self._shares(document_id, weights).max(initial=0))
 
-    def nearest(self, document_id: str, terms: Iterable[str]) -> tuple[float, str]:
+    def nearest(
+        self, document_id: str, terms: Iterable[str], besides: Container[str] = ()
+    ) -> tuple[float, str]:
         """The clause with the sentence that has most of some words, and the share of them that it has.
 
         A word weighs the more the fewer sentences of the document have it, one that none has the most: a
         commission's name is in every article of its rules of procedure.
+
+        Args:
+            document_id: of the document.
+            terms: the words.
+            besides: clauses that are left out.
 
         Returns:
             the share, 0 to 1, and the id of the first clause with it, "" where none has a word.
@@ -57,6 +64,7 @@ class SentenceIndex:
             for term in dict.fromkeys(terms)
         }
         shares = self._shares(document_id, weights)
+        shares[[clause_id in besides for clause_id in clause_ids]] = 0
         if not shares.any():
             return 0.0, ""
         best = int(shares.argmax())

@@ -4,13 +4,14 @@ The only home of sparse_dot_topn. Rows are unit vectors, so that a dot product i
 bigrams contribute to it by `word_share` and 1 - `word_share`.
 """
 
-from collections.abc import Sequence
+from collections import Counter
+from collections.abc import Callable, Iterable, Mapping, Sequence
 from dataclasses import dataclass
 
 import numpy as np
 from numpy.typing import NDArray
 from scipy import sparse
-from sklearn.feature_extraction.text import TfidfVectorizer
+from sklearn.feature_extraction.text import CountVectorizer, TfidfTransformer
 from sklearn.preprocessing import normalize
 from sparse_dot_topn import sp_matmul_topn
 
@@ -50,19 +51,78 @@ def bigrams(terms: list[str]) -> list[str]:
     return [text[i : i + 2] for i in range(len(text) - 1)]
 
 
-def tf_idf(clauses: list[list[str]]) -> TermVectors:
-    """Fit TF-IDF weights to clauses and return their vectors.
+@dataclass(frozen=True, slots=True)
+class ClauseCounts:
+    """In how many clauses of a corpus each term is, the terms in the order in which they first occur.
+
+    Attributes:
+        clauses: number of clauses.
+        words: of words.
+        bigrams: of character bigrams.
+    """
+
+    clauses: int
+    words: Mapping[str, int]
+    bigrams: Mapping[str, int]
+
+
+def count(clauses: Iterable[list[str]]) -> ClauseCounts:
+    """Count clauses, given the terms of each in reading order."""
+    total = 0
+    of_words: Counter[str] = Counter()
+    of_bigrams: Counter[str] = Counter()
+    for terms in clauses:
+        total += 1
+        of_words.update(dict.fromkeys(terms, 1).keys())
+        of_bigrams.update(dict.fromkeys(bigrams(terms), 1).keys())
+    return ClauseCounts(total, of_words, of_bigrams)
+
+
+def tf_idf(clauses: list[list[str]], corpus: ClauseCounts | None = None) -> TermVectors:
+    """The TF-IDF vectors of clauses.
+
+    A vector depends on its clause and on the counts alone, to the last bit, not on which clauses are given
+    with it.
 
     Args:
         clauses: for each clause, its terms in reading order.
+        corpus: the counts that weights are made of; None counts these clauses.
     """
-    vectorizer = TfidfVectorizer(analyzer=_as_given, sublinear_tf=True)
-    of_words = vectorizer.fit_transform(clauses)
-    of_bigrams = TfidfVectorizer(analyzer=bigrams, sublinear_tf=True).fit_transform(clauses)
+    corpus = corpus or count(clauses)
+    of_words, vocabulary = _weighted(clauses, _as_given, corpus.words, corpus.clauses)
+    of_bigrams, _ = _weighted(clauses, bigrams, corpus.bigrams, corpus.clauses)
     share = FEATURES.word_share
     parts = [of_words * share**0.5, of_bigrams * (1 - share) ** 0.5]
     combined = sparse.hstack(parts, format="csr")
-    return TermVectors(combined, of_words.tocsr(), vectorizer.get_feature_names_out())
+    return TermVectors(combined, of_words.tocsr(), vocabulary)
+
+
+def _weighted(
+    clauses: list[list[str]],
+    analyzer: Callable[[list[str]], list[str]],
+    counts: Mapping[str, int],
+    total: int,
+) -> tuple[SparseMatrix, Sequence[str]]:
+    """The unit vectors of clauses, and what their columns stand for, in code point order.
+
+    The cells of a row are in the order of the counts, so that sums over them are the same in any company.
+    """
+    vectorizer = CountVectorizer(analyzer=analyzer, dtype=np.float64)
+    rows = vectorizer.fit_transform(clauses)
+    column_by_term = vectorizer.vocabulary_
+    columns = np.array([column_by_term[term] for term in counts if term in column_by_term], int)
+    order = np.empty(len(columns), rows.indices.dtype)
+    order[columns] = np.arange(len(columns))
+    rows.indices = order[rows.indices]
+    rows.has_sorted_indices = False
+    rows.sort_indices()
+    rows.indices = columns.astype(rows.indices.dtype)[rows.indices]
+    rows.has_sorted_indices = False
+    vocabulary = vectorizer.get_feature_names_out()
+    df = np.array([counts[term] for term in vocabulary], float)
+    weigher = TfidfTransformer(sublinear_tf=True).fit(rows)
+    weigher.idf_ = np.log((1 + total) / (1 + df)) + 1
+    return weigher.transform(rows, copy=False), vocabulary
 
 
 def group_vectors(vectors: SparseMatrix, groups: Sequence[int]) -> SparseMatrix:

@@ -75,7 +75,7 @@ _NUMBERED_NAMES = {
 def run(work: Workspace) -> None:
     """Split every document that changed."""
     fresh, kept = kept_rows.compute_per_document(
-        (work.rows("documents"), Document), work.rows("clauses"), of_document, work.jobs
+        (work.rows("documents"), Document), work.rows("clauses"), of_document, work.workers
     )
     print(f"clauses: {fresh} 件新分，{kept} 件未变")
 

@@ -9,12 +9,11 @@ official texts state, its own and others'; a presumed term comes last. Nothing i
 """
 
 import re
-from collections import defaultdict
-from collections.abc import Iterable, Iterator
-from itertools import groupby
+from collections.abc import Callable, Iterable, Iterator, Mapping
 from pathlib import Path
 
 from pipeline.core import jsonl, regions, toml_files
+from pipeline.core.computation import document_rows
 from pipeline.core.errors import CorpusError
 from pipeline.core.paths import DATA, Workspace
 from pipeline.core.records import (
@@ -29,7 +28,7 @@ from pipeline.core.records import (
 )
 from pipeline.core.schema import Keys, one_of
 from pipeline.language import dates
-from pipeline.references.pinpoint_resolver import ProvisionIndex
+from pipeline.references.pinpoint_resolver import ProvisionIndex, ProvisionIndexes
 from pipeline.validity import effects, force, presumed_terms, validity_clauses
 
 KINDS = ("施行", "到期", "延长", "修订", "废止", "暂停")
@@ -44,16 +43,17 @@ _WEAK = ("印发日期", "事实的时点")  # bases of a beginning that any bet
 
 def run(work: Workspace) -> None:
     """Gather the events of all documents."""
-    documents = jsonl.read(work.rows("documents"), Document)
+    documents = document_rows.heads(work.rows("documents"))
     facts = jsonl.read(work.rows("facts"), Fact)
     pairs = jsonl.read(work.rows("document_pairs"), DocumentPair)
-    clauses = jsonl.read(work.rows("clauses"), Clause)
-    noted = load(
-        DATA / "validity.toml", {d.document_id for d in documents}, {c.clause_id for c in clauses}
-    )
+    clause_ids = {clause.clause_id for clause in jsonl.each(work.rows("clauses"), Clause)}
+    noted = load(DATA / "validity.toml", {d.document_id for d in documents}, clause_ids)
     compared = [d for d in documents if d.text_kind in COMPARED]  # other kinds have no force
-    citations = jsonl.read(work.rows("citations"), Citation)
-    textual = from_texts(documents, clauses, citations)
+    textual = from_texts(
+        jsonl.each(work.rows("documents"), Document),
+        ProvisionIndexes(document_rows.index(work.rows("clauses"), Clause)),
+        document_rows.index(work.rows("citations"), Citation).of_document,
+    )
     merged = merge(list(from_entries(compared, facts)), textual, noted)
     events = [*merged, *from_revisions(documents, pairs), *noted]
     regions_by_id = regions.load(DATA / "regions.toml")
@@ -65,14 +65,12 @@ def run(work: Workspace) -> None:
 
 
 def from_texts(
-    documents: list[Document], clauses: list[Clause], citations: list[Citation]
+    documents: Iterable[Document],
+    indexes: Mapping[str, ProvisionIndex] | ProvisionIndexes,
+    citations_of: Callable[[str], list[Citation]],
 ) -> list[ValidityEvent]:
     """The events that official texts state, first of themselves, then of other documents."""
     expressions = validity_clauses.load(validity_clauses.PATH)
-    indexes = {k: ProvisionIndex(g) for k, g in groupby(clauses, key=lambda c: c.document_id)}
-    by_document: dict[str, list[Citation]] = defaultdict(list)
-    for citation in citations:
-        by_document[document_of(citation.clause_id)].append(citation)
     own_events: list[ValidityEvent] = []
     others: dict[str, ValidityEvent] = {}  # the first text that states an event counts
     for document in documents:
@@ -82,7 +80,7 @@ def from_texts(
         own = validity_clauses.read(document, index.clauses, expressions)
         start = document.effective_date or next((e.date for e in own if e.kind == "施行"), None)
         own_events += own
-        cited = by_document[document.document_id]
+        cited = citations_of(document.document_id)
         for event in effects.read(document, cited, index, start, expressions):
             others.setdefault(event.event_id, event)
     return [

@@ -1,6 +1,11 @@
 """Said elsewhere: an article is not concluded to be missing where its words stand in the other text."""
 
+import tempfile
+from pathlib import Path
+
 from pipeline.articles import said_elsewhere
+from pipeline.core import jsonl
+from pipeline.core.computation import document_rows
 from pipeline.core.paths import DATA
 from pipeline.core.point_records import ArticleAccount
 from pipeline.core.records import Tokens
@@ -18,7 +23,11 @@ def near(own, other):
         ArticleAccount("dh-jieshui", "nh-jieshui", "b", "nh-jieshui__art_1", "aligned"),
     ]
     tokens = [Tokens(each.clause_id, LEXICON.cut(each.text)) for each in articles]
-    return said_elsewhere.of_accounts(accounts, corpus(articles), tokens, LEXICON, REFERENCE)
+    with tempfile.TemporaryDirectory() as folder:
+        path = Path(folder) / "tokens.jsonl"
+        jsonl.write(path, tokens)
+        rows = document_rows.index(path, Tokens)
+        return said_elsewhere.of_accounts(accounts, corpus(articles), rows, LEXICON, REFERENCE)
 
 
 def test_an_item_of_another_article_says_it():

@@ -16,7 +16,7 @@ def changes(what, rules):
     # A moment without gaps is a date all the same.
     other = gap(matter_id="bie", as_of=EARLIER, outcome="uncollected")
     known.matters["bie"] = matter(matter_id="bie")
-    return list(gap_changes.follow([other, *found], known))
+    return list(gap_changes.follow([other, *found], known, (EARLIER, NEWEST)))
 
 
 class _Titles(dict):

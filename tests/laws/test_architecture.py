@@ -29,11 +29,14 @@ HOMES = {  # library → the only modules, or packages, that import it
     "jieba": "",  # the reference implementation: for tests only
     "spacy": "pipeline.language.tagger",
     "msgspec": "pipeline.core.jsonl",
+    "distributed": "pipeline.core.computation.cluster",  # not everyone has it
     "sklearn": "pipeline.similarity pipeline.evaluation",
     "sparse_dot_topn": "pipeline.similarity.vectors",
     "sqlite_utils": "pipeline.database",
+    "tqdm": "pipeline.core.computation.progress",
     "opencc": "pipeline.site.search.simplified",
-    "docx": "pipeline.reading.formats.word.docx",
+    "docx": "pipeline.reading.formats.word.docx pipeline.site.exports.word_file",
+    "openpyxl": "pipeline.site.exports.sheets",
     "olefile": "pipeline.reading.formats.word.doc",
     "selectolax": "pipeline.reading.formats.web.html_blocks",
     "pdfplumber": "pipeline.reading.formats.pdf",

@@ -10,12 +10,20 @@ CHAIN = (
     "第九条 违反本条例规定，混装混运的，由城管部门责令改正；逾期不改正的，处五千元罚款；"
     "情节严重的，吊销许可证。"
 )
+BACK = "第四条 任何人不得占道设摊。违反规定的，由城管部门责令改正，可处五十元罚款。"
+STAFF = (
+    "第五条 工作人员有下列情形之一的，由其单位给予处分；构成犯罪的，依法追究刑事责任："
+    "（一）泄露学生信息；（二）收受财物。"
+)
 CITING = "第十条 违反本条例第三条规定的，由水务部门处一千元罚款。"
 ROWS = [
     ("an item brings what leads its list", LIST, "泄露学生信息", "学校有下列情形之一的", {}),
     ("a lead brings its first item", LIST, "由教育部门责令改正", "跨片区招收学生", {}),
     ("a sanction brings its case", CHAIN, "情节严重的，吊销许可证", "逾期不改正的", {}),
     ("and the act that it began with", CHAIN, "情节严重的，吊销许可证", "混装混运的", {}),
+    ("a heavier tier brings the lighter one", CHAIN, "情节严重的，吊销许可证", "处五千元罚款", {}),
+    ("a crime leads no list", STAFF, "泄露学生信息", "由其单位给予处分", {}),
+    ("a rest goes on about the act before it", BACK, "可处五十元罚款", "不得占道设摊", {}),
     (
         "a cited article is read",
         CITING,

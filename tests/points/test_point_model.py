@@ -24,7 +24,7 @@ def test_a_forest_that_is_written_and_read_answers_as_the_fitted_one(examples, t
     features, labels = examples
     forest = training._forest([(features, labels)])
     path = tmp_path / "points.json"
-    training.write(PointModel(forest, forest), path)
+    training.write(PointModel(forest, forest, forest), path)
     cases = np.column_stack(list(features.values()))
     fitted = GradientBoostingClassifier(**training._TREES).fit(cases, labels > 0)
     found = point_model.load(path).one_sided.probability(features)

@@ -39,3 +39,10 @@ def test_the_nearest_clause_has_the_words_that_are_rare_in_its_document():
     assert (share, clause_id) == (1.0, "d__art_2")
     assert found.nearest("d", ["委员会", "罚款"])[0] < 0.5
     assert found.nearest("another", ["委员会"]) == (0.0, "")
+
+
+def test_the_nearest_of_other_clauses_leaves_some_out():
+    texts = {"d__art_1": "收费", "d__art_2": "收费", "d__art_3": "公园"}
+    found = sentence_index.build((name, [word, "。"], [word, ""]) for name, word in texts.items())
+    assert found.nearest("d", ["收费"], {"d__art_1"})[1] == "d__art_2"
+    assert found.nearest("d", ["收费"], {"d__art_1", "d__art_2"}) == (0.0, "")

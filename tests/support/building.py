@@ -31,7 +31,12 @@ def checkout(folder: Path) -> Path:
     folder.mkdir(parents=True)
     for name in ("pipeline", "corpus"):
         shutil.copytree(name, folder / name, ignore=shutil.ignore_patterns("__pycache__"))
-    for name in ("Makefile", "requirements.lock", "requirements-dev.lock"):
+    for name in (
+        "Makefile",
+        "requirements.lock",
+        "requirements-dev.lock",
+        "requirements-cluster.lock",
+    ):
         shutil.copy2(name, folder)
     (folder / ".venv").symlink_to(Path(".venv").resolve())
     return folder

@@ -9,13 +9,13 @@ from pipeline.extraction.measures import row as measure_row
 from pipeline.language import lexicon
 from pipeline.points import (
     article_views,
+    point_candidates,
     point_model,
     points_of_articles,
-    segment_choice,
     slots,
 )
 from pipeline.points.article_views import ArticleView
-from pipeline.points.segment_choice import ComparedArticles
+from pipeline.points.point_candidates import ComparedArticles
 from pipeline.similarity import reference_corpus
 
 PLACES = ("东海", "南河")
@@ -45,7 +45,7 @@ def view(text: str, cited: dict[str, str] | None = None) -> ArticleView:
 
 def compared(a: str, b: str) -> ComparedArticles:
     """Two texts with the candidates for points."""
-    return segment_choice.compare(view(a), view(b), _basis()[-1], _basis()[1])
+    return point_candidates.compare(view(a), view(b), _basis()[-1], _basis()[1])
 
 
 def points(a: str, b: str) -> list[ArticlePoint]:

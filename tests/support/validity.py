@@ -2,6 +2,7 @@
 
 from pipeline.core import regions
 from pipeline.core.paths import DATA
+from pipeline.core.records import document_of
 from pipeline.language import document_titles
 from pipeline.references import citations
 from pipeline.references.catalogue import Catalogue
@@ -37,4 +38,7 @@ def _rows(known):
     split = {each.document_id: ProvisionIndex(clauses.split(each)) for each in known}
     catalogue, rules = Catalogue(known, REGIONS), document_titles.load(document_titles.PATH)
     cited = [row for each in known for row in citations.cite(each, split, catalogue, rules)]
-    return [c for each in split.values() for c in each.clauses], cited
+    by_document = {each.document_id: [] for each in known}
+    for row in cited:
+        by_document[document_of(row.clause_id)].append(row)
+    return split, by_document.__getitem__

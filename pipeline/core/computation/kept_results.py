@@ -1,19 +1,52 @@
 """Kept results: a line for each task, computed again only where what it is made from changed.
 
-The lines are kept in a file of their own, with the hashes of the modules and data files that they were made by.
+The lines are kept in a file of their own, at its end the hashes of the modules and data files that they were
+made by. They are read from there one by one, for all together may be larger than memory.
 """
 
 import hashlib
+import io
 import json
-from collections.abc import Callable, Iterable, Sequence
+from collections.abc import Callable, Iterable, Iterator, Sequence
+from contextlib import nullcontext
+from dataclasses import dataclass
 from pathlib import Path
+from typing import overload
 
 from pipeline.core import dependencies, jsonl
+
+_Place = tuple[int, int]  # the first byte of a line in its file, and its length
+
+
+@dataclass(frozen=True, slots=True)
+class KeptLines(Sequence[bytes]):
+    """The line of each task, read from the file where it is kept."""
+
+    store: Path
+    places: list[_Place]
+
+    def __len__(self) -> int:
+        return len(self.places)
+
+    @overload
+    def __getitem__(self, at: int) -> bytes: ...
+    @overload
+    def __getitem__(self, at: slice) -> list[bytes]: ...
+    def __getitem__(self, at: int | slice) -> bytes | list[bytes]:
+        with self.store.open("rb") as file:
+            if isinstance(at, slice):
+                return [_taken(file, place) for place in self.places[at]]
+            return _taken(file, self.places[at])
+
+    def __iter__(self) -> Iterator[bytes]:
+        with self.store.open("rb") as file:
+            for place in self.places:
+                yield _taken(file, place)
 
 
 def compute(
     store: Path, keys: Sequence[str], fresh: Callable[[list[int]], Iterable[bytes]]
-) -> list[bytes]:
+) -> KeptLines:
     """The line of each task, from the last run where it kept one.
 
     Args:
@@ -23,12 +56,22 @@ def compute(
     """
     kept = _read(store)
     missing = [place for place, name in enumerate(keys) if name not in kept]
-    if missing:
-        lines = zip(missing, fresh(missing), strict=True)
-        kept |= {keys[place]: line for place, line in lines}
-    head = json.dumps(dependencies.used_hashes(), ensure_ascii=False).encode() + b"\n"
-    jsonl.write_lines(store, [head, *(name.encode() + b" " + kept[name] for name in keys)])
-    return [kept[name] for name in keys]
+    computed = iter(fresh(missing) if missing else ())
+    places: list[_Place] = []
+
+    def lines() -> Iterator[bytes]:
+        start = 0
+        with store.open("rb") if kept else nullcontext(io.BytesIO()) as old:
+            for name in keys:
+                line = _taken(old, kept[name]) if name in kept else next(computed)
+                label = name.encode() + b" "
+                places.append((start + len(label), len(line)))
+                start += len(label) + len(line)
+                yield label + line
+        yield json.dumps(dependencies.used_hashes(), ensure_ascii=False).encode() + b"\n"
+
+    jsonl.write_lines(store, lines())
+    return KeptLines(store, places)
 
 
 def key(*parts: object) -> str:
@@ -51,11 +94,27 @@ def document_hashes(*paths: Path) -> dict[str, str]:
     return {document_id: value.hexdigest() for document_id, value in hashes.items()}
 
 
-def _read(store: Path) -> dict[str, bytes]:
-    """The kept lines by key; none where modules or data files changed."""
+def _taken(file: io.BufferedIOBase, place: _Place) -> bytes:
+    file.seek(place[0])
+    return file.read(place[1])
+
+
+def _read(store: Path) -> dict[str, _Place]:
+    """Where the kept lines are, by key; none where modules or data files changed."""
     if not store.exists():
         return {}
+    places: dict[str, _Place] = {}
+    start, line = 0, b""
     with store.open("rb") as lines:
-        if not dependencies.are_current(json.loads(next(lines))):
-            return {}
-        return {name.decode(): line for name, line in (each.split(b" ", 1) for each in lines)}
+        for line in lines:
+            label = line.find(b" ")
+            places[line[:label].decode("utf-8", "replace")] = (
+                start + label + 1,
+                len(line) - label - 1,
+            )
+            start += len(line)
+    try:  # the last line
+        hashes = json.loads(line)
+    except ValueError:  # of another form
+        return {}
+    return places if dependencies.are_current(hashes) else {}

@@ -5,12 +5,14 @@ all modules and data files that the last run used, each by its hash.
 """
 
 import hashlib
+import io
 import json
-from collections.abc import Callable, Iterable
+from collections.abc import Callable, Iterable, Iterator
+from contextlib import nullcontext
 from functools import partial
 from itertools import islice
 from pathlib import Path
-from typing import Any, TypeVar
+from typing import IO, Any, TypeVar
 
 from pipeline.core import dependencies, jsonl
 from pipeline.core.computation import processes
@@ -23,34 +25,49 @@ def compute_per_document(
     source: tuple[Path, type[Row]],
     target: Path,
     compute: Callable[[list[Row]], list[Any]],
-    jobs: int = 1,
+    workers: processes.Workers = 1,
     hashed: Iterable[str] = (),
 ) -> tuple[int, int]:
     """Compute the target's rows document by document, reusing those whose inputs did not change.
+
+    Rows are read and written as they come, so that memory does not grow with the corpus.
 
     Args:
         source: file of rows whose first field begins with the document's id, and their record.
         target: file to write.
         compute: input rows of one document → its rows; a function of a module.
-        jobs: processes.
-        hashed: files of which the input rows hold the hash, so that a change of one concerns its
-            document only.
+        workers: as of `processes.ordered`.
+        hashed: files of which the input rows hold the hash: a change of one concerns its document only.
 
     Returns:
         (documents computed, documents reused).
     """
-    path, record = source
-    notes = target.with_suffix(".kept")
-    inputs = [(name, _hash(lines), lines) for name, lines in jsonl.by_document(path)]
+    (path, record), notes = source, target.with_suffix(".kept")
+    inputs = [(name, _hash(lines)) for name, lines in jsonl.by_document(path)]
     kept = _kept_blocks(target, notes)
-    fresh = [lines for name, key, lines in inputs if (name, key) not in kept]
-    computed = processes.ordered(partial(_block, record, compute), fresh, jobs, _AT_ONCE)
-    blocks = [kept[name, key] if (name, key) in kept else next(computed) for name, key, _ in inputs]
-    notes.unlink(missing_ok=True)  # so that notes never describe another version of the target
-    jsonl.write_lines(target, (line for block in blocks for line in block))
-    counts = [[name, key, len(block)] for (name, key, _), block in zip(inputs, blocks, strict=True)]
+    fresh = _lines_of(path, (key not in kept for key in inputs))
+    computed = processes.ordered(partial(_block, record, compute), fresh, workers, _AT_ONCE)
+    counts: list[tuple[str, str, int]] = []
+
+    def lines() -> Iterator[bytes]:
+        with target.open("rb") if kept else nullcontext(io.BytesIO()) as old:
+            for key in inputs:
+                block = _taken(old, *kept[key]) if key in kept else next(computed)
+                counts.append((*key, len(block)))
+                yield from block
+        notes.unlink(missing_ok=True)  # so that notes never describe another version of the target
+
+    jsonl.write_lines(target, lines())
     jsonl.write_lines(notes, map(_note_line, [dependencies.used_hashes(hashed), *counts]))
-    return len(fresh), len(inputs) - len(fresh)
+    reused = sum(key in kept for key in inputs)
+    return len(inputs) - reused, reused
+
+
+def _lines_of(path: Path, wanted: Iterable[bool]) -> Iterator[list[bytes]]:
+    """The lines of the documents of a file that are wanted."""
+    for is_wanted, (_, lines) in zip(wanted, jsonl.by_document(path), strict=True):
+        if is_wanted:
+            yield lines
 
 
 def _hash(lines: list[bytes]) -> str:
@@ -68,8 +85,16 @@ def _note_line(value: Any) -> bytes:
     return json.dumps(value, ensure_ascii=False).encode() + b"\n"
 
 
-def _kept_blocks(target: Path, notes: Path) -> dict[tuple[str, str], list[bytes]]:
-    """The last run's rows by (document id, hash of its input); none where code or data changed."""
+def _taken(old: IO[bytes], start: int, count: int) -> list[bytes]:
+    old.seek(start)
+    return list(islice(old, count))
+
+
+def _kept_blocks(target: Path, notes: Path) -> dict[tuple[str, str], tuple[int, int]]:
+    """Where the last run's rows are by (document id, hash of its input): the first byte, and how many.
+
+    None where code or data changed.
+    """
     if not (target.exists() and notes.exists()):
         return {}
     head, *counts = notes.read_text(encoding="utf-8").splitlines()
@@ -78,9 +103,11 @@ def _kept_blocks(target: Path, notes: Path) -> dict[tuple[str, str], list[bytes]
         return {}
     if not dependencies.are_current(used_hashes):
         return {}
-    blocks: dict[tuple[str, str], list[bytes]] = {}
+    blocks: dict[tuple[str, str], tuple[int, int]] = {}
+    start = 0
     with target.open("rb") as lines:
         for note in counts:
             document_id, key, count = json.loads(note)
-            blocks[document_id, key] = list(islice(lines, count))
+            blocks[document_id, key] = start, count
+            start += sum(map(len, islice(lines, count)))
     return blocks

@@ -5,16 +5,18 @@ with the stages whose rows it is made from.
 """
 
 import sys
-from collections.abc import Callable, Iterable, Sequence
+from collections.abc import Callable, Iterable, Mapping, Sequence
 from importlib import import_module
 from multiprocessing.process import BaseProcess
+from multiprocessing.queues import SimpleQueue
 from pathlib import Path
 
 from pipeline.core.computation import processes
+from pipeline.core.computation.progress import Bar, Plan, startable
 
-Plan = dict[str, frozenset[str]]  # stage → those that it waits for
 StageRun = Callable[[str, Callable[[str], None]], int]
 _FEW = 2  # stages that load what they need themselves
+_TICK = 0.3  # seconds between two pictures of the bar
 
 
 def read(paths: Iterable[Path]) -> Plan:
@@ -25,7 +27,13 @@ def read(paths: Iterable[Path]) -> Plan:
     return {stage: frozenset(others) for stage, *others in lines}
 
 
-def run(plan: Plan, stage_run: StageRun, jobs: int, libraries: Sequence[str]) -> int:
+def run(
+    plan: Plan,
+    stage_run: StageRun,
+    jobs: int,
+    libraries: Sequence[str],
+    usual: Mapping[str, float] | None = None,
+) -> int:
     """Run the stages; after one that fails no other is started.
 
     A mistake that two stages find at once, for both read the file that it is in, is told once.
@@ -35,39 +43,40 @@ def run(plan: Plan, stage_run: StageRun, jobs: int, libraries: Sequence[str]) ->
         stage_run: runs one, given its name and what it tells a mistake to; its exit status.
         jobs: stages at once.
         libraries: loaded while the first stage runs, so that no later one needs to.
+        usual: seconds that each stage takes, as far as they are known, to show a bar; None shows none.
 
     Returns:
         0, or 1 where one failed.
     """
-    waiting = dict(plan)
+    bar = None if usual is None else Bar(len(plan), usual)
+    waiting, has_failed = dict(plan), False
     running: dict[str, BaseProcess] = {}
-    has_failed, mistakes, told = False, processes.queue(), set[str]()
+    mistakes, told = processes.queue(), set[str]()
     while running or (waiting and not has_failed):
         for stage in [] if has_failed else startable(waiting, running, jobs):
             del waiting[stage]
-            running[stage] = processes.start(stage_run, stage, mistakes.put)
-        if len(plan) > _FEW:
-            for library in libraries:
-                import_module(library)
-        for stage in processes.finished(running):
+            function = bar.catching(stage_run) if bar else stage_run
+            running[stage] = processes.start(function, stage, mistakes.put)
+        _load(libraries if len(plan) > _FEW else ())
+        for stage in processes.finished(running, _TICK if bar else None):
             has_failed |= _has_failed(stage, running.pop(stage))
-        while not mistakes.empty():
-            if (line := mistakes.get()) not in told:
-                told.add(line)
-                print(line, file=sys.stderr)
+        if bar:
+            bar.show(waiting, running, jobs)
+        _tell(mistakes, told)
     return int(has_failed)
 
 
-def startable(waiting: Plan, running: Iterable[str], jobs: int) -> list[str]:
-    """The stages that may be started now.
+def _load(libraries: Iterable[str]) -> None:
+    for library in libraries:
+        import_module(library)
 
-    >>> plan = {"b": frozenset("a"), "c": frozenset(), "d": frozenset()}
-    >>> startable(plan, ["a"], 2), startable(plan, [], 2)
-    (['c'], ['b', 'c'])
-    """
-    unfinished = {*waiting, *running}
-    free = [stage for stage, others in waiting.items() if not others & unfinished]
-    return free[: jobs - len([*running])]
+
+def _tell(mistakes: SimpleQueue[str], told: set[str]) -> None:
+    """Print the mistakes that were not told yet."""
+    while not mistakes.empty():
+        if (line := mistakes.get()) not in told:
+            told.add(line)
+            print(line, file=sys.stderr)
 
 
 def _has_failed(stage: str, process: BaseProcess) -> bool:

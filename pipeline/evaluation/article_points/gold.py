@@ -80,7 +80,9 @@ def read(work: Workspace) -> list[GoldArticles]:
         if clause.kind == "article" and (clause.document_id, clause.article) in names
     }
     documents = {d.document_id: d for d in jsonl.read(work.rows("documents"), Document)}
-    views = article_texts.load(work, set(clause_ids.values()), documents).views
+    views = article_texts.load(
+        article_texts.rows_of(work), set(clause_ids.values()), documents
+    ).views
     found = []
     for row in rows:
         keys = [clause_ids.get((row[side], row[f"{side}_article"])) for side in "ab"]

@@ -6,7 +6,7 @@ from pipeline.core.point_records import ArticlePoint
 from pipeline.evaluation.article_points import metrics, training
 from pipeline.evaluation.article_points.gold import GoldArticles, answers
 from pipeline.evaluation.article_points.metrics import PointScore
-from pipeline.points import points_of_articles, segment_choice
+from pipeline.points import point_candidates, points_of_articles
 from pipeline.similarity.reference_corpus import ReferenceCorpus
 
 SETS = {"差异点 D": "D", "差异点 全部": ""}  # name of a set → how the names of its pairs begin
@@ -21,7 +21,7 @@ def points(
     for learned, held_out in training.folds(pairs):
         model = training.fit([examples[i] for i in learned])
         for pair in (pairs[i] for i in held_out):
-            compared = segment_choice.compare(pair.a, pair.b, model, reference)
+            compared = point_candidates.compare(pair.a, pair.b, model, reference)
             told[pair.name] = points_of_articles.points(compared, ("a", "b"), ("甲", "乙"))
     return told
 

@@ -6,15 +6,17 @@ fixed share is drawn (seeded), and the odds are set right again in the bias.
 
 import json
 from collections.abc import Iterator, Sequence
+from dataclasses import dataclass
 from pathlib import Path
 
 import numpy as np
 from sklearn.ensemble import GradientBoostingClassifier
 
 from pipeline.core import jsonl
-from pipeline.evaluation.article_points.gold import GoldArticles, answers
+from pipeline.evaluation.article_points.gold import GoldArticles, Spans, answers
 from pipeline.points import pair_overlap, point_features
-from pipeline.points.point_features import Features
+from pipeline.points.pair_overlap import PairOverlap
+from pipeline.points.point_features import Features, IndexPair
 from pipeline.points.point_model import Forest, Node, PointModel
 from pipeline.similarity.arrays import FloatArray
 from pipeline.similarity.reference_corpus import ReferenceCorpus
@@ -30,37 +32,66 @@ _TREES = {
     "min_samples_leaf": 20,
     "random_state": 0,
 }
+FORESTS = ("one_sided", "two_sided", "sentences")
 Examples = tuple[Features, FloatArray]  # features by name, and 1 for a good candidate, else 0
 
 
-def examples(
-    gold: GoldArticles, reference: ReferenceCorpus
-) -> tuple[list[Examples], list[Examples]]:
-    """The candidates of two articles: those of one side, and those of both."""
+@dataclass(frozen=True, slots=True)
+class PairExamples:
+    """The candidates of two articles: runs of one side, pairs of runs, pairs of sentences."""
+
+    one_sided: list[Examples]
+    two_sided: list[Examples]
+    sentences: list[Examples]
+
+
+def examples(gold: GoldArticles, reference: ReferenceCorpus) -> PairExamples:
+    """The candidates of two articles."""
     a, b = gold.a, gold.b
     pair = pair_overlap.pair_overlap(a, b, reference)
     wanted = gold.differences
 
-    def label(relation: str, span_a: object, span_b: object) -> float:
-        return float(any(answers(relation, (span_a, span_b), point) for point in wanted))  # type: ignore[arg-type]
+    def label(relation: str, spans: Spans) -> float:
+        return float(any(answers(relation, spans, point) for point in wanted))
 
-    only_a = np.array([label("only_a", run.span, None) for run in a.runs])
-    only_b = np.array([label("only_b", None, run.span) for run in b.runs])
+    only_a = np.array([label("only_a", (run.span, None)) for run in a.runs])
+    only_b = np.array([label("only_b", (None, run.span)) for run in b.runs])
     chosen = point_features.candidates(pair)
-    both = [label("differs", a.runs[i].span, b.runs[j].span) for i, j in zip(*chosen, strict=True)]
-    one_sided = [
-        (point_features.one_sided(a, b, pair), only_a),
-        (point_features.one_sided(b, a, pair.turned()), only_b),
+    both = [
+        label("differs", (a.runs[i].span, b.runs[j].span)) for i, j in zip(*chosen, strict=True)
     ]
-    two_sided = [(point_features.two_sided(a, b, pair, chosen), np.array(both))] if both else []
-    return one_sided, two_sided
+    return PairExamples(
+        one_sided=[
+            (point_features.one_sided(a, b, pair), only_a),
+            (point_features.one_sided(b, a, pair.turned()), only_b),
+        ],
+        two_sided=[(point_features.two_sided(a, b, pair, chosen), np.array(both))] if both else [],
+        sentences=_sentence_examples(gold, pair, chosen, np.array(both)),
+    )
 
 
-def fit(all_examples: Sequence[tuple[list[Examples], list[Examples]]]) -> PointModel:
-    """Fit both forests."""
-    one_sided = [example for examples, _ in all_examples for example in examples]
-    two_sided = [example for _, examples in all_examples for example in examples]
-    return PointModel(_forest(one_sided), _forest(two_sided))
+def _sentence_examples(
+    gold: GoldArticles, pair: PairOverlap, runs: IndexPair, labels: FloatArray
+) -> list[Examples]:
+    """Pairs of sentences; a good one has two runs that are good."""
+    a, b = gold.a, gold.b
+    chosen = point_features.sentence_candidates(a, b, pair)
+    if not len(chosen[0]):
+        return []
+    good = np.zeros((len(a.sentences), len(b.sentences)))
+    np.maximum.at(good, (a.sentence_numbers[runs[0]], b.sentence_numbers[runs[1]]), labels)
+    found = good[a.sentence_numbers[chosen[0]], b.sentence_numbers[chosen[1]]]
+    return [(point_features.two_sided(a, b, pair, chosen), found)]
+
+
+def fit(all_examples: Sequence[PairExamples]) -> PointModel:
+    """Fit the forests."""
+    return PointModel(
+        **{
+            name: _forest([example for pair in all_examples for example in getattr(pair, name)])
+            for name in FORESTS
+        }
+    )
 
 
 def _forest(found: Sequence[Examples]) -> Forest:
@@ -104,7 +135,7 @@ def folds(gold: Sequence[GoldArticles]) -> Iterator[tuple[list[int], list[int]]]
 def write(model: PointModel, path: Path) -> None:
     """Write a model as JSON, a line for each tree."""
     parts = []
-    for name in ("one_sided", "two_sided"):
+    for name in FORESTS:
         forest: Forest = getattr(model, name)
         trees = ",\n".join(f"   {json.dumps(tree)}" for tree in forest.trees)
         head = f'  "names": {json.dumps(forest.names)},\n  "bias": {forest.bias},\n'

@@ -1,6 +1,5 @@
 """Page of a document: its clauses in reading order, with citations, counterparts and matters."""
 
-from collections import defaultdict
 from collections.abc import Callable
 from typing import Any
 
@@ -49,10 +48,8 @@ _PAIRS = """
         p.likeness desc, d.document_id
 """
 _PARTS = """
-    select c.side, c.path, c.heading, c.articles, c.answered, iif(c.document_a = :document, c.document_b, c.document_a) as other
-    from document_pairs p join document_pair_parts c using (document_a, document_b)
-    where p.kind = 'part' and :document in (p.document_a, p.document_b) and 3 * c.answered >= c.articles
-    order by c.side, c.chapter_id
+    select side, path, heading, articles, answered from document_pair_parts
+    where document_a = ? and document_b = ? and 3 * answered >= articles order by side, chapter_id
 """
 
 
@@ -99,11 +96,12 @@ async def load(
 
 async def _pairs(db: Database, document_id: str) -> list[dict[str, Any]]:
     """The documents paired with a document; of those that answer it in part, the chapters that do."""
-    chapters: dict[str, list[kb.Row]] = defaultdict(list)
-    for row in await kb.rows(db, _PARTS, {"document": document_id}):
-        chapters[row["other"]].append(row)
     pairs = await kb.rows(db, _PAIRS, {"document": document_id})
-    return [pair | {"chapters": chapters[pair["document_id"]]} for pair in pairs]
+    for pair in pairs:
+        names = pair["document_a"], pair["document_b"]  # the view is quick for two given documents
+        rows = await kb.rows(db, _PARTS, names) if pair["kind"] == "part" else []
+        pair["chapters"] = [row | {"other": pair["document_id"]} for row in rows]
+    return pairs
 
 
 def _blocks(clauses: list[kb.Row], matters: list[kb.Row]) -> list[kb.Row]:

@@ -1,27 +1,12 @@
 """Cells of tables: ids as links, codes as labels, JSON as text."""
 
-import json
-
 from datasette import hookimpl
 from markupsafe import Markup, escape
 
 from pipeline.site import kb, labels
 from pipeline.site.amounts import number
-from pipeline.site.parts import markup
+from pipeline.site.parts import columns, markup
 
-# Column → the page that an id in it leads to.
-PAGES = {
-    "clause_id": "clause",
-    "clause_a": "clause",
-    "clause_b": "clause",
-    "matter_id": "matter",
-    "gap_id": "compare",  # which leads to the gap's matter in its comparison
-    "gap_before": "compare",
-    "gap_after": "compare",
-    "alignment_id": "compare",
-    "document_id": "document",
-    "topic_id": "topic",
-}
 # Column → the text of the link in views and queries, where readers need no id.
 LINK_TEXTS = {
     "clause_id": "看条款",
@@ -53,8 +38,8 @@ def render_cell(value, column, table, datasette):
         return None
     if table == "labels" and column in LATIN:
         return Markup(LATIN[column]).format(value)
-    if column in PAGES:
-        return link(datasette, PAGES[column], value, label)
+    if column in columns.PAGES:
+        return link(datasette, columns.PAGES[column], value, label)
     word = labels.of(kb.database(datasette)).word(value, column, table)
     if word != value:
         return Markup('<span title="{}">{}</span>').format(value, word)
@@ -73,22 +58,13 @@ def readable(column, data):
     if column == "diff":
         return Markup(" ⇄ ").join(side_html(data, side) for side in "ab")
     if isinstance(data, dict):
-        return Markup("<br>").join(f"{key}：{one_line(value)}" for key, value in data.items())
-    return Markup("、").join(escape(one_line(item)) for item in data)
+        return Markup("<br>").join(
+            f"{key}：{columns.one_line(value)}" for key, value in data.items()
+        )
+    return Markup("、").join(escape(columns.one_line(item)) for item in data)
 
 
 def side_html(ops, side):
     """One side of a stored difference, with the words that only this side has."""
     text = "".join(op[1 if side == "a" else 2] for op in ops)
     return markup.render(text, markup.difference(ops, side, text))
-
-
-def one_line(item):
-    """An item of a list on one line."""
-    if isinstance(item, list):
-        return " ".join(one_line(part) for part in item)
-    if isinstance(item, dict) and {"label", "value"} <= item.keys():
-        return f"{item['label']}＝{item['value']}"
-    if isinstance(item, float):
-        return f"{item:.3g}"
-    return item if isinstance(item, str) else json.dumps(item, ensure_ascii=False)

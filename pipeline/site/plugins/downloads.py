@@ -1,23 +1,65 @@
-"""The matrix of a topic as files: Excel, and CSV that Chinese Excel opens."""
+"""Files of pages: the matrix of a topic (Excel, CSV); topics, matters and selections (Excel, Word)."""
 
 import asyncio
-from urllib.parse import quote
+from collections.abc import Callable
+from typing import NamedTuple
 
 from datasette import NotFound, Response, hookimpl
 
 from pipeline.site import kb, labels
-from pipeline.site.pages import matrix
-from pipeline.site.parts import workbook
-from pipeline.site.serving.page_response import permalinks
+from pipeline.site.exports import brief, matrix_file, matter_sheets, sheets, word_file
+from pipeline.site.pages import matrix, selection
+from pipeline.site.serving.page_response import Moved, attachment, permalinks
 
 
-@hookimpl
+class Maker(NamedTuple):
+    """How matters become a file."""
+
+    write: Callable
+    content_type: str
+
+
+MAKERS = {
+    "xlsx": Maker(matter_sheets.workbook, sheets.CONTENT_TYPE),
+    "docx": Maker(brief.document, word_file.CONTENT_TYPE),
+}
+
+
+OFFICE = r"\.(?P<format>xlsx|docx)$"
+
+
+@hookimpl(tryfirst=True)  # before the pages, whose keys may contain a dot
 def register_routes():
-    """The files, at the address of the page + .xlsx or .csv."""
-    return [(r"^/-/matrix/(?P<key>[^/.]+)\.(?P<format>xlsx|csv)$", matrix_file)]
+    """The files, at the address of the page + .xlsx, .csv or .docx."""
+    return [
+        (r"^/-/matrix/(?P<key>[^/.]+)\.(?P<format>xlsx|csv)$", matrix_download),
+        (rf"^/-/(?P<page>topic|matter)/(?P<key>[^/]+?){OFFICE}", matters_download),
+        (rf"^/-/(?P<page>selection){OFFICE}", matters_download),
+    ]
 
 
-async def matrix_file(request, datasette):
+async def matters_download(request, datasette):
+    """A topic, a matter or a selection as a workbook or a brief, named in Chinese by title and date."""
+    page, key = request.url_vars["page"], request.url_vars.get("key", "")
+    await kb.allow(datasette, request, selection.TABLES)
+    db, args = kb.database(datasette), request.args
+    if page == "selection":
+        data = await selection.load(db, args)
+    else:
+        load = selection.of_topic if page == "topic" else selection.of_matter
+        data = await load(db, key, args)
+    if data is None or isinstance(data, Moved):
+        raise NotFound(f"没有编号为“{key}”的主题或事项，或没有这一组比较、这一日期")
+    make = MAKERS[request.url_vars["format"]]
+    body = await asyncio.to_thread(make.write, data, permalinks(datasette, request), labels.of(db).word)  # fmt: skip
+    name = (
+        f"{data['title']}-{data['comparison']['title'].replace(' ', '')}-{data['moment']['as_of']}"
+    )
+    headers = attachment(name, request.url_vars["format"])
+    return Response(body, content_type=make.content_type, headers=headers)
+
+
+async def matrix_download(request, datasette):
     """One topic's matrix as a file, named in Chinese by topic and date."""
     key, suffix = request.url_vars["key"], request.url_vars["format"]
     await kb.allow(datasette, request, matrix.TABLES)
@@ -26,13 +68,10 @@ async def matrix_file(request, datasette):
     if data is None:
         raise NotFound(f"没有编号为“{key}”的主题")
     if suffix == "csv":
-        body, content_type = workbook.as_csv(data), "text/csv; charset=utf-8"
+        body, content_type = matrix_file.as_csv(data), "text/csv; charset=utf-8"
     else:
         address = permalinks(datasette, request)  # absolute: a file is read away from the site
-        body = await asyncio.to_thread(workbook.as_excel, data, address, labels.of(db).word)
-        content_type = workbook.EXCEL
-    name = f"{data['topic']['name']}-各地对照表-{data['moment']['as_of']}.{suffix}"
-    # The name for every browser, and the one in UTF-8 (RFC 6266).
-    names = f"filename=\"{key}.{suffix}\"; filename*=UTF-8''{quote(name, safe='')}"
-    headers = {"content-disposition": f"attachment; {names}"}
-    return Response(body, content_type=content_type, headers=headers)
+        body = await asyncio.to_thread(matrix_file.as_excel, data, address, labels.of(db).word)
+        content_type = sheets.CONTENT_TYPE
+    name = f"{data['topic']['name']}-各地对照表-{data['moment']['as_of']}"
+    return Response(body, content_type=content_type, headers=attachment(name, suffix))

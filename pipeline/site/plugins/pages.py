@@ -22,6 +22,7 @@ from pipeline.site.pages import (
     reliability,
     revision,
     search,
+    selection,
     terms,
     to_collect,
     topic,
@@ -152,6 +153,13 @@ PAGES = (
         load=lambda request: terms.load(request.db),
         template="kb_terms.html",
         missing="没有说明",
+    ),
+    Page(
+        path=selection.PATH,
+        tables=selection.TABLES,
+        load=lambda request: selection.load(request.db, request.args),
+        template="kb_selection.html",
+        missing="没有这一组比较，或没有这一日期",
     ),
     Page(
         path="/-/addresses",

@@ -1,12 +1,10 @@
 """Variables and filters of the templates."""
 
-import re
-
 from datasette import hookimpl
 
 from pipeline.site import amounts, kb, labels
 from pipeline.site.pages import reliability
-from pipeline.site.parts import markup, provenance
+from pipeline.site.parts import columns, markup, provenance
 
 
 @hookimpl
@@ -40,8 +38,7 @@ def prepare_jinja2_environment(env, datasette):
         "version_html": markup.version_html,
         "anchored_html": markup.anchored_html,
         "clause_html": markup.clause_html,
-        # A column is described as 短名：说明; its label is the short name.
-        "column_label": lambda described, name: re.split("[：；]", described or name)[0],
+        "column_label": columns.short_name,
     }
 
 

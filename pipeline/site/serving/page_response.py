@@ -7,7 +7,7 @@ import json
 from collections.abc import Awaitable, Callable, Sequence
 from dataclasses import dataclass, replace
 from typing import Any
-from urllib.parse import unquote
+from urllib.parse import quote, unquote
 
 from datasette import NotFound, Response
 from datasette.app import Datasette
@@ -114,9 +114,11 @@ async def _respond(page: Page, request: Request, datasette: Datasette) -> Respon
 
 def _not_found(message: str, request: Request) -> Exception:
     """The error for a page that does not exist. Datasette answers NotFound at the home page with a redirect to it."""
-    if request.path.endswith("/"):
-        return DatasetteError(message, title="没有这一页", status=404)
-    return NotFound(message)
+    is_home = request.path.endswith("/")
+    error: Exception = (
+        DatasetteError(message, title="没有这一页", status=404) if is_home else NotFound(message)
+    )
+    return error
 
 
 def permalinks(datasette: Datasette, request: Request) -> Callable[[str], str]:
@@ -132,3 +134,14 @@ def as_json(data: Data, status: int = 200) -> Response:
     """JSON in UTF-8, with Chinese characters as they are instead of escapes."""
     body = json.dumps({"ok": status == 200} | data, ensure_ascii=False)
     return Response(body, status=status, content_type="application/json; charset=utf-8")
+
+
+def attachment(name: str, suffix: str) -> dict[str, str]:
+    """The headers of a file to keep, named in Chinese; an old browser calls it export (RFC 6266).
+
+    >>> attachment("规定", "xlsx")["content-disposition"].split("; ")[2]
+    "filename*=UTF-8''%E8%A7%84%E5%AE%9A.xlsx"
+    """
+    encoded = quote(f"{name}.{suffix}", safe="")
+    names = f"filename=\"export.{suffix}\"; filename*=UTF-8''{encoded}"
+    return {"content-disposition": f"attachment; {names}"}

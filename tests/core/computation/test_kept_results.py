@@ -23,7 +23,7 @@ def computed(tmp_path, monkeypatch):
 
         keys = [kept_results.key(text) for text in inputs]
         lines = kept_results.compute(tmp_path / "some.kept", keys, compute)
-        assert lines == [text.upper().encode() + b"\n" for text in inputs]
+        assert list(lines) == [text.upper().encode() + b"\n" for text in inputs]
         return fresh
 
     return run

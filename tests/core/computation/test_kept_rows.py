@@ -84,3 +84,16 @@ def test_the_first_error_of_another_process_is_told_as_it_is(tmp_path):
             (tmp_path / "in.jsonl", Tokens), tmp_path / "out.jsonl", faulty, 2
         )
     assert not (tmp_path / "out.jsonl").exists()
+
+
+def test_a_run_that_fails_leaves_the_rows_and_notes_of_the_last_one(tmp_path):
+    source(tmp_path / "in.jsonl", a="甲", b="乙")
+    paths = (tmp_path / "in.jsonl", Tokens), tmp_path / "out.jsonl"
+    kept_rows.compute_per_document(*paths, doubled)
+    before = (tmp_path / "out.jsonl").read_bytes()
+    source(tmp_path / "in.jsonl", a="甲", b="丙")
+    with pytest.raises(CorpusError):
+        kept_rows.compute_per_document(*paths, faulty)
+    assert (tmp_path / "out.jsonl").read_bytes() == before
+    source(tmp_path / "in.jsonl", a="甲", b="乙")
+    assert kept_rows.compute_per_document(*paths, faulty) == (0, 2)

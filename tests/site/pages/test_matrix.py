@@ -8,7 +8,8 @@ import re
 import openpyxl
 import pytest
 
-from pipeline.site.parts import matrix_cells, workbook
+from pipeline.site.exports import matrix_file
+from pipeline.site.parts import matrix_cells
 from support.site import ask, closed, running, serve, visible
 
 TOPICS = ("shoutai", "jifen", "chanye", "shoufei")
@@ -140,7 +141,7 @@ async def test_excel_holds_the_same_cells_with_links_and_no_formula(site, topic)
     assert sheet.freeze_panes == "B2"
     assert [c.value for c in sheet[1]] == ["事项", *(c["name"] for c in data["columns"])]
     for row, line in zip(sheet.iter_rows(min_row=2), data["rows"], strict=True):
-        address = f"http://localhost{workbook.matter_path(line)}"
+        address = f"http://localhost{matrix_file.matter_path(line)}"
         assert (row[0].value, row[0].hyperlink.target) == (line["matter"], address)
         for here, there in zip(row[1:], line["cells"], strict=True):
             assert here.value == there["text"]
@@ -179,9 +180,9 @@ async def test_csv_opens_in_chinese_excel(site):
 async def test_nothing_is_read_as_a_formula(site, text):
     data = await table(site, "shoutai")
     data["rows"][0]["matter"] = data["rows"][0]["cells"][1]["text"] = text
-    for row in list(csv.reader(io.StringIO(workbook.as_csv(data).decode("utf-8-sig")))):
+    for row in list(csv.reader(io.StringIO(matrix_file.as_csv(data).decode("utf-8-sig")))):
         assert not any(value.startswith(("=", "+", "-", "@")) for value in row)
-    excel = workbook.as_excel(data, lambda path: f"http://x{path}", lambda code, column: code)
+    excel = matrix_file.as_excel(data, lambda path: f"http://x{path}", lambda code, column: code)
     found = openpyxl.load_workbook(io.BytesIO(excel))["对照表"]["A2"]
     assert found.value == text.replace("\x01", "") and found.data_type == "s"
 
