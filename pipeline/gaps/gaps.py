@@ -24,6 +24,7 @@ from pipeline.gaps.sentences import headlines
 from pipeline.gaps.sentences.headlines import Finding
 from pipeline.gaps.sentences.sides import Place
 from pipeline.gaps.sentences.wording import Names
+from pipeline.language import brackets
 
 _POINTED = (*outcomes.OPEN, *outcomes.EQUAL)  # outcomes that have points
 _STRONG = ("official", "mirror", "summary")  # grades of source that a headline need not name
@@ -178,7 +179,7 @@ def _absent(absence: Absence, source: AbsenceSource) -> str:
     weak = (
         "" if source.grade in _STRONG else f"，{labels.of('source_grade', source.grade).in_summary}"
     )
-    return f"没有这一规定（{why.format(title=source.title)}{weak}）"
+    return f"没有这一规定（{why.format(title=brackets.in_title(source.title))}{weak}）"
 
 
 def _unknown(basis: Basis, case: Case, side: Side, holding: Holding) -> str:

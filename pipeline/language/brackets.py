@@ -1,4 +1,4 @@
-"""Brackets: words cut short that do not end inside brackets or quotation marks."""
+"""Brackets: words cut short outside brackets, and titles within a title."""
 
 _PAIRS = {"（": "）", "“": "”", "《": "》", "〔": "〕"}
 
@@ -16,3 +16,12 @@ def closed(words: str) -> str:
         elif open_at and letter == open_at[-1][1]:
             open_at.pop()
     return f"{words[: open_at[0][0]].rstrip('，、；：')}…" if open_at else words
+
+
+def in_title(title: str) -> str:
+    """A title as it stands within 《》: titles in it have single brackets (GB/T 15834).
+
+    >>> in_title("持有《上海市居住证》人员申办本市常住户口办法")
+    '持有〈上海市居住证〉人员申办本市常住户口办法'
+    """
+    return title.translate(str.maketrans("《》", "〈〉"))

@@ -3,7 +3,7 @@
 from datasette import hookimpl
 
 from pipeline.site import amounts, kb, labels
-from pipeline.site.pages import reliability
+from pipeline.site.pages import guide
 from pipeline.site.parts import columns, markup, provenance
 
 
@@ -26,7 +26,7 @@ def prepare_jinja2_environment(env, datasette):
         "told": amounts.told,
         "short": amounts.short,
         "rest": amounts.rest,
-        "in_hundred": lambda share: "—" if share is None else reliability.in_hundred(share),
+        "in_hundred": lambda share: "—" if share is None else guide.in_hundred(share),
         "places": lambda gap, c: gap | {"region_a": c["baseline"], "region_b": c["target"]},
         "spread": amounts.spread,
         "requirement": amounts.requirement,

@@ -49,3 +49,9 @@ async def test_terms_define_every_outcome(site, kb):
     text = visible((await site.client.get("/-/terms")).text)
     for label, definition in ask(kb, "select label, definition from labels where vocabulary in ('outcome', 'gap_grade')"):  # fmt: skip
         assert label in text and definition in text
+
+
+async def test_what_is_said_in_words_of_the_points_is_in_the_document_on_evaluation(site):
+    text = squeezed(visible((await site.client.get("/-/reliability")).text))
+    assert "说“两条不同”的，按标注只有四成对" in text and "按标注有四成对" in DOCS
+    assert "330对条文" in text and "330 对条文" in DOCS

@@ -1,13 +1,22 @@
-"""Page on reliability: for readers, how often each stage is right, from the figures that the evaluation noted."""
+"""Pages for readers of the pages: how often each stage is right, from the figures that the evaluation noted; terms."""
 
 from typing import Any
 
 from datasette.database import Database
 
-from pipeline.site import kb
+from pipeline.site import kb, labels
 from pipeline.site.parts import trust
 
-TABLES = ("builds", "model_reliability", "rules", "rule_states", "moments", "matters")
+TABLES = ("builds", "labels", "model_reliability", "rules", "rule_states", "moments", "matters")
+# Vocabularies that the page of terms lists, with their headings.
+VOCABULARIES = {
+    "outcome": "结果",
+    "gap_grade": "凭什么说没有、说未知",
+    "gap_change": "变化",
+    "source_grade": "来源等级",
+    "text_kind": "文本的种类",
+    "claim_verdict": "对论文论断的判定",
+}
 
 _EVALUATION = "select evaluation from builds"
 _BINS = "select confidence, share_right, pairs from model_reliability order by bin"
@@ -18,7 +27,7 @@ _GRADES = """
 """
 
 
-async def load(db: Database) -> dict[str, Any] | None:
+async def reliability(db: Database) -> dict[str, Any] | None:
     """The noted figures, the calibration of confidence, and the sources of the rules in force.
 
     Returns:
@@ -45,3 +54,15 @@ def in_hundred(share: float) -> str:
     ('92%', '100%', '89%')
     """
     return f"{int(share * 100 + 0.5)}%"
+
+
+async def terms(db: Database) -> dict[str, Any] | None:
+    """The vocabularies, each a heading and (label, definition) of its codes; codes without definition have None."""
+    words = labels.of(db).vocabularies
+    return {
+        "vocabularies": [
+            {"title": title, "codes": list(words[name].values())}
+            for name, title in VOCABULARIES.items()
+        ],
+        "build": await kb.build(db),
+    }
