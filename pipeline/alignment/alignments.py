@@ -147,9 +147,11 @@ def run(work: Workspace) -> None:
     count: Counter[bool] = Counter()
 
     def lines() -> Iterator[bytes]:
-        for baseline, sides in comparisons.sides(compared, regions_by_id):
-            evidence = material.evidence(baseline | {region_id for _, region_id in sides})
-            pairs = list(region_pairs(baseline, sides, evidence.index))
+        sides = comparisons.sides(compared, regions_by_id)
+        places = (document.region_id for document in material.documents)
+        for own, group in comparisons.in_groups(sides, places):
+            evidence = material.evidence(own)
+            pairs = [pair for side in group for pair in region_pairs(*side, evidence.index)]
             for rows, asserted in processes.ordered(partial(_lines, evidence), pairs, work.workers):
                 count.update({True: asserted, False: len(rows) - asserted})
                 yield from rows

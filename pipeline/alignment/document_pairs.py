@@ -146,17 +146,18 @@ def run(work: Workspace) -> None:
     regions_by_id = regions.load(DATA / "regions.toml")
     texts = gather(work, regions_by_id)
     model = document_pair_model.load()
-    region_ids = {document.region_id for document in document_rows.heads(work.rows("documents"))}
+    places = [document.region_id for document in document_rows.heads(work.rows("documents"))]
+    region_ids = set(places)
     compared = comparisons.load(DATA / "comparisons.toml", regions_by_id, region_ids)
     pairs: list[DocumentPair] = []
     seen: set[str] = set()
-    for baseline, sides in comparisons.sides(compared, regions_by_id):
-        own = baseline | {region_id for _, region_id in sides}
+    for own, group in comparisons.in_groups(comparisons.sides(compared, regions_by_id), places):
         finder = texts.finder(own)
-        left = finder.collection.rows_of(set(baseline))
-        for _, region_id in sides:
-            right = finder.collection.rows_of({region_id})
-            pairs += finder.judge(finder.candidates(left, right), model)
+        for baseline, sides in group:
+            left = finder.collection.rows_of(set(baseline))
+            for _, region_id in sides:
+                right = finder.collection.rows_of({region_id})
+                pairs += finder.judge(finder.candidates(left, right), model)
         pairs += finder.revisions(own - seen)
         seen |= own
     for region_id in sorted(region_ids - seen):  # compared with none

@@ -1,6 +1,7 @@
 """Comparisons: which regions are compared, and as of which dates; read from corpus/comparisons.toml."""
 
-from collections.abc import Iterable
+from collections import Counter
+from collections.abc import Iterable, Iterator
 from pathlib import Path
 
 from pipeline.core import regions, toml_files
@@ -57,9 +58,41 @@ def baseline(comparison: Comparison, regions_by_id: dict[str, Region]) -> set[st
     return {comparison.baseline_region} if comparison.target_region in below else below
 
 
-def sides(
-    compared: Iterable[Comparison], regions_by_id: dict[str, Region]
-) -> list[tuple[frozenset[str], list[tuple[str, str]]]]:
+Sides = tuple[frozenset[str], list[tuple[str, str]]]
+_MOST = (
+    1500  # documents whose rows are in memory at once, unless one baseline is compared with more
+)
+
+
+def in_groups(
+    all_sides: Iterable[Sides], document_regions: Iterable[str], most: int = _MOST
+) -> Iterator[tuple[frozenset[str], list[Sides]]]:
+    """Baselines and what they are compared with, in groups that fit into memory; and each group's regions.
+
+    Args:
+        all_sides: as `sides` gives them.
+        document_regions: the region of each document.
+        most: documents of a group, if it has several baselines.
+
+    >>> one, two, three = [(frozenset(a), [("c", b)]) for a, b in ("ab", "ac", "de")]
+    >>> [len(group) for _, group in in_groups([one, two, three], "aabce", 4)]
+    [2, 1]
+    """
+    count = Counter(document_regions)
+    group: list[Sides] = []
+    places: frozenset[str] = frozenset()
+    for baseline, compared in all_sides:
+        own = baseline | {region_id for _, region_id in compared}
+        if group and sum(count[place] for place in places | own) > most:
+            yield places, group
+            group, places = [], frozenset()
+        group.append((baseline, compared))
+        places |= own
+    if group:
+        yield places, group
+
+
+def sides(compared: Iterable[Comparison], regions_by_id: dict[str, Region]) -> list[Sides]:
     """Every baseline with the regions that it is compared with, each combination once, in file order.
 
     Returns:
@@ -67,7 +100,7 @@ def sides(
         the first comparison that has it.
     """
     seen = set()
-    found: list[tuple[frozenset[str], list[tuple[str, str]]]] = []
+    found: list[Sides] = []
     for comparison in compared:
         own = frozenset(baseline(comparison, regions_by_id))
         if not found or found[-1][0] != own:

@@ -11,6 +11,7 @@ from pipeline.core.records import Document, Region
 from pipeline.language import dates, document_numbers, document_titles
 
 Resolution = tuple[Document | None, str | None]  # the document, and what decided
+_BEGINNING = 12  # characters of a title in which its region is named
 _UNRESOLVED: Resolution = (None, None)
 
 
@@ -19,9 +20,10 @@ class Catalogue:
 
     def __init__(self, documents: Iterable[Document], regions: dict[str, Region]) -> None:
         self._regions = regions
-        self._region_names = tuple(
+        self._region_names = {
             name for region in regions.values() for name in _names(region) if len(name) > 1
-        )
+        }
+        self._lengths = {len(name) for name in self._region_names}
         self._by_title: dict[str, list[Document]] = defaultdict(list)
         self._by_number: dict[str, list[Document]] = defaultdict(list)
         for document in documents:
@@ -76,7 +78,7 @@ class Catalogue:
 
     def _nearest(self, candidates: list[Document], citing: Document, name: str) -> list[Document]:
         """Those of the citing document's own region, else of the region above it, and so on."""
-        if not candidates or any(region_name in name[:12] for region_name in self._region_names):
+        if not candidates or self._has_region(name[:_BEGINNING]):
             return candidates
         region: str | None = citing.region_id
         while region is not None:
@@ -84,6 +86,14 @@ class Catalogue:
                 return local
             region = self._regions[region].parent_id
         return []
+
+    def _has_region(self, text: str) -> bool:
+        """Whether a region is named in a text; a nation has thousands, a title few parts."""
+        return any(
+            text[start : start + length] in self._region_names
+            for length in self._lengths
+            for start in range(len(text) - length + 1)
+        )
 
 
 def _is_issued_by(document: Document, issuer: str) -> bool:
