@@ -14,6 +14,11 @@ create table labels (                       -- what readers call the codes of th
     primary key (vocabulary, code)
 ) strict, without rowid;
 
+create table synonyms (                     -- words that say the same, from corpus/lexicon/synonyms.toml: a search for one finds the others
+    word      text primary key,
+    canonical text not null                 -- the word that stands for its group; not listed as a word itself
+) strict, without rowid;
+
 -- Places with authority to make policy, from corpus/regions.toml.
 --   name       in full, 上海市
 --   level      of its government; a 直辖市 counts as a province, its districts as counties

@@ -30,6 +30,7 @@ from pipeline.database.gap_tables import Row, Rows, without
 from pipeline.extraction import taxonomy
 from pipeline.extraction.taxonomy import Topic
 from pipeline.gaps import indicators
+from pipeline.language import lexicon
 from pipeline.matters import matter_files
 from pipeline.similarity import provision_classes
 from pipeline.structure import completeness, numbering_checks, summary
@@ -53,6 +54,7 @@ def of_build(work: Workspace) -> Iterator[tuple[str, Rows]]:
     events = jsonl.read(work.rows("validity"), ValidityEvent)
     newest = force.newest(documents, facts)
     yield "labels", [without(jsonl.as_dict(row), *_FORMS) for row in labels.load().values()]
+    yield "synonyms", _synonyms()
     yield "regions", regions_by_id.values()
     yield "topics", _topics(topics)
     yield "topic_departments", _departments(topics)
@@ -77,6 +79,11 @@ def of_build(work: Workspace) -> Iterator[tuple[str, Rows]]:
     yield "article_accounts", _rows(work, "article_accounts", ArticleAccount)
     yield from gap_tables.of_claims(jsonl.read(work.rows("claims"), Claim))
     yield "indicators", indicators.of_build(work, set(regions_by_id))
+
+
+def _synonyms() -> list[Row]:
+    by_word = lexicon.synonyms(DATA / "lexicon/synonyms.toml").items()
+    return [{"word": word, "canonical": canonical} for word, canonical in by_word]
 
 
 def _rows(work: Workspace, noun: str, record: type) -> Rows:

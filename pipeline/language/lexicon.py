@@ -94,18 +94,22 @@ def load(folder: Path) -> Lexicon:
     Raises:
         CorpusError: an unreadable file, a term with a space, a word in two synonym groups.
     """
-    synonyms = _synonyms(folder / "synonyms.toml")
+    by_word = synonyms(folder / "synonyms.toml")
     engine = rjieba.Jieba()
-    for term in dict.fromkeys([*text_files.words(folder / "userdict.txt"), *synonyms]):
+    for term in dict.fromkeys([*text_files.words(folder / "userdict.txt"), *by_word]):
         engine.add_word(term, engine.suggest_freq(term), "n")
     ignored = {
         word for name in ("stopwords.txt", "places.txt") for word in text_files.words(folder / name)
     }
-    return Lexicon(folder, engine, frozenset(ignored), synonyms)
+    return Lexicon(folder, engine, frozenset(ignored), by_word)
 
 
-def _synonyms(path: Path) -> dict[str, str]:
-    """Word → the canonical word of its group."""
+def synonyms(path: Path) -> dict[str, str]:
+    """Read synonyms.toml: word → the canonical word of its group.
+
+    Raises:
+        CorpusError: an unreadable file, a word in two groups.
+    """
     groups = schema.tables({"canonical": str, "words": schema.each(str)}, label="canonical")
     canonical: dict[str, str] = {}
     for group in toml_files.read(path, {"synonym": groups}, required=()).get("synonym", []):

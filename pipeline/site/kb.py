@@ -52,7 +52,7 @@ async def rows(db: Database, sql: str, params: Sequence[Any] | Mapping[str, Any]
     return [{key: from_json(row[key]) for key in row.keys()} for row in result.rows]  # noqa: SIM118
 
 
-async def _cached_rows(db: Database, sql: str) -> list[Row]:
+async def cached_rows(db: Database, sql: str) -> list[Row]:
     """The rows of a query that every page needs, read once for each edition; the caller's to change."""
     cache = _CACHED_ROWS.setdefault(db, {})
     if sql not in cache:
@@ -86,7 +86,7 @@ def from_json(value: Any) -> Any:
 
 async def comparison(db: Database, comparison_id: str | None = None) -> Row | None:
     """The comparison of an id; the first where no id is given; None for an unknown id."""
-    candidates = await _cached_rows(db, _COMPARISONS)
+    candidates = await cached_rows(db, _COMPARISONS)
     return next((c for c in candidates if comparison_id in (None, "", c["comparison_id"])), None)
 
 
@@ -100,12 +100,12 @@ async def names(db: Database, comparison: Row) -> Row:
 
 async def comparisons(db: Database) -> list[Row]:
     """All comparisons, in the order of comparisons.toml."""
-    return await _cached_rows(db, _COMPARISONS)
+    return await cached_rows(db, _COMPARISONS)
 
 
 async def moments(db: Database) -> list[Row]:
     """The dates that gaps are computed for, the newest first."""
-    return await _cached_rows(db, _MOMENTS)
+    return await cached_rows(db, _MOMENTS)
 
 
 async def moment(db: Database, moment_id: str | None = None) -> Row | None:
@@ -116,4 +116,4 @@ async def moment(db: Database, moment_id: str | None = None) -> Row | None:
 
 async def build(db: Database) -> Row | None:
     """The id of this build, and its counts."""
-    return next(iter(await _cached_rows(db, "select build_id, counts from builds")), None)
+    return next(iter(await cached_rows(db, "select build_id, counts from builds")), None)

@@ -10,7 +10,14 @@ from datasette.utils import MultiParams
 
 from pipeline.site import kb, labels
 from pipeline.site.kb import Row
-from pipeline.site.search import facets, fulltext, matter_search, suggestions
+from pipeline.site.search import (
+    document_search,
+    facets,
+    fulltext,
+    matter_search,
+    suggestions,
+    synonyms,
+)
 
 TABLES = (
     "clauses",
@@ -86,6 +93,10 @@ _OF_CLAUSES = """
     select distinct r.clause_id, m.matter_id, m.name from rules r join matters m using (matter_id)
     where r.clause_id in (select value from json_each(:clauses)) order by r.clause_id, m.rowid
 """
+_SEARCHED = """
+    select (select count(*) from matters where boilerplate = 0) as matters,
+        (select count(*) from documents) as documents, (select count(*) from clauses where is_unit = 1) as clauses
+"""
 _NAMES = "select region_id as id, name from regions union all select topic_id, name from topics"
 _TOPICS = """
     select t.topic_id, t.name, t.keywords, count(c.clause_id) as clauses
@@ -104,6 +115,8 @@ async def load(db: Database, args: MultiParams) -> Row:
         "total": 0,
         "hits": [],
         "matters": {"total": 0, "shown": []},
+        "documents": {"total": 0, "shown": []},
+        "also": [],
         "problem": None,
         "moment": await kb.moment(db),
     }
@@ -137,11 +150,13 @@ async def _raw_rows(db: Database, sql: str, params: Mapping[str, Any]) -> list[R
 
 async def _results(db: Database, query: str, choices: dict[str, str], page: int) -> Row:
     """Hits, facets and, without hits, suggestions."""
-    counts, name_rows, hits, matters = await asyncio.gather(
-        _raw_rows(db, _CUBE, {"match": fulltext.fts_query(query)}),
+    same = synonyms.of(db)
+    counts, name_rows, hits, matters, documents = await asyncio.gather(
+        _raw_rows(db, _CUBE, {"match": fulltext.fts_query(query, same)}),
         _raw_rows(db, _NAMES, {}),
         _hits(db, query, choices, page),
         matter_search.find(db, query, choices.get("topic")),
+        document_search.find(db, query),
     )
     cube = facets.cube(counts)
     known = labels.of(db)
@@ -160,6 +175,9 @@ async def _results(db: Database, query: str, choices: dict[str, str], page: int)
         "first": (page - 1) * PAGE_SIZE + 1,
         "hits": hits,
         "matters": {"total": len(matters), "shown": matters[:MATTERS_SHOWN]},
+        "documents": {"total": len(documents), "shown": documents[: document_search.SHOWN]},
+        "also": _also(query, same),
+        "searched": (await kb.cached_rows(db, _SEARCHED))[0],
         "chosen": facets.active(choices, query, names),
         "facets": facets.options(cube, choices, query, names),
         "suggestions": [] if total else await _suggestions(db, query, choices, cube),
@@ -168,6 +186,12 @@ async def _results(db: Database, query: str, choices: dict[str, str], page: int)
         "previous": facets.address(query, choices, page - 1) if page > 1 else None,
         "next": facets.address(query, choices, page + 1) if page < pages else None,
     }
+
+
+def _also(query: str, same: fulltext.Synonyms) -> list[str]:
+    """The words that were looked for beside those of the query."""
+    found = [fulltext.spellings(term, same)[1:] for term in fulltext.terms(query)[0]]
+    return list(dict.fromkeys(word for words in found for word in words))
 
 
 def _where(choices: Mapping[str, str]) -> str:
@@ -179,16 +203,17 @@ async def _hits(db: Database, query: str, choices: dict[str, str], page: int) ->
     several = len(fulltext.terms(query)[0]) > 1
     sql = _HITS.format(matches=_where(choices), whole=_WHOLE if several else "1")
     params = {
-        "match": fulltext.fts_query(query),
-        "whole": fulltext.whole_query(query),
+        "match": fulltext.fts_query(query, synonyms.of(db)),
+        "whole": fulltext.whole_query(query, synonyms.of(db)),
         "limit": PAGE_SIZE,
         "offset": (page - 1) * PAGE_SIZE,
         **choices,
     }
     hits = await _raw_rows(db, sql, params)
     matters = await _matters_of(db, [hit["clause_id"] for hit in hits])
+    same = synonyms.of(db)
     for hit in hits:
-        hit["snippet"] = fulltext.excerpt(hit.pop("text"), query, EXCERPT_WIDTH)
+        hit["snippet"] = fulltext.excerpt(hit.pop("text"), query, EXCERPT_WIDTH, same)
         hit["topics"] = [key for key in (hit["topics"] or "").split(",") if key]
         hit["matters"] = matters.get(hit["clause_id"], [])
     return hits
@@ -230,7 +255,7 @@ async def _suggestions(
     count = f"select count(*) as clauses {_where({})}"
     other_words = []
     for say, words in suggestions.offers(query, keywords)[:MAX_OFFERS_COUNTED]:
-        (row,) = await _raw_rows(db, count, {"match": fulltext.fts_query(words)})
+        (row,) = await _raw_rows(db, count, {"match": fulltext.fts_query(words, synonyms.of(db))})
         link = facets.address(words, {})
         other_words.append({"say": say + addition, "clauses": row["clauses"], "link": link})
     return [suggestion for suggestion in other_words if suggestion["clauses"]][:MAX_OFFERS_SHOWN]

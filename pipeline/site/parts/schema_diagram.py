@@ -17,7 +17,7 @@ _GRID = """
     incomplete_texts    conditions          search_matters      rule_states         -
     searches            topics              -                   claims              claim_evidence
     excluded_facts      topic_departments   indicators          labels              model_features
-    -                   document_states     -                   builds              model_reliability
+    synonyms            document_states     -                   builds              model_reliability
 """
 _GRID_ROWS = [line.split() for line in _GRID.strip().splitlines()]
 # Sizes in the units of the picture (SVG viewBox).

@@ -1,6 +1,7 @@
 """Cells of tables: ids as links, codes as labels, JSON as text."""
 
 from datasette import hookimpl
+from datasette.utils import tilde_encode
 from markupsafe import Markup, escape
 
 from pipeline.site import kb, labels
@@ -9,6 +10,13 @@ from pipeline.site.parts import columns, markup
 
 # Column → the text of the link in views and queries, where readers need no id.
 LINK_TEXTS = {
+    "clause_old": "看条款",
+    "clause_new": "看条款",
+    "document_id_a": "看文件",
+    "document_id_b": "看文件",
+    "document_old": "看文件",
+    "document_new": "看文件",
+    "claim_id": "看论断",
     "clause_id": "看条款",
     "clause_a": "看条款",
     "clause_b": "看条款",
@@ -18,6 +26,17 @@ LINK_TEXTS = {
     "gap_after": "看差异",
     "alignment_id": "看对照",
     "document_id": "看文件",
+}
+# Column → the table whose row it names; a view shows it as a link to that row.
+ROWS = {
+    "rule_id": "rules",
+    "measure_id": "measures",
+    "change_id": "gap_changes",
+    "point_id": "gap_points",
+    "event_id": "validity_events",
+    "citation_id": "citations",
+    "revision_id": "revisions",
+    "search_id": "searches",
 }
 READ = ("_overview", "to_collect")  # ends of the names of views for readers
 # What is not Chinese in the table of labels, for a browser that reads aloud.
@@ -40,6 +59,9 @@ def render_cell(value, column, table, datasette):
         return Markup(LATIN[column]).format(value)
     if column in columns.PAGES:
         return link(datasette, columns.PAGES[column], value, label)
+    if column in ROWS and table and table.endswith(READ):
+        path = datasette.urls.row(kb.database(datasette).name, ROWS[column], tilde_encode(value))
+        return Markup('<a href="{}" title="{}">看这一行</a>').format(path, value)
     word = labels.of(kb.database(datasette)).word(value, column, table)
     if word != value:
         return Markup('<span title="{}">{}</span>').format(value, word)

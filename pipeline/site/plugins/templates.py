@@ -14,7 +14,10 @@ def prepare_jinja2_environment(env, datasette):
     def word(code, column=None):
         return labels.of(kb.database(datasette)).word(code, column)
 
+    described = datasette._metadata_local.get("databases", {}).get(kb.database(datasette).name, {})
+    headings = columns.in_queries(described.get("tables", {}))
     env.globals |= {
+        "query_heading": lambda column: headings.get(column, column),
         "kb_name": kb.database(datasette).name,
         "describe": datasette.get_resource_metadata,
         "list_queries": datasette.list_queries,

@@ -10,7 +10,9 @@ import html
 import re
 import sqlite3
 import unicodedata
+from collections.abc import Iterable, Mapping
 from functools import lru_cache
+from types import MappingProxyType
 
 from pipeline.site.search.simplified import simplified
 
@@ -22,8 +24,13 @@ _TOKEN = re.compile(
 _PLAIN_HAN = re.compile("([\u4e00-\u9fff]+)")
 # “…” and 「…」 delimit a phrase only before white space: in “最多跑一次”改革 they are part of the term.
 _TERM = re.compile(r'-?"[^"]*"?|-?[“「][^”」]*[”」](?=\s|$)|\S+')
+# Brackets are passed over as spaces are, so that 首台套 finds 首台（套） and the other way round.
+_SPACES = dict.fromkeys(map(ord, "()[]〔〕【】"), " ")
+_BETWEEN = r"[\s()\[\]（）［］〔〕【】]*"  # what may stand between two characters of a hit
 _BOUNDARY = "zzb"  # nobody searches for it, and unicode61 does not split it
 _POINT = "zzd"  # replaces the decimal point, so that 1.5 is one token
+Synonyms = Mapping[str, tuple[str, ...]]  # word → others that say the same; the longest words first
+NO_SYNONYMS: Synonyms = MappingProxyType({})
 MAX_SPANS_COMPARED = 40  # hits of a text among which the best excerpt is sought
 
 
@@ -47,10 +54,10 @@ _FOLDS = _Folds()
 def index_text(text: str | None) -> str:
     """The tokens of a text as the index stores them, separated by spaces.
 
-    Punctuation breaks phrases; white space does not, because line ends of a PDF have no meaning.
+    Punctuation breaks phrases; brackets and white space do not, because line ends of a PDF have no meaning.
 
     >>> index_text("县（市、区），1.5%")
-    '县 zzb 市 zzb 区 zzb 1zzd5 zzb'
+    '县 市 zzb 区 zzb 1zzd5 zzb'
     """
     first, *others = _PLAIN_HAN.split(text or "")
     tokens = list(_tokens(first))
@@ -66,7 +73,7 @@ def index_text(text: str | None) -> str:
 def _tokens(text: str) -> tuple[str, ...]:
     """The tokens of a text; signs at its beginning are a boundary, too."""
     tokens: list[str] = []
-    for match in _TOKEN.finditer(normalize(text)):
+    for match in _TOKEN.finditer(normalize(text).translate(_SPACES)):
         if match.lastgroup != "gap":
             tokens.append(match.group().replace(".", _POINT))
         elif tokens[-1:] != [_BOUNDARY] and not match.group().isspace():
@@ -98,21 +105,58 @@ def terms(query: str | None) -> tuple[list[str], list[str]]:
     return list(wanted.values()), list(unwanted.values())
 
 
-def _spellings(term: str) -> list[str]:
-    """A term as typed and, where that differs, in simplified characters."""
-    return list(dict.fromkeys((term, simplified(term))))
+def synonyms_of(rows: Iterable[tuple[str, str]]) -> Synonyms:
+    """Word → the other words of its group, the longest words first.
+
+    Args:
+        rows: of the table synonyms: word and canonical word.
+
+    >>> synonyms_of([("引航移泊费", "引航费")])
+    {'引航移泊费': ('引航费',), '引航费': ('引航移泊费',)}
+    """
+    groups: dict[str, list[str]] = {}
+    for word, canonical in rows:
+        groups.setdefault(canonical, [canonical]).append(word)
+    others = {
+        word: tuple(other for other in group if other != word)
+        for group in groups.values()
+        for word in group
+    }
+    return {word: others[word] for word in sorted(others, key=lambda word: (-len(word), word))}
+
+
+def spellings(term: str, synonyms: Synonyms = NO_SYNONYMS) -> list[str]:
+    """A term as typed, in simplified characters, and with other words for the longest word that has some.
+
+    >>> spellings("引航费标准", {"引航费": ("引航移泊费",)})
+    ['引航费标准', '引航移泊费标准']
+    """
+    plain = simplified(term)
+    folded = fold(plain)
+    word = next((word for word in synonyms if word in folded), None)
+    others = [folded.replace(word, other) for other in synonyms[word]] if word else []
+    return list(dict.fromkeys((term, plain, *others)))
+
+
+def fold(text: str | None) -> str:
+    """A text for comparing: normalized, without brackets and white space.
+
+    >>> fold("首台（套） ")
+    '首台套'
+    """
+    return re.sub(r"\s", "", normalize(text).translate(_SPACES))
 
 
 def _any_of(expressions: list[str]) -> str:
     return expressions[0] if len(expressions) == 1 else f"({' OR '.join(expressions)})"
 
 
-def _expression(term: str) -> str:
-    phrases = [_phrase(spelling) for spelling in _spellings(term)]
+def _expression(term: str, synonyms: Synonyms) -> str:
+    phrases = [_phrase(spelling) for spelling in spellings(term, synonyms)]
     return _any_of([phrase for phrase in phrases if phrase])
 
 
-def fts_query(query: str | None) -> str:
+def fts_query(query: str | None, synonyms: Synonyms = NO_SYNONYMS) -> str:
     """A reader's query as an FTS5 query; never a syntax error.
 
     A space means AND, -词 means NOT, "…" is a phrase; 積分 finds 积分 too.
@@ -125,20 +169,21 @@ def fts_query(query: str | None) -> str:
     wanted, unwanted = terms(query)
     if not wanted:
         return '""'  # matches nothing
-    expression = " AND ".join(map(_expression, wanted))
+    expression = " AND ".join(_expression(term, synonyms) for term in wanted)
     if unwanted:  # one OR, because FTS5 limits the depth of nesting
-        expression = f"({expression}) NOT {_any_of([*map(_expression, unwanted)])}"
+        excluded = _any_of([_expression(term, NO_SYNONYMS) for term in unwanted])
+        expression = f"({expression}) NOT {excluded}"
     return expression
 
 
-def whole_query(query: str | None) -> str:
+def whole_query(query: str | None, synonyms: Synonyms = NO_SYNONYMS) -> str:
     """An FTS5 query for the required terms as one phrase, in the reader's order.
 
     >>> whole_query("居住证 积分 -落户")
     '"居 住 证 积 分"'
     """
     wanted, _ = terms(query)
-    return _expression(" ".join(wanted)) if wanted else '""'
+    return _expression(" ".join(wanted), synonyms) if wanted else '""'
 
 
 def _pattern(term: str) -> str:
@@ -153,23 +198,23 @@ def _pattern(term: str) -> str:
             parts.append(token)
         else:
             parts.append(rf"(?<![^\W\d{_HAN}_]){re.escape(token)}(?![^\W\d{_HAN}_])")
-    return r"\s*".join(parts)
+    return _BETWEEN.join(parts)
 
 
-def _hits(query: str | None) -> re.Pattern[str] | None:
-    words = [spelling for term in terms(query)[0] for spelling in _spellings(term)]
+def _hits(query: str | None, synonyms: Synonyms) -> re.Pattern[str] | None:
+    words = [spelling for term in terms(query)[0] for spelling in spellings(term, synonyms)]
     words.sort(key=len, reverse=True)  # longest first, so that 积分落户 is one hit
     return re.compile("|".join(map(_pattern, words))) if words else None
 
 
-def _spans(text: str, query: str | None) -> list[tuple[int, int]]:
-    pattern = _hits(query)
+def _spans(text: str, query: str | None, synonyms: Synonyms) -> list[tuple[int, int]]:
+    pattern = _hits(query, synonyms)
     if pattern is None:
         return []
     return [match.span() for match in pattern.finditer(text.translate(_FOLDS))]
 
 
-def mark(text: str, query: str | None) -> str:
+def mark(text: str, query: str | None, synonyms: Synonyms = NO_SYNONYMS) -> str:
     """The text as safe HTML, each hit in <mark>.
 
     >>> mark("积分<120分", "积分")
@@ -177,7 +222,7 @@ def mark(text: str, query: str | None) -> str:
     """
     parts: list[str] = []
     last = 0
-    for start, end in _spans(text, query):
+    for start, end in _spans(text, query, synonyms):
         parts += [html.escape(text[last:start]), f"<mark>{html.escape(text[start:end])}</mark>"]
         last = end
     return "".join([*parts, html.escape(text[last:])])
@@ -195,14 +240,16 @@ def _start(text: str, spans: list[tuple[int, int]], width: int) -> int:
     return best
 
 
-def excerpt(text: str | None, query: str | None, width: int = 60) -> list[tuple[str, bool]]:
+def excerpt(
+    text: str | None, query: str | None, width: int = 60, synonyms: Synonyms = NO_SYNONYMS
+) -> list[tuple[str, bool]]:
     """About `width` characters around the hits, as (words, whether they are a hit).
 
     >>> excerpt("持有居住证的人员，可以申请积分。", "积分", 8)
     [('…', False), ('，可以申请', False), ('积分', True), ('。', False)]
     """
     text = text or ""
-    spans = _spans(text, query)
+    spans = _spans(text, query, synonyms)
     start = _start(text, spans, width)
     end = min(len(text), start + width)
     pieces = [("…", False)] if start else []
@@ -215,13 +262,17 @@ def excerpt(text: str | None, query: str | None, width: int = 60) -> list[tuple[
     return [piece for piece in pieces if piece[0]]
 
 
-def snippet(text: str | None, query: str | None, width: int = 60) -> str:
+def snippet(
+    text: str | None, query: str | None, width: int = 60, synonyms: Synonyms = NO_SYNONYMS
+) -> str:
     """An excerpt as plain text, hits in 【】.
 
     >>> snippet("持有居住证的人员，可以申请积分。", "积分", 8)
     '…，可以申请【积分】。'
     """
-    return "".join(f"【{words}】" if hit else words for words, hit in excerpt(text, query, width))
+    return "".join(
+        f"【{words}】" if hit else words for words, hit in excerpt(text, query, width, synonyms)
+    )
 
 
 def create_index(conn: sqlite3.Connection) -> None:

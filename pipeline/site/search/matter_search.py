@@ -7,7 +7,7 @@ from datasette.database import Database
 
 from pipeline.site import kb
 from pipeline.site.kb import Row
-from pipeline.site.search import fulltext, simplified
+from pipeline.site.search import fulltext, synonyms
 
 # Folding thousands of names takes longer than all else; they never change within one edition of the database.
 _TEXTS: WeakKeyDictionary[Database, list[tuple[str, str, str]]] = WeakKeyDictionary()
@@ -35,7 +35,12 @@ async def find(db: Database, query: str, topic_id: str | None) -> list[Row]:
         query: as for clauses: a space means AND, -词 means NOT.
         topic_id: only of this topic; None = of all.
     """
-    wanted, unwanted = ([*map(_spellings, terms)] for terms in fulltext.terms(query))
+    wanted, unwanted = (
+        [_spellings(term, same) for term in terms]
+        for terms, same in zip(
+            fulltext.terms(query), (synonyms.of(db), fulltext.NO_SYNONYMS), strict=True
+        )
+    )
     if not wanted:
         return []
     found = {
@@ -60,17 +65,17 @@ async def _texts(db: Database) -> list[tuple[str, str, str]]:
         _TEXTS[db] = [
             (
                 matter_id,
-                name := fulltext.normalize(given),
-                f"{name}\n{fulltext.normalize(question)}",
+                name := fulltext.fold(given),
+                f"{name}\n{fulltext.fold(question)}",
             )
             for matter_id, given, question in (await db.execute(_NAMES)).rows
         ]
     return _TEXTS[db]
 
 
-def _spellings(term: str) -> list[str]:
-    """A term as typed and in simplified characters, folded."""
-    return [fulltext.normalize(spelling) for spelling in (term, simplified.simplified(term))]
+def _spellings(term: str, same: fulltext.Synonyms) -> list[str]:
+    """A term as typed, in simplified characters and with synonyms, folded."""
+    return [fulltext.fold(spelling) for spelling in fulltext.spellings(term, same)]
 
 
 def _has(text: str, spellings: Sequence[str]) -> bool:

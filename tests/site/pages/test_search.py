@@ -14,7 +14,7 @@ from hypothesis import strategies as st
 
 from pipeline.site.pages import search
 from pipeline.site.search import facets, fulltext, simplified, suggestions
-from support.site import ask, closed, serve, visible
+from support.site import ask, closed, serve, squeezed, visible
 
 WORDS = ["积分", "居住证", "人才", "补贴", "收费", "电价", "落户", "审批", "永久居留", "保险补偿",
          "工作日", "所得税", "一网通办", "港口", "20万元", "120分", "的"]  # fmt: skip
@@ -76,10 +76,51 @@ def test_every_clause_that_says_a_word_is_found_and_no_other(kb, found, word):
     assert len(data["clauses"]) == data["total"] == len(truth)  # nothing twice from page to page
 
 
-def test_brackets_may_be_wide_or_narrow(kb, found):
+@pytest.mark.parametrize(
+    "queries, pattern",
+    [
+        (("首台（套）", "首台(套)", "首台套"), r"首台[(（]?套|首台"),
+        (("引航费", "引航移泊费"), "引航费|引航移泊费"),
+        (("技术改造", "技改"), "技术改造|技改"),
+    ],
+)
+def test_synonyms_and_brackets_make_no_difference(kb, found, queries, pattern):
     texts = ask(kb, "select clause_id, text from clauses where is_unit = 1")
-    truth = {clause for clause, text in texts if re.search(r"首台\W+套", text)}
-    assert set(found("首台（套）")["clauses"]) == set(found("首台(套)")["clauses"]) == truth
+    truth = {clause for clause, text in texts if re.search(pattern, text)}
+    for query in queries:
+        data = found(query)
+        assert set(data["clauses"]) == truth
+        assert all(any(is_hit for _, is_hit in hit["snippet"]) for hit in data["hits"])
+    names = [[one["matter_id"] for one in found(query)["matters"]["shown"]] for query in queries]
+    assert all(set(one) == set(names[0]) for one in names)
+
+
+def test_the_other_words_that_were_looked_for_are_told(get, found):
+    assert found("引航费")["also"] == ["引航移泊费"]
+    assert "同时检索了近义的写法：引航移泊费" in squeezed(visible(get("/-/search?q=引航费").text))
+    assert found("居住证")["also"] == []
+
+
+def test_documents_are_found_by_title_and_number(kb, get, found):
+    ((document, title, number),) = ask(
+        kb,
+        "select document_id, title, number from documents where number is not null order by document_id limit 1",
+    )
+    for query in (f'"{title}"', f'"{number}"'):
+        assert document in [one["document_id"] for one in found(query)["documents"]["shown"]]
+    page = get("/-/search?q=积分").text
+    assert page.index('id="matters"') < page.index('id="documents"') < page.index('id="hits"')
+
+
+def test_no_result_says_what_was_searched(kb, get):
+    page = visible(get("/-/search?q=甲乙丙丁").text)
+    for table, what in (
+        ("documents", "件文件的标题和文号"),
+        ("clauses where is_unit = 1", "条条款的文字"),
+    ):
+        ((total,),) = ask(kb, f"select count(*) from {table}")
+        assert f"{total:,} {what}" in page
+    assert "未查得不等于没有" in page
 
 
 @pytest.mark.parametrize(
