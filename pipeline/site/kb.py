@@ -92,7 +92,7 @@ async def comparison(db: Database, comparison_id: str | None = None) -> Row | No
 
 async def names(db: Database, comparison: Row) -> Row:
     """The names of both regions of a comparison, as `baseline` and `target`."""
-    regions = await _cached_rows(db, "select region_id, name from regions")
+    regions = await cached_rows(db, "select region_id, name from regions")
     by_id = {region["region_id"]: region["name"] for region in regions}
     sides = (("baseline", "baseline_region"), ("target", "target_region"))
     return {side: by_id[comparison[column]] for side, column in sides}
