@@ -15,7 +15,7 @@ create table labels (                       -- what readers call the codes of th
 ) strict, without rowid;
 
 create table synonyms (                     -- words that say the same, from corpus/lexicon/synonyms.toml: a search for one finds the others
-    word      text primary key,
+    word      text primary key,             -- another word of the group
     canonical text not null                 -- the word that stands for its group; not listed as a word itself
 ) strict, without rowid;
 

@@ -62,7 +62,7 @@ def put(builds: Path, tag: str, path: Path) -> None:
 
 
 async def page(site, path="/"):
-    response = await site.client.get(path)
+    response = await site.client.get(path, follow_redirects=True)
     assert response.status_code == 200, path
     return response
 
