@@ -11,6 +11,7 @@ REQUESTS  ?= 20000
 CLIENTS   ?= 4
 ROUNDS    ?= 3
 SIZES     ?= 10000 100000 1000000
+SCALE_FOLDER ?=
 JOBS      ?= $(shell nproc 2>/dev/null || echo 1)
 GOLD      ?= corpus/gold
 GOLD_CORPUS ?= ../shared/realtext
