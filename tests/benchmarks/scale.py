@@ -117,6 +117,8 @@ def report(noted: Path) -> None:
 def main(noted: Path, jobs: str, folder: str, real: Path, sizes: list[int]) -> None:
     """Measure each size, and report."""
     noted.mkdir(parents=True, exist_ok=True)
+    if folder:
+        Path(folder).mkdir(parents=True, exist_ok=True)
     for size in sizes:
         with tempfile.TemporaryDirectory(dir=folder or None) as name:
             # As in this checkout, the folder beside it is ../shared.

@@ -2,6 +2,7 @@
 
 import fcntl
 import hashlib
+import os
 import re
 import shutil
 import subprocess
@@ -11,12 +12,17 @@ from collections.abc import Callable, Iterable
 from pathlib import Path
 
 SHARED = Path("../shared")  # real texts, kept outside the repository
+_OF_MAKE = {"MAKEFLAGS", "MAKEOVERRIDES", "MFLAGS", "MAKELEVEL"}  # by which make passes on what it was given
 
 
 def make(*arguments: str, folder: Path | None = None) -> subprocess.CompletedProcess[str]:
-    """Run make with this environment's Python, as a user would, here or in another checkout."""
+    """Run make with this environment's Python, as a user would, here or in another checkout.
+
+    What the make that runs this was given (BUILD=… of `make bench`, say) is not passed on.
+    """
     command = ["make", "--no-print-directory", f"PYTHON={sys.executable}", *arguments]
-    return subprocess.run(command, cwd=folder, capture_output=True, text=True, check=False)
+    own = {name: value for name, value in os.environ.items() if name not in _OF_MAKE}
+    return subprocess.run(command, cwd=folder, env=own, capture_output=True, text=True, check=False)
 
 
 def planned(kb: Path, build: Path, *arguments: str, folder: Path | None = None) -> list[str]:
