@@ -25,10 +25,12 @@ ARTICLE = re.compile(
 FIGURE = re.compile(
     r"[一二三四五六七八九十百千]+(?=(?:个工作)?日内|年以上|年以下|万元|千元|元|个月|倍|人以上)|\d+(?=%|％|日|元|万元|平方米|米)"
 )
-NAMES = [
-    first + second
-    for first, second in product("云川岚海嵩泽麓林鸿金翠玉文武岱永樵丰泰和顺澄汀霁", "州阳阴城岩宁德兴昌隆源泉凌华岭溪湾浦")
-]  # fmt: skip
+FIRST, LAST = (
+    "云川岚海嵩泽麓林鸿金翠玉文武岱永樵丰泰和顺澄汀霁",
+    "州阳阴城岩宁德兴昌隆源泉凌华岭溪湾浦",
+)
+# Of two characters, then of three: enough for some 700 pairs of provinces.
+NAMES = ["".join(each) for middle in ("", FIRST) for each in product(FIRST, middle or [""], LAST)]
 DIGITS = "零一二三四五六七八九"
 ENTRY = '[[document]]\nid = "{id}"\ntitle = "{title}"\nregion = "{region}"\nlevel = "{level}"\n{issued}text_kind = "official"\nfile = "{file}"\nsha256 = "{sha256}"\n\n'
 Entry = dict[str, Any]

@@ -87,6 +87,24 @@ def test_quotes_are_slices_in_order_and_do_not_overlap(text):
         assert left.end <= right.start or shared, (left, right)
 
 
+NUMERALS = [f"{tens}{ones}" for tens in ("", "十", "二十", "三十") for ones in "一二三四五六七八九"]
+UNITS = ["日", "个工作日", "个月", "年", "小时", "万元", "倍", "人", "户", "平方米"]
+
+
+@given(
+    st.lists(st.integers(0, len(NUMERALS) - 1), min_size=2, max_size=2, unique=True),
+    st.sampled_from(UNITS),
+    st.sampled_from(["以上", "以上至"]),
+    st.sampled_from(["以下", "以内"]),
+)
+def test_a_range_of_above_and_below_keeps_both_ends(places, unit, above, below):
+    low, high = (NUMERALS[place] for place in sorted(places))
+    words = f"{low}{unit}{above}{high}{unit}{below}"
+    [found] = rows(f"情节严重的，{words}。")
+    assert found.quote == words
+    assert found.min and found.max and found.min < found.max
+
+
 def test_a_list_is_paired_with_its_subjects_only_where_the_counts_agree():
     even = measure_finding.find("对一等奖、二等奖分别奖励5万元、3万元。", RULES)
     odd = measure_finding.find("对一等奖、二等奖、三等奖分别奖励5万元、3万元。", RULES)
