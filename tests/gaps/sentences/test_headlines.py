@@ -71,6 +71,11 @@ def test_other_tiers_are_told_side_by_side_without_times():
     )
 
 
+def test_the_only_tier_stands_with_the_name():
+    rules = [rule("东海市", 9.0, "f-1", tier="博士"), rule("南河市", 3.0, "f-2", tier="博士")]
+    assert headline(matter(), *rules).startswith("某项补贴（博士）：东海市9万元")
+
+
 def test_a_rule_of_a_level_above_is_called_by_its_place():
     said = headline(matter(), A, rule("西山省", 200.0, "f-2"))
     assert "西山省200万元（南河市适用" in said
@@ -268,6 +273,15 @@ def test_a_tier_that_the_name_tells_is_not_told_twice():
 def test_a_figure_of_which_no_later_year_was_found_is_of_its_year_alone():
     dated = rule("东海市", 40.0, "f-1", in_force_from="2025-07", note="2025年标准，最近可核年度")
     assert "东海市40万元（2025年），" in summary(matter(), dated, B)
+
+
+def test_that_the_figures_are_of_different_years_is_said_where_no_later_one_of_the_older_was_found():
+    note = "2023年标准，最近可核年度"
+    older = rule("东海市", 40.0, "f-1", in_force_from="2023-07", note=note)
+    newer = rule("南河市", 20.0, "f-2", in_force_from="2025-07")
+    same_year = rule("南河市", 20.0, "f-2", in_force_from="2023-01")
+    assert "（两侧年份不同）" in headline(matter(), older, newer)
+    assert "年份不同" not in headline(matter(), older, same_year)
 
 
 def test_beside_a_zero_the_short_sentence_speaks_of_no_times():
