@@ -7,7 +7,7 @@ from pathlib import Path
 
 import pytest
 
-from support import building, cases
+from support import building, cases, small_corpus
 from support.building import SHARED
 
 TESTS = Path(__file__).parent
@@ -47,6 +47,13 @@ def kb(shared_tmp: Path) -> Path:
     """kb.db of the bundled corpus, its rows beside it in build/; never to be written to."""
     folder = shared_tmp / "bundled"
     return building.once(folder, lambda: building.built(Path("corpus"), folder)) / "kb.db"
+
+
+@pytest.fixture(scope="session")
+def small(shared_tmp: Path) -> Path:
+    """kb.db of documents that cite, repeal and prolong each other, and of versions of one text."""
+    folder = shared_tmp / "small"
+    return building.once(folder, lambda: small_corpus.build(folder)) / "kb.db"
 
 
 @pytest.fixture(scope="session")

@@ -74,6 +74,17 @@ select point_id from gap_points as p
 where (relation <> 'only_b' and not exists (select 1 from gap_point_quotes as q where q.point_id = p.point_id and side = 'a'))
    or (relation <> 'only_a' and not exists (select 1 from gap_point_quotes as q where q.point_id = p.point_id and side = 'b'));
 
+-- a point rests on a rule or quotes a clause that is none of its side's in force on the day of its gap
+with named as (
+    select point_id, gap_id, 'a' as side, rule_a as rule_id from gap_points where rule_a is not null
+    union all select point_id, gap_id, 'b', rule_b from gap_points where rule_b is not null)
+select point_id from named as p
+where not exists (select 1 from gap_rules as x where x.gap_id = p.gap_id and x.side = p.side and x.rule_id = p.rule_id and x.in_force)
+union all
+select q.point_id from gap_point_quotes as q join gap_points as p using (point_id)
+where not exists (select 1 from gap_rules as x join rules as r using (rule_id)
+                  where x.gap_id = p.gap_id and x.side = q.side and x.in_force and r.clause_id = q.clause_id);
+
 -- a rule is said to be in force on a day on which it is not
 select g.gap_id from gap_rules as x join gaps as g using (gap_id) join rules as r using (rule_id)
 where x.in_force and not ((r.in_force_from is null or r.in_force_from <= g.as_of)
@@ -83,6 +94,33 @@ where x.in_force and not ((r.in_force_from is null or r.in_force_from <= g.as_of
 select g.gap_id from gap_rules as x join gaps as g using (gap_id)
 left join rule_states as s on s.rule_id = x.rule_id and s.as_of = g.as_of
 where x.in_force is not s.in_force;
+
+-- a rule counts although its official text is over, or its digest is and no note says why it counts
+select distinct s.rule_id from rule_states as s join rules as r using (rule_id) join clauses as c using (clause_id)
+join documents as d using (document_id) join document_states as t on t.document_id = d.document_id and t.as_of = s.as_of
+where s.in_force and t.state in ('已过有效期', '已被替代', '已废止') and (d.text_kind = 'official' or r.note is null);
+
+-- a day stands after the one that must follow it
+select rule_id from rules where substr(in_force_from, 1, length(in_force_to)) > in_force_to
+union all
+select r.rule_id from rules as r join rules as p on p.rule_id = r.replaces
+where p.in_force_to is null or p.in_force_to >= r.in_force_from
+union all
+select document_id from documents where substr(in_force_from, 1, length(in_force_to)) > in_force_to
+union all
+select matter_id from matter_absences where absent_from > absent_to
+union all
+select document_b from document_pairs as p join documents as a on a.document_id = document_a join documents as b on b.document_id = document_b
+where p.kind = 'revision' and a.in_force_from > b.in_force_from
+union all
+select change_id from gap_changes where from_date >= to_date
+union all
+select moment_id from moments where newest <> (as_of = (select max(as_of) from moments));
+
+-- a change is not between the gaps of its matter on its two days
+select change_id from gap_changes as c left join gaps as a on a.gap_id = c.gap_before left join gaps as b on b.gap_id = c.gap_after
+where a.as_of <> c.from_date or a.matter_id <> c.matter_id or a.comparison_id <> c.comparison_id
+   or b.as_of <> c.to_date or b.matter_id <> c.matter_id or b.comparison_id <> c.comparison_id;
 
 -- missing or extra, although the other side has a rule in force, or the own side has none
 select gap_id from gaps as g where outcome in ('missing', 'extra') and (
@@ -112,6 +150,40 @@ union all
 select g.gap_id from gaps as g where ratio is not null
 and not exists (select 1 from gap_points as p where p.gap_id = g.gap_id and p.ratio = g.ratio);
 
+-- a value of a point is not its rule's, or of an article none that its quote states
+with compared as (
+    select point_id, gap_id, unit, 'a' as side, value_a as value, rule_a as rule_id from gap_points where value_a is not null
+    union all select point_id, gap_id, unit, 'b', value_b, rule_b from gap_points where value_b is not null)
+select p.point_id from compared as p join rules as r using (rule_id) join matters as m using (matter_id)
+where m.origin = 'coded' and r.value is not p.value
+union all
+select p.point_id from compared as p join gaps as g using (gap_id) join matters as m using (matter_id)
+where m.origin = 'aligned' and not exists (
+    select 1 from gap_point_quotes as q join measures as v using (clause_id)
+    where q.point_id = p.point_id and q.side = p.side and v.start >= q.start and v.end <= q.end
+    and v.unit = p.unit and p.value in (v.min, v.max));
+
+-- a value is not an end of its range, or a range is upside down
+select rule_id from rules where value is not null and value is not coalesce(value_max, value_min) or value_min > value_max
+union all
+select measure_id from measures where min > max;
+
+-- a sentence that compares figures leaves out a value, a unit or a year
+select p.point_id from gap_points as p join gaps as g using (gap_id) join matters as m using (matter_id) join rules as r on r.rule_id in (p.rule_a, p.rule_b)
+where m.origin = 'coded' and p.weight = 3 and p.value_a is not null and p.value_b is not null and (
+    instr(g.headline, r.says) = 0 or instr(g.headline, coalesce(m.unit, '')) = 0
+    or instr(g.headline, substr(r.in_force_from, 1, 4)) = 0 or instr(g.summary, substr(r.in_force_from, 1, 4)) = 0);
+
+-- a headline names neither a place nor whose rule holds there
+select g.gap_id from gaps as g join comparisons as k using (comparison_id), (select 'a' as side union all select 'b') as s
+where instr(g.headline, '两地') = 0
+and not exists (
+    select 1 from regions as r where r.region_id = iif(s.side = 'a', k.baseline_region, k.target_region)
+    and instr(g.headline, substr(r.name, 1, 2)))
+and not exists (
+    select 1 from gap_rules as x join regions as r using (region_id) where x.gap_id = g.gap_id and x.side = s.side
+    and x.level <> 'national' and instr(g.headline, substr(r.name, 1, 2)));
+
 -- a point compares two tiers
 select point_id from gap_points as p join rules as a on a.rule_id = rule_a join rules as b on b.rule_id = rule_b
 where a.tier is not b.tier;
@@ -128,8 +200,17 @@ group by gap_id, rule_id having count(distinct side) < 2;
 -- what has lapsed or is not collected favours somebody
 select gap_id from gaps where outcome in ('lapsed', 'uncollected') and favours in ('baseline', 'target');
 
--- a department is none
-select gap_id from gap_departments where department in ('人民政府', '市人民政府', '省人民政府', '管委会', '税务部门');
+-- a department is not in corpus/departments.toml, or is the office of a place that does not have the region
+with recursive above (region_id, up) as (
+    select region_id, region_id from regions
+    union select a.region_id, g.parent_id from above as a join regions as g on g.region_id = a.up
+    where g.parent_id is not null),
+named as (
+    select department, region_id from topic_departments
+    union select d.department, iif(d.side = 'a', k.baseline_region, k.target_region)
+    from gap_departments as d join gaps using (gap_id) join comparisons as k using (comparison_id))
+select n.department from named as n left join departments as d using (department)
+where not exists (select 1 from above as a where a.region_id = n.region_id and a.up = d.region_id);
 
 -- an article of two official texts that answer each other has no account, or a row is of no such article
 select p.document_id from (
@@ -184,6 +265,10 @@ or (m.origin = 'coded') <> (r.fact_id is not null);
 select clause_id from clauses join documents using (document_id)
 where text_kind = 'digest' and is_unit and clause_id not in (select clause_id from facts);
 
+-- a fact is a rule of a matter, or proves that one has none, and is said to be neither
+select fact_id from facts where context is not null
+and (fact_id in (select fact_id from rules) or clause_id in (select clause_id from matter_absences));
+
 -- a rule or a pair rests on a draft or a commentary
 with uncompared as (
     select clause_id from clauses join documents using (document_id) where text_kind in ('draft', 'commentary'))
@@ -197,6 +282,10 @@ select search_id from searches where finding = '没有';
 -- a claim's quote is not the slice of its clause
 select claim_id from claim_evidence as e join clauses as c using (clause_id)
 where substr(c.text, e.start + 1, e.end - e.start) is not e.quote;
+
+-- a claim quotes a gap or a search record otherwise than it reads, or rests on a gap of another day
+select e.claim_id from claim_evidence as e left join gaps as g using (gap_id) left join searches as s using (search_id)
+where e.clause_id is null and (e.quote is not coalesce(g.headline, s.finding) or g.as_of <> e.as_of);
 
 -- a verdict other than not_provable has no evidence
 select claim_id from claims where verdict <> 'not_provable'

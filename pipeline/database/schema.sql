@@ -30,6 +30,13 @@ create table regions (
     parent_id text references regions
 ) strict;
 
+--   department  in full, by its present name
+--   region_id   whose office it is
+create table departments (                  -- the offices that may be named as in charge, from corpus/departments.toml
+    department text primary key,
+    region_id  text not null references regions
+) strict;
+
 -- Policy documents, one for each entry of a sources.toml.
 --   title           without 《》
 --   region_id       whose policy it is

@@ -25,7 +25,7 @@ from pipeline.core.records import (
     Revision,
     ValidityEvent,
 )
-from pipeline.database import gap_tables
+from pipeline.database import departments, gap_tables
 from pipeline.database.gap_tables import Row, Rows, without
 from pipeline.extraction import taxonomy
 from pipeline.extraction.taxonomy import Topic
@@ -56,6 +56,8 @@ def of_build(work: Workspace) -> Iterator[tuple[str, Rows]]:
     yield "labels", [without(jsonl.as_dict(row), *_FORMS) for row in labels.load().values()]
     yield "synonyms", _synonyms()
     yield "regions", regions_by_id.values()
+    offices = departments.load(DATA / "departments.toml", regions_by_id).items()
+    yield "departments", [{"department": name, "region_id": region} for name, region in offices]
     yield "topics", _topics(topics)
     yield "topic_departments", _departments(topics)
     yield from _document_tables(work, documents, events, newest)

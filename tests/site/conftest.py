@@ -5,8 +5,6 @@ import sqlite3
 
 import pytest
 
-from support import small_corpus
-from support.building import once
 from support.site import running, serve
 
 
@@ -15,13 +13,6 @@ async def site(kb):
     """The site as on one's own machine, served once for all tests that only read."""
     async with running(serve(kb)) as datasette:
         yield datasette
-
-
-@pytest.fixture(scope="session")
-def small(shared_tmp):
-    """kb.db of documents that cite, repeal and prolong each other, and of versions of one text."""
-    folder = shared_tmp / "small"
-    return once(folder, lambda: small_corpus.build(folder)) / "kb.db"
 
 
 @pytest.fixture(scope="session")

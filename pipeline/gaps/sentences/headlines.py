@@ -5,7 +5,7 @@ from dataclasses import dataclass, replace
 from pipeline.core.gap_records import Matter
 from pipeline.gaps import contrasts, outcomes
 from pipeline.gaps.contrasts import UPPER_END, Contrast
-from pipeline.gaps.holdings import Holding
+from pipeline.gaps.holdings import NATIONAL, Holding
 from pipeline.gaps.sentences import remarks, sides, wording
 from pipeline.gaps.sentences.sides import Place
 from pipeline.gaps.sentences.wording import Names, Pair
@@ -52,9 +52,10 @@ def point(
         contrast: the two values, where they are compared.
         names: of the regions.
     """
+    holders = (sides.BOTH, sides.BOTH) if _is_of_nation(pair) else names.sides
     said = [
         wording.side(matter, held, name, names)
-        for held, name in zip(pair, names.sides, strict=True)
+        for held, name in zip(pair, holders, strict=True)
         if held
     ]
     line = wording.in_class(tier, "；".join(said))
@@ -65,6 +66,12 @@ def point(
     if contrast is None:
         return f"{line}。"
     return f"{line}；{wording.times(matter, contrast, _owners(pair, names))}。"
+
+
+def _is_of_nation(pair: Pair) -> bool:
+    """Whether one rule of the nation holds on both sides, of which no sentence says where it holds."""
+    a, b = pair
+    return a is not None and b is not None and a.level == NATIONAL and a.rule is b.rule
 
 
 def _owners(pair: Pair, names: Names) -> tuple[str, str]:

@@ -13,7 +13,7 @@ from pipeline.gaps.sentences import remarks, wording
 from pipeline.gaps.sentences.wording import Names
 
 _INSIDE = 3  # districts or counties that a sentence lists
-_BOTH = "两地"  # where a rule above both sides holds
+BOTH = "两地"  # where a rule above both sides holds
 
 
 @dataclass(frozen=True, slots=True)
@@ -65,7 +65,7 @@ def in_every_tier(place: Place) -> str:
 
 def above_both(place: Place) -> str:
     """What stands on one side because it stands above both, tier by tier."""
-    return in_every_tier(replace(place, name=_BOTH))
+    return in_every_tier(replace(place, name=BOTH))
 
 
 def of_both(place: Place, words: str) -> str:
@@ -116,7 +116,7 @@ def known(place: Place) -> str:
     own = f"（{place.name}本级{place.unknown}）"
     upper = [held for held in holding.rules if held.in_force and held.level == UPPER]
     if upper:  # of a city or province above both sides, see `holdings.apart`
-        return _first_in_full(upper, place, _BOTH) + own
+        return _first_in_full(upper, place, BOTH) + own
     over = [held for held in holding.rules if not held.in_force and held.level != INSIDE]
     inside = [held for held in holding.rules if held.level == INSIDE and held.in_force]
     if over and (holding.lapsed or not inside):

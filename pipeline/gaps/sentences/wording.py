@@ -89,8 +89,8 @@ def side(matter: Matter, held: Held, name: str, names: Names) -> str:
         name: of the region of that side.
         names: of all regions.
     """
-    holds_here = held.level == UPPER and not remarks.area_is_unread(held.rule)
-    details = [f"{name}适用"] if holds_here else []
+    is_above = held.level == UPPER or (held.level == NATIONAL and name in names.sides)
+    details = [f"{name}适用"] if is_above and not remarks.area_is_unread(held.rule) else []
     told = remarks.in_short if names.is_short else remarks.of_rule
     details += told(held.rule, names.day, names.is_newest)
     return brief(matter, held, name, names) + _bracketed(details)

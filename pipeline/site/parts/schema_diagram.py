@@ -15,7 +15,7 @@ _GRID = """
     citations           provisions          matter_departments  rules               gap_departments
     facts               measures            matter_absences     rule_regions        gap_changes
     incomplete_texts    conditions          search_matters      rule_states         -
-    searches            topics              -                   claims              claim_evidence
+    searches            topics              departments         claims              claim_evidence
     excluded_facts      topic_departments   indicators          labels              model_features
     synonyms            document_states     -                   builds              model_reliability
 """
