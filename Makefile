@@ -17,6 +17,8 @@ GOLD      ?= corpus/gold
 GOLD_CORPUS ?= ../shared/realtext
 MEASURES  ?= ../shared/gold/measures.json
 VERDICTS  ?= ../shared/facts/verdicts.jsonl
+LAWS      ?= laws
+FETCH     ?= corpus/fetch.toml
 PYTHON    ?= python3
 
 PY        := .venv/bin/python
@@ -27,7 +29,7 @@ SERVE      = $(PY) -m datasette serve -i $(KB) -m $(SITE)/metadata.yaml -c $(SIT
              --plugins-dir $(SITE)/plugins --template-dir $(SITE)/templates --static assets:$(SITE)/static \
              $(if $(PROFILE),$(shell sed -nE 's/^([a-z_.]+): *([^ \#]+).*/-s \1 \2/p' $(SITE)/$(PROFILE).yaml))
 
-.PHONY: all serve test lint check evaluate train background gold-rows gap-rows bench scale load add digests suggest trace clean help
+.PHONY: all serve test lint check evaluate train background gold-rows gap-rows bench scale load add fetch digests suggest trace clean help
 
 # make finds the stages that are stale, and one process runs them, each in a copy of itself: most stages
 # take less time than a process of their own takes to load its libraries. The plan has a line for each:
@@ -40,6 +42,7 @@ all: .venv/.ready $(if $(SCHEDULER),.venv/.cluster) ## 构建知识库（默认�
 
 serve: all                ## 构建并在本机打开知识库：http://127.0.0.1:8001（PORT=… 换端口，PROFILE=publish 按公开的网站）
 	@test -z "$(PROFILE)" || test -s "$(SITE)/$(PROFILE).yaml" || { echo "错误：没有 $(SITE)/$(PROFILE).yaml；改法：make serve PROFILE=publish" >&2; exit 1; }
+	@test "$(CORPUS)" != corpus || test -e "$(LAWS)" || echo "随库的是摘编；要官方原文：make fetch，再 make serve CORPUS=\"corpus $(LAWS)\""
 	@echo "在浏览器中打开 http://127.0.0.1:$(PORT)/ ，按 Ctrl+C 结束"
 	@exec $(SERVE) -h 127.0.0.1 -p $(PORT)
 
@@ -91,6 +94,9 @@ load: all                 ## 网站在多人同时阅读时有多快：REQUESTS=
 add: .venv/.ready         ## 收入文件：make add FILE=文件或文件夹 REGION=地区代码（DRY=1 只试读）
 	@test -n "$$FILE" || { echo "错误：没有给出文件；改法：make add FILE=文件或文件夹 REGION=地区代码" >&2; exit 1; }
 	@$(STAGE) add $(OPTIONS) $(if $(REGION),--region "$(REGION)") $(if $(filter-out 0,$(DRY)),--dry-run) -- "$$FILE"
+
+fetch: .venv/.ready       ## 取官方原文，存进 laws/：LAWS=… 换文件夹，DRY=1 只列出要取的，MIRROR=http://… 换主机，FETCH=… 换清单
+	@$(STAGE) fetch $(OPTIONS) --laws "$(LAWS)" --sources "$(FETCH)" $(if $(MIRROR),--mirror "$(MIRROR)") $(if $(filter-out 0,$(DRY)),--dry-run)
 
 digests: .venv/.ready     ## 由 corpus/facts 重新写出摘编及其 sha256
 	@$(STAGE) digests $(OPTIONS)

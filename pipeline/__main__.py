@@ -12,6 +12,7 @@ from collections.abc import Callable
 from functools import partial
 from importlib import import_module
 from pathlib import Path
+from typing import Any
 
 from pipeline.core import dependencies
 from pipeline.core.computation import costs, plans
@@ -59,7 +60,10 @@ TOOLS = {
     "suggest": "curation",
     "inspect": "curation",
     "add": "curation",
+    "fetch": "collection",
 }
+# What tools read and no build does.
+OF_TOOLS = (DATA / "fetch.toml", DATA / "fetch", DATA / "patterns/answers.toml")
 BUILD = "build"
 # Libraries that many stages use and that take long to load.
 LIBRARIES = (
@@ -75,7 +79,7 @@ LIBRARIES = (
 
 def _warn_of_unread(work: Workspace) -> None:
     for path in dependencies.unread(work.build, DATA):
-        if not Path(path).is_relative_to(work.gold):  # what `make evaluate` reads
+        if not any(Path(path).is_relative_to(other) for other in (work.gold, *OF_TOOLS)):
             print(f"注意：没有任何一步读 {path}；看看文件名和位置对不对，不用的请删去")
 
 
@@ -113,10 +117,27 @@ def _options(arguments: list[str] | None) -> argparse.Namespace:
         help="verdicts：对差异的人工判定，没有这个文件就不评",
     )
     _add_workers(parser)
+    _add_places(parser)
+    return parser.parse_intermixed_args(arguments)
+
+
+def _add_places(parser: argparse.ArgumentParser) -> None:
+    """The options of tools that work on a corpus folder, or fetch one."""
     parser.add_argument("--fact", help="suggest：事实或条款的编号；不给就列出全部未归入事项的")
     parser.add_argument("--region", help="add：地区代码，见 corpus/regions.toml")
-    parser.add_argument("--dry-run", action="store_true", help="add：只说读成什么样，不写")
-    return parser.parse_intermixed_args(arguments)
+    parser.add_argument(
+        "--dry-run", action="store_true", help="add、fetch：只说读成什么样、要取什么，不写"
+    )
+    parser.add_argument("--laws", type=Path, default=Path("laws"), help="fetch：存进哪个文件夹")
+    parser.add_argument(
+        "--sources",
+        type=Path,
+        default=DATA / "fetch.toml",
+        help="fetch：从哪里取，见 corpus/fetch.toml",
+    )
+    parser.add_argument(
+        "--mirror", default="", help="fetch：改向这个主机取，如 http://127.0.0.1:8000"
+    )
 
 
 def _add_workers(parser: argparse.ArgumentParser) -> None:
@@ -168,25 +189,33 @@ def _run(options: argparse.Namespace, work: Workspace, tell: Callable[[str], Non
     dependencies.record([DATA, Path("pipeline"), *work.corpus])
     try:
         module = import_module(f"pipeline.{(STAGES | TOOLS)[options.stage]}.{options.stage}")
-        if options.stage == "inspect":
-            module.run(options.files)
-        elif options.stage == "suggest":
-            module.run(work, options.fact)
-        elif options.stage == "add":
-            return int(module.run(work, options.files, options.region, options.dry_run))
-        elif options.stage in STAGES:
-            with costs.recorded(work.build, options.stage):
-                module.run(work)
-        else:
+        if options.stage in TOOLS:
+            return _run_tool(module, options, work)
+        with costs.recorded(work.build, options.stage):
             module.run(work)
-        if options.stage in STAGES:
-            target = work.kb if options.stage == "database" else work.rows(options.stage)
-            dependencies.write(work.build / f"{options.stage}.d", target)
+        target = work.kb if options.stage == "database" else work.rows(options.stage)
+        dependencies.write(work.build / f"{options.stage}.d", target)
         if options.stage == "database" and DATA in work.corpus:
             _warn_of_unread(work)
     except CorpusError as error:
         tell(f"错误：{error}")
         return 1
+    return 0
+
+
+def _run_tool(module: Any, options: argparse.Namespace, work: Workspace) -> int:
+    """Run a tool with the options that are its own."""
+    if options.stage == "inspect":
+        module.run(options.files)
+    elif options.stage == "suggest":
+        module.run(work, options.fact)
+    elif options.stage == "add":
+        return int(module.run(work, options.files, options.region, options.dry_run))
+    elif options.stage == "fetch":
+        places = (options.laws, options.sources, options.mirror)
+        return int(module.run(module.FetchOptions(*places, options.dry_run)))
+    else:
+        module.run(work)
     return 0
 
 

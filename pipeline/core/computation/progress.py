@@ -95,6 +95,33 @@ class Bar:
             self._bar.close()
 
 
+class Items:
+    """Progress of a tool through items: a bar on a terminal, a line for each elsewhere."""
+
+    def __init__(self, total: int) -> None:
+        """Begin with so many items."""
+        self._total, self._count, self._bar = total, 0, None
+        if total and sys.stderr.isatty():
+            from tqdm import tqdm
+
+            form = "{bar:20} {n_fmt}/{total_fmt} 件 {desc}"
+            self._bar = tqdm(total=total, bar_format=form, dynamic_ncols=True, leave=False)
+
+    def step(self, name: str) -> None:
+        """One more is done."""
+        self._count += 1
+        if self._bar is None:
+            print(f"[{self._count}/{self._total}] {name}", file=sys.stderr, flush=True)
+        else:
+            self._bar.set_description_str(name, refresh=False)
+            self._bar.update()
+
+    def close(self) -> None:
+        """Take the bar away."""
+        if self._bar is not None:
+            self._bar.close()
+
+
 class _Caught:
     """Runs a stage with standard output as a queue of texts."""
 
