@@ -12,6 +12,7 @@ from collections.abc import Callable
 from functools import partial
 from importlib import import_module
 from pathlib import Path
+from types import ModuleType
 
 from pipeline.core import dependencies
 from pipeline.core.computation import costs, plans
@@ -59,6 +60,8 @@ TOOLS = {
     "suggest": "curation",
     "inspect": "curation",
     "add": "curation",
+    "reviews_export": "reviews",
+    "reviews_import": "reviews",
 }
 BUILD = "build"
 # Libraries that many stages use and that take long to load.
@@ -91,7 +94,9 @@ def _options(arguments: list[str] | None) -> argparse.Namespace:
         choices=(*STAGES, *TOOLS, BUILD),
         help="步骤或工具，名称见下；build 按 make 的计划运行几步",
     )
-    parser.add_argument("files", nargs="*", type=Path, help="inspect、add 的文件，build 的计划")
+    parser.add_argument(
+        "files", nargs="*", type=Path, help="inspect、add、reviews_… 的文件，build 的计划"
+    )
     parser.add_argument(
         "--corpus", nargs="+", type=Path, default=[Path("corpus")], help="语料文件夹，可以几个"
     )
@@ -113,10 +118,19 @@ def _options(arguments: list[str] | None) -> argparse.Namespace:
         help="verdicts：对差异的人工判定，没有这个文件就不评",
     )
     _add_workers(parser)
+    _add_of_tools(parser)
+    return parser.parse_intermixed_args(arguments)
+
+
+def _add_of_tools(parser: argparse.ArgumentParser) -> None:
+    """The options of single tools."""
+    parser.add_argument("--reviews", type=Path, default=Path("reviews.db"), help="审阅记录")
     parser.add_argument("--fact", help="suggest：事实或条款的编号；不给就列出全部未归入事项的")
     parser.add_argument("--region", help="add：地区代码，见 corpus/regions.toml")
     parser.add_argument("--dry-run", action="store_true", help="add：只说读成什么样，不写")
-    return parser.parse_intermixed_args(arguments)
+    parser.add_argument(
+        "--for-build", action="store_true", help="reviews_export：写给构建，换下旧的"
+    )
 
 
 def _add_workers(parser: argparse.ArgumentParser) -> None:
@@ -141,6 +155,7 @@ def main(arguments: list[str] | None = None) -> int:
         options.verdicts,
         options.jobs,
         options.scheduler,
+        options.reviews,
     )
     if options.stage == BUILD:
         is_watched = sys.stdout.isatty() and sys.stderr.isatty()
@@ -159,6 +174,18 @@ def _run_stage(work: Workspace, stage: str, tell: Callable[[str], None]) -> int:
     return _run(argparse.Namespace(stage=stage), work, tell)
 
 
+def _run_tool(module: ModuleType, options: argparse.Namespace, work: Workspace) -> int:
+    """Run a tool with the options that are for it; the exit status is returned."""
+    arguments = {
+        "inspect": (options.files,),
+        "suggest": (work, options.fact),
+        "add": (work, options.files, options.region, options.dry_run),
+        "reviews_export": (work, options.files, options.for_build),
+        "reviews_import": (work, options.files),
+    }
+    return int(module.run(*arguments.get(options.stage, (work,))) or 0)
+
+
 def _tell(line: str) -> None:
     print(line, file=sys.stderr)
 
@@ -168,20 +195,12 @@ def _run(options: argparse.Namespace, work: Workspace, tell: Callable[[str], Non
     dependencies.record([DATA, Path("pipeline"), *work.corpus])
     try:
         module = import_module(f"pipeline.{(STAGES | TOOLS)[options.stage]}.{options.stage}")
-        if options.stage == "inspect":
-            module.run(options.files)
-        elif options.stage == "suggest":
-            module.run(work, options.fact)
-        elif options.stage == "add":
-            return int(module.run(work, options.files, options.region, options.dry_run))
-        elif options.stage in STAGES:
-            with costs.recorded(work.build, options.stage):
-                module.run(work)
-        else:
+        if options.stage not in STAGES:
+            return _run_tool(module, options, work)
+        with costs.recorded(work.build, options.stage):
             module.run(work)
-        if options.stage in STAGES:
-            target = work.kb if options.stage == "database" else work.rows(options.stage)
-            dependencies.write(work.build / f"{options.stage}.d", target)
+        target = work.kb if options.stage == "database" else work.rows(options.stage)
+        dependencies.write(work.build / f"{options.stage}.d", target)
         if options.stage == "database" and DATA in work.corpus:
             _warn_of_unread(work)
     except CorpusError as error:

@@ -15,7 +15,7 @@ SHARED = Path("../shared")  # real texts, kept outside the repository
 
 def make(*arguments: str, folder: Path | None = None) -> subprocess.CompletedProcess[str]:
     """Run make with this environment's Python, as a user would, here or in another checkout."""
-    command = ["make", "--no-print-directory", f"PYTHON={sys.executable}", *arguments]
+    command = ["make", "--no-print-directory", f"PYTHON={sys.executable}", "REVIEWS=", *arguments]
     return subprocess.run(command, cwd=folder, capture_output=True, text=True, check=False)
 
 
