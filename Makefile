@@ -7,6 +7,8 @@ CORPUS    ?= corpus
 KB        ?= kb.db
 BUILD     ?= build
 PORT      ?= 8001
+REVIEWS   ?= reviews.db
+REVIEWERS ?= reviewers
 REQUESTS  ?= 20000
 CLIENTS   ?= 4
 ROUNDS    ?= 3
@@ -22,21 +24,24 @@ FETCH     ?= corpus/fetch.toml
 PYTHON    ?= python3
 
 PY        := .venv/bin/python
-OPTIONS    = --corpus $(CORPUS) --build $(BUILD) --kb $(KB) --jobs $(JOBS) $(if $(SCHEDULER),--scheduler $(SCHEDULER))
+OPTIONS    = --corpus $(CORPUS) --build $(BUILD) --kb $(KB) --jobs $(JOBS) --reviews "$(REVIEWS)" $(if $(SCHEDULER),--scheduler $(SCHEDULER))
 STAGE      = $(PY) -m pipeline
 SITE      := pipeline/site
 SERVE      = $(PY) -m datasette serve -i $(KB) -m $(SITE)/metadata.yaml -c $(SITE)/datasette.yaml \
              --plugins-dir $(SITE)/plugins --template-dir $(SITE)/templates --static assets:$(SITE)/static \
-             $(if $(PROFILE),$(shell sed -nE 's/^([a-z_.]+): *([^ \#]+).*/-s \1 \2/p' $(SITE)/$(PROFILE).yaml))
+             $(ACCOUNTS) $(if $(PROFILE),$(shell sed -nE 's/^([a-z_.]+): *([^ \#]+).*/-s \1 \2/p' $(SITE)/$(PROFILE).yaml))
+# Who may review: a file for each, named for the account, which holds the hash of its password.
+ACCOUNTS   = $(if $(REVIEWS),$(addprefix -s plugins.reviews.log ,$(abspath $(REVIEWS))) $(foreach file,$(wildcard $(REVIEWERS)/*),\
+             -s 'plugins.datasette-auth-passwords.$(notdir $(file))_password_hash.$$file' $(abspath $(file))))
 
-.PHONY: all serve test lint check evaluate train background gold-rows gap-rows bench scale load add fetch digests suggest trace clean help
+.PHONY: all serve test lint check evaluate train background gold-rows gap-rows bench scale load add fetch digests suggest reviewer exportreviews importreviews trace clean help
 
 # make finds the stages that are stale, and one process runs them, each in a copy of itself: most stages
 # take less time than a process of their own takes to load its libraries. The plan has a line for each:
 # the stage, and those whose rows it waits for.
 GOALS ?= $(KB)
 all: .venv/.ready $(if $(SCHEDULER),.venv/.cluster) ## 构建知识库（默认目标）：CORPUS="corpus my" 连同自己的语料文件夹 my，SCHEDULER=tcp://… 在 Dask 集群上算
-	@$(MAKE) --no-print-directory $(BUILD)/inputs.txt
+	@$(MAKE) --no-print-directory $(BUILD)/inputs.txt $(BUILD)/reviews.jsonl
 	@$(MAKE) --no-print-directory --dry-run PLAN=1 $(GOALS) | sed -n 's/^plan //p' > $(BUILD)/plan.txt
 	@test ! -s $(BUILD)/plan.txt || $(STAGE) build $(OPTIONS) $(BUILD)/plan.txt
 
@@ -73,7 +78,7 @@ background: gold-rows     ## 重新统计背景词频，写 corpus/background（
 GOLD_OPTIONS = --corpus $(GOLD_CORPUS) --build $(BUILD)/gold --jobs $(JOBS)
 gold-rows:
 	@test -d "$(GOLD)" && test -d "$(GOLD_CORPUS)" || { echo "错误：没有标注 $(GOLD) 或语料 $(GOLD_CORPUS)；改法：make … GOLD=… GOLD_CORPUS=…" >&2; exit 1; }
-	@$(MAKE) --no-print-directory CORPUS="$(GOLD_CORPUS)" BUILD=$(BUILD)/gold GOALS="$(foreach noun,topics measures provisions citations,$(BUILD)/gold/$(noun).jsonl)"
+	@$(MAKE) --no-print-directory CORPUS="$(GOLD_CORPUS)" BUILD=$(BUILD)/gold GOALS="$(foreach noun,topics measures provisions citations reviews,$(BUILD)/gold/$(noun).jsonl)"
 
 # Verdicts are on the bundled corpus, whichever CORPUS is being built.
 GAP_ROWS = $(BUILD)$(if $(filter-out corpus,$(CORPUS)),/bundled)
@@ -103,6 +108,18 @@ digests: .venv/.ready     ## 由 corpus/facts 重新写出摘编及其 sha256
 
 suggest: .venv/.ready     ## 相近的事项：make suggest FACT=事实或条款编号；不给编号就列出没有归入事项的
 	@$(STAGE) suggest $(OPTIONS) $(if $(FACT),--fact "$(FACT)")
+
+reviewer: .venv/.ready    ## 给审阅人设密码：make reviewer NAME=名字（写 reviewers/名字；已有的不改，换密码先删去）
+	@test -n "$(NAME)" && echo "$(NAME)" | grep -qE '^[A-Za-z0-9-]{1,40}$$' || { echo "错误：名字“$(NAME)”不能用；改法：make reviewer NAME=字母、数字和连字符" >&2; exit 1; }
+	@test ! -e "$(REVIEWERS)/$(NAME)" || { echo "错误：已有 $(REVIEWERS)/$(NAME)；改法：换密码先删去这个文件" >&2; exit 1; }
+	@mkdir -p "$(REVIEWERS)" && umask 077 && $(PY) -m datasette hash-password $(if $(STDIN),--no-confirm) > "$(REVIEWERS)/.$(NAME)" \
+		&& tail -n 1 "$(REVIEWERS)/.$(NAME)" > "$(REVIEWERS)/$(NAME)" && rm "$(REVIEWERS)/.$(NAME)" && echo "已写 $(REVIEWERS)/$(NAME)，重新打开网站后可以登录"
+
+exportreviews: .venv/.ready ## 写出全部审阅，交给别处：make exportreviews FILE=审阅.jsonl
+	@$(STAGE) reviews_export $(OPTIONS) $(if $(FILE),-- "$$FILE")
+
+importreviews: .venv/.ready ## 收入别处的审阅，已有的不重收：make importreviews FILE=审阅.jsonl
+	@$(STAGE) reviews_import $(OPTIONS) $(if $(FILE),-- "$$FILE")
 
 trace:                    ## 跟踪一条条款经过的每一步：make trace CLAUSE=…
 	@test -n "$(CLAUSE)" || { echo "错误：没有给出条款；改法：make trace CLAUSE=条款编号" >&2; exit 1; }
@@ -138,6 +155,12 @@ $(BUILD)/inputs.txt: $(if $(PLAN),,FORCE)
 	@cmp -s $@.part $@ && rm $@.part || mv $@.part $@
 FORCE:
 
+# What reviewers said, from their log: likewise rewritten only when that changed.
+$(BUILD)/reviews.jsonl: $(if $(PLAN),,FORCE) | .venv/.ready
+	@mkdir -p $(@D)
+	@if test -e "$(REVIEWS)"; then $(STAGE) reviews_export $(OPTIONS) --for-build -- $@.new; else : > $@.new; fi
+	@cmp -s $@.new $@ && rm $@.new || mv $@.new $@
+
 # Each line reads: these rows are made from those rows, by the stage of the same name. The modules and
 # data files that a stage used are recorded by the stage itself, in $(BUILD)/STAGE.d, included below.
 STAGES := sources documents clauses facts tokens topics measures provisions conditions citations document_pairs \
@@ -155,19 +178,19 @@ $(BUILD)/provisions.jsonl:     $(call ROWS,tokens)
 $(BUILD)/conditions.jsonl:     $(call ROWS,clauses measures provisions)
 $(BUILD)/citations.jsonl:      $(call ROWS,documents clauses)
 $(BUILD)/document_pairs.jsonl: $(call ROWS,tokens citations)
-$(BUILD)/alignments.jsonl:     $(call ROWS,document_pairs topics measures provisions)
+$(BUILD)/alignments.jsonl:     $(call ROWS,document_pairs topics measures provisions reviews)
 $(BUILD)/revisions.jsonl:      $(call ROWS,document_pairs measures provisions)
 $(BUILD)/validity.jsonl:       $(call ROWS,document_pairs facts citations)
 $(BUILD)/article_points.jsonl: $(call ROWS,alignments)
 $(BUILD)/matters.jsonl:        $(call ROWS,facts)
-$(BUILD)/rules.jsonl:          $(call ROWS,matters measures)
+$(BUILD)/rules.jsonl:          $(call ROWS,matters measures reviews)
 $(BUILD)/gaps.jsonl:           $(call ROWS,rules alignments)
 $(BUILD)/article_accounts.jsonl: $(call ROWS,alignments)
 $(BUILD)/article_matters.jsonl: $(call ROWS,article_accounts topics revisions validity)
-$(BUILD)/article_gaps.jsonl:   $(call ROWS,article_matters article_points)
+$(BUILD)/article_gaps.jsonl:   $(call ROWS,article_matters article_points reviews)
 $(BUILD)/gap_changes.jsonl:    $(call ROWS,gaps article_gaps)
 $(BUILD)/claims.jsonl:         $(call ROWS,gaps facts clauses)
-$(KB):                         $(call ROWS,citations conditions revisions validity gap_changes claims)
+$(KB):                         $(call ROWS,citations conditions revisions validity gap_changes claims reviews)
 
 RUN = $(if $(PLAN),plan $(1) $(basename $(notdir $(filter $(BUILD)/%.jsonl,$^))),$(STAGE) $(1) $(OPTIONS))
 

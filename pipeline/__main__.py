@@ -12,7 +12,7 @@ from collections.abc import Callable
 from functools import partial
 from importlib import import_module
 from pathlib import Path
-from typing import Any
+from types import ModuleType
 
 from pipeline.core import dependencies
 from pipeline.core.computation import costs, plans
@@ -61,6 +61,8 @@ TOOLS = {
     "inspect": "curation",
     "add": "curation",
     "fetch": "collection",
+    "reviews_export": "reviews",
+    "reviews_import": "reviews",
 }
 # What tools read and no build does.
 OF_TOOLS = (DATA / "fetch.toml", DATA / "fetch", DATA / "patterns/answers.toml")
@@ -95,7 +97,9 @@ def _options(arguments: list[str] | None) -> argparse.Namespace:
         choices=(*STAGES, *TOOLS, BUILD),
         help="步骤或工具，名称见下；build 按 make 的计划运行几步",
     )
-    parser.add_argument("files", nargs="*", type=Path, help="inspect、add 的文件，build 的计划")
+    parser.add_argument(
+        "files", nargs="*", type=Path, help="inspect、add、reviews_… 的文件，build 的计划"
+    )
     parser.add_argument(
         "--corpus", nargs="+", type=Path, default=[Path("corpus")], help="语料文件夹，可以几个"
     )
@@ -117,12 +121,16 @@ def _options(arguments: list[str] | None) -> argparse.Namespace:
         help="verdicts：对差异的人工判定，没有这个文件就不评",
     )
     _add_workers(parser)
-    _add_places(parser)
+    _add_of_tools(parser)
     return parser.parse_intermixed_args(arguments)
 
 
-def _add_places(parser: argparse.ArgumentParser) -> None:
-    """The options of tools that work on a corpus folder, or fetch one."""
+def _add_of_tools(parser: argparse.ArgumentParser) -> None:
+    """The options of tools that work on a corpus folder, fetch one, or hand on reviews."""
+    parser.add_argument("--reviews", type=Path, default=Path("reviews.db"), help="审阅记录")
+    parser.add_argument(
+        "--for-build", action="store_true", help="reviews_export：写给构建，换下旧的"
+    )
     parser.add_argument("--fact", help="suggest：事实或条款的编号；不给就列出全部未归入事项的")
     parser.add_argument("--region", help="add：地区代码，见 corpus/regions.toml")
     parser.add_argument(
@@ -162,6 +170,7 @@ def main(arguments: list[str] | None = None) -> int:
         options.verdicts,
         options.jobs,
         options.scheduler,
+        options.reviews,
     )
     if options.stage == BUILD:
         is_watched = sys.stdout.isatty() and sys.stderr.isatty()
@@ -178,6 +187,21 @@ def main(arguments: list[str] | None = None) -> int:
 
 def _run_stage(work: Workspace, stage: str, tell: Callable[[str], None]) -> int:
     return _run(argparse.Namespace(stage=stage), work, tell)
+
+
+def _run_tool(module: ModuleType, options: argparse.Namespace, work: Workspace) -> int:
+    """Run a tool with the options that are for it; the exit status is returned."""
+    if options.stage == "fetch":
+        places = (options.laws, options.sources, options.mirror)
+        return int(module.run(module.FetchOptions(*places, options.dry_run)))
+    arguments = {
+        "inspect": (options.files,),
+        "suggest": (work, options.fact),
+        "add": (work, options.files, options.region, options.dry_run),
+        "reviews_export": (work, options.files, options.for_build),
+        "reviews_import": (work, options.files),
+    }
+    return int(module.run(*arguments.get(options.stage, (work,))) or 0)
 
 
 def _tell(line: str) -> None:
@@ -200,22 +224,6 @@ def _run(options: argparse.Namespace, work: Workspace, tell: Callable[[str], Non
     except CorpusError as error:
         tell(f"错误：{error}")
         return 1
-    return 0
-
-
-def _run_tool(module: Any, options: argparse.Namespace, work: Workspace) -> int:
-    """Run a tool with the options that are its own."""
-    if options.stage == "inspect":
-        module.run(options.files)
-    elif options.stage == "suggest":
-        module.run(work, options.fact)
-    elif options.stage == "add":
-        return int(module.run(work, options.files, options.region, options.dry_run))
-    elif options.stage == "fetch":
-        places = (options.laws, options.sources, options.mirror)
-        return int(module.run(module.FetchOptions(*places, options.dry_run)))
-    else:
-        module.run(work)
     return 0
 
 

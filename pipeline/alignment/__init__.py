@@ -2,5 +2,5 @@
 
 In     rows of documents, clauses, tokens, topics, measures, provisions; corpus/models/match.json
 Out    rows of document pairs, alignments, revisions
-May import: core, language, similarity
+May import: core, language, similarity, reviews
 """

@@ -2,14 +2,14 @@
 
 Reads   build/documents.jsonl, document_pairs, clauses, tokens, topics, measures, provisions,
         corpus/comparisons.toml, corpus/pairs.toml, corpus/background/, corpus/patterns/classes.toml,
-        corpus/models/match.json
+        corpus/models/match.json, build/reviews.jsonl
 Writes  build/alignments.jsonl
 
 Each region of a comparison's stack is aligned with the baseline separately, so that a province's clause
 never hides a city's. Documents on the same matter, as a whole or in part, are compared article by article,
 and an article is as sure as its documents are; elsewhere pairs that are each other's most similar, near ties
 included, are asserted. Other similar pairs are kept as candidates. The verdicts of corpus/pairs.toml override
-both. A clause without partner is no error here: the stage gaps reports it.
+both, and those of reviewers override these. A clause without partner is no error here: the stage gaps reports it.
 """
 
 from collections import Counter
@@ -39,6 +39,7 @@ from pipeline.core.records import (
 )
 from pipeline.core.settings import ALIGNMENTS
 from pipeline.language import lexicon
+from pipeline.reviews import review_verdicts
 from pipeline.similarity import (
     boilerplate,
     clause_index,
@@ -183,7 +184,8 @@ def gather(work: Workspace) -> Material:
         pairs,
         pair_scoring.kept_scores(work, "pair_scores", list(pairs), rows, matcher),
         model,
-        {(p.clause_a, p.clause_b): _STATUS.get(p.verdict, p.verdict) for p in experts},
+        {(p.clause_a, p.clause_b): _STATUS.get(p.verdict, p.verdict) for p in experts}
+        | review_verdicts.pair_statuses(review_verdicts.of_build(work)),
     )
 
 

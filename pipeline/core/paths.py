@@ -20,6 +20,7 @@ class Workspace:
         verdicts: file of readers' conclusions on gaps; None where none are scored.
         jobs: processes.
         scheduler: address of a Dask scheduler, "" for none.
+        reviews: the log of reviews.
     """
 
     corpus: tuple[Path, ...]
@@ -30,6 +31,7 @@ class Workspace:
     verdicts: Path | None = None
     jobs: int = 1
     scheduler: str = ""
+    reviews: Path = Path("reviews.db")
 
     @property
     def workers(self) -> int | str:

@@ -114,6 +114,7 @@ class TrainingSettings:
 
     strength: float
     partial: float
+    reviewed: float
     folds: int
     document_strength: float
 

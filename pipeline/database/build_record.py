@@ -43,6 +43,8 @@ def _hashes(work: Workspace) -> dict[str, str | None]:
             # Of a file outside the working folder only the end: builds elsewhere are the same build.
             name = "/".join(Path(path).parts[-2:]) if path.startswith("..") else path
             hashes[name] = dependencies.sha256(path)
+    if work.rows("reviews").exists() and work.rows("reviews").stat().st_size:
+        hashes["reviews"] = dependencies.sha256(str(work.rows("reviews")))
     program = [path for path in paths if path not in data_paths and path not in texts]
     hashes["pipeline"] = dependencies.combined_sha256(program)
     return hashes

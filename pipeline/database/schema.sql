@@ -750,6 +750,28 @@ create table indicators (                   -- the paper's figures, exactly as p
     note         text
 ) strict;
 
+--   review_id   hash of its content
+--   target_id   the pair of clauses, that and the key of a point, or rules.rule_id
+--   clause_a    may be of an older build
+--   clause_b    null of a rule
+--   partner     the clause that answers clause_a in place of clause_b; of verdict repair only
+--   note        "" = none
+create table reviews (                      -- what reviewers said, from reviews.db, of any build: none is dropped
+    review_id   text primary key,
+    reviewed_at text not null,              -- UTC
+    reviewer    text not null,              -- the name of the account
+    kind        text not null check (kind in ('alignment', 'point', 'rule')),  -- of what was reviewed
+    target_id   text not null,
+    clause_a    text not null,
+    clause_b    text,
+    verdict     text not null check (verdict in ('accept', 'reject', 'repair', 'note')),  -- repair = paired anew; note = no verdict
+    partner     text,
+    text_hash   text not null,              -- of the texts that the reviewer saw
+    note        text not null,
+    state       text not null check (state in ('valid', 'stale', 'orphan')),  -- stale = a text is not as it was reviewed; orphan = a clause is not in this build
+    decides     integer not null check (decides in (0, 1))  -- the newest valid verdict on its target, which wins over the machine
+) strict;
+
 -- What this database was built from: one row.
 create table builds (
     build_id   text primary key,            -- sha256 of the inputs, first 16 digits

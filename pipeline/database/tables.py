@@ -32,6 +32,7 @@ from pipeline.extraction.taxonomy import Topic
 from pipeline.gaps import indicators
 from pipeline.language import lexicon
 from pipeline.matters import matter_files
+from pipeline.reviews import review_verdicts
 from pipeline.similarity import provision_classes
 from pipeline.structure import completeness, numbering_checks, summary
 from pipeline.validity import force
@@ -80,7 +81,13 @@ def of_build(work: Workspace) -> Iterator[tuple[str, Rows]]:
     yield from gap_tables.of_gaps(gaps, _rows(work, "gap_changes", GapChange))
     yield "article_accounts", _rows(work, "article_accounts", ArticleAccount)
     yield from gap_tables.of_claims(jsonl.read(work.rows("claims"), Claim))
+    yield "reviews", _reviews(work)
     yield "indicators", indicators.of_build(work, set(regions_by_id))
+
+
+def _reviews(work: Workspace) -> Iterator[Row]:
+    for row in review_verdicts.of_build(work):
+        yield jsonl.as_dict(row.review) | {"state": row.state, "decides": row.decides}
 
 
 def _synonyms() -> list[Row]:

@@ -2,5 +2,5 @@
 
 In     corpus/gold/, rows of a build of the annotated texts
 Out    corpus/models/, figures on the terminal
-May import: core, language, extraction, similarity, alignment, gaps. Of scikit-learn: metrics, calibration and folds.
+May import: core, language, extraction, similarity, alignment, gaps, reviews. Of scikit-learn: metrics, calibration and folds.
 """

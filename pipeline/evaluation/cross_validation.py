@@ -58,33 +58,44 @@ def by_model(model: MatchModel, each: TrainingPair) -> PairResult:
     return evaluate(each.pair, match_training.predict(model, each), model.floor, model.tie)
 
 
-def leave_one_out(training_pairs: Sequence[TrainingPair], jobs: int) -> list[PairResult]:
+def leave_one_out(
+    training_pairs: Sequence[TrainingPair], jobs: int, reviewed: Sequence[TrainingPair] = ()
+) -> list[PairResult]:
     """The result of each pair with a model fitted to all the others.
 
     Args:
         training_pairs: at least three.
         jobs: processes; 1 fits the models in this one.
+        reviewed: pairs that all models are fitted to, but those of a document that is left out.
     """
     splits = [(train.tolist(), int(test[0])) for train, test in LeaveOneOut().split(training_pairs)]
     if jobs == 1:
-        _start(training_pairs)
+        _start(training_pairs, reviewed)
         return [_held_out(split) for split in splits]
-    with ProcessPoolExecutor(jobs, initializer=_start, initargs=(training_pairs,)) as pool:
+    with ProcessPoolExecutor(jobs, initializer=_start, initargs=(training_pairs, reviewed)) as pool:
         return list(pool.map(_held_out, splits))
 
 
 _TRAINING_PAIRS: list[TrainingPair] = []  # of a worker process
+_REVIEWED: list[TrainingPair] = []  # likewise
 
 
-def _start(training_pairs: Sequence[TrainingPair]) -> None:
+def _start(training_pairs: Sequence[TrainingPair], reviewed: Sequence[TrainingPair]) -> None:
     threadpool_limits(1)
     _TRAINING_PAIRS[:] = training_pairs
+    _REVIEWED[:] = reviewed
 
 
 def _held_out(split: tuple[list[int], int]) -> PairResult:
     train, test = split
-    model = match_training.fit([_TRAINING_PAIRS[i] for i in train])
+    left_out = _document_ids(_TRAINING_PAIRS[test])
+    reviewed = [each for each in _REVIEWED if not _document_ids(each) & left_out]
+    model = match_training.fit([_TRAINING_PAIRS[i] for i in train], reviewed)
     return by_model(model, _TRAINING_PAIRS[test])
+
+
+def _document_ids(each: TrainingPair) -> set[str]:
+    return {side.clauses[0].document_id for side in (each.pair.a, each.pair.b)}
 
 
 def by_baselines(

@@ -5,7 +5,7 @@ Reads   <gold>/*.json, corpus/gold/*.json, corpus/models/match.json and figures.
 Prints  R@1 (partial links counted wrong, and left out), R@3, MRR, precision, recall, F1, no-counterpart
         accuracy, recall of links one to one and of split rules, a line for each pair, for each set and for
         all, with bootstrap intervals over pairs; the same for the baselines; the links gained and lost against the noted figures;
-        the scores of measures
+        what reviewers changed, if anybody reviewed; the scores of measures
 Writes  build/precision-recall.svg
 
 A pair that the model was fitted to is scored by a model fitted without it.
@@ -26,10 +26,12 @@ from pipeline.evaluation import (
     match_training,
     measure_metrics,
     precision_recall_svg,
+    reviewed_pairs,
 )
 from pipeline.evaluation.alignment_metrics import AlignmentScore
 from pipeline.evaluation.cross_validation import PairResult
 from pipeline.evaluation.gold import COUNTERPART, PARTIAL, GoldPair
+from pipeline.evaluation.match_training import TrainingPair
 from pipeline.extraction import measure_finding, measure_rules, measures
 from pipeline.similarity import document_features, reference_corpus
 from pipeline.similarity.document_features import FeatureExtractor
@@ -49,10 +51,17 @@ def run(work: Workspace) -> None:
     training: list[GoldPair] = []
     if {pair.titles for pair in pairs} & gold.titles(GOLD):
         training = gold.read(GOLD, work, extractor)
-    results = evaluate_links(pairs, training, reference, extractor, work.jobs)
+    reviewed = [
+        match_training.training_pair(pair, reference, extractor.classes)
+        for pair in reviewed_pairs.read(work, extractor)
+    ]
+    results = evaluate_links(pairs, training, reference, extractor, work.jobs, reviewed)
     baselines = cross_validation.by_baselines(pairs, reference)
     report(results, baselines, work.build / "precision-recall.svg")
     report_changes(results, noted["pairs"])
+    model = match_model.load()
+    by_reviews = [cross_validation.by_model(model, each) for each in reviewed]
+    reviewed_pairs.report(by_reviews, results)
     report_end_to_end(end_to_end.results(work, results))
     evaluate_measures(work.measures)
 
@@ -63,6 +72,7 @@ def evaluate_links(
     reference: ReferenceCorpus,
     extractor: FeatureExtractor,
     jobs: int,
+    reviewed: Sequence[TrainingPair] = (),
 ) -> list[PairResult]:
     """Score pairs by the model, and those of its training pairs by models fitted without them.
 
@@ -72,10 +82,11 @@ def evaluate_links(
         reference: weights of terms.
         extractor: that the pairs' features were computed with.
         jobs: processes.
+        reviewed: pairs that reviewers decided on, which the model was fitted to as well.
     """
     model = match_model.load()
     fitted = [match_training.training_pair(p, reference, extractor.classes) for p in training]
-    held_out = cross_validation.leave_one_out(fitted, jobs) if fitted else []
+    held_out = cross_validation.leave_one_out(fitted, jobs, reviewed) if fitted else []
     by_titles = {result.pair.titles: result for result in held_out}
     results = []
     for pair in pairs:

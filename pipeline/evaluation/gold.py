@@ -23,6 +23,7 @@ from pipeline.core.records import Clause, Document
 from pipeline.similarity.document_features import DocumentFeatures, FeatureExtractor
 
 COUNTERPART, PARTIAL = 2, 1
+UNREVIEWED = -1  # of a pair that reviewers told of in part: nothing is known
 Labels = NDArray[np.int64]
 _TITLE = re.compile(r"(.+?)(?:\((\d{4}-\d{2}-\d{2})\))?")
 

@@ -19,7 +19,7 @@ from pipeline.alignment.logistic_model import LogisticModel
 from pipeline.alignment.match_model import MatchModel
 from pipeline.core.settings import TRAINING
 from pipeline.evaluation.alignment_metrics import link_score
-from pipeline.evaluation.gold import COUNTERPART, PARTIAL, GoldPair, Labels
+from pipeline.evaluation.gold import COUNTERPART, PARTIAL, UNREVIEWED, GoldPair, Labels
 from pipeline.similarity import regression, vectors
 from pipeline.similarity.arrays import FloatArray
 from pipeline.similarity.provision_classes import ArticleClass
@@ -52,10 +52,13 @@ def training_pair(
     return TrainingPair(pair, pair_features.features(pair.a, pair.b, reference, classes))
 
 
-def fit(training_pairs: Sequence[TrainingPair]) -> MatchModel:
+def fit(
+    training_pairs: Sequence[TrainingPair], reviewed: Sequence[TrainingPair] = ()
+) -> MatchModel:
     """Fit both regressions, then choose the thresholds; equal input gives an equal model.
 
-    At least two pairs of documents are needed. `corpus` and `related` of the model are empty: they are
+    Pairs that were only reviewed weigh in on the regressions, not on the thresholds: reviewers look at what
+    the machine asserted, so that their pairs are no sample. At least two pairs of documents are needed. `corpus` and `related` of the model are empty: they are
     fitted by `fit_search`.
     """
     scores = _held_out_scores(training_pairs)
@@ -69,9 +72,18 @@ def fit(training_pairs: Sequence[TrainingPair]) -> MatchModel:
         for i in test:
             probabilities[i] = np.asarray(expit(model.log_odds(features[i])))
     floor, tie = thresholds(probabilities, labels)
-    first = _logistic([each.pair_features for each in training_pairs], labels)
+    first = _logistic(
+        [each.pair_features for each in training_pairs],
+        labels,
+        [(each.pair_features, each.pair.labels) for each in reviewed],
+    )
     empty = LogisticModel([], [], [], [], 0.0)
-    second = _logistic(features, labels)
+    reviewed_features = (each.all_features(first.log_odds(each.pair_features)) for each in reviewed)
+    second = _logistic(
+        features,
+        labels,
+        [(row, each.pair.labels) for row, each in zip(reviewed_features, reviewed, strict=True)],
+    )
     return MatchModel(first, second, empty, empty, floor, tie, reliability(probabilities, labels))
 
 
@@ -114,17 +126,29 @@ def _folds(count: int) -> Iterator[tuple[list[int], list[int]]]:
     return ((train.tolist(), test.tolist()) for train, test in PredefinedSplit(folds).split())
 
 
-def _logistic(features: Sequence[dict[str, FloatArray]], labels: Sequence[Labels]) -> LogisticModel:
-    """Fit a regression to all pairs of clauses of some pairs of documents."""
+def _logistic(
+    features: Sequence[dict[str, FloatArray]],
+    labels: Sequence[Labels],
+    reviewed: Sequence[tuple[dict[str, FloatArray], Labels]] = (),
+) -> LogisticModel:
+    """Fit a regression to all pairs of clauses of some pairs of documents, and to those reviewed of others."""
     names = list(features[0])
-    rows = np.concatenate(
-        [np.stack([each[n] for n in names], -1).reshape(-1, len(names)) for each in features]
-    )
+    rows = np.concatenate([_rows(each, names) for each in features])
     flat = np.concatenate([label.ravel() for label in labels])
     weight = np.where(flat == PARTIAL, TRAINING.partial, 1.0)
+    for each, label in reviewed:
+        is_known = label.ravel() != UNREVIEWED
+        rows = np.concatenate([rows, _rows(each, names)[is_known]])
+        flat = np.concatenate([flat, label.ravel()[is_known]])
+        weight = np.concatenate([weight, np.full(int(is_known.sum()), TRAINING.reviewed)])
     return LogisticModel(
         names, *regression.logistic(rows, flat == COUNTERPART, weight, TRAINING.strength)
     )
+
+
+def _rows(features: dict[str, FloatArray], names: Sequence[str]) -> FloatArray:
+    """The features of all pairs of clauses of two documents, shape (n_a * n_b, len(names))."""
+    return np.stack([features[name] for name in names], -1).reshape(-1, len(names))
 
 
 def thresholds(

@@ -1,6 +1,6 @@
 """Training of the match model, with the figures that it reaches.
 
-Reads   corpus/gold/*.json, and the rows of a build of the annotated texts
+Reads   corpus/gold/*.json, and the rows of a build of the annotated texts, reviews among them
 Writes  corpus/models/match.json and figures.json, docs/images/precision-recall.svg
 
 The figures come from models fitted without the pair that they are scored on.
@@ -29,7 +29,7 @@ from pipeline.core import jsonl, regions
 from pipeline.core.paths import DATA, Workspace
 from pipeline.core.records import Clause, ClauseTopic, Document, DocumentPair, Tokens, document_of
 from pipeline.core.settings import ALIGNMENTS
-from pipeline.evaluation import cross_validation, evaluate, gold, match_training
+from pipeline.evaluation import cross_validation, evaluate, gold, match_training, reviewed_pairs
 from pipeline.evaluation.gold import GoldPair, Labels
 from pipeline.similarity import clause_index, document_features, reference_corpus, vectors
 from pipeline.similarity.arrays import FloatArray
@@ -47,11 +47,15 @@ def run(work: Workspace) -> None:
     extractor = document_features.extractor(work, tokens)
     pairs = gold.read(evaluate.GOLD, work, extractor)
     training_pairs = [match_training.training_pair(p, reference, extractor.classes) for p in pairs]
-    model = match_training.fit(training_pairs)
+    reviewed = [
+        match_training.training_pair(pair, reference, extractor.classes)
+        for pair in reviewed_pairs.read(work, extractor)
+    ]
+    model = match_training.fit(training_pairs, reviewed)
     matcher = Matcher(model, reference, extractor.classes)
     corpus, related = fit_search(work, pairs, matcher, extractor, tokens)
     write(replace(model, corpus=corpus, related=related), match_model.PATH)
-    results = cross_validation.leave_one_out(training_pairs, work.jobs)
+    results = cross_validation.leave_one_out(training_pairs, work.jobs, reviewed)
     baselines = cross_validation.by_baselines(pairs, reference)
     figures = evaluate.report(results, baselines, _PICTURE)
     jsonl.write_text(evaluate.FIGURES, [json.dumps(figures, ensure_ascii=False, indent=1) + "\n"])

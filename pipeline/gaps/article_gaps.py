@@ -1,7 +1,7 @@
 """Article gaps: what the matters of aligned articles come to in each comparison on each date.
 
 Reads   build/article_matters.jsonl, article_points, document_pairs, documents, clauses, facts,
-        corpus/comparisons.toml, corpus/regions.toml, corpus/labels.toml, corpus/patterns/caveats.toml
+        reviews, corpus/comparisons.toml, corpus/regions.toml, corpus/labels.toml, corpus/patterns/caveats.toml
 Writes  build/article_gaps.jsonl
 
 The rows have the form of those of the stage gaps. Articles that answer each other are compared by their

@@ -2,5 +2,5 @@
 
 In     corpus/matters/*.toml, rows of documents, clauses, facts, measures
 Out    rows of matters, rules
-May import: core, language, extraction, similarity
+May import: core, language, extraction, similarity, reviews
 """

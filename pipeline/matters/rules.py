@@ -1,16 +1,16 @@
 """Rules: what each region's own level says on each matter, since when, until when, in which words.
 
 Reads   corpus/matters/*.toml, corpus/regions.toml, corpus/topics.toml, build/matters.jsonl, facts,
-        clauses, documents, measures
+        clauses, documents, measures, reviews
 Writes  build/rules.jsonl
 
-A rule whose document is not in this build is left out. A coded value that the clause does not state is
+A rule whose document is not in this build is left out, and so is one that a reviewer rejected. A coded value that the clause does not state is
 told, with both.
 """
 
 from collections import defaultdict
-from collections.abc import Iterator
-from dataclasses import dataclass
+from collections.abc import Container, Iterator
+from dataclasses import dataclass, replace
 from typing import Any
 
 from pipeline.core import jsonl, regions
@@ -32,6 +32,7 @@ from pipeline.matters import (
 from pipeline.matters.chains import Link
 from pipeline.matters.matter_files import CodedMatter, CodedRule
 from pipeline.matters.official_texts import TextLine, Texts
+from pipeline.reviews import review_verdicts
 
 
 @dataclass(frozen=True, slots=True)
@@ -61,6 +62,7 @@ def run(work: Workspace) -> None:
         if coded.matter.matter_id in kept:
             rules += of_matter(coded, proofs, regions_by_id)
             warnings += unstated(coded, proofs)
+    rules = without(rules, review_verdicts.rejected(review_verdicts.of_build(work), "rule"))
     lexicon = load_lexicon(DATA / "lexicon")
     official = official_texts.pairs(proofs.documents.values())
     later = successors.of_documents(proofs.documents.values())
@@ -75,6 +77,15 @@ def run(work: Workspace) -> None:
     print(f"rules: {len(rules)} 条规定")
     for warning in warnings + apart + to_code:
         print(f"  注意：{warning}")
+
+
+def without(rules: list[Rule], rejected: Container[str]) -> list[Rule]:
+    """Rules but those that reviewers rejected, which then took no other's place."""
+    return [
+        replace(rule, replaces=None) if rule.replaces in rejected else rule
+        for rule in rules
+        if rule.rule_id not in rejected
+    ]
 
 
 def _proofs(work: Workspace, facts: dict[str, Fact], document_ids: set[str]) -> Proofs:

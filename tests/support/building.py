@@ -25,7 +25,7 @@ def make(*arguments: str, folder: Path | None = None) -> subprocess.CompletedPro
 
     What the make that runs this was given (BUILD=… of `make bench`, say) is not passed on.
     """
-    command = ["make", "--no-print-directory", f"PYTHON={sys.executable}", *arguments]
+    command = ["make", "--no-print-directory", f"PYTHON={sys.executable}", "REVIEWS=", *arguments]
     own = {name: value for name, value in os.environ.items() if name not in _OF_MAKE}
     return subprocess.run(command, cwd=folder, env=own, capture_output=True, text=True, check=False)
 

@@ -2,5 +2,5 @@
 
 In     matters of articles, points of pairs of articles
 Out    outcomes and points of gaps
-May import: core, language, gaps
+May import: core, language, gaps, reviews
 """

@@ -7,10 +7,11 @@ from pipeline.core import jsonl
 from pipeline.core.computation import document_rows
 from pipeline.core.computation.document_rows import DocumentRows
 from pipeline.core.paths import Workspace
-from pipeline.core.point_records import ArticleMatter, ArticlePoints
+from pipeline.core.point_records import ArticleMatter, ArticlePoint, ArticlePoints
 from pipeline.core.records import Clause, Document, DocumentPair, Region, document_of
 from pipeline.gaps.aligned.told_points import PairKey, PairPoints
 from pipeline.gaps.sentences.article_headlines import Citations
+from pipeline.reviews import review_verdicts
 
 
 @dataclass(frozen=True, slots=True)
@@ -39,6 +40,7 @@ class BasisRows:
     Attributes:
         matters: by the regions that have them as their own.
         titles: of documents.
+        rejected: points that reviewers rejected.
     """
 
     matters: DocumentRows[ArticleMatter]
@@ -47,6 +49,7 @@ class BasisRows:
     likeness: Mapping[PairKey, float]
     titles: Mapping[str, str]
     regions: Mapping[str, Region]
+    rejected: frozenset[str]
 
     def basis(self, target: str) -> ArticleBasis:
         """The basis of a comparison with a region."""
@@ -59,7 +62,7 @@ class BasisRows:
         return ArticleBasis(
             matters,
             PairPoints(
-                {(row.clause_a, row.clause_b): row.points for row in self.points.of(texts)},
+                {(row.clause_a, row.clause_b): self._kept(row) for row in self.points.of(texts)},
                 {clause_id: start for clause_id, start, _ in clauses},
             ),
             self.likeness,
@@ -70,6 +73,16 @@ class BasisRows:
             ),
             self.regions,
         )
+
+    def _kept(self, row: ArticlePoints) -> list[ArticlePoint]:
+        """The points of a pair of articles but those that reviewers rejected."""
+        if not self.rejected:
+            return row.points
+        return [
+            point
+            for point in row.points
+            if review_verdicts.point_id(row, point) not in self.rejected
+        ]
 
 
 def rows_of(
@@ -90,6 +103,7 @@ def rows_of(
         {(p.document_a, p.document_b): p.likeness for p in pairs if p.kind == "counterpart"},
         {document.document_id: document.title for document in documents},
         regions_by_id,
+        review_verdicts.rejected(review_verdicts.of_build(work), "point"),
     )
 
 

@@ -2,5 +2,5 @@
 
 In     kb.db
 Out    the data of one page, for its template and its JSON twin
-May import: site.kb, site.labels, site.parts, site.search, site.serving
+May import: site.kb, site.labels, site.parts, site.search, site.serving, site.reviews
 """

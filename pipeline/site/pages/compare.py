@@ -8,6 +8,7 @@ from datasette.database import Database
 from pipeline.site import kb
 from pipeline.site.pages import matter
 from pipeline.site.parts import citation, nearest_sentence, pair_points, provenance
+from pipeline.site.reviews import review_pages
 from pipeline.site.serving.page_response import Moved
 
 TABLES = (
@@ -21,6 +22,7 @@ TABLES = (
     "comparisons",
     "model_features",
     "model_reliability",
+    "reviews",
     "regions",
     "builds",
 )
@@ -130,6 +132,7 @@ async def load(
         "nearest": await kb.rows(db, _ALTERNATIVES, alignment),
         "why": await _reasons(db, alignment),
         "matters": await kb.rows(db, _MATTERS, alignment),
+        "reviews": await review_pages.of_pair(db, alignment),
         "build": build,
     }
 

@@ -9,6 +9,7 @@ from datasette.utils import MultiParams
 
 from pipeline.site import kb
 from pipeline.site.parts import citation, matter_rules, trust
+from pipeline.site.reviews import review_pages
 from pipeline.site.serving.page_response import Moved
 
 TABLES = (
@@ -30,6 +31,7 @@ TABLES = (
     "searches",
     "claims",
     "claim_evidence",
+    "reviews",
     "builds",
 )
 
@@ -149,6 +151,7 @@ async def _content(
         "changes": await kb.rows(db, _CHANGES, key),
         "absences": await kb.rows(db, _ABSENCES, [matter_id]),
         "searches": await kb.rows(db, _SEARCHES, [matter_id]),
+        "reviews": await review_pages.of_matter(db, matter),
         "claims": _claims(await kb.rows(db, _CLAIMS, [matter_id])),
         "citations": _citations(matter, comparison, newest, rules, build, address),
         "link": address(page_of(matter_id, comparison["comparison_id"]).target),

@@ -2,5 +2,5 @@
 
 In     rows of kb.db
 Out    data for templates, HTML, workbooks
-May import: site.kb, site.labels, site.amounts
+May import: site.kb, site.labels, site.amounts, site.reviews.review_log
 """

@@ -20,7 +20,7 @@ LEVELS = ("own", "upper", "national", "inside")
 
 _RULES = """
     select r.*, g.name as region, d.document_id, d.title as document, d.number, d.issuers, d.issued_date,
-        d.url, d.text_kind, c.path,
+        d.url, d.text_kind, c.path, c.text,
         (select group_concat(x.name, '、') from rule_regions q join regions x using (region_id)
             where q.rule_id = r.rule_id) as also, s.in_force
     from rules r join regions g on g.region_id = r.region_id join clauses c using (clause_id)

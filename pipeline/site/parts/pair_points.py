@@ -6,6 +6,7 @@ from typing import Any
 from datasette.database import Database
 
 from pipeline.site import kb
+from pipeline.site.reviews import review_log
 
 TABLES = (
     "rules",
@@ -16,6 +17,7 @@ TABLES = (
     "gap_point_quotes",
     "clauses",
 )
+_PLACE = ("side", "clause_id", "start", "end")  # of a quote
 MINOR = 1  # weight of a point that is folded
 
 # Of one pair of articles: the gaps of the newest date first, and within a gap the heaviest point first.
@@ -57,7 +59,7 @@ async def of_articles(db: Database, clause_a: str, clause_b: str) -> list[kb.Row
     """The points of a pair of articles, numbered from 1, the heaviest first, what is the same last.
 
     Returns:
-        Points, each with `number`, `minor` and its `quotes`.
+        Points, each with `number`, `minor`, its `quotes`, and the `key` that reviews know it by.
     """
     rows = await kb.rows(db, _POINTS, {"clause_a": clause_a, "clause_b": clause_b})
     found = await kb.rows(db, _QUOTES, [kb.to_json([row["point_id"] for row in rows])])
@@ -71,9 +73,14 @@ async def of_articles(db: Database, clause_a: str, clause_b: str) -> list[kb.Row
         places = kb.to_json([row["relation"], row["kind"], proof])
         points.setdefault(places, row | {"quotes": proof})
     return [
-        point | {"number": number, "minor": point["weight"] <= MINOR}
+        point | {"number": number, "minor": point["weight"] <= MINOR, "key": _key(point)}
         for number, point in enumerate(points.values(), 1)
     ]
+
+
+def _key(point: kb.Row) -> str:
+    places = [[quote[name] for name in _PLACE] for quote in point["quotes"]]
+    return review_log.point_key(point["kind"], point["relation"], places)
 
 
 async def of_documents(db: Database, document_a: str, document_b: str) -> dict[str, list[kb.Row]]:

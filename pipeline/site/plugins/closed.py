@@ -2,6 +2,8 @@
 
 from datasette import NotFound, hookimpl
 
+from pipeline.site.reviews import review_desk
+
 # Datasette's own pages under /-/, except its home, its style sheets and its search for a table.
 PAGES = (
     "versions",
@@ -34,7 +36,9 @@ PAGES = (
 def register_routes(datasette):
     """Routes that answer 404 in place of those pages, if the profile asks for it."""
     if (datasette.plugin_config("closed") or {}).get("server_pages"):
-        return [(rf"^/-/{page}(\.\w+)?/?$", not_found) for page in PAGES]
+        is_open = review_desk.log_path(datasette) is not None  # then one logs in, and out
+        pages = [page for page in PAGES if page != "logout" or not is_open]
+        return [(rf"^/-/{page}(\.\w+)?/?$", not_found) for page in pages]
 
 
 def not_found():

@@ -26,6 +26,7 @@ from pipeline.site.pages import (
     to_collect,
     topic,
 )
+from pipeline.site.reviews import review_pages
 from pipeline.site.serving import page_response
 from pipeline.site.serving.page_response import Page
 
@@ -151,6 +152,13 @@ PAGES = (
         tables=guide.TABLES,
         load=lambda request: guide.terms(request.db),
         template="kb_terms.html",
+        missing="没有说明",
+    ),
+    Page(
+        path="/-/reviews",
+        tables=review_pages.TABLES,
+        load=lambda request: review_pages.load(request.db),
+        template="kb_reviews.html",
         missing="没有说明",
     ),
     Page(

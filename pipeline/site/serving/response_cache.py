@@ -1,6 +1,6 @@
 """Cache of responses, one for each edition of kb.db.
 
-An edition never changes and nobody logs in, so that an address has one response. The first pages of the
+An edition never changes, so that an address has one response for all who did not log in. The first pages of the
 tables, with their counts and facets, are requested most often and take longest.
 """
 
