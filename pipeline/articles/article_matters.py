@@ -172,7 +172,7 @@ def _matter(
         name=article_names.name(clause, corpus.document(article).title),
         question=article_names.question(bool(pairs)),
         kind="article",
-        **dict.fromkeys(("unit", "per", "lead", "searched")),
+        **dict.fromkeys(("name_en", "unit", "per", "lead", "searched")),
         better="none",
         affects="",
         decided_by=_deciding(forms, [b for _, b, *_ in pairs], answers, corpus, descriptions),

@@ -65,6 +65,7 @@ class Matter:
     origin: str
     topic_id: str | None
     name: str
+    name_en: str | None  # null for an aligned matter
     question: str
     kind: str
     unit: str | None

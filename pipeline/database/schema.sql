@@ -14,6 +14,13 @@ create table labels (                       -- what readers call the codes of th
     primary key (vocabulary, code)
 ) strict, without rowid;
 
+create table english_names (                -- what English pages call names of the data: corpus/english_names.toml
+    section text not null,                  -- departments, affects, tiers, answers
+    name    text not null,                  -- as the other tables hold it
+    english text not null,                  -- no Chinese characters
+    primary key (section, name)
+) strict, without rowid;
+
 create table synonyms (                     -- words that say the same, from corpus/lexicon/synonyms.toml: a search for one finds the others
     word      text primary key,             -- another word of the group
     canonical text not null                 -- the word that stands for its group; not listed as a word itself
@@ -412,6 +419,7 @@ create table matters (
     origin      text not null check (origin in ('coded', 'aligned')),  -- by a person, or by the machine from articles that answer each other
     topic_id    text references topics,
     name        text not null,
+    name_en     text,                       -- in English; null for an aligned matter
     question    text not null,
     kind        text not null check (kind in ('quantity', 'yes_no', 'words', 'article')),  -- of its answers
     unit        text,                       -- in which readers think: 万元; null = not a quantity, or a bare number

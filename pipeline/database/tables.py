@@ -31,7 +31,7 @@ from pipeline.extraction import taxonomy
 from pipeline.extraction.taxonomy import Topic
 from pipeline.gaps import indicators
 from pipeline.language import lexicon
-from pipeline.matters import matter_files
+from pipeline.matters import english_names, matter_files
 from pipeline.reviews import review_verdicts
 from pipeline.similarity import provision_classes
 from pipeline.structure import completeness, numbering_checks, summary
@@ -56,6 +56,7 @@ def of_build(work: Workspace) -> Iterator[tuple[str, Rows]]:
     newest = force.newest(documents, facts)
     yield "labels", [without(jsonl.as_dict(row), *_FORMS) for row in labels.load().values()]
     yield "synonyms", _synonyms()
+    yield "english_names", _english_names()
     yield "regions", regions_by_id.values()
     offices = departments.load(DATA / "departments.toml", regions_by_id).items()
     yield "departments", [{"department": name, "region_id": region} for name, region in offices]
@@ -93,6 +94,14 @@ def _reviews(work: Workspace) -> Iterator[Row]:
 def _synonyms() -> list[Row]:
     by_word = lexicon.synonyms(DATA / "lexicon/synonyms.toml").items()
     return [{"word": word, "canonical": canonical} for word, canonical in by_word]
+
+
+def _english_names() -> list[Row]:
+    return [
+        {"section": section, "name": name, "english": english}
+        for section, names in english_names.load().items()
+        for name, english in names.items()
+    ]
 
 
 def _rows(work: Workspace, noun: str, record: type) -> Rows:

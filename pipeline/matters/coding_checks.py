@@ -1,10 +1,11 @@
 """Coding checks: the coded matters held against the facts, where the bundled corpus is built."""
 
 from collections import defaultdict
-from collections.abc import Mapping, Sequence
+from collections.abc import Iterable, Mapping, Sequence
 
 from pipeline.core.errors import CorpusError
 from pipeline.core.fact_files import FactFiles
+from pipeline.extraction.taxonomy import Topic
 from pipeline.matters import rule_values
 from pipeline.matters.matter_files import CodedMatter, CodedRule
 
@@ -53,6 +54,22 @@ def _check_facts(used: set[str], contexts: Mapping[str, str], files: FactFiles) 
         if fact not in files.facts or fact in used:
             found = "这条事实已归入事项" if fact in used else "没有这条事实"
             raise CorpusError(f"{_FILE} [{fact}]", found, "删去这一行")
+
+
+def names(coded: Sequence[CodedMatter], topics: Iterable[Topic]) -> dict[str, list[str]]:
+    """The Chinese names that the matters and topics use, by section of corpus/english_names.toml."""
+    departments = [
+        *(name for row in coded for name in row.matter.departments.values()),
+        *(name for topic in topics for found in topic.departments.values() for name in found),
+    ]
+    rules = [rule for row in coded for rule in row.rules]
+    used = {
+        "departments": departments,
+        "affects": [row.matter.affects for row in coded],
+        "tiers": [rule.tier for rule in rules if rule.tier],
+        "answers": [rule.answer for rule in rules if rule.answer],
+    }
+    return {section: list(dict.fromkeys(found)) for section, found in used.items()}
 
 
 def check_units(coded: Sequence[CodedMatter]) -> None:

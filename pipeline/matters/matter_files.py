@@ -16,6 +16,7 @@ from pipeline.core.gap_records import Absence, Matter
 from pipeline.core.records import Region
 from pipeline.core.schema import Check, Keys, each, one_of, tables
 from pipeline.language.dates import last_day
+from pipeline.matters import english_names
 
 KINDS = ("quantity", "yes_no", "words")
 BETTER = ("more", "less", "none")
@@ -143,6 +144,7 @@ def _matter_keys(code: Check) -> Keys:
         "aliases": each(_identifier),
         "topic": str,
         "name": str,
+        "name_en": english_names.text,
         "question": str,
         "kind": one_of(KINDS),
         "unit": _words,
@@ -197,6 +199,7 @@ def _coded(where: str, row: dict[str, Any]) -> CodedMatter:
         origin="coded",
         topic_id=row["topic"],
         name=row["name"],
+        name_en=row["name_en"],
         question=row["question"],
         kind=row["kind"],
         unit=row.get("unit") or None,

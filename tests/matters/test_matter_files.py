@@ -64,6 +64,8 @@ def test_a_matter_is_read_with_its_rules_in_file_order(tmp_path):
         ({"colour": "red"}, {}, "不认识的键 'colour'"),
         ({"topic": "qita"}, {}, "topic = 'qita'"),
         ({"name": " "}, {}, "name 是空的"),
+        ({"name_en": " "}, {}, "name_en 是空的"),
+        ({"name_en": "Some 补贴"}, {}, "name_en = 'Some 补贴' 有汉字"),
         ({"aliases": ["shi"]}, {}, "编号 shi 与"),
         ({"absent": [{"region": "南河市", "why": "said_so"}]}, {}, "缺少 fact"),
         ({"absent": [ABSENT | {"why": "not_found"}]}, {}, "why = 'not_found'"),

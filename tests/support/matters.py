@@ -50,8 +50,8 @@ BACK = Comparison("nh-dh", "南河市与东海市", "南河市", "东海市", ["
 EARLIER, NEWEST = "2018-12-31", "2026-06-30"
 TOPIC = "zhuti"
 _MATTER = {
-    "id": "shi", "topic": TOPIC, "name": "某项补贴", "question": "最多可得多少？", "kind": "quantity",
-    "unit": "万元", "better": "more", "affects": "企业", "decided_by": ["市"], "reach": 3,
+    "id": "shi", "topic": TOPIC, "name": "某项补贴", "name_en": "Some subsidy", "question": "最多可得多少？",
+    "kind": "quantity", "unit": "万元", "better": "more", "affects": "企业", "decided_by": ["市"], "reach": 3,
 }  # fmt: skip
 _DOCUMENT = ("effective", "issued")  # of a rule in a case: what its document says
 _QUANTITIES = measure_rules.load()
@@ -168,7 +168,7 @@ def matter(**fields: Any) -> Matter:
     """A matter of money that more of is better, unless told otherwise."""
     plain: dict[str, Any] = {
         "matter_id": "shi", "origin": "coded", "topic_id": TOPIC, "name": "某项补贴",
-        "question": "最多可得多少？", "kind": "quantity", "unit": "万元", "per": None, "better": "more",
+        "name_en": "Some subsidy", "question": "最多可得多少？", "kind": "quantity", "unit": "万元", "per": None, "better": "more",
         "affects": "企业", "decided_by": ["市"], "reach": 3, "boilerplate": 0, "lead": None,
         "compare": "like", "inside": "mention", "favours": {}, "searched": None, "departments": {},
         "absences": [], "aliases": [],

@@ -29,6 +29,7 @@ _AREA_UNREAD = re.compile("适用(?:地区)?未读到")  # in a note: where a ru
 # The phrase of a note that tells the year which `_beginning` then leaves out.
 _YEAR_TOLD = re.compile(r"(?:至迟)?(?:19|20)\d\d(?:—\d+)?年(?:度|口径|前后|(?:\d+月)?已有)")
 _MONTH = re.compile(r"(?:19|20)\d\d年\d+月(?:\d+日)?起")  # of which a short sentence tells the year
+_BRACKETS = re.compile(r"（(?:[^（）]|（[^（）]*）)*）")
 _BY_THEN = "至迟"  # begins a phrase of a note that tells the day by which a rule was there
 # Phrases that only say what the sentence says in other words: by when a rule was there, that one of a level
 # above holds here, which text was read, that a rule is over.
@@ -70,7 +71,7 @@ def of_rule(rule: Rule, day: str, is_newest: bool) -> list[str]:
 def in_short(rule: Rule, day: str, is_newest: bool) -> list[str]:
     """What a short sentence says of a rule: its year, whom it leaves out, its source if weak."""
     note = (rule.note or "") if is_newest else _until(rule.note or "", day)
-    told = [year(rule.in_force_from, note), _limit(note)]
+    told = [year(rule.in_force_from, note), limit(rule, day, is_newest)]
     if rule.source_grade in _WEAK:
         told.append(labels.of("source_grade", rule.source_grade).in_summary)
     return [part for part in told if part]
@@ -112,12 +113,14 @@ def year(first: str | None, note: str) -> str:
     return re.sub(r"年\d+月(?:\d+日)?", "年", beginning)
 
 
-def _limit(note: str) -> str:
-    """The first phrase of a note that says whom or what alone a rule is for; "" without one."""
+def limit(rule: Rule, day: str, is_newest: bool) -> str:
+    """The first phrase of a note that says whom or what alone a rule is for, without brackets; "" without one."""
+    note = (rule.note or "") if is_newest else _until(rule.note or "", day)
     phrases = [part for part in re.split("[；;。，]", note) if len(part) <= _CAVEAT_LENGTH]
     limits = _warnings()[1]
     balanced = (part for part in phrases if part.count("（") == part.count("）"))
-    return next((part for part in balanced if any(p.search(part) for p in limits)), "")
+    told = next((part for part in balanced if any(p.search(part) for p in limits)), "")
+    return _BRACKETS.sub("", told)
 
 
 def began_before(rule: Rule) -> bool:

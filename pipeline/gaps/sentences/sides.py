@@ -78,11 +78,25 @@ def in_common(places: Sequence[Place], tiers: Sequence[str | None]) -> str:
     """What holds on both sides in some tiers, the first in full."""
     return wording.listed(
         [
-            wording.in_class(tier, "，".join(in_tier(place, tier, not n) for place in places))
-            for n, tier in enumerate(tiers)
+            wording.in_class(tier, _in_one_tier(places, tier, in_full=not number))
+            for number, tier in enumerate(tiers)
         ],
         places[0].names,
     )
+
+
+def _in_one_tier(places: Sequence[Place], tier: str | None, in_full: bool) -> str:
+    """What holds on both sides in a tier; in a short sentence a limit that both have is said once."""
+    told = [in_tier(place, tier, in_full) for place in places]
+    names = places[0].names
+    rules = [place.holding.standing[tier].rule for place in places]
+    limits = {remarks.limit(rule, names.day, names.is_newest) for rule in rules}
+    shared = limits.pop() if len(limits) == 1 and names.is_short else ""
+    if not shared:
+        return "，".join(told)
+    for found, left in ((f"（{shared}）", ""), (f"（{shared}，", "（"), (f"，{shared}", "")):
+        told = [part.replace(found, left, 1) for part in told]
+    return f"{'，'.join(told)}，均{shared}"
 
 
 def reach(places: Iterable[Place]) -> str:

@@ -16,6 +16,8 @@ from pipeline.gaps.sentences import remarks
 
 TIMES = ("工作日", "日", "天", "个月", "年", "小时", "分钟")  # units of time
 _COUNTED = {"工作日": "个工作日"}
+_WAN = 10_000  # 1万元 in 元
+_NOT_LEVIED = ("%", "‰")
 _FURTHER = 2  # details that are told of a tier beside the first
 _TIERS = 3  # or rules that a sentence lists
 Pair = tuple[Held | None, Held | None]
@@ -73,11 +75,36 @@ def answer(matter: Matter, rule: Rule) -> str:
     per = "".join(f"每{part}" for part in (matter.per or "").split("·") if part)
     low, high = rule.value_min, rule.value_max
     name = _COUNTED.get(matter.unit or "", matter.unit or "")
+    if rule.value == 0 and matter.better == "less":
+        return _nothing(name)
     if low is not None and high is not None and low != high:
-        return f"{per}{number(low)}—{number(high)}{name}"
+        first = quantity(low, name) if 0 < low < 1 and name == "万元" else number(low)
+        return f"{per}{first}—{number(high)}{name}"
     limit = rule.bound in ("at_most", "at_least")
     bound = labels.of("measure_bound", rule.bound or "").in_summary if limit else ""
-    return f"{per}{bound}{number(rule.value)}{name}"
+    return f"{per}{bound}{quantity(rule.value, name)}"
+
+
+def _nothing(unit: str) -> str:
+    """What a rule says that asks for nothing: a charge, a rate, years or points of 0.
+
+    >>> _nothing("万元"), _nothing("‰"), _nothing("年")
+    ('不收费', '不征收', '不作要求')
+    """
+    if unit.endswith("元"):
+        return "不收费"
+    return "不征收" if unit in _NOT_LEVIED else "不作要求"
+
+
+def quantity(value: float, unit: str) -> str:
+    """A value with its unit; less than 1万元 in 元.
+
+    >>> quantity(0.5, "万元"), quantity(3000.0, "万元"), quantity(0.5, "元")
+    ('5000元', '3000万元', '0.5元')
+    """
+    if unit == "万元" and 0 < value < 1:
+        return f"{number(value * _WAN)}元"
+    return f"{number(value)}{unit}"
 
 
 def side(matter: Matter, held: Held, name: str, names: Names) -> str:

@@ -4,13 +4,16 @@ A phrase may contain placeholders: `{}` for any data, `{n}` for a number or a da
 placeholder is kept, unless it is itself a phrase.
 """
 
+import copy
 import re
 import tomllib
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from functools import cache, lru_cache
 from pathlib import Path
-from typing import Any
+from typing import Any, Self
+
+from pipeline.site.english import quantities
 
 TABLE = Path(__file__).with_name("english.toml")
 
@@ -104,7 +107,15 @@ class Phrases:
         for name, phrases in content.items():
             if name != "only":
                 self._fill(self._general, phrases, f"{where} [{name}]", sections)
+        self._names: Mapping[str, str] = {}
         self._cached = lru_cache(20_000)(self._translate)
+
+    def with_names(self, names: Mapping[str, str]) -> Self:
+        """The same phrases, and names of the data; a phrase of the interface goes before a name."""
+        other = copy.copy(self)
+        other._names = names
+        other._cached = lru_cache(20_000)(other._translate)
+        return other
 
     def _fill(self, section: _Section, phrases: Any, where: str, sections: dict[str, str]) -> None:
         if not isinstance(phrases, dict):
@@ -123,6 +134,8 @@ class Phrases:
         for section in self._sections(tag):
             if text in section.exact:
                 return section.exact[text]
+        if (name := self._names.get(text) or quantities.translate(text)) is not None:
+            return name
         if depth > MAX_DEPTH or len(text) > MAX_LENGTH:
             return None
         for method in (

@@ -35,7 +35,19 @@ DATA_COLUMNS = (
     "summary",
     "statement",
 )
-DATA_CLASSES = {"clause", "citation", "quoted", "part", *(f"col-{name}" for name in DATA_COLUMNS)}
+# A headline, the title of a document with the place in it, a remark of the editors or a search record, a
+# statement of the paper.
+DATA_CLASSES = {
+    "clause",
+    "citation",
+    "quoted",
+    "part",
+    "headline-text",
+    "doc-title",
+    "remark",
+    "statement",
+    *(f"col-{name}" for name in DATA_COLUMNS),
+}
 RAW = {"script", "style", "textarea"}  # contain no tags
 # Elements without an end tag (HTML Standard, void elements).
 VOID = {

@@ -2,11 +2,13 @@
 
 import re
 from collections import Counter, defaultdict
+from collections.abc import Iterable
 from typing import Any
 
 from datasette.database import Database
 
 from pipeline.site import kb
+from pipeline.site.pages import selection
 from pipeline.site.parts import margin_notes, pair_points
 
 TABLES = (
@@ -57,6 +59,11 @@ _ALIGNED = """
 _CHAPTERS = """
     select path, heading from clauses where document_id = ? and kind in ('part', 'chapter') order by ordinal
 """
+_COMPARISON = """
+    select k.comparison_id from comparisons k join documents a on a.region_id = k.baseline_region
+    join documents b on b.region_id = k.target_region
+    where a.document_id = ? and b.document_id = ? order by k.rowid limit 1
+"""
 _KIND = "select kind from document_pairs where document_a = ? and document_b = ? and kind = 'part'"
 # Purpose, scope, commencement and the like, of which the articles of both texts may be matters too.
 _BOILERPLATE = """
@@ -75,6 +82,7 @@ async def load(db: Database, key: str) -> dict[str, Any] | None:
 
     Returns:
         is_part: whether they answer each other in part only.
+        selection: the address of the pair's matters as a selection, without ?; null where no comparison has them.
         rows: the articles of the baseline in reading order, each with the articles that answer it.
         only_b: the articles of the target that answer none.
         boilerplate: of both, what is purpose, scope, commencement and the like.
@@ -88,14 +96,12 @@ async def load(db: Database, key: str) -> dict[str, Any] | None:
     chapters = {row["path"]: row["heading"] for row in await kb.rows(db, _CHAPTERS, names[:1])}
     boilerplate = {row["clause_id"] for row in await kb.rows(db, _BOILERPLATE, names[:1])}
     folded = [r for r in own if r["account"] == "boilerplate" or r["clause_id"] in boilerplate]
-    by_account = {
-        account: [
-            line for line in lines.values() if (line["side"], line["account"]) == ("b", account)
-        ]
-        for account in ("only_here", "boilerplate")
-    }
+    by_account = _of_target(lines.values())
+    rows = _in_chapters([row for row in own if row not in folded], chapters)
+    compared = await kb.row(db, _COMPARISON, names)
     return {
         "key": key,
+        "selection": _selection([*rows, *by_account["only_here"]], compared),
         "is_part": bool(await kb.rows(db, _KIND, names)),
         "a": await kb.row(db, _DOCUMENT, names[:1]),
         "b": await kb.row(db, _DOCUMENT, names[1:]),
@@ -103,11 +109,28 @@ async def load(db: Database, key: str) -> dict[str, Any] | None:
             side: Counter(line["account"] for line in lines.values() if line["side"] == side)
             for side in "ab"
         },
-        "rows": _in_chapters([row for row in own if row not in folded], chapters),
+        "rows": rows,
         "only_b": by_account["only_here"],
         "boilerplate": {"a": folded, "b": by_account["boilerplate"]},
         "build": await kb.build(db),
     }
+
+
+def _selection(lines: list[kb.Row], compared: kb.Row | None) -> str | None:
+    """The address of the matters of articles as a selection, as many as one holds."""
+    ids = list(dict.fromkeys(line["matter_id"] for line in lines if line["matter_id"]))
+    if not ids or compared is None:
+        return None
+    return selection.address(ids[: selection.MAX_MATTERS], compared["comparison_id"])
+
+
+def _of_target(lines: Iterable[kb.Row]) -> dict[str, list[kb.Row]]:
+    """The articles of the target that answer none, by account."""
+    found: dict[str, list[kb.Row]] = {"only_here": [], "boilerplate": []}
+    for line in lines:
+        if line["side"] == "b" and line["account"] in found:
+            found[line["account"]].append(line)
+    return found
 
 
 async def _own(db: Database, names: list[str], lines: dict[str, kb.Row]) -> list[kb.Row]:

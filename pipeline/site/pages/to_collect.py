@@ -23,7 +23,7 @@ SHOWN = 300  # matters on the page; the view to_collect has all
 
 # A side lacks a rule where none of its own or above it is in force; districts inside do not stand for it.
 _ROWS = """
-    select v.*, g.as_of, a.name as region_a, b.name as region_b,
+    select v.*, g.summary, g.caveats, g.as_of, a.name as region_a, b.name as region_b,
         not exists (select 1 from gap_rules x where x.gap_id = v.gap_id and x.side = 'a' and x.in_force
             and x.level <> 'inside') as lacks_a,
         not exists (select 1 from gap_rules x where x.gap_id = v.gap_id and x.side = 'b' and x.in_force

@@ -1,8 +1,9 @@
-"""Citations of a page by GB/T 7714—2015, as one line to copy and as plain data.
+"""Citations of a page by GB/T 7714—2025, as one line to copy and as plain data.
 
-Order of elements, as in the standard: 责任者. 题名: 其他题名信息[EB/OL]. (发布日期)[引用日期]. 访问路径. A
+Order of elements, as in the standard: 责任者. 题名：其他题名信息[EB/OL]. （发布日期）[引用日期]. 访问路径. A
 document number (文号) and an article are 其他题名信息, as the number of a standard is. For a text read in
-the knowledge base, this is named after // with its build. The day of access is left for the reader to
+the knowledge base, this is named after // with its build. Of the marks only the full stop and the
+square brackets are half-width, as since the edition of 2025. The day of access is left for the reader to
 fill in, so that a page is the same on every day.
 """
 
@@ -12,7 +13,7 @@ from typing import Any
 
 BASE = "政策差异知识库"
 ACCESSED = "[引用日期]"  # the day of access, which GB/T 7714 requires: the reader fills it in
-_MAX_AUTHORS = 3  # GB/T 7714 8.1.2: of more than three, the first three and 等
+_MAX_AUTHORS = 3  # GB/T 7714: of more than three, the first three and 等
 
 
 def _authors(issuers: Sequence[str]) -> str:
@@ -21,19 +22,19 @@ def _authors(issuers: Sequence[str]) -> str:
     >>> _authors(["上海市人民政府"]), _authors([])
     ('上海市人民政府', '')
     >>> _authors(["市发改委", "市财政局", "市人社局", "市教委"])
-    '市发改委, 市财政局, 市人社局, 等'
+    '市发改委，市财政局，市人社局，等'
     """
     names = [name.strip() for name in issuers if name.strip()]
-    return ", ".join(names[:_MAX_AUTHORS] + (["等"] if len(names) > _MAX_AUTHORS else []))
+    return "，".join(names[:_MAX_AUTHORS] + (["等"] if len(names) > _MAX_AUTHORS else []))
 
 
 def _issued(date: str | None) -> str:
     """The date of issue in brackets, as precise as it is known; empty where it is unknown.
 
     >>> _issued("2020-03-01"), _issued("2020-03"), _issued("2020"), _issued(None)
-    ('(2020-03-01)', '(2020-03)', '(2020)', '')
+    ('（2020-03-01）', '（2020-03）', '（2020）', '')
     """
-    return f"({date})" if date else ""
+    return f"（{date}）" if date else ""
 
 
 def entry(source: Mapping[str, Any], build_id: str | None, link: str) -> dict[str, Any]:
@@ -101,18 +102,18 @@ def comparison(
 
 
 def line(entry: Mapping[str, Any]) -> str:
-    """The citation as printed by GB/T 7714—2015, with the day of access left open.
+    """The citation as printed by GB/T 7714—2025, with the day of access left open.
 
     >>> one = {"author": ["上海市人民政府"], "title": "某办法", "number": "沪府规〔2020〕3号", "place": "第二条",
     ...        "date": "2020-03-01", "container": None, "build": None, "url": "https://x.gov.cn/1"}
     >>> line(one)
-    '上海市人民政府. 某办法: 沪府规〔2020〕3号: 第二条[EB/OL]. (2020-03-01)[引用日期]. https://x.gov.cn/1.'
+    '上海市人民政府. 某办法：沪府规〔2020〕3号：第二条[EB/OL]. （2020-03-01）[引用日期]. https://x.gov.cn/1.'
     >>> line(one | {"author": [], "number": None, "date": None, "container": BASE, "build": "b1"})
-    '某办法: 第二条[EB/OL]//政策差异知识库: 构建 b1. [引用日期]. https://x.gov.cn/1.'
+    '某办法：第二条[EB/OL]//政策差异知识库：构建 b1. [引用日期]. https://x.gov.cn/1.'
     """
     titles = (entry["title"], entry["number"], entry["place"])
-    title = ": ".join(_one_line(part) for part in titles if part)
-    build = f": 构建 {entry['build']}" if entry["build"] else ""
+    title = "：".join(_one_line(part) for part in titles if part)
+    build = f"：构建 {entry['build']}" if entry["build"] else ""
     container = f"//{entry['container']}{build}" if entry["container"] else ""
     author = _authors(entry["author"])
     start = f"{author}. " if author else ""

@@ -6,7 +6,8 @@ from urllib.parse import parse_qsl
 from datasette import hookimpl
 from datasette.utils import StartupError, path_with_replaced_args
 
-from pipeline.site.english import phrases, translate
+from pipeline.site import kb
+from pipeline.site.english import names, phrases, translate
 
 
 @hookimpl
@@ -30,7 +31,7 @@ def extra_template_vars(datasette, request):
 
 
 @hookimpl
-def asgi_wrapper():
+def asgi_wrapper(datasette):
     """Translate the HTML of responses to requests with _lang=en."""
 
     def wrap(app):
@@ -40,7 +41,7 @@ def asgi_wrapper():
                 await app(scope, receive, send)
                 return
             # The page is rendered as without the argument, then translated.
-            await app(without_language(scope), receive, TranslatingSend(scope, send))
+            await app(without_language(scope), receive, TranslatingSend(scope, send, datasette))
 
         return translated
 
@@ -66,8 +67,8 @@ def without_language(scope):
 class TranslatingSend:
     """An ASGI send function: collects HTML until it is complete, then sends it in English."""
 
-    def __init__(self, scope, send):
-        self.send, self.start, self.body = send, None, b""
+    def __init__(self, scope, send, datasette):
+        self.send, self.start, self.body, self.datasette = send, None, b"", datasette
         self.host = dict(scope["headers"]).get(b"host", b"").decode("latin-1")
 
     async def __call__(self, event):
@@ -94,7 +95,8 @@ class TranslatingSend:
 
     async def send_translated(self):
         """Send the page in English, with its new length."""
-        page = translate.translate(self.body.decode("utf-8"), self.host).encode("utf-8")
+        known = names.phrases(kb.database(self.datasette))
+        page = translate.translate(self.body.decode("utf-8"), self.host, known).encode("utf-8")
         others = [header for header in self.start["headers"] if header[0] != b"content-length"]
         length = (b"content-length", str(len(page)).encode())
         await self.send({**self.start, "headers": [*others, length]})

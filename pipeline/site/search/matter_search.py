@@ -14,7 +14,7 @@ _TEXTS: WeakKeyDictionary[Database, list[tuple[str, str, str]]] = WeakKeyDiction
 
 _NAMES = "select matter_id, name, question from matters where boilerplate = 0"
 _MATTERS = """
-    select m.matter_id, m.name, m.question, t.topic_id, t.name as topic, m.origin, g.outcome, g.headline,
+    select m.matter_id, m.name, m.question, t.topic_id, t.name as topic, m.origin, g.outcome, g.summary as headline,
         g.comparison_id, g.importance
     from matters m
     left join topics t using (topic_id)

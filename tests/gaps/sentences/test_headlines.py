@@ -141,7 +141,7 @@ def test_every_headline_tells_the_values_that_it_rests_on_and_denies_nothing_unk
             assert ("没有" in gap.headline) == (gap.outcome in ("missing", "extra"))
             values = {v for p in gap.points for v in (p.value_a, p.value_b) if v is not None}
             for value in values:
-                assert f"{wording.number(value)}万元" in gap.headline
+                assert wording.quantity(value, "万元") in gap.headline
             for point in gap.points:
                 assert point.sentence.endswith("。") and "没有" not in point.sentence
 

@@ -47,7 +47,7 @@ def test_a_search_needs_no_mouse(browser, address):
     """From the box in the head by keyboard alone, and on to the next page."""
     page = browser.new_page()
     page.goto(address + "/-/claims")
-    page.get_by_role("searchbox", name="检索条款").focus()
+    page.get_by_role("searchbox", name="检索事项、文件和条款").focus()
     page.keyboard.type("的")
     page.keyboard.press("Enter")
     page.get_by_role("link", name="下一页").focus()

@@ -204,7 +204,7 @@ def test_a_matter_is_told_with_its_newest_row_and_its_name_counts_before_its_que
     for one in shown:
         ((headline,),) = ask(
             kb,
-            "select headline from gaps join moments using (as_of)"
+            "select summary from gaps join moments using (as_of)"
             " where newest = 1 and comparison_id = 'sh-jx' and matter_id = ?",
             one["matter_id"],
         )

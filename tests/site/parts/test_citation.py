@@ -1,4 +1,4 @@
-"""Citations by GB/T 7714—2015: a table that a librarian could extend."""
+"""Citations by GB/T 7714—2025: a table that a librarian could extend."""
 
 import re
 
@@ -31,11 +31,11 @@ def test_a_comparison_of_two_clauses_is_cited_by_both():
     sides = [{"title": "甲办法", "path": "第一条"}, {"title": "乙办法", "path": "第二条"}]
     line = citation.line(citation.comparison(sides, "b1", HERE))
     assert line.startswith(
-        "条款对照：《甲办法》第一条与《乙办法》第二条[EB/OL]//政策差异知识库: 构建 b1. "
+        "条款对照：《甲办法》第一条与《乙办法》第二条[EB/OL]//政策差异知识库：构建 b1. "
     )
 
 
 def test_a_page_is_cited_by_its_name_and_its_date():
     line = citation.line(citation.page("奖励上限：甲 → 乙", "截至2018-12-31", "b1", HERE))
-    assert line.startswith("奖励上限：甲 → 乙: 截至2018-12-31[EB/OL]//政策差异知识库: 构建 b1. ")
+    assert line.startswith("奖励上限：甲 → 乙：截至2018-12-31[EB/OL]//政策差异知识库：构建 b1. ")
     assert re.search(r"\[引用日期\]\. https://kb\.example/\S+\.$", line)
