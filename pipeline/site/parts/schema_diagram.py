@@ -14,10 +14,10 @@ _GRID = """
     clauses             clause_topics       matter_aliases      -                   gap_point_quotes
     citations           provisions          matter_departments  rules               gap_departments
     facts               measures            matter_absences     rule_regions        gap_changes
-    incomplete_texts    conditions          search_matters      rule_states         -
+    incomplete_texts    conditions          search_matters      rule_states         reviews
     searches            topics              departments         claims              claim_evidence
     excluded_facts      topic_departments   indicators          labels              model_features
-    synonyms            document_states     -                   builds              model_reliability
+    synonyms            document_states     english_names       builds              model_reliability
 """
 _GRID_ROWS = [line.split() for line in _GRID.strip().splitlines()]
 # Sizes in the units of the picture (SVG viewBox).
