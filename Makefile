@@ -10,6 +10,7 @@ PORT      ?= 8001
 REVIEWS   ?= reviews.db
 REVIEWERS ?= reviewers
 OUT       ?= reports
+AS_OF     ?=
 REQUESTS  ?= 20000
 CLIENTS   ?= 4
 ROUNDS    ?= 3
