@@ -9,6 +9,8 @@ BUILD     ?= build
 PORT      ?= 8001
 REVIEWS   ?= reviews.db
 REVIEWERS ?= reviewers
+OUT       ?= reports
+AS_OF     ?=
 REQUESTS  ?= 20000
 CLIENTS   ?= 4
 ROUNDS    ?= 3
@@ -34,7 +36,7 @@ SERVE      = $(PY) -m datasette serve -i $(KB) -m $(SITE)/metadata.yaml -c $(SIT
 ACCOUNTS   = $(if $(REVIEWS),$(addprefix -s plugins.reviews.log ,$(abspath $(REVIEWS))) $(foreach file,$(wildcard $(REVIEWERS)/*),\
              -s 'plugins.datasette-auth-passwords.$(notdir $(file))_password_hash.$$file' $(abspath $(file))))
 
-.PHONY: all serve test lint check evaluate train background gold-rows gap-rows bench scale load add fetch digests suggest reviewer exportreviews importreviews trace clean help
+.PHONY: all serve test lint check evaluate train background report gold-rows gap-rows bench scale load add fetch digests suggest reviewer exportreviews importreviews trace clean help
 
 # make finds the stages that are stale, and one process runs them, each in a copy of itself: most stages
 # take less time than a process of their own takes to load its libraries. The plan has a line for each:
@@ -108,6 +110,10 @@ digests: .venv/.ready     ## 由 corpus/facts 重新写出摘编及其 sha256
 
 suggest: .venv/.ready     ## 相近的事项：make suggest FACT=事实或条款编号；不给编号就列出没有归入事项的
 	@$(STAGE) suggest $(OPTIONS) $(if $(FACT),--fact "$(FACT)")
+
+report: all               ## 主题的 Word 简报和 Excel：make report TOPIC=主题 COMPARISON=比较 AS_OF=日期（不给主题写全部；OUT=reports，不覆盖已有的文件）
+	@$(PY) -m pipeline.site.report $(KB) $(if $(TOPIC),--topic "$(TOPIC)") $(if $(COMPARISON),--comparison "$(COMPARISON)") \
+		$(if $(AS_OF),--as-of "$(AS_OF)") --out "$(OUT)" --site "http://127.0.0.1:$(PORT)"
 
 reviewer: .venv/.ready    ## 给审阅人设密码：make reviewer NAME=名字（写 reviewers/名字；已有的不改，换密码先删去）
 	@test -n "$(NAME)" && echo "$(NAME)" | grep -qE '^[A-Za-z0-9-]{1,40}$$' || { echo "错误：名字“$(NAME)”不能用；改法：make reviewer NAME=字母、数字和连字符" >&2; exit 1; }

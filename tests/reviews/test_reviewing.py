@@ -120,7 +120,7 @@ async def test_nobody_else_gets_in(desk, bicycles, cookies, headers):
             "of no account": {"ds_actor": site.sign({"a": {"id": "root"}}, "actor")},
         }[cookies]
     refused = await post(site, form | {"verdict": "reject"}, sent, headers)
-    assert refused.status_code == 403
+    assert refused.status_code in (401, 403)
     assert review_log.read(log) == []
 
 
@@ -149,7 +149,7 @@ async def test_a_reader_sees_no_form_and_logged_in_pages_are_not_shared(desk, bi
         assert '<form class="review"' not in await page_of(site, address)
 
 
-@pytest.mark.parametrize("header", ["Basic %%%", "basic", "Basic 甲".encode().decode("latin-1")])
+@pytest.mark.parametrize("header", ["Basic %%%", "basic", "Basic d2Fuzw=="])
 async def test_a_malformed_password_header_stops_no_page(desk, header):
     site, _ = desk
     assert (await site.client.get("/", headers={"authorization": header})).status_code == 200
