@@ -5,7 +5,18 @@ import re
 
 import pytest
 
-from support.site import ARGUMENTS, ENGLISH, ask, closed, core_pages, pages, running, serve, visible
+from support.site import (
+    ARGUMENTS,
+    ENGLISH,
+    QUERIES,
+    ask,
+    closed,
+    core_pages,
+    pages,
+    running,
+    serve,
+    visible,
+)
 
 # Data that are not in Chinese: English names, and the key by which Datasette links to a row.
 _DATA = re.compile(r'<span lang="en">.*?</span>|<td class="col-Link type-pk".*?</td>')
@@ -76,11 +87,26 @@ async def test_a_closed_table_closes_every_page_that_shows_it(kb, table, open_pa
             assert (await datasette.client.get(path)).status_code == expected, path
 
 
-@pytest.mark.parametrize("path", ["/", "/kb/clauses.json", "/assets/kb.css", "/-/topic/nothing"])
-async def test_every_answer_keeps_to_itself(site, path):
+@pytest.mark.parametrize(
+    "path, has_inline",
+    [
+        ("/", False), ("/kb/clauses", False), ("/kb/clauses.json", False), ("/assets/kb.css", False),
+        ("/-/topic/nothing", False), ("/-/search?q=x", False), ("/kb", True), ("/kb/-/query?sql=select+1", True),
+        (f"/kb/{next(iter(QUERIES))}", True), ("/-/schema", True),
+    ],
+)  # fmt: skip
+async def test_every_answer_keeps_to_itself(site, path, has_inline):
     headers = (await site.client.get(path)).headers
-    assert headers["content-security-policy"].startswith("default-src 'self' 'unsafe-inline'")
+    sources = "default-src 'self' 'unsafe-inline';" if has_inline else "default-src 'self';"
+    assert headers["content-security-policy"].startswith(sources)
     assert headers["x-content-type-options"] == "nosniff"
+
+
+async def test_a_page_has_nothing_inline_that_its_policy_forbids(site, kb):
+    for path in [*pages(kb), *core_pages(kb)]:
+        answer = await site.client.get(path)
+        if "'unsafe-inline'" not in answer.headers["content-security-policy"]:
+            assert not re.search(r"<style|<script>| style=| on[a-z]+=", answer.text), path
 
 
 async def test_the_plain_index_names_every_topic(site, kb):

@@ -39,8 +39,13 @@ ROWS = {
     "search_id": "searches",
 }
 READ = ("_overview", "to_collect")  # ends of the names of views for readers
-# What is not Chinese in the table of labels, for a browser that reads aloud.
-LATIN = {"code": "<code>{}</code>", "english": '<span lang="en">{}</span>'}
+# What is not Chinese in some tables, for a browser that reads aloud.
+WITH_ENGLISH = ("labels", "english_names", "matters")
+LATIN = {
+    "code": "<code>{}</code>",
+    "english": '<span lang="en">{}</span>',
+    "name_en": '<span lang="en">{}</span>',
+}
 
 
 @hookimpl
@@ -55,7 +60,7 @@ def render_cell(value, column, table, datasette):
         label = value if table and not table.endswith(READ) else LINK_TEXTS.get(column, value)
     if not isinstance(value, str):
         return None
-    if table == "labels" and column in LATIN:
+    if table in WITH_ENGLISH and column in LATIN:
         return Markup(LATIN[column]).format(value)
     if column in columns.PAGES:
         return link(datasette, columns.PAGES[column], value, label)
