@@ -213,7 +213,7 @@ def _run_tool(module: Any, options: argparse.Namespace, work: Workspace) -> int:
         return int(module.run(work, options.files, options.region, options.dry_run))
     elif options.stage == "fetch":
         places = (options.laws, options.sources, options.mirror)
-        return int(module.run(module.FetchOptions(*places, options.dry_run)))
+        return int(module.run(module.FetchOptions(*places, options.dry_run, work.kb)))
     else:
         module.run(work)
     return 0
