@@ -193,7 +193,7 @@ def _run_tool(module: ModuleType, options: argparse.Namespace, work: Workspace) 
     """Run a tool with the options that are for it; the exit status is returned."""
     if options.stage == "fetch":
         places = (options.laws, options.sources, options.mirror)
-        return int(module.run(module.FetchOptions(*places, options.dry_run)))
+        return int(module.run(module.FetchOptions(*places, options.dry_run, work.kb)))
     arguments = {
         "inspect": (options.files,),
         "suggest": (work, options.fact),

@@ -17,6 +17,7 @@ from pipeline.collection import (
     law_folder,
     listed_laws,
     page_download,
+    text_changes,
 )
 from pipeline.collection.collection_download import Refusals
 from pipeline.collection.disk import DiskError
@@ -25,6 +26,7 @@ from pipeline.collection.http_client import AbsentError, PoliteClient
 from pipeline.collection.law_folder import FetchedText, LawFolder, git_hash
 from pipeline.collection.listed_laws import ListedLaw
 from pipeline.core import regions
+from pipeline.core.computation import history
 from pipeline.core.computation.progress import Items
 from pipeline.core.errors import CorpusError
 from pipeline.core.paths import DATA
@@ -40,12 +42,14 @@ class FetchOptions:
         settings: corpus/fetch.toml or another such file.
         mirror: host that is asked in place of those in the settings, "" = none.
         dry_run: whether to tell only what would be fetched.
+        kb: the database, for the matters that a text touches; the history is kept beside it.
     """
 
     folder: Path
     settings: Path
     mirror: str
     dry_run: bool
+    kb: Path
 
 
 @dataclass(slots=True)
@@ -83,10 +87,16 @@ def run(options: FetchOptions) -> int:
         except DiskError as error:
             haul.refused.append(error)
     known = dict(folder.fetched)
+    found = text_changes.events(haul.texts, known, options.kb)
+    history.append(history.path_beside(options.kb), found)
     folder.enter(haul.texts)
     _find_gone(folder, settings, laws, haul)
+    gone = text_changes.gone(haul.gone, folder, options.kb)
+    history.append(history.path_beside(options.kb), gone)
     if not haul.refused:
         folder.clean()
+    for line in text_changes.lines([*found, *gone]):
+        print(line)
     _report(options.folder, haul, known, len(laws) + len(settings.pages))
     return 1 if haul.refused else 0
 

@@ -69,24 +69,28 @@ def compare(old: Gaps, new: Gaps) -> list[BuildChange]:
     return changes
 
 
-def report(old: Gaps | None, kb: Path, path: Path) -> None:
+def report(old: Gaps | None, kb: Path, path: Path) -> list[BuildChange]:
     """Write the changes since the previous build, and print their counts and the first of them.
 
     Args:
         old: the gaps of the previous build; None where there was none, and then nothing is written.
         kb: the new database.
         path: file of rows to write.
+
+    Returns:
+        the changes.
     """
     new = read(kb)
     if old is None or new is None:
-        return
+        return []
     changes = compare(old, new)
     jsonl.write(path, changes)
     if not changes:
         print("与上次构建相比：差异没有变化")
-        return
+        return []
     counts = {name: sum(c.change == change for c in changes) for change, name in _NAMES.items()}
     listed = "，".join(f"{name} {count}" for name, count in counts.items() if count)
     print(f"与上次构建相比：差异{listed}（全部见 {path}）")
     for change in changes[:_PRINTED]:
         print(f"  {_NAMES[change.change]}\t{change.gap_id}\t{change.after or change.before}")
+    return changes

@@ -1,7 +1,8 @@
 """Database: kb.db from all files of rows; the only writer of it.
 
 Reads   build/*.jsonl, corpus/*.toml, schema.sql, indexes.sql, views.sql, checks.sql
-Writes  kb.db, built beside and renamed when every check has passed; build/changes.jsonl
+Writes  kb.db, built beside and renamed when every check has passed; build/changes.jsonl; adds to
+        history.jsonl beside kb.db what changed since the build before
 """
 
 import json
@@ -15,10 +16,12 @@ from typing import Any
 from sqlite_utils import Database
 
 from pipeline.core import jsonl
+from pipeline.core.computation import history
 from pipeline.core.paths import Workspace
-from pipeline.database import build_diff, build_record, checks, tables
+from pipeline.database import build_diff, build_record, checks, matter_history, tables
 from pipeline.site.search.fulltext import create_index
 
+_RESOLVED = 50  # matters that are named; the page of changes has all
 _HERE = Path(__file__).parent
 # Nobody reads the file before it is complete, and none that is incomplete is used: it needs no journal.
 _PRAGMAS = ("journal_mode = off", "synchronous = off", "cache_size = -200000")  # 200 MB
@@ -45,7 +48,13 @@ def run(work: Workspace) -> None:
     old_gaps = build_diff.read(work.kb)
     part_path.replace(work.kb)
     print(f"{work.kb}：构建完成")
-    build_diff.report(old_gaps, work.kb, work.rows("changes"))
+    changes = build_diff.report(old_gaps, work.kb, work.rows("changes"))
+    if not changes:
+        return
+    if resolved := matter_history.resolved(changes, work.kb):
+        print(f"结果改变的事项 {len(resolved)} 件：")
+        print("\n".join(f"  {line}" for line in resolved[:_RESOLVED]))
+    history.append(history.path_beside(work.kb), matter_history.events(changes, work.kb))
 
 
 def fill(db: Database, work: Workspace) -> None:

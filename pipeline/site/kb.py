@@ -2,6 +2,7 @@
 
 import json
 from collections.abc import Mapping, Sequence
+from pathlib import Path
 from typing import Any
 from weakref import WeakKeyDictionary
 
@@ -26,6 +27,12 @@ _PUBLIC_TABLES: WeakKeyDictionary[Database, set[str]] = WeakKeyDictionary()
 def database(datasette: Datasette) -> Database:
     """The knowledge base: the immutable database, whatever its file is called."""
     return next(db for db in datasette.databases.values() if not db.is_mutable)
+
+
+def history_file(datasette: Datasette) -> Path:
+    """The history of changes: history.jsonl beside the file of the knowledge base."""
+    source = getattr(datasette.databases, "source", None) or database(datasette).path
+    return Path(source).with_name("history.jsonl")
 
 
 async def allow(datasette: Datasette, request: Request, tables: Sequence[str]) -> None:

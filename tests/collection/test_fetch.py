@@ -57,7 +57,7 @@ def run(host, tmp_path, capsys):
 
     def call(listed=LAWS, dry_run=False, **how):
         path = settings(tmp_path / "settings", host.url, listed, **how)
-        status = fetch.run(FetchOptions(tmp_path / "laws", path, "", dry_run))
+        status = fetch.run(FetchOptions(tmp_path / "laws", path, "", dry_run, tmp_path / "kb.db"))
         return status, capsys.readouterr().out
 
     return call
@@ -128,6 +128,16 @@ def test_a_changed_an_added_a_gone_and_a_damaged_text(host, run, tmp_path):
     (old,) = (laws / "old").iterdir()
     assert old.read_bytes() == LAWS[SECOND]
     assert "不在了，原有的没有动\t0" in run(listed)[1], "told once"
+    events = [
+        json.loads(line)
+        for line in (tmp_path / "history.jsonl").read_text(encoding="utf-8").splitlines()
+    ]
+    told_of = [(event["change"], event["title"]) for event in events[4:]]
+    assert sorted(told_of) == [
+        ("changed", "嘉兴市共享船舶条例"),
+        ("gone", "中国（上海）自由航行试验区条例"),
+        ("new", "杭州市共享船舶条例"),
+    ]
 
 
 def test_a_text_that_a_person_changed_stays_and_so_does_what_they_wrote_in_the_entries(
@@ -243,13 +253,15 @@ def test_a_host_that_only_fails_is_left_alone(host, run):
 
 def test_an_absent_host_is_one_line(run, tmp_path, host):
     path = settings(tmp_path / "s", "http://127.0.0.1:9", LAWS)
-    assert fetch.run(FetchOptions(tmp_path / "laws", path, "", False)) == 1
+    assert fetch.run(FetchOptions(tmp_path / "laws", path, "", False, tmp_path / "kb.db")) == 1
 
 
 def test_a_mirror_stands_in_for_the_hosts_of_the_settings(host, tmp_path):
     offer(host)
     path = settings(tmp_path / "s", "https://nowhere.invalid", LAWS)
-    assert fetch.run(FetchOptions(tmp_path / "laws", path, host.url, False)) == 0
+    assert (
+        fetch.run(FetchOptions(tmp_path / "laws", path, host.url, False, tmp_path / "kb.db")) == 0
+    )
     urls = {source.url for source in entries(tmp_path / "laws").values()}
     assert all(url.startswith("https://nowhere.invalid/o/r/") for url in urls)
 
@@ -258,7 +270,7 @@ def test_a_mirror_stands_in_for_the_hosts_of_the_settings(host, tmp_path):
 
 
 def command(tmp_path: Path, path: Path) -> list[str]:
-    return [sys.executable, "-m", "pipeline", "fetch", "--laws", str(tmp_path / "laws"), "--sources", str(path)]  # fmt: skip
+    return [sys.executable, "-m", "pipeline", "fetch", "--laws", str(tmp_path / "laws"), "--sources", str(path), "--kb", str(tmp_path / "kb.db")]  # fmt: skip
 
 
 def test_after_kill_nothing_is_asked_for_twice(host, tmp_path):
@@ -377,7 +389,7 @@ def test_make_fetches_and_builds_what_was_fetched(host, tmp_path):
     }
     offer(host, versions)
     path, laws = settings(tmp_path / "s", host.url, versions), tmp_path / "laws"
-    done = building.make("fetch", f"LAWS={laws}", f"FETCH={path}")
+    done = building.make("fetch", f"LAWS={laws}", f"FETCH={path}", f"KB={tmp_path}/kb.db")
     assert done.returncode == 0, done.stdout + done.stderr
     pairs = building.built(laws, tmp_path, target="build/document_pairs.jsonl")
     kinds = {json.loads(line)["kind"] for line in pairs.read_text(encoding="utf-8").splitlines()}

@@ -10,7 +10,7 @@ from pathlib import Path
 import pytest
 
 import pipeline.__main__ as command
-from pipeline.site.plugins import downloads, pages
+from pipeline.site.plugins import downloads, feeds, pages
 from support.building import planned
 from support.markdown import DOCUMENTS, GUIDES, anchors, blocks, code, commands, links, read, rows
 
@@ -231,7 +231,14 @@ def test_documents_give_the_port_that_make_serves():
 
 # Paths, links, addresses, examples
 
-BUILT = {"kb.db", "sources.toml", "changes.jsonl", *WALK}  # by a build, or a user's own
+BUILT = {
+    "kb.db",
+    "sources.toml",
+    "changes.jsonl",
+    "history.jsonl",
+    "fetched.jsonl",
+    *WALK,
+}  # by a build, or a user's own
 FILE = re.compile(r"[\w-]+\.(?:py|toml|sql|yaml|md|html|css|jsonl?|lock)")
 PATH = re.compile(r"(?<![\w/.])(?:corpus|pipeline|docs|tests|\.ci)/[\w./*-]*")
 
@@ -281,7 +288,14 @@ def test_every_picture_is_shown():
 
 @pytest.mark.parametrize("path", GUIDES, ids=str)
 def test_every_address_of_ours_that_a_document_names_is_a_page(path):
-    routes = [pattern for pattern, _ in (*pages.register_routes(), *downloads.register_routes())]
+    routes = [
+        pattern
+        for pattern, _ in (
+            *pages.register_routes(),
+            *downloads.register_routes(),
+            *feeds.register_routes(),
+        )
+    ]
     closed = {"/-/databases", "/-/config", "/-/plugins"}  # Datasette's own, on a public site
     for text in set(code(read(path))) - closed:
         if text.startswith("/-/"):

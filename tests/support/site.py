@@ -122,6 +122,8 @@ def pages(kb: Path) -> list[str]:
         "/-/pairs",
         "/-/claims",
         f"/-/claim/{some['claim']}",
+        "/-/changes",
+        f"/-/changes?topic={some['topic']}&comparison=sh-jx",
         "/-/reliability",
         "/-/terms",
         "/-/departments",

@@ -56,6 +56,16 @@ ROUTES = (
     ("/-/revision/{旧文件}__to__{新文件}", "新旧条文对照", ""),
     ("/-/departments", "归口部门一览", ""),
     ("/-/department/{部门名称}", "一个部门的差异、论断、半年内到期的文件", ""),
+    (
+        "/-/changes",
+        "最近的变化：原文的新收、更新、不在，结果改变的事项，半年内到期的文件",
+        "topic、comparison、department",
+    ),
+    (
+        "/-/feed.atom",
+        "最近的变化，供订阅；/-/feed/topic/{topic_id}.atom、/-/feed/comparison/{comparison_id}.atom、/-/feed/department/{部门名称}.atom 各订一部分",
+        "",
+    ),
     ("/-/uncollected", "待收集的文件：引用了、本库还没有的文件", ""),
     ("/-/to-collect", "收集清单：只知道一侧的事项，分量重的在前", "comparison 比较编号"),
     ("/-/claims", "论文的论断和指标", ""),

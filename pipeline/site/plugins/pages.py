@@ -8,6 +8,7 @@ matrix as Excel and CSV.
 from datasette import NotFound, Response, hookimpl
 
 from pipeline.site import kb
+from pipeline.site.changes import recent_changes
 from pipeline.site.pages import (
     addresses,
     claims,
@@ -139,6 +140,13 @@ PAGES = (
         load=lambda request: to_collect.load(request.db, request.args),
         template="kb_to_collect.html",
         missing="没有这一组比较",
+    ),
+    Page(
+        path="/-/changes",
+        tables=recent_changes.TABLES,
+        load=lambda request: recent_changes.load(request.db, request.args, request.history),
+        template="kb_changes.html",
+        missing="没有这个主题、这一组比较或这个部门",
     ),
     Page(
         path="/-/reliability",

@@ -6,6 +6,7 @@ Every page has a JSON twin with the same data, at the same address + .json.
 import json
 from collections.abc import Awaitable, Callable, Sequence
 from dataclasses import dataclass, replace
+from pathlib import Path
 from typing import Any
 from urllib.parse import quote, unquote
 
@@ -30,6 +31,7 @@ class PageRequest:
     key: str  # of the object that the page is about; empty for a page without one
     args: MultiParams  # the parameters of the address
     address: Callable[[str], str]  # the permanent link of a path of this site
+    history: Path  # of changes, which need not be there
 
 
 @dataclass(frozen=True, slots=True)
@@ -100,7 +102,8 @@ async def _respond(page: Page, request: Request, datasette: Datasette) -> Respon
     key = request.url_vars.get("key", "")
     key = unquote(key) if page.key_is_name else key
     address = permalinks(datasette, request)
-    data = await page.load(PageRequest(kb.database(datasette), key, request.args, address))
+    history = kb.history_file(datasette)
+    data = await page.load(PageRequest(kb.database(datasette), key, request.args, address, history))
     if data is None:
         raise _not_found(page.missing.format(key=key), request)
     if isinstance(data, Moved):

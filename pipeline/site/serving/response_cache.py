@@ -17,6 +17,8 @@ CAPACITY = 32_000_000  # bytes for each edition; the least recently used respons
 MAX_RESPONSE = 1_000_000  # bytes; larger downloads and exports are not kept
 OVERHEAD = 500  # bytes for each message: its headers and its share of the key
 
+BESIDE = ("/-/changes", "/-/feed")  # pages that show the history too, which lies beside the edition
+
 Message = MutableMapping[str, Any]  # of ASGI
 Send = Callable[[Message], Awaitable[None]]
 CacheKey = tuple[Any, ...]
@@ -60,6 +62,8 @@ def key(scope: Message) -> CacheKey | None:
     The host is part of it, because pages print their own address.
     """
     headers = dict(scope["headers"])
+    if any(part in scope["path"] for part in BESIDE):
+        return None
     if scope["method"] != "GET" or headers.keys() & {b"cookie", b"authorization"}:
         return None
     values = (headers.get(name) for name in (b"host", b"x-forwarded-proto", b"accept"))
