@@ -135,7 +135,7 @@ clean:                    ## 删去构建结果（不动语料）
 	@rm -rf $(BUILD) $(KB) $(KB).part
 
 help:                     ## 列出可用的命令
-	@grep -hE '^[a-z]+:.*##' $(MAKEFILE_LIST) | sed -E 's/^([a-z]+):[^#]*## */  make \1\t/' | expand -t 18
+	@grep -hE '^[a-z]+:.*##' $(MAKEFILE_LIST) | sed -E 's/^([a-z]+):[^#]*## */  make \1\t/' | expand -t 22
 
 # The environment comes from the lock, with hashes; nothing is installed outside this folder.
 .venv/.ready: requirements.lock
