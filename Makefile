@@ -16,6 +16,8 @@ CLIENTS   ?= 4
 ROUNDS    ?= 3
 SIZES     ?= 10000 100000 1000000
 SCALE_FOLDER ?=
+KILLS     ?= 200
+SEED      ?= 1
 JOBS      ?= $(shell nproc 2>/dev/null || echo 1)
 GOLD      ?= corpus/gold
 GOLD_CORPUS ?= ../shared/realtext
@@ -36,16 +38,16 @@ SERVE      = $(PY) -m datasette serve -i $(KB) -m $(SITE)/metadata.yaml -c $(SIT
 ACCOUNTS   = $(if $(REVIEWS),$(addprefix -s plugins.reviews.log ,$(abspath $(REVIEWS))) $(foreach file,$(wildcard $(REVIEWERS)/*),\
              -s 'plugins.datasette-auth-passwords.$(notdir $(file))_password_hash.$$file' $(abspath $(file))))
 
-.PHONY: all serve test lint check evaluate train background report gold-rows gap-rows bench scale load add fetch digests suggest reviewer exportreviews importreviews trace clean help
+.PHONY: all serve test lint check evaluate train background report gold-rows gap-rows bench scale load faults add fetch digests suggest reviewer exportreviews importreviews trace clean help
 
 # make finds the stages that are stale, and one process runs them, each in a copy of itself: most stages
 # take less time than a process of their own takes to load its libraries. The plan has a line for each:
-# the stage, and those whose rows it waits for.
+# the stage, and those whose rows it waits for; the last line, end, says that it is whole.
 GOALS ?= $(KB)
 all: .venv/.ready $(if $(SCHEDULER),.venv/.cluster) ## 构建知识库（默认目标）：CORPUS="corpus my" 连同自己的语料文件夹 my，SCHEDULER=tcp://… 在 Dask 集群上算
 	@$(MAKE) --no-print-directory $(BUILD)/inputs.txt $(BUILD)/reviews.jsonl
-	@$(MAKE) --no-print-directory --dry-run PLAN=1 $(GOALS) | sed -n 's/^plan //p' > $(BUILD)/plan.txt
-	@test ! -s $(BUILD)/plan.txt || $(STAGE) build $(OPTIONS) $(BUILD)/plan.txt
+	@$(MAKE) --no-print-directory --dry-run PLAN=1 $(GOALS) | sed -n 's/^plan //p; $$s/.*/end/p' > $(BUILD)/plan.txt
+	@test "$$(head -n 1 $(BUILD)/plan.txt | grep -vx end)" = "" || $(STAGE) build $(OPTIONS) $(BUILD)/plan.txt
 
 serve: all                ## 构建并在本机打开知识库：http://127.0.0.1:8001（PORT=… 换端口，PROFILE=publish 按公开的网站）
 	@test -z "$(PROFILE)" || test -s "$(SITE)/$(PROFILE).yaml" || { echo "错误：没有 $(SITE)/$(PROFILE).yaml；改法：make serve PROFILE=publish" >&2; exit 1; }
@@ -97,6 +99,9 @@ scale: .venv/.dev         ## 构建随语料增长多快、多大（可能要几
 
 load: all                 ## 网站在多人同时阅读时有多快：REQUESTS=20000 CLIENTS=4
 	@PYTHONPATH=. $(PY) tests/benchmarks/load.py $(REQUESTS) $(CLIENTS) $(KB) $(SERVE)
+
+faults: .venv/.dev        ## 故障演练：终止、断电、磁盘满、时钟不准之后，旧库还在、新库不错；KILLS=200 SEED=1，写 docs/reliability.md
+	@PYTHONPATH=.:tests $(PY) tests/benchmarks/faults.py "$(SCALE_FOLDER)" $(KILLS) $(SEED)
 
 add: .venv/.ready         ## 收入文件：make add FILE=文件或文件夹 REGION=地区代码（DRY=1 只试读）
 	@test -n "$$FILE" || { echo "错误：没有给出文件；改法：make add FILE=文件或文件夹 REGION=地区代码" >&2; exit 1; }
@@ -156,10 +161,23 @@ help:                     ## 列出可用的命令
 # What files there are, and which folders: rewritten only when that changes, so that a deleted,
 # added or renamed file is noticed.
 $(BUILD)/inputs.txt: $(if $(PLAN),,FORCE)
-	@mkdir -p $(@D)
+	@mkdir -p $(@D) && test -w $(@D) || { echo "错误：$(@D)：不能写；改法：改权限，或换一个可写的文件夹：make BUILD=… KB=…" >&2; exit 1; }
 	@{ echo "$(CORPUS)"; find corpus $(CORPUS) -type f ! -name '.*' 2>/dev/null | LC_ALL=C sort -u; } > $@.part
 	@cmp -s $@.part $@ && rm $@.part || mv $@.part $@
+	@find $$(realpath -s --relative-to=. corpus $(CORPUS) 2>/dev/null) -type f ! -name '.*' -printf '%p\t%s\t%T@\n' 2>/dev/null \
+		| LC_ALL=C sort -u > $(STAMPS).part
+	@cmp -s $(STAMPS).part $(STAMPS) || { LC_ALL=C comm -13 $(STAMPS) $(STAMPS).part 2>/dev/null | cut -f 1 \
+		| sed -e 's/[ #:%]/\\&/g' -e 's/[$$]/&&/g' -e 's/$$/:/' > $(STAMPS).changed; \
+		grep -lxF -f $(STAMPS).changed $(BUILD)/*.d 2>/dev/null | xargs rm -f; }
+	@find $(BUILD) $(KB) -maxdepth 1 -type f -newer $(STAMPS).part -exec touch -r $(STAMPS).part {} + 2>/dev/null || true
+	@rm -f $(STAMPS).changed && mv $(STAMPS).part $(STAMPS)
 FORCE:
+
+# Size and time of each file: make looks for newer files only, and misses one that was put back with its old time, or
+# edited under a clock that was set back. The records of the stages that used a changed file are deleted, so that these
+# run again. What a clock that was ahead dated in the future is dated now, or it would seem newer than what is built next.
+# Where find or realpath is not GNU's there is no list, and make alone decides.
+STAMPS := $(BUILD)/stamps.txt
 
 # What reviewers said, from their log: likewise rewritten only when that changed.
 $(BUILD)/reviews.jsonl: $(if $(PLAN),,FORCE) | .venv/.ready
@@ -209,5 +227,7 @@ $(KB): $(BUILD)/database.d | .venv/.ready
 # A stage without its record is run again: the records are targets by name, for make takes a missing
 # file that only a pattern names as no reason to do anything.
 RECORDS := $(foreach stage,$(STAGES),$(BUILD)/$(stage).d)
+# One that was cut off (a power failure, a bad disk) counts as missing: its last line says that it is whole.
+_ := $(if $(wildcard $(RECORDS)),$(shell grep -L '^WHOLE = yes$$' $(wildcard $(RECORDS)) | xargs rm -f))
 $(RECORDS): ;
 include $(wildcard $(RECORDS))

@@ -11,12 +11,13 @@ import sys
 from collections.abc import Callable
 from functools import partial
 from importlib import import_module
+from io import TextIOWrapper
 from pathlib import Path
 from types import ModuleType
 
 from pipeline.core import dependencies
-from pipeline.core.computation import costs, plans
-from pipeline.core.errors import CorpusError
+from pipeline.core.computation import costs, locks, plans
+from pipeline.core.errors import EXPECTED, as_told
 from pipeline.core.paths import DATA, Workspace
 
 # Each stage and the package of its module; a stage stands below those whose rows it reads.
@@ -160,6 +161,9 @@ def _add_workers(parser: argparse.ArgumentParser) -> None:
 
 def main(arguments: list[str] | None = None) -> int:
     """Run a stage or a tool; the exit status is returned."""
+    for stream in (sys.stdout, sys.stderr):
+        if isinstance(stream, TextIOWrapper):  # a terminal that cannot print Chinese stops no build
+            stream.reconfigure(errors="backslashreplace")
     options = _options(arguments)
     work = Workspace(
         tuple(options.corpus),
@@ -172,17 +176,27 @@ def main(arguments: list[str] | None = None) -> int:
         options.scheduler,
         options.reviews,
     )
-    if options.stage == BUILD:
-        is_watched = sys.stdout.isatty() and sys.stderr.isatty()
-        usual = {stage: cost.seconds for stage, cost in costs.read(work.build).items()}
-        return plans.run(
-            plans.read(options.files),
-            partial(_run_stage, work),
-            work.jobs,
-            LIBRARIES,
-            usual if is_watched else None,
-        )
-    return _run(options, work)
+    if options.stage not in (BUILD, *STAGES):
+        return _run(options, work)
+    try:
+        with locks.exclusive(work.build / ".lock"):
+            return _build(options, work) if options.stage == BUILD else _run(options, work)
+    except EXPECTED as error:
+        _tell(f"错误：{as_told(error)}")
+    return 1
+
+
+def _build(options: argparse.Namespace, work: Workspace) -> int:
+    """Run the stages of a plan; the exit status is returned."""
+    is_watched = sys.stdout.isatty() and sys.stderr.isatty()
+    usual = {stage: cost.seconds for stage, cost in costs.read(work.build).items()}
+    return plans.run(
+        plans.read(options.files),
+        partial(_run_stage, work),
+        work.jobs,
+        LIBRARIES,
+        usual if is_watched else None,
+    )
 
 
 def _run_stage(work: Workspace, stage: str, tell: Callable[[str], None]) -> int:
@@ -221,8 +235,8 @@ def _run(options: argparse.Namespace, work: Workspace, tell: Callable[[str], Non
         dependencies.write(work.build / f"{options.stage}.d", target)
         if options.stage == "database" and DATA in work.corpus:
             _warn_of_unread(work)
-    except CorpusError as error:
-        tell(f"错误：{error}")
+    except EXPECTED as error:
+        tell(f"错误：{as_told(error)}")
         return 1
     return 0
 

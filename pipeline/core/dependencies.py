@@ -21,6 +21,7 @@ from typing import Any
 DATA_SUFFIXES = (".toml", ".txt", ".jsonl", ".json", ".tsv", ".npy")
 # The versions of all libraries: another version may give other rows.
 LOCK = Path("requirements.lock")
+WHOLE = "WHOLE = yes\n"  # the last line of a record, a variable that nothing reads
 _ESCAPES = str.maketrans({" ": r"\ ", "#": r"\#", "$": "$$", ":": r"\:"})
 _opened_files: set[str] = set()
 _folders: list[str] = []
@@ -93,7 +94,7 @@ def files_of_build(build: Path, running: str = "") -> list[str]:
     for path in build.glob("*.d"):
         if path.stem == running:
             continue
-        for rule in path.read_text(encoding="utf-8").splitlines()[1:]:
+        for rule in path.read_text(encoding="utf-8").splitlines()[1:-1]:
             files.add(re.sub(r"\\(.)", r"\1", rule.removesuffix(":")).replace("$$", "$"))
     return sorted(path for path in files if Path(path).is_file())
 
@@ -144,7 +145,7 @@ def write(path: Path, target: Path) -> None:
     """Write the Makefile fragment: the target depends on the files used so far, and is newer than it.
 
     Every file also gets an empty rule of its own: where a file was deleted, make then rebuilds the
-    target instead of stopping.
+    target instead of stopping. The last line says that the fragment is whole; make deletes one without it.
 
     Args:
         path: the fragment.
@@ -153,9 +154,8 @@ def write(path: Path, target: Path) -> None:
     names = [name.translate(_ESCAPES) for name in used()]
     rule = f"{_as_target(str(target).translate(_ESCAPES))}: {' '.join(names)}\n"
     part_path = path.with_name(path.name + ".part")
-    part_path.write_text(
-        "".join([rule, *(f"{_as_target(name)}:\n" for name in names)]), encoding="utf-8"
-    )
+    rules = [rule, *(f"{_as_target(name)}:\n" for name in names), WHOLE]
+    part_path.write_text("".join(rules), encoding="utf-8")
     part_path.replace(path)
     os.utime(target)
 

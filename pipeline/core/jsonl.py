@@ -109,8 +109,12 @@ def write_lines(path: Path, lines: Iterable[bytes]) -> None:
     """Write lines in UTF-8, each with its line end; the old file stays until the new one is complete."""
     path.parent.mkdir(parents=True, exist_ok=True)
     part_path = path.with_name(path.name + ".part")
-    with part_path.open("wb") as out:
-        out.writelines(lines)
+    try:
+        with part_path.open("wb") as out:
+            out.writelines(lines)
+    except BaseException:
+        part_path.unlink(missing_ok=True)  # a full disk is full no longer
+        raise
     part_path.replace(path)
 
 

@@ -6,6 +6,7 @@ Writes  kb.db, built beside and renamed when every check has passed; build/chang
 """
 
 import json
+import os
 import sqlite3
 from collections.abc import Iterable
 from itertools import chain
@@ -16,7 +17,7 @@ from typing import Any
 from sqlite_utils import Database
 
 from pipeline.core import jsonl
-from pipeline.core.computation import history
+from pipeline.core.computation import history, locks
 from pipeline.core.paths import Workspace
 from pipeline.database import build_diff, build_record, checks, matter_history, tables
 from pipeline.site.search.fulltext import create_index
@@ -34,27 +35,42 @@ def run(work: Workspace) -> None:
     """Build kb.db; a failed build leaves the old one as it was.
 
     Raises:
-        CorpusError: a check of checks.sql fails.
+        CorpusError: a check of checks.sql fails, or another build writes the same file.
     """
     part_path = work.kb.with_name(work.kb.name + ".part")
-    part_path.unlink(missing_ok=True)
-    work.kb.parent.mkdir(parents=True, exist_ok=True)
-    db = Database(part_path)
+    with locks.exclusive(part_path):
+        try:
+            _write(part_path, work)
+        except BaseException:
+            part_path.unlink()
+            raise
+        old_gaps = build_diff.read(work.kb)
+        part_path.replace(work.kb)
+    print(f"{work.kb}：构建完成")
+    _tell_changes(build_diff.report(old_gaps, work.kb, work.rows("changes")), work.kb)
+
+
+def _tell_changes(changes: list[build_diff.BuildChange], kb: Path) -> None:
+    """Name the matters whose outcome changed, and add what changed to the history."""
+    if not changes:
+        return
+    if resolved := matter_history.resolved(changes, kb):
+        print(f"结果改变的事项 {len(resolved)} 件：")
+        print("\n".join(f"  {line}" for line in resolved[:_RESOLVED]))
+    history.append(history.path_beside(kb), matter_history.events(changes, kb))
+
+
+def _write(path: Path, work: Workspace) -> None:
+    """Write the whole database to a file, checked, and to the disk."""
+    os.truncate(path, 0)  # what a build that was killed has left
+    db = Database(path)
     try:
         fill(db, work)
         checks.run(db)
     finally:
         db.close()
-    old_gaps = build_diff.read(work.kb)
-    part_path.replace(work.kb)
-    print(f"{work.kb}：构建完成")
-    changes = build_diff.report(old_gaps, work.kb, work.rows("changes"))
-    if not changes:
-        return
-    if resolved := matter_history.resolved(changes, work.kb):
-        print(f"结果改变的事项 {len(resolved)} 件：")
-        print("\n".join(f"  {line}" for line in resolved[:_RESOLVED]))
-    history.append(history.path_beside(work.kb), matter_history.events(changes, work.kb))
+    with path.open("rb") as file:
+        os.fsync(file.fileno())  # before it takes the place of the old one
 
 
 def fill(db: Database, work: Workspace) -> None:

@@ -4,6 +4,7 @@ Reads   build/sources.jsonl and the files that it names, corpus/patterns/
 Writes  build/documents.jsonl
 """
 
+import hashlib
 import os
 import re
 from pathlib import Path
@@ -43,8 +44,18 @@ def run(work: Workspace) -> None:
 
 
 def of_source(rows: list[Source]) -> list[Document]:
-    """The document of one source, which is one row."""
-    return list(map(read, rows))
+    """The document of one source, which is one row.
+
+    Raises:
+        CorpusError: as `read`; or the file is another than the one that its entry was checked against.
+    """
+    read_documents = list(map(read, rows))
+    for source in rows:
+        file = Path(source.folder) / source.file
+        if hashlib.sha256(file.read_bytes()).hexdigest() != source.sha256:
+            where = f"{source.folder}/sources.toml [{source.document_id}]"
+            raise CorpusError(where, f"文件 {source.file} 在构建中变了", "再运行一次 make")
+    return read_documents
 
 
 def read(source: Source) -> Document:

@@ -49,8 +49,11 @@ def recorded(kb):
     """Stage → the files that it recorded."""
 
     def files(stage: str) -> set[str]:
-        rule, *rest = (kb.parent / f"build/{stage}.d").read_text(encoding="utf-8").splitlines()
+        rule, *rest, whole = (
+            (kb.parent / f"build/{stage}.d").read_text(encoding="utf-8").splitlines()
+        )
         names = re.split(r"(?<!\\) ", rule.partition(": ")[2])
+        assert whole == dependencies.WHOLE.strip()
         assert rest == [f"{name}:" for name in names], "each has a rule, so that it may be deleted"
         return {re.sub(r"\\(.)", r"\1", name).replace("$$", "$") for name in names}
 

@@ -8,9 +8,11 @@ No rows depend on them: they tell how long the next build will take, and how a b
 import sys
 import time
 from collections.abc import Iterator
-from contextlib import contextmanager
+from contextlib import contextmanager, suppress
 from dataclasses import dataclass
 from pathlib import Path
+
+import msgspec
 
 from pipeline.core import jsonl
 
@@ -41,8 +43,12 @@ def recorded(build: Path, stage: str) -> Iterator[None]:
 
 
 def read(build: Path) -> dict[str, Cost]:
-    """The last cost of each stage that has run in a build folder."""
-    return {path.stem: jsonl.read(path, Cost)[0] for path in sorted(build.glob("*.cost"))}
+    """The last cost of each stage that has run in a build folder; a file that cannot be read tells none."""
+    found: dict[str, Cost] = {}
+    for path in sorted(build.glob("*.cost")):
+        with suppress(msgspec.DecodeError, IndexError):
+            found[path.stem] = jsonl.read(path, Cost)[0]
+    return found
 
 
 def _use() -> tuple[float, float]:

@@ -115,6 +115,6 @@ def _read(store: Path) -> dict[str, _Place]:
             start += len(line)
     try:  # the last line
         hashes = json.loads(line)
-    except ValueError:  # of another form
+    except ValueError:  # cut off
         return {}
-    return places if dependencies.are_current(hashes) else {}
+    return places if isinstance(hashes, dict) and dependencies.are_current(hashes) else {}

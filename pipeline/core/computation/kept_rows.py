@@ -1,7 +1,7 @@
 """Kept rows: rows computed again only for the documents that changed, the others taken from the last run.
 
-A file `<name>.kept` beside the rows notes what they were made from: the input rows of each document, and
-all modules and data files that the last run used, each by its hash.
+A file `<name>.kept` beside the rows notes what they were made from: all modules and data files that the last
+run used, the input rows of each document, each by its hash; and at its end how many bytes the rows have.
 """
 
 import hashlib
@@ -58,7 +58,8 @@ def compute_per_document(
         notes.unlink(missing_ok=True)  # so that notes never describe another version of the target
 
     jsonl.write_lines(target, lines())
-    jsonl.write_lines(notes, map(_note_line, [dependencies.used_hashes(hashed), *counts]))
+    size = target.stat().st_size
+    jsonl.write_lines(notes, map(_note_line, [dependencies.used_hashes(hashed), *counts, size]))
     reused = sum(key in kept for key in inputs)
     return len(inputs) - reused, reused
 
@@ -93,21 +94,22 @@ def _taken(old: IO[bytes], start: int, count: int) -> list[bytes]:
 def _kept_blocks(target: Path, notes: Path) -> dict[tuple[str, str], tuple[int, int]]:
     """Where the last run's rows are by (document id, hash of its input): the first byte, and how many.
 
-    None where code or data changed.
+    None where code or data changed, or where the notes or the rows were cut off.
     """
     if not (target.exists() and notes.exists()):
         return {}
-    head, *counts = notes.read_text(encoding="utf-8").splitlines()
-    used_hashes = json.loads(head)
-    if not isinstance(used_hashes, dict):  # notes of another form
+    try:
+        used_hashes, *counts, size = map(json.loads, notes.read_bytes().splitlines())
+    except ValueError:
+        return {}
+    if not isinstance(used_hashes, dict) or size != target.stat().st_size:
         return {}
     if not dependencies.are_current(used_hashes):
         return {}
     blocks: dict[tuple[str, str], tuple[int, int]] = {}
     start = 0
     with target.open("rb") as lines:
-        for note in counts:
-            document_id, key, count = json.loads(note)
+        for document_id, key, count in counts:
             blocks[document_id, key] = start, count
             start += sum(map(len, islice(lines, count)))
     return blocks

@@ -1,7 +1,7 @@
 """Plans: stages run at once, each in a process of its own, as far as they do not wait for each other.
 
 A plan is a text that make writes: a line for each stage that is stale, in an order that they can be run in,
-with the stages whose rows it is made from.
+with the stages whose rows it is made from; its last line is `end`.
 """
 
 import sys
@@ -13,17 +13,26 @@ from pathlib import Path
 
 from pipeline.core.computation import processes
 from pipeline.core.computation.progress import Bar, Plan, startable
+from pipeline.core.errors import CorpusError
 
 StageRun = Callable[[str, Callable[[str], None]], int]
+_END = "end"  # the last line of a plan
 _FEW = 2  # stages that load what they need themselves
 _TICK = 0.3  # seconds between two pictures of the bar
 
 
 def read(paths: Iterable[Path]) -> Plan:
-    """The plan that files hold."""
-    lines = [
-        line.split() for path in paths for line in path.read_text(encoding="utf-8").splitlines()
-    ]
+    """The plan that files hold.
+
+    Raises:
+        CorpusError: it was cut off.
+    """
+    lines: list[list[str]] = []
+    for path in paths:
+        *rows, last = path.read_text(encoding="utf-8").splitlines() or [""]
+        if last != _END:
+            raise CorpusError(str(path), "构建的计划不全", "再运行一次 make")
+        lines += map(str.split, rows)
     return {stage: frozenset(others) for stage, *others in lines}
 
 

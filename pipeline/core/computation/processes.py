@@ -5,7 +5,9 @@ and the data files. Tasks are sent in blocks, a few ahead of the one whose resul
 does not grow with their number.
 """
 
+import ctypes
 import multiprocessing
+import signal
 import sys
 from collections.abc import Callable, Iterable, Iterator, Mapping
 from concurrent.futures import ProcessPoolExecutor
@@ -25,6 +27,7 @@ from pipeline.core.errors import CorpusError
 
 # Copies of a process, with all that it has read, are safe on Linux only; elsewhere one process computes.
 _CAN_FORK = sys.platform == "linux"
+_PR_SET_PDEATHSIG = 1  # of prctl(2)
 Workers = int | str  # so many processes of this machine, or the address of a Dask scheduler
 Task = TypeVar("Task")
 Result = TypeVar("Result")
@@ -81,6 +84,7 @@ _REPORTED: set[str] = set()
 
 
 def _begin(function: Callable[[Any], Any]) -> None:
+    _end_with_parent()
     threadpool_limits(1)
     _FUNCTIONS.append(function)
 
@@ -89,6 +93,12 @@ def _answer(tasks: list[Any]) -> blocks.Answer[Any]:
     """The results of a block, with the files that this process has opened since the last one."""
     results = list(map(_FUNCTIONS[0], tasks))
     return results, dependencies.opened_since(_REPORTED)
+
+
+def _end_with_parent() -> None:
+    """Let the system end this process with the one that started it: killed, that could not do so itself."""
+    if _CAN_FORK:
+        ctypes.CDLL(None).prctl(_PR_SET_PDEATHSIG, signal.SIGKILL)
 
 
 def _context() -> ForkContext | SpawnContext:
@@ -111,6 +121,7 @@ def start(function: Callable[..., int], *arguments: object) -> BaseProcess:
 
 
 def _exit(function: Callable[..., int], *arguments: object) -> None:
+    _end_with_parent()
     sys.exit(function(*arguments))
 
 

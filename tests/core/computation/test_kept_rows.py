@@ -97,3 +97,15 @@ def test_a_run_that_fails_leaves_the_rows_and_notes_of_the_last_one(tmp_path):
     assert (tmp_path / "out.jsonl").read_bytes() == before
     source(tmp_path / "in.jsonl", a="甲", b="乙")
     assert kept_rows.compute_per_document(*paths, faulty) == (0, 2)
+
+
+@pytest.mark.parametrize("name", ["out.kept", "out.jsonl"])
+@pytest.mark.parametrize("left", [0, 1, 30, -1])
+def test_what_was_cut_off_is_computed_again(tmp_path, name, left):
+    source(tmp_path / "in.jsonl", a="甲", b="乙")
+    paths = (tmp_path / "in.jsonl", Tokens), tmp_path / "out.jsonl"
+    kept_rows.compute_per_document(*paths, doubled)
+    whole = (tmp_path / "out.jsonl").read_bytes()
+    (tmp_path / name).write_bytes((tmp_path / name).read_bytes()[:left])
+    kept_rows.compute_per_document(*paths, doubled)
+    assert (tmp_path / "out.jsonl").read_bytes() == whole

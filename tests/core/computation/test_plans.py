@@ -62,7 +62,7 @@ def test_a_mistake_that_two_stages_find_is_told_once(capfd):
 
 
 def test_a_plan_is_read_as_make_writes_it(tmp_path):
-    (tmp_path / "plan.txt").write_text("sources \ndocuments sources\n")
+    (tmp_path / "plan.txt").write_text("sources \ndocuments sources\nend\n")
     assert plans.read([tmp_path / "plan.txt"]) == {
         "sources": frozenset(),
         "documents": frozenset({"sources"}),
