@@ -9,6 +9,9 @@ BUILD     ?= build
 PORT      ?= 8001
 REQUESTS  ?= 20000
 CLIENTS   ?= 4
+SECONDS   ?= 600
+TESTS     ?= tests
+SEED      ?= 1
 ROUNDS    ?= 3
 SIZES     ?= 10000 100000 1000000
 SCALE_FOLDER ?=
@@ -27,7 +30,7 @@ SERVE      = $(PY) -m datasette serve -i $(KB) -m $(SITE)/metadata.yaml -c $(SIT
              --plugins-dir $(SITE)/plugins --template-dir $(SITE)/templates --static assets:$(SITE)/static \
              $(if $(PROFILE),$(shell sed -nE 's/^([a-z_.]+): *([^ \#]+).*/-s \1 \2/p' $(SITE)/$(PROFILE).yaml))
 
-.PHONY: all serve test lint check evaluate train background gold-rows gap-rows bench scale load add digests suggest trace clean help
+.PHONY: all serve test lint check evaluate train background gold-rows gap-rows bench scale load fuzz coverage add digests suggest trace clean help
 
 # make finds the stages that are stale, and one process runs them, each in a copy of itself: most stages
 # take less time than a process of their own takes to load its libraries. The plan has a line for each:
@@ -87,6 +90,14 @@ scale: .venv/.dev         ## 构建随语料增长多快、多大（可能要几
 
 load: all                 ## 网站在多人同时阅读时有多快：REQUESTS=20000 CLIENTS=4
 	@PYTHONPATH=. $(PY) tests/benchmarks/load.py $(REQUESTS) $(CLIENTS) $(KB) $(SERVE)
+
+fuzz: all .venv/.dev      ## 用有意弄坏的文件、地址、查询试错：SECONDS=600 SEED=1，TARGET=readers|hand_edited|requests|queries 只试一类，NUMBER=… 重试一个
+	@PYTHONPATH=.:tests $(PY) -m fuzz $(SECONDS) $(SEED) $(BUILD) $(KB) $(JOBS) $(TARGET) $(NUMBER)
+
+coverage: .venv/.dev      ## 测试走过 pipeline/ 的哪些行和分支：TESTS=tests 换测试
+	@$(PY) -m coverage erase
+	@$(PY) -m coverage run -m pytest $(TESTS) || true
+	@$(PY) -m coverage combine --quiet; $(PY) -m coverage report
 
 add: .venv/.ready         ## 收入文件：make add FILE=文件或文件夹 REGION=地区代码（DRY=1 只试读）
 	@test -n "$$FILE" || { echo "错误：没有给出文件；改法：make add FILE=文件或文件夹 REGION=地区代码" >&2; exit 1; }

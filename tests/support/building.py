@@ -12,7 +12,12 @@ from collections.abc import Callable, Iterable
 from pathlib import Path
 
 SHARED = Path("../shared")  # real texts, kept outside the repository
-_OF_MAKE = {"MAKEFLAGS", "MAKEOVERRIDES", "MFLAGS", "MAKELEVEL"}  # by which make passes on what it was given
+_OF_MAKE = {
+    "MAKEFLAGS",
+    "MAKEOVERRIDES",
+    "MFLAGS",
+    "MAKELEVEL",
+}  # by which make passes on what it was given
 
 
 def make(*arguments: str, folder: Path | None = None) -> subprocess.CompletedProcess[str]:
