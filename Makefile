@@ -13,6 +13,9 @@ OUT       ?= reports
 AS_OF     ?=
 REQUESTS  ?= 20000
 CLIENTS   ?= 4
+SECONDS   ?= 600
+TESTS     ?= tests
+SEED      ?= 1
 ROUNDS    ?= 3
 SIZES     ?= 10000 100000 1000000
 SCALE_FOLDER ?=
@@ -38,7 +41,7 @@ SERVE      = $(PY) -m datasette serve -i $(KB) -m $(SITE)/metadata.yaml -c $(SIT
 ACCOUNTS   = $(if $(REVIEWS),$(addprefix -s plugins.reviews.log ,$(abspath $(REVIEWS))) $(foreach file,$(wildcard $(REVIEWERS)/*),\
              -s 'plugins.datasette-auth-passwords.$(notdir $(file))_password_hash.$$file' $(abspath $(file))))
 
-.PHONY: all serve test lint check evaluate train background report gold-rows gap-rows bench scale load faults add fetch digests suggest reviewer exportreviews importreviews trace clean help
+.PHONY: all serve test lint check evaluate train background report gold-rows gap-rows bench scale load faults fuzz coverage add fetch digests suggest reviewer exportreviews importreviews trace clean help
 
 # make finds the stages that are stale, and one process runs them, each in a copy of itself: most stages
 # take less time than a process of their own takes to load its libraries. The plan has a line for each:
@@ -102,6 +105,14 @@ load: all                 ## 网站在多人同时阅读时有多快：REQUESTS=
 
 faults: .venv/.dev        ## 故障演练：终止、断电、磁盘满、时钟不准之后，旧库还在、新库不错；KILLS=200 SEED=1，写 docs/reliability.md
 	@PYTHONPATH=.:tests $(PY) tests/benchmarks/faults.py "$(SCALE_FOLDER)" $(KILLS) $(SEED)
+
+fuzz: all .venv/.dev      ## 用有意弄坏的文件、地址、查询试错：SECONDS=600 SEED=1，TARGET=readers|hand_edited|requests|queries 只试一类，NUMBER=… 重试一个
+	@PYTHONPATH=.:tests $(PY) -m fuzz $(SECONDS) $(SEED) $(BUILD) $(KB) $(JOBS) $(TARGET) $(NUMBER)
+
+coverage: .venv/.dev      ## 测试走过 pipeline/ 的哪些行和分支：TESTS=tests 换测试
+	@$(PY) -m coverage erase
+	@$(PY) -m coverage run -m pytest $(TESTS) || true
+	@$(PY) -m coverage combine --quiet; $(PY) -m coverage report
 
 add: .venv/.ready         ## 收入文件：make add FILE=文件或文件夹 REGION=地区代码（DRY=1 只试读）
 	@test -n "$$FILE" || { echo "错误：没有给出文件；改法：make add FILE=文件或文件夹 REGION=地区代码" >&2; exit 1; }

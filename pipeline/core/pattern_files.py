@@ -45,8 +45,8 @@ def expression(where: str, key: str, value: object) -> re.Pattern[str]:
         raise CorpusError(where, f"{key} 不是正则表达式", "写成单引号的文字")
     try:
         return re.compile(value)
-    except re.error as error:
-        found = f"{key} 的正则表达式有误（{error.msg}）：{value[:60]}"
+    except (re.error, OverflowError, RecursionError) as error:  # {1,99999999999} is too many
+        found = f"{key} 的正则表达式有误（{error}）：{value[:60]}"
         raise CorpusError(where, found, "改正括号、方括号和反斜杠") from None
 
 

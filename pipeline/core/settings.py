@@ -128,6 +128,7 @@ class ReadingLimits:
     ratio: int
     ratio_from_bytes: int
     characters: int
+    line: int
     seconds: int
     memory_bytes: int
 

@@ -56,3 +56,6 @@ def json_lines(path: Path) -> Iterator[tuple[str, Any]]:
             except json.JSONDecodeError as error:
                 found = f"不是合法的 JSON（{error.msg}）"
                 raise CorpusError(where, found, "每行一个 {…}") from None
+            except (ValueError, RecursionError):  # not of JSON, but of what Python takes
+                found = "有几千位的数，或套得太深的括号"
+                raise CorpusError(where, found, "改短或加引号") from None

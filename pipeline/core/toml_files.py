@@ -24,6 +24,9 @@ def load(path: Path) -> dict[str, Any]:
         return tomllib.loads(text_files.read(path))
     except tomllib.TOMLDecodeError as error:
         raise CorpusError(str(path), f"不是合法的 TOML（{error}）", "按提示的行列改正") from None
+    except (ValueError, RecursionError):  # not of TOML, but of what Python takes
+        found = "有几千位的数，或套得太深的括号"
+        raise CorpusError(str(path), found, "找到那一处，改短或加引号") from None
 
 
 def read(path: Path, keys: Keys, required: Collection[str] | None = None) -> dict[str, Any]:

@@ -90,6 +90,8 @@ def _keywords(where: str, key: str, value: Any) -> dict[str, int]:
         if not isinstance(keyword, dict) or set(keyword) != {"term", "weight"}:
             found, fix = f"{key} 中的 {keyword!r}", '写成 {term = "居住证积分", weight = 3}'
             raise CorpusError(where, found, fix)
+        if not isinstance(keyword["term"], str) or not keyword["term"].strip():
+            raise CorpusError(where, f"term = {keyword['term']!r}", '写成文字：term = "居住证积分"')
         term, weight = fold(keyword["term"]), keyword["weight"]
         if weight not in (1, 2, 3):
             raise CorpusError(where, f"{term} 的 weight = {weight!r}", "只能是 1、2、3")

@@ -16,6 +16,7 @@ _ARABIC = r"(?:\d{1,3}(?:,\d{3})+(?!\d)(?:\.\d+)?|\d+(?:\.\d+)?)"
 _SCALE = "(?:百|千)?(?:万亿|万|亿)|百|千(?![瓦米克伏卡])"
 # What looks like a numeral; `number` decides whether it is one.
 NUMERAL = rf"{_ARABIC}亿{_ARABIC}万|{_ARABIC}(?:{_SCALE})?|(?:(?!千[瓦米克伏卡])[{CHINESE}])+(?:点[{CHINESE}]+)?"
+_LONGEST = 30  # characters; what is longer is an account number or a torn table
 _MIXED = re.compile(rf"({_ARABIC})亿({_ARABIC})万")
 _SCALED = re.compile(rf"({_ARABIC})((?:百|千)?)((?:万亿|万|亿)?)")
 
@@ -27,7 +28,11 @@ def number(text: str) -> float | None:
     (35000000.0, 150000000.0, 2.5, 3000.0)
     >>> [number(broken) for broken in ("三五百万", "一百二十亿亿", "二千五", "三万五")]
     [None, None, None, None]
+    >>> number("1" * 400), number("一" * 400)
+    (None, None)
     """
+    if len(text) > _LONGEST:
+        return None
     text = unicodedata.normalize("NFKC", text)
     if mixed := _MIXED.fullmatch(text):  # 12亿5000万
         return _plain(mixed[1]) * 10**8 + _plain(mixed[2]) * 10**4
@@ -63,7 +68,7 @@ def integer(text: str) -> int | None:
     >>> integer("一百零三"), integer("十二"), integer("二〇一九"), integer("一千二百亿")
     (103, 12, 2019, 120000000000)
     """
-    if not text or any(c not in CHINESE for c in text):
+    if not text or len(text) > _LONGEST or any(c not in CHINESE for c in text):
         return None
     if len(text) > 1 and all(c in DIGITS for c in text):
         return int("".join(str(DIGITS[c]) for c in text)) if "两" not in text else None

@@ -47,7 +47,7 @@ def load(path: Path) -> list[ArticleClass]:
     for row in toml_files.entries(path, "class", _KEYS, {"id", "name", "pattern"}):
         try:
             pattern = re.compile(row["pattern"])
-        except re.error as error:
+        except (re.error, OverflowError, RecursionError) as error:
             where = f"{path} [{row['id']}]"
             raise CorpusError(where, f"pattern 不是正则表达式（{error}）", "改正写法") from None
         flags = (row.get("telling", False), row.get("boilerplate", False))

@@ -6,7 +6,9 @@ from pipeline.language.markers import LONGEST
 from pipeline.structure.marked_lines import MarkedLine, bare
 
 _TITLE = re.compile(r"目录[:：]?")
-_LEADER = re.compile(r"(?:[.．…·・]{2,}|\s{2,}|\t).{0,3}\d{1,3}\s*$")  # dots and a page number
+_LEADER = re.compile(
+    r"(?:(?<![.．…·・])[.．…·・]{2,}|(?<!\s)\s{2,}|\t).{0,3}\d{1,3}\s*$"
+)  # dots and a page number
 _CHAPTERS = ("division", "part", "chapter", "section")
 _HEADINGS = (*_CHAPTERS, "numbered", "item", "article", "attachment")
 

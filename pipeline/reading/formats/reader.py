@@ -42,9 +42,7 @@ def read(path: Path) -> FileText:
         if pictures:
             warnings.append(f"有 {pictures} 处图片，图上若有文字或表格，没有读到")
     text = tidy(text)
-    if len(text) > READING.characters:
-        found = f"有 {len(text) / 1e4:.0f} 万字，多于 {READING.characters / 1e4:.0f} 万字"
-        raise CorpusError(str(path), found, "确认是一件政策文件；汇编请拆开，逐件添加")
+    _check_length(path, text)
     text = _without_boilerplate(text, kind, warnings)
     if kind != "md":
         text = plain_text.whole(text)
@@ -55,6 +53,17 @@ def read(path: Path) -> FileText:
     text = tidy(text)
     _check(path, kind, text)
     return FileText(text, title, kind, warnings)
+
+
+def _check_length(path: Path, text: str) -> None:
+    """Refuse a text that would hold up the stages: longer than any policy, or with such a line."""
+    if len(text) > READING.characters:
+        found = f"有 {len(text) / 1e4:.0f} 万字，多于 {READING.characters / 1e4:.0f} 万字"
+        raise CorpusError(str(path), found, "确认是一件政策文件；汇编请拆开，逐件添加")
+    number, longest = max(enumerate(map(len, text.split("\n")), 1), key=lambda line: line[1])
+    if longest > READING.line:
+        found = f"第 {number} 行有 {longest / 1e4:.1f} 万字，多于 {READING.line / 1e4:.0f} 万字"
+        raise CorpusError(str(path), found, "确认是一件政策文件；按条款分行后另存")
 
 
 def _without_boilerplate(text: str, kind: str, warnings: list[str]) -> str:

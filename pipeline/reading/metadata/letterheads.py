@@ -15,7 +15,7 @@ _NOTE = re.compile(r"[（(【\[].*[）)】\]]$")
 # A 题注 that goes on in the next line.
 _OPEN_NOTE = re.compile(r"[（(](?:19|20)\d\d年[^）)。]{20,}$")
 _LABEL = re.compile(
-    r"[【\[]?\s*([\u3400-\u9fff/][\u3400-\u9fff/ 　\u00a0]{0,9}?)\s*[】\]]?\s*[:：]\s*(.*)$"
+    r"[【\[]?\s*([\u3400-\u9fff/][\u3400-\u9fff/ 　\u00a0]{0,9}?)\s*(?:[】\]]\s*)?[:：]\s*(.*)$"
 )
 _BULLETS = " •·●○▪■◆◇*-\u3000"
 _BARE_NUMBER = re.compile(r"[（(]?(?:\d{4}年)?第\S{1,6}号[）)]?")
@@ -58,7 +58,7 @@ def _labels() -> re.Pattern[str]:
         ("" if fields[label] != "web" else r"(?<!\S)") + r"\s*".join(map(re.escape, label))
         for label in sorted(fields, key=len, reverse=True)
     )
-    return re.compile(rf"[【\[]?\s*({names})\s*[】\]]?\s*[:：\t]\s*")
+    return re.compile(rf"[【\[]?\s*({names})\s*(?:[】\]]\s*)?[:：\t]\s*")
 
 
 @cache

@@ -20,7 +20,7 @@ _NUMBER_HEAD = re.compile(
 _STATE_TAIL = re.compile(r"[（(](?:已|全文)?(?:废止|失效|现行有效|部分失效)[）)]$")
 _NOT_TITLE = re.compile(r"[。；！？，|>›»]|[:：]$|^\d{1,2}[.、．]|^[（(【\[]|^现将|^附件")
 _RUN_ON = re.compile(
-    r"([^，。；：]{4,80}?)\s*([（(][^（()）]{0,90}[）)])?\s*(?=第\s*[一1]\s*[章条])"
+    r"([^，。；：]{4,80}?)\s*(?:([（(][^（()）]{0,90}[）)])\s*)?(?=第\s*[一1]\s*[章条])"
 )
 _LONGEST = 110  # characters of a title
 _ROWS = 5  # lines of a title

@@ -10,8 +10,8 @@ import sqlite3
 import sys
 from functools import wraps
 
+from datasette import NotFound, hookimpl
 from datasette import handle_exception as datasette_handler
-from datasette import hookimpl
 from datasette.database import QueryInterrupted
 from datasette.views.base import DatasetteError
 
@@ -31,6 +31,9 @@ def handle_exception(datasette, request, exception):
     """Answer 400 where Datasette's table and query pages answer 500 to a wrong parameter."""
     handlers = yield
     is_datasette_page = request.path.startswith(f"/{kb.database(datasette).route}/")
+    if isinstance(exception, AssertionError) and str(exception).startswith("Invalid format"):
+        error = NotFound("没有这种格式")
+        return [datasette_handler.handle_exception(datasette, request, error)]
     if not (is_datasette_page and request.query_string and is_bad_request(exception)):
         return handlers
     message = str(exception)[:200]

@@ -28,10 +28,12 @@ _TOOLS = {
 HEADERS = {
     b"x-content-type-options": b"nosniff",
     b"referrer-policy": b"same-origin",
+    b"cross-origin-opener-policy": b"same-origin",
+    b"cross-origin-resource-policy": b"same-origin",
 }
 
 
-@hookimpl
+@hookimpl(trylast=True)  # outermost, so that what another wrapper refuses has them too
 def asgi_wrapper(datasette):
     """Add the headers to every response."""
 

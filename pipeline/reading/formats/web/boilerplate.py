@@ -50,7 +50,7 @@ def load(path: Path) -> BoilerplatePatterns:
             raise CorpusError(where, f"where = {row['where']!r}", f"只能是 {'、'.join(WHERE)}")
         try:
             re.compile(row["pattern"])
-        except re.error as error:
+        except (re.error, OverflowError, RecursionError) as error:
             raise CorpusError(where, f"pattern 不是正则表达式（{error}）", "改正写法") from None
         alternatives[row["where"]].append(f"(?:{row['pattern']})")
     return BoilerplatePatterns(
