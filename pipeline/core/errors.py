@@ -3,7 +3,7 @@
 import errno
 import sqlite3
 
-import msgspec
+from pipeline.core import jsonl
 
 # Of the system → what is wrong, how to fix it.
 _OF_SYSTEM = {
@@ -34,7 +34,7 @@ class CorpusError(Exception):
 
 
 # What may stop a build without being a fault of the code: `as_told` tells it.
-EXPECTED = (CorpusError, OSError, MemoryError, ImportError, sqlite3.Error, msgspec.DecodeError)
+EXPECTED = (CorpusError, OSError, MemoryError, ImportError, sqlite3.Error, jsonl.DecodeError)
 
 
 def as_told(error: BaseException) -> CorpusError:

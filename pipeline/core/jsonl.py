@@ -14,6 +14,7 @@ import msgspec
 from pipeline.core.records import document_of
 
 Row = TypeVar("Row")
+DecodeError = msgspec.DecodeError  # a line that is no row: the file was cut off
 _encoder = msgspec.json.Encoder()
 
 

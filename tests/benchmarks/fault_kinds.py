@@ -269,6 +269,6 @@ KINDS: dict[str, Fault] = {
     "stamps.txt 残缺": spoilt("build/stamps.txt", torn),
     "tokens.jsonl 残缺": spoilt("build/tokens.jsonl", torn, heal="clean"),
     "alignments 的结果残缺": spoilt("build/alignments.jsonl", torn, heal="clean"),
-    "内存不足：读文件时（ulimit -v）": limited("ulimit -v 700000", "documents"),
+    "内存不足：读文件时（ulimit -v）": limited("ulimit -v 350000", "documents"),
     "内存不足：对齐时（ulimit -v）": limited("ulimit -v 450000", "alignments"),
 }

@@ -12,8 +12,6 @@ from contextlib import contextmanager, suppress
 from dataclasses import dataclass
 from pathlib import Path
 
-import msgspec
-
 from pipeline.core import jsonl
 
 
@@ -46,7 +44,7 @@ def read(build: Path) -> dict[str, Cost]:
     """The last cost of each stage that has run in a build folder; a file that cannot be read tells none."""
     found: dict[str, Cost] = {}
     for path in sorted(build.glob("*.cost")):
-        with suppress(msgspec.DecodeError, IndexError):
+        with suppress(jsonl.DecodeError, IndexError):
             found[path.stem] = jsonl.read(path, Cost)[0]
     return found
 

@@ -2,6 +2,7 @@
 
 A file `<name>.kept` beside the rows notes what they were made from: all modules and data files that the last
 run used, the input rows of each document, each by its hash; and at its end how many bytes the rows have.
+Rows are read and written as they come, so that memory does not grow with the corpus.
 """
 
 import hashlib
@@ -29,8 +30,6 @@ def compute_per_document(
     hashed: Iterable[str] = (),
 ) -> tuple[int, int]:
     """Compute the target's rows document by document, reusing those whose inputs did not change.
-
-    Rows are read and written as they come, so that memory does not grow with the corpus.
 
     Args:
         source: file of rows whose first field begins with the document's id, and their record.
