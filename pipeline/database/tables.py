@@ -54,9 +54,7 @@ def of_build(work: Workspace) -> Iterator[tuple[str, Rows]]:
     facts = jsonl.read(work.rows("facts"), Fact)
     events = jsonl.read(work.rows("validity"), ValidityEvent)
     newest = force.newest(documents, facts)
-    yield "labels", [without(jsonl.as_dict(row), *_FORMS) for row in labels.load().values()]
-    yield "synonyms", _synonyms()
-    yield "english_names", _english_names()
+    yield from _word_tables()
     yield "regions", regions_by_id.values()
     offices = departments.load(DATA / "departments.toml", regions_by_id).items()
     yield "departments", [{"department": name, "region_id": region} for name, region in offices]
@@ -84,6 +82,13 @@ def of_build(work: Workspace) -> Iterator[tuple[str, Rows]]:
     yield from gap_tables.of_claims(jsonl.read(work.rows("claims"), Claim))
     yield "reviews", _reviews(work)
     yield "indicators", indicators.of_build(work, set(regions_by_id))
+
+
+def _word_tables() -> Iterator[tuple[str, Rows]]:
+    """What codes, words and names are called elsewhere."""
+    yield "labels", [without(jsonl.as_dict(row), *_FORMS) for row in labels.load().values()]
+    yield "synonyms", _synonyms()
+    yield "english_names", _english_names()
 
 
 def _reviews(work: Workspace) -> Iterator[Row]:

@@ -32,7 +32,7 @@ HOMES = {  # library → the only modules, or packages, that import it
     "rjieba": "pipeline.language.lexicon",
     "jieba": "",  # the reference implementation: for tests only
     "spacy": "pipeline.language.tagger",
-    "msgspec": "pipeline.core.jsonl",
+    "msgspec": "pipeline.core",
     "distributed": "pipeline.core.computation.cluster",  # not everyone has it
     "sklearn": "pipeline.similarity pipeline.evaluation",
     "sparse_dot_topn": "pipeline.similarity.vectors",

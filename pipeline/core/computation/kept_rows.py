@@ -57,8 +57,8 @@ def compute_per_document(
         notes.unlink(missing_ok=True)  # so that notes never describe another version of the target
 
     jsonl.write_lines(target, lines())
-    size = target.stat().st_size
-    jsonl.write_lines(notes, map(_note_line, [dependencies.used_hashes(hashed), *counts, size]))
+    parts = [dependencies.used_hashes(hashed), *counts, target.stat().st_size]
+    jsonl.write_lines(notes, map(_note_line, parts))
     reused = sum(key in kept for key in inputs)
     return len(inputs) - reused, reused
 

@@ -14,6 +14,7 @@ from pipeline.site.parts import margin_notes, pair_points
 TABLES = (
     *pair_points.TABLES,
     "article_accounts",
+    "comparisons",
     "document_pairs",
     "documents",
     "alignments",

@@ -45,7 +45,7 @@ def test_which_fees_differ_and_who_is_better_off_is_one_click_from_home(page):
     page.get_by_role("link", name="行政收费与基金，有差别，").click()
     row = page.locator("#differs tbody", has_text="养犬管理费")
     text = row.inner_text()
-    assert "每犬每年500元" in text and "每犬每年0元" in text and "嘉兴更优惠" in text
+    assert "每犬每年500元" in text and "中心城区：不收费" in text and "嘉兴更优惠" in text
 
 
 def test_what_is_to_collect_unfolds(page):

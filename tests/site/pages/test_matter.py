@@ -212,7 +212,7 @@ async def test_the_citation_names_matter_date_build_and_link(site, kb):
     page = await read(site, SHOUTAI)
     boxes = [html.unescape(text) for text in re.findall(r"(?s)<textarea[^>]*>(.*?)</textarea>", page)]  # fmt: skip
     assert (
-        boxes[0].startswith("国际首台（套）奖补上限：上海市 → 嘉兴市: 截至") and build in boxes[0]
+        boxes[0].startswith("国际首台（套）奖补上限：上海市 → 嘉兴市：截至") and build in boxes[0]
     )
     assert boxes[-1].endswith(f"/-/matter/{SHOUTAI}?comparison=sh-jx")
     assert len(boxes) > 3 and all("（摘编）" in text for text in boxes[1:-1])

@@ -67,7 +67,7 @@ async def test_an_official_text_without_address_is_cited_where_it_was_read(site,
     data = (await site.client.get("/-/document/jx-2023-danche.json")).json()
     assert data["citations"][0]["text"] == (
         f"嘉兴市共享单车管理办法[EB/OL]//政策差异知识库：构建 {build}. "
-        "(2023-06-01)[引用日期]. http://localhost/-/document/jx-2023-danche."
+        "（2023-06-01）[引用日期]. http://localhost/-/document/jx-2023-danche."
     )
     page = (await site.client.get("/-/document/sh-2020-danche")).text
     line = re.search(r'(?s)<p class="validity">.*?</p>', page)[0]

@@ -5,11 +5,13 @@ import io
 import json
 import re
 import subprocess
+import tomllib
 from collections import deque
 from pathlib import Path
 from xml.etree import ElementTree
 
 import docx
+import lxml.html
 import openpyxl
 import pytest
 
@@ -17,14 +19,13 @@ from support.building import checkout, make, once
 from support.site import running, serve
 
 SCRIPT = "<script>alert(1)</script><img src=x onerror=alert(2)>"
-ACTIVE = re.compile(r"<script>alert|<img src=x|<[^>]*\sonerror=", re.IGNORECASE)
 # Fields of the corpus that are text of a person's own; the others are ids, dates, codes.
 TOML = {
     "topics.toml": ("name", "definition"),
     "comparisons.toml": ("title",),
     "claims.toml": ("statement", "note"),
     "sources.toml": ("title",),
-    "matters/*.toml": ("name", "question", "note", "answer", "searched", "tier", "affects"),
+    "matters/*.toml": ("name", "question", "note", "answer", "searched", "tier", "lead", "affects"),
 }
 FACTS = ("attribute", "statement", "condition", "note", "source", "value")
 PAGE = re.compile(r"^/(?:-/(?!static|plugins|permissions|clause|compare)[a-z-]+(?:/[^?]*)?)?$")
@@ -39,6 +40,7 @@ def with_script(folder: Path) -> None:
         for path in folder.glob(pattern):
             text = path.read_text(encoding="utf-8")
             path.write_text(field.sub(lambda hit: f'{hit[1]}{SCRIPT}"', text), encoding="utf-8")
+    name_in_english(folder)
     for path in folder.glob("facts/*.jsonl"):
         if not path.name.startswith("excluded"):
             rows = [json.loads(line) for line in path.read_text(encoding="utf-8").splitlines()]
@@ -52,6 +54,21 @@ def with_script(folder: Path) -> None:
                 "".join(json.dumps(row, ensure_ascii=False) + "\n" for row in rows),
                 encoding="utf-8",
             )
+
+
+def name_in_english(folder: Path) -> None:
+    """Give what the matters now hold an English name, with the script too."""
+    path = folder / "english_names.toml"
+    names = tomllib.loads(path.read_text(encoding="utf-8"))
+    for file in folder.glob("matters/*.toml"):
+        content = file.read_text(encoding="utf-8")
+        for section, key in (("affects", "affects"), ("tiers", "tier"), ("answers", "answer")):
+            found = re.findall(rf'(?m)^\s*{key} = "([^"\n]*)"$', content)
+            names[section] |= dict.fromkeys(found, "English")
+    lines = []
+    for section, own in names.items():
+        lines += [f"[{section}]", *(f'"{name}" = "{own[name]}{SCRIPT}"' for name in own)]
+    path.write_text("\n".join(lines) + "\n", encoding="utf-8")
 
 
 def build(folder: Path) -> None:
@@ -74,6 +91,17 @@ def scripted(shared_tmp):
     """kb.db of a corpus with the script in every field."""
     folder = shared_tmp / "scripted"
     return once(folder, lambda: build(folder)) / "checkout/kb.db"
+
+
+def is_active(page: str) -> bool:
+    """Whether a browser would run the script: an element of it, not the words of one in a text or an attribute."""
+    tree = lxml.html.fromstring(page)
+    return bool(tree.xpath("//script[contains(., 'alert(1)')] | //*[@onerror] | //img[@src='x']"))
+
+
+def test_the_law_can_fail():
+    assert is_active(f"<p>{SCRIPT}</p>") and is_active("<p title='a'><img src=x onerror=alert(2)>")
+    assert not is_active('<p title="<img src=x onerror=alert(2)>">&lt;script&gt;alert(1)</p>')
 
 
 async def crawl(site) -> dict[str, str]:
@@ -119,7 +147,7 @@ async def test_a_script_in_every_field_is_text_on_every_page(scripted):
             pages[path] = (await site.client.get(path, follow_redirects=True)).text
         english = [f"{path}?_lang=en" for path in list(pages)[:40] if "?" not in path]
         pages |= {path: (await site.client.get(path)).text for path in english}
-    assert [path for path, page in pages.items() if ACTIVE.search(page)] == []
+    assert [path for path, page in pages.items() if is_active(page)] == []
     showing = [path for path, page in pages.items() if "&lt;script&gt;alert" in page]
     assert len(showing) > len(pages) * 0.8, sorted(pages.keys() - set(showing))
 
