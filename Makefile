@@ -9,6 +9,7 @@ BUILD     ?= build
 PORT      ?= 8001
 REQUESTS  ?= 20000
 CLIENTS   ?= 4
+STRESS    ?= 0
 SECONDS   ?= 600
 TESTS     ?= tests
 SEED      ?= 1
@@ -88,8 +89,8 @@ bench: .venv/.dev         ## 与常规做法比较速度（同一次运行中的
 scale: .venv/.dev         ## 构建随语料增长多快、多大（可能要几小时）：SIZES="10000 100000 1000000"，写 docs/scale.md
 	@PYTHONPATH=.:tests $(PY) tests/benchmarks/scale.py $(BUILD)/scale $(JOBS) "$(SCALE_FOLDER)" $(GOLD_CORPUS) $(SIZES)
 
-load: all                 ## 网站在多人同时阅读时有多快：REQUESTS=20000 CLIENTS=4
-	@PYTHONPATH=. $(PY) tests/benchmarks/load.py $(REQUESTS) $(CLIENTS) $(KB) $(SERVE)
+load: all                 ## 网站在多人同时阅读时有多快：REQUESTS=20000 CLIENTS=4；STRESS=720 至多七百二十秒，同时换库、慢读、离开、贵的查询
+	@PYTHONPATH=. $(PY) tests/benchmarks/load.py $(REQUESTS) $(CLIENTS) $(STRESS) $(KB) $(SERVE)
 
 fuzz: all .venv/.dev      ## 用有意弄坏的文件、地址、查询试错：SECONDS=600 SEED=1，TARGET=readers|hand_edited|requests|queries 只试一类，NUMBER=… 重试一个
 	@PYTHONPATH=.:tests $(PY) -m fuzz $(SECONDS) $(SEED) $(BUILD) $(KB) $(JOBS) $(TARGET) $(NUMBER)
