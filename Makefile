@@ -13,6 +13,7 @@ OUT       ?= reports
 AS_OF     ?=
 REQUESTS  ?= 20000
 CLIENTS   ?= 4
+STRESS    ?= 0
 SECONDS   ?= 600
 TESTS     ?= tests
 TARGET    ?=
@@ -102,8 +103,8 @@ bench: .venv/.dev         ## 与常规做法比较速度（同一次运行中的
 scale: .venv/.dev         ## 构建随语料增长多快、多大（可能要几小时）：SIZES="10000 100000 1000000"，写 docs/scale.md
 	@PYTHONPATH=.:tests $(PY) tests/benchmarks/scale.py $(BUILD)/scale $(JOBS) "$(SCALE_FOLDER)" $(GOLD_CORPUS) $(SIZES)
 
-load: all                 ## 网站在多人同时阅读时有多快：REQUESTS=20000 CLIENTS=4
-	@PYTHONPATH=. $(PY) tests/benchmarks/load.py $(REQUESTS) $(CLIENTS) $(KB) $(SERVE)
+load: all                 ## 网站在多人同时阅读时有多快：REQUESTS=20000 CLIENTS=4；STRESS=720 至多七百二十秒，同时换库、慢读、离开、贵的查询
+	@PYTHONPATH=. $(PY) tests/benchmarks/load.py $(REQUESTS) $(CLIENTS) $(STRESS) $(KB) $(SERVE)
 
 faults: .venv/.dev        ## 故障演练：终止、断电、磁盘满、时钟不准之后，旧库还在、新库不错；KILLS=200 SEED=1，写 docs/reliability.md
 	@PYTHONPATH=.:tests $(PY) tests/benchmarks/faults.py "$(SCALE_FOLDER)" $(KILLS) $(SEED)

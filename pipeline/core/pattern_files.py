@@ -46,7 +46,7 @@ def expression(where: str, key: str, value: object) -> re.Pattern[str]:
     try:
         return re.compile(value)
     except (re.error, OverflowError, RecursionError) as error:  # {1,99999999999} is too many
-        found = f"{key} 的正则表达式有误（{error}）：{value[:60]}"
+        found = f"{key} 的正则表达式有误（{getattr(error, 'msg', error)}）：{value[:60]}"
         raise CorpusError(where, found, "改正括号、方括号和反斜杠") from None
 
 

@@ -1,6 +1,8 @@
 """How fast the site answers: every page there is, in mixed order, from several clients at once.
 
-Run by `make load`, with the command that `make serve` would run. Usage: load.py REQUESTS CLIENTS KB COMMAND…
+Run by `make load`, with the command that `make serve` would run. Usage: load.py REQUESTS CLIENTS SECONDS KB COMMAND…
+With SECONDS above 0 the site is under stress for at most so long (stress.py): kb.db is replaced, readers are slow or
+leave, one query is expensive, and each client reads for a moment between two pages.
 """
 
 import http.client
@@ -10,12 +12,15 @@ import sqlite3
 import statistics
 import subprocess
 import sys
+import tempfile
 import time
 from collections import Counter, defaultdict
 from concurrent.futures import ThreadPoolExecutor
 from pathlib import Path
 from typing import NamedTuple
 from urllib.parse import quote, urlencode
+
+from tests.benchmarks import stress
 
 TOO_SLOW = 60  # seconds
 WORDS = ("积分", "人才", "收费", "居住证 积分 -落户", "首台套", "補貼", "残疾人", "（一）")
@@ -28,6 +33,7 @@ class Answer(NamedTuple):
     status: int
     seconds: float
     size: int
+    is_mixed: bool = False  # whether the page is of two builds
 
 
 def found_pages(kb: Path) -> dict[str, list[str]]:
@@ -90,20 +96,30 @@ def chosen(pages: dict[str, list[str]], requests: int) -> list[tuple[str, str]]:
     return picked[:requests]
 
 
-def ask_all(port: int, wanted: list[tuple[str, str]]) -> list[Answer]:
-    """One client: one request after another over a kept connection."""
+def ask_all(
+    port: int, wanted: list[tuple[str, str]], pause: float = 0, until: float = float("inf")
+) -> list[Answer]:
+    """One client: one request after another over a kept connection, with pauses of that length on average."""
+    reading = random.Random(port)
     conn = http.client.HTTPConnection("127.0.0.1", port, timeout=TOO_SLOW)
     answers = []
     for kind, path in wanted:
-        began = time.perf_counter()
+        if time.perf_counter() > until:
+            break
+        if pause:
+            time.sleep(reading.uniform(0, 2 * pause))
+        began, is_mixed = time.perf_counter(), False
         try:
             conn.request("GET", path)
             response = conn.getresponse()
-            status, size = response.status, len(response.read())
+            body = response.read()
+            status, size = response.status, len(body)
+            is_mixed = all(mark.encode() in body for mark in stress.MARKS)
         except (OSError, http.client.HTTPException):
             conn.close()
             status, size = 0, 0
-        answers.append(Answer(began, kind, path, status, time.perf_counter() - began, size))
+        took = time.perf_counter() - began
+        answers.append(Answer(began, kind, path, status, took, size, is_mixed))
     return answers
 
 
@@ -161,28 +177,80 @@ def percentile(answers: list[Answer], share: int) -> float:
     return times[min(len(times) - 1, len(times) * share // 100)]
 
 
-def main(requests: int, clients: int, kb: Path, command: list[str]) -> None:
+def main(requests: int, clients: int, seconds: int, kb: Path, command: list[str]) -> None:
     """Start the site, ask, and tell; any answer of 5xx or none at all is a failure."""
     wanted = chosen(found_pages(kb), requests)
-    site, port = started(command)
-    try:
-        began = time.perf_counter()
-        with ThreadPoolExecutor(clients) as pool:
-            parts = pool.map(lambda n: ask_all(port, wanted[n::clients]), range(clients))
-            answers = sorted(answer for part in parts for answer in part)
-        took = time.perf_counter() - began
-    finally:
-        site.terminate()
-        site.wait(20)
+    if seconds:
+        answers, took, failed = stressed(wanted, clients, seconds, kb, command)
+    else:
+        site, port = started(command)
+        try:
+            answers, took = asked(port, wanted, clients)
+        finally:
+            site.terminate()
+            site.wait(20)
+        failed = False
     print(
         f"{len(answers)} 个请求，{clients} 个读者同时，{took:.0f} 秒，每秒 {len(answers) / took:.0f} 个"
     )
     table(answers)
-    failed = [answer for answer in answers if answer.status == 0 or answer.status >= 400]
-    for answer in failed[:10]:
-        print("失败：", answer.status, answer.path)
-    sys.exit(1 if failed else 0)
+    wrong = [a for a in answers if a.status == 0 or a.status >= 400 or a.is_mixed]
+    for answer in wrong[:10]:
+        print("失败：", answer.status, answer.path, "两个库混在一页" if answer.is_mixed else "")
+    sys.exit(1 if wrong or failed else 0)
+
+
+def asked(
+    port: int, wanted: list[tuple[str, str]], clients: int, pause: float = 0, seconds: float = 1e9
+) -> tuple[list[Answer], float]:
+    """All answers in order, and how long all took."""
+    began = time.perf_counter()
+    with ThreadPoolExecutor(clients) as pool:
+        parts = pool.map(
+            lambda n: ask_all(port, wanted[n::clients], pause, began + seconds), range(clients)
+        )
+        answers = sorted(answer for part in parts for answer in part)
+    return answers, time.perf_counter() - began
+
+
+def ended(site: subprocess.Popen[bytes]) -> bool:
+    """Stop a site; whether it stopped when it was told to."""
+    site.terminate()
+    try:
+        site.wait(60)
+    except subprocess.TimeoutExpired:
+        site.kill()
+        site.wait(20)
+        return False
+    return True
+
+
+def stressed(
+    wanted: list[tuple[str, str]], clients: int, seconds: int, kb: Path, command: list[str]
+) -> tuple[list[Answer], float, bool]:
+    """As `asked`, of a site under stress; and whether memory or file descriptors grew, or cheap pages were slow."""
+    with tempfile.TemporaryDirectory() as folder:
+        served = Path(folder) / "site" / kb.name
+        served.parent.mkdir()
+        builds = stress.marked(kb, Path(folder))
+        served.write_bytes(builds[1].read_bytes())
+        site, port = started([str(served) if part == str(kb) else part for part in command])
+        trouble = stress.Stress(port, site.pid, served, builds, f"/{kb.stem}/-/query")
+        threads = trouble.start()
+        try:
+            answers, took = asked(port, wanted, clients, stress.PAUSE, seconds)
+        finally:
+            trouble.done.set()
+            for thread in threads:
+                thread.join(70)
+            stopped = ended(site)
+    cheap = [a for a in answers if not a.kind.startswith(("表", "检索"))]
+    p95 = percentile(cheap, 95)
+    print(f"便宜的页面 {len(cheap)} 个请求，p95 {p95:.0f} 毫秒")
+    if not stopped:
+        print("失败：叫它停，60 秒没有停")
+    return answers, took, stress.tell(trouble, len(answers)) or p95 >= stress.CHEAP or not stopped
 
 
 if __name__ == "__main__":
-    main(int(sys.argv[1]), int(sys.argv[2]), Path(sys.argv[3]), sys.argv[4:])
+    main(int(sys.argv[1]), int(sys.argv[2]), int(sys.argv[3]), Path(sys.argv[4]), sys.argv[5:])

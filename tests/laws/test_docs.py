@@ -10,7 +10,7 @@ from pathlib import Path
 import pytest
 
 import pipeline.__main__ as command
-from pipeline.site.plugins import downloads, feeds, pages
+from pipeline.site.plugins import downloads, pages
 from support.building import planned
 from support.markdown import DOCUMENTS, GUIDES, anchors, blocks, code, commands, links, read, rows
 
@@ -293,7 +293,6 @@ def test_every_address_of_ours_that_a_document_names_is_a_page(path):
         for pattern, _ in (
             *pages.register_routes(),
             *downloads.register_routes(),
-            *feeds.register_routes(),
         )
     ]
     closed = {"/-/databases", "/-/config", "/-/plugins"}  # Datasette's own, on a public site

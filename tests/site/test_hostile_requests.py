@@ -180,3 +180,11 @@ async def test_a_page_that_is_not_there_prints_nothing(site, capsys):
     """Datasette prints every variable of every 404 where rich is installed: seconds each."""
     assert (await site.client.get("/kb/nothing")).status_code == 404
     assert "Traceback" not in capsys.readouterr().out
+
+
+@both
+@pytest.mark.parametrize("path", ["/kb/gaps.docx", "/kb/gaps.x", "/kb/gap_overview.docx?_size=1"])
+async def test_an_unknown_format_is_not_found(site, path):
+    """Found by fuzzing: Datasette asserts that there is none, which was a fault of the site."""
+    response = await site.client.get(path, follow_redirects=True)
+    assert response.status_code == 404

@@ -1,12 +1,14 @@
-"""Files of pages: the matrix of a topic (Excel, CSV); topics, matters and selections (Excel, Word)."""
+"""Files of pages: the matrix of a topic (Excel, CSV); topics, matters and selections (Excel, Word); changes (Atom)."""
 
 import asyncio
 from collections.abc import Callable
 from typing import NamedTuple
+from urllib.parse import unquote
 
 from datasette import NotFound, Response, hookimpl
 
 from pipeline.site import kb, labels
+from pipeline.site.changes import atom, recent_changes
 from pipeline.site.exports import brief, matrix_file, matter_sheets, sheets, word_file
 from pipeline.site.pages import matrix, selection
 from pipeline.site.serving.page_response import Moved, attachment, permalinks
@@ -30,11 +32,13 @@ OFFICE = r"\.(?P<format>xlsx|docx)$"
 
 @hookimpl(tryfirst=True)  # before the pages, whose keys may contain a dot
 def register_routes():
-    """The files, at the address of the page + .xlsx, .csv or .docx."""
+    """The files, at the address of the page + .xlsx, .csv or .docx; the feeds."""
     return [
         (r"^/-/matrix/(?P<key>[^/.]+)\.(?P<format>xlsx|csv)$", matrix_download),
         (rf"^/-/(?P<page>topic|matter)/(?P<key>[^/]+?){OFFICE}", matters_download),
         (rf"^/-/(?P<page>selection){OFFICE}", matters_download),
+        (r"^/-/feed\.atom$", feed),
+        (r"^/-/feed/(?P<kind>topic|comparison|department)/(?P<key>[^/]+)\.atom$", feed),
     ]
 
 
@@ -75,3 +79,18 @@ async def matrix_download(request, datasette):
         content_type = sheets.CONTENT_TYPE
     name = f"{data['topic']['name']}-各地对照表-{data['moment']['as_of']}"
     return Response(body, content_type=content_type, headers=attachment(name, suffix))
+
+
+async def feed(request, datasette):
+    """One feed; what is unknown is not found."""
+    await kb.allow(datasette, request, recent_changes.TABLES)
+    db = kb.database(datasette)
+    kind, key = request.url_vars.get("kind"), unquote(request.url_vars.get("key", ""))
+    asked = await recent_changes.scope(
+        db, *(key if kind == each else None for each in ("topic", "comparison", "department"))
+    )
+    if asked is None:
+        raise NotFound(f"没有编号为“{key}”的主题、比较或部门")
+    data = await recent_changes.of_scope(db, asked, kb.history_file(datasette))
+    body = atom.feed(data, permalinks(datasette, request))
+    return Response(body, content_type=atom.CONTENT_TYPE)

@@ -4,6 +4,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
+from pipeline.core.settings import READING
 from pipeline.language.normalization import tidy
 from pipeline.reading.formats import reader
 
@@ -60,3 +61,9 @@ def test_any_text_is_read_tidy(tmp_path_factory, text):
     read = reader.read(path).text
     assert read == tidy(read)
     assert set(read) <= set(f"甲{text}")
+
+
+def test_a_line_that_is_too_long_is_refused_with_its_number(refusal):
+    """Some expressions take time with the square of a line."""
+    told = refusal("第一条 甲。\n" + "甲" * (READING.line + 1), "a.txt")
+    assert "第 2 行" in told and "按条款分行" in told

@@ -7,7 +7,7 @@ import openpyxl
 import pytest
 
 from pipeline.site.exports import sheets, table_sheet
-from pipeline.site.plugins import excel
+from pipeline.site.plugins import spreadsheets
 from support.site import ARGUMENTS, CONFIG, DESCRIBED, QUERIES, ask, closed, running, serve
 
 SEEN = re.compile("[一-鿿]")
@@ -29,7 +29,7 @@ async def test_every_table_and_view_is_a_workbook_of_all_its_rows(site, kb, name
     assert book.sheetnames == [sheets.title(DESCRIBED[name]["title"]), "说明"]
     ((total,),) = ask(kb, f"select count(*) from [{name}]")
     header, *rows = book.worksheets[0].iter_rows(values_only=True)
-    assert len(rows) == total <= excel.MAX_ROWS
+    assert len(rows) == total <= spreadsheets.MAX_ROWS
     columns = [row[1] for row in ask(kb, f"pragma table_info([{name}])")]
     assert len(header) == len(columns) == len(set(header))
     assert all(SEEN.search(heading) for heading in header), header

@@ -1,12 +1,19 @@
-"""Excel of every table, view, row and query, at its address + .xlsx: the rows of all pages, not only of the first."""
+"""Excel of every table, view, row and query, at its address + .xlsx: the rows of all pages, not only of the first.
+
+In the CSV of tables and queries, what a spreadsheet would run as a formula stays text (OWASP, CSV injection): an
+apostrophe precedes it, as in the CSV of a matrix. Numbers stay as they are; JSON holds all values unchanged.
+"""
 
 import asyncio
+import csv
 import re
 import sqlite3
+from types import SimpleNamespace
 from urllib.parse import parse_qsl, urlencode
 
 from datasette import Response, hookimpl
 from datasette.utils import named_parameters, sqlite_timelimit
+from datasette.views import base
 from datasette.views.base import DatasetteError
 
 from pipeline.site import kb, labels
@@ -175,3 +182,29 @@ async def _details(db, request, sql, table, query_name):
     comparison = await kb.comparison(db, args.get("comparison_id"))
     shown = [("比较", comparison["title"])] if args.get("comparison_id") and comparison else []
     return [*shown, ("截至", args.get("as_of") or ""), ("检索", args.get("_search") or "")]
+
+
+class CsvWriter:
+    """A writer of CSV whose texts are no formulas."""
+
+    def __init__(self, out):
+        self._rows = csv.writer(out)
+
+    def writerow(self, row):
+        """Write a row; what Datasette's own writer returns is awaited by Datasette."""
+        return self._rows.writerow([plain(value) for value in row])
+
+
+def plain(value):
+    """A value of a cell; a sign alone, as of an operator, is no formula.
+
+    >>> plain("=1+1"), plain("="), plain(-5), plain("甲")
+    ("'=1+1", '=', -5, '甲')
+    """
+    is_formula = (
+        isinstance(value, str) and len(value) > 1 and value.startswith(sheets.FORMULA_STARTS)
+    )
+    return f"'{value}" if is_formula else value
+
+
+base.csv = SimpleNamespace(writer=CsvWriter)  # Datasette has no hook for its CSV
