@@ -18,7 +18,7 @@ from typing import Any
 
 _REPEATS = (codes.MAX_REPEAT, codes.MIN_REPEAT, codes.POSSESSIVE_REPEAT)
 _LONG = 3  # repetitions at least this open are pumped
-_ANY = ("甲", "第", "1", "一", "、", "（", "元", " ", "a", "\n", "《", "。", "<", "-", "|")
+_ANY = ("甲", "第", "1", "一", "、", "（", "元", " ", "a", "\n", "《", "。", "<", "-", "|", "\x00")
 _FAILING = ("", "\x00", "乙!", "\n!")
 Recorded = dict[tuple[str, int], str]  # expression and flags → where it was compiled
 

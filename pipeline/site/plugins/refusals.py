@@ -1,5 +1,4 @@
-"""Requests that are refused before any page sees them: those that would write anything but a review, and those
-under names of others.
+"""Requests that are refused before any page sees them: that would write anything but a review, or name another host.
 
 A web page elsewhere can have its own name lead to 127.0.0.1 (DNS rebinding), and would then read what the
 reader's browser may read: the whole knowledge base, with documents that are not published, by SQL. On one's own
