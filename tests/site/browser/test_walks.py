@@ -21,7 +21,7 @@ def page(browser, address):
 
 
 def test_the_first_set_difference_and_its_words_are_two_clicks_from_home(page):
-    page.get_by_role("link", name="首台(套)", exact=True).click()
+    page.get_by_role("link", name="首台（套）", exact=True).click()
     page.get_by_role("link", name="国际首台（套）奖补上限").first.click()
     text = page.inner_text("main")
     assert "至多2000万元" in text and "200万元" in text and "上海市是浙江省的10倍" in text
