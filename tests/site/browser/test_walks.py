@@ -86,7 +86,7 @@ def test_how_reliable_it_is_is_one_click_from_home(page):
 
 
 def test_a_topics_matrix_can_be_taken_home_as_excel(page):
-    page.get_by_role("link", name="首台(套)", exact=True).first.click()
+    page.get_by_role("link", name="首台（套）", exact=True).first.click()
     page.get_by_role("link", name="各地对照表").first.click()
     with page.expect_download() as download:
         page.get_by_role("link", name="Excel").first.click()

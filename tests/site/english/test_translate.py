@@ -68,7 +68,7 @@ class Reader(HTMLParser):
         ("<h2>差异</h2>", "<h2>Gaps</h2>"),
         ("<p>  未查得 </p>", "<p>  Not found in this corpus </p>"),
         ("<small>政策差异，截至 2018-12-31</small>", "<small>policy gaps as of 2018-12-31</small>"),
-        ("<p>首台(套) · 有差别：3 项</p>", "<p>First-set equipment · Differs: 3</p>"),
+        ("<p>首台（套） · 有差别：3 项</p>", "<p>First-set equipment · Differs: 3</p>"),
         ('<b title="分量 0.45">x</b>', '<b title="Importance 0.45">x</b>'),
         ('<input placeholder="检索条款">', '<input placeholder="Search clauses">'),
         ('<input type="submit" value="检索">', '<input type="submit" value="Search">'),

@@ -155,7 +155,7 @@ async def test_excel_says_what_it_is_and_what_each_rule_rests_on(site, kb):
     answer = await site.client.get("/-/matrix/shoutai.xlsx?date=2018")
     book = openpyxl.load_workbook(io.BytesIO(answer.content))
     about = {row[0].value: row[1].value for row in book["说明"].iter_rows()}
-    assert about["主题"] == "首台(套)" and about["比较日期"].startswith("2018-12-31")
+    assert about["主题"] == "首台（套）" and about["比较日期"].startswith("2018-12-31")
     assert about["构建编号"] == ask(kb, "select build_id from builds")[0][0]
     assert "不等于没有" in about["—"] and "CC BY 4.0" in about["许可"]
     header, *rules = book["规定"].iter_rows(values_only=True)
