@@ -73,7 +73,7 @@ def test_a_byte_order_mark_is_no_part_of_the_file(tmp_path):
         (
             "'甲+'",
             "'(甲'",
-            "[a]：pattern 的正则表达式有误（missing ), unterminated subpattern at position 0）：(甲；",
+            "[a]：pattern 的正则表达式有误（missing ), unterminated subpattern）：(甲；",
         ),
         ("low = 1", 'low = "x"', "[a] [limits]：low = 'x' 类型不对；改法：应为整数"),
         ('[{note = "乙"}]', "[{}]", "[a] [[verdict]] 第 1 条：缺少 note；改法：补上 note = …"),

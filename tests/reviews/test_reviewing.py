@@ -52,14 +52,14 @@ async def test_a_reviewer_records_what_the_page_shows(desk, bicycles):
     cookies, address = await login(site, "wang"), f"/-/compare/{pair(bicycles)}"
     form = form_of(await page_of(site, address, cookies), "alignment")
     done = await post(
-        site, form | {"verdict": "reject", "note": "一条说押金\r\n另一条说头盔"}, cookies
+        site, form | {"verdict": "reject", "note": "一条说押金\r\n另一条说军车"}, cookies
     )
     assert (done.status_code, done.headers["location"]) == (303, f"{address}#reviews")
     (row,) = review_log.read(log)
     assert (row["reviewer"], row["verdict"], row["note"]) == (
         "wang",
         "reject",
-        "一条说押金\n另一条说头盔",
+        "一条说押金\n另一条说军车",
     )
     assert row["target_id"] == pair(bicycles).removeprefix("sh-jx__")
     shown = visible(await page_of(site, address, cookies))
@@ -193,7 +193,7 @@ async def test_a_published_site_is_closed_unless_the_operator_opens_it(bicycles,
             assert leave.status_code == 302
         else:
             cookies = {"ds_actor": site.sign({"a": {"id": "wang"}}, "actor")}
-            assert (await post(site, {}, cookies)).status_code == 404
+            assert (await post(site, {}, cookies)).status_code == 405
 
 
 def test_accounts_of_the_operator_reach_the_site(tmp_path):

@@ -74,7 +74,7 @@ def own_pages(datasette) -> set[str]:
 
 async def test_pages_about_the_server_are_not_there(site, kb):
     ours = {"topic", "matter", "to-collect", "compare", "document", "revision", "claim", "claims", "clause", "department",
-            "departments", "pair", "pairs", "search", "matrix", "selection", "uncollected", "addresses", "reliability", "terms", "changes", "feed", "login", "review", "password-tool", "static", "static-plugins", "jump"}  # fmt: skip
+            "departments", "pair", "pairs", "search", "matrix", "selection", "uncollected", "addresses", "reliability", "terms", "changes", "feed", "login", "review", "reviews", "password-tool", "static", "static-plugins", "jump"}  # fmt: skip
     about = own_pages(serve(kb)) - ours
     assert {"databases", "config", "plugins", "versions", "create-token"} <= about
     for page in about:
