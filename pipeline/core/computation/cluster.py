@@ -1,7 +1,7 @@
 """Cluster: blocks of tasks computed by the workers of a Dask scheduler, in processes of this program.
 
 An operator starts the workers in copies of one checkout, with the corpus folders in the same places
-(`dask worker ADDRESS --nthreads 1`). A worker only passes bytes on, to a process of its own for each call:
+(`python -m dask worker ADDRESS --nthreads 1`, which finds the modules there). A worker only passes bytes on, to a process of its own for each call:
 that one loads the code and the data files anew, so that nothing stale is used, and reports what it read.
 A worker or process that is killed costs the time of its blocks: they are given to another.
 """
@@ -26,6 +26,7 @@ from pipeline.core import dependencies
 from pipeline.core.computation import blocks
 from pipeline.core.errors import CorpusError
 
+_START = ".venv/bin/python -m dask"  # with -m the modules of the working folder are found
 _SECONDS = 20  # that a scheduler, or its first worker, may take to answer
 _RETRIES = 3  # times that a block is given out again after the process that had it was killed
 _MOST_CALLS = (
@@ -65,15 +66,23 @@ def ordered(
                 if isinstance(outcome, Exception):
                     raise outcome
                 yield outcome, files
-        except (CancelledError, ConnectionError, _killed_worker()):
-            found, fix = (
-                "调度器或工人断开，或工人一再被系统终止",
-                "多半是内存不足：每台少开几个工人，再运行一次",
-            )
-            raise CorpusError(f"SCHEDULER={address}", found, fix) from None
+        except (CancelledError, ConnectionError, RuntimeError, _killed_worker()) as error:
+            raise _told(address, error) from None
         finally:
             with suppress(Exception):  # the scheduler may be gone
                 client.run(_end, call, on_error="ignore")
+
+
+def _told(address: str, error: Exception) -> Exception:
+    """What Dask says, as the user is told it."""
+    where = f"SCHEDULER={address}"
+    if not isinstance(error, RuntimeError):
+        found = "调度器或工人断开，或工人一再被系统终止"
+        return CorpusError(where, found, "多半是内存不足：每台少开几个工人，再运行一次")
+    if "deserialization" not in str(error):  # of the function that was computed
+        return error
+    fix = f"调度器和工人都在本文件夹里启动：{_START} scheduler"
+    return CorpusError(where, "调度器或工人找不到本库的程序", fix)
 
 
 def _client(address: str) -> Any:
@@ -87,13 +96,13 @@ def _client(address: str) -> Any:
     try:
         client = Client(address, timeout=_SECONDS, set_as_default=False)
     except (OSError, ValueError):
-        fix = "先运行 dask scheduler，地址写成 tcp://127.0.0.1:8786"
+        fix = f"先在本文件夹里运行 {_START} scheduler，地址写成 tcp://127.0.0.1:8786"
         raise CorpusError(where, "连不上调度器", fix) from None
     try:
         client.wait_for_workers(1, timeout=_SECONDS)
     except OSError:
         client.close()
-        fix = f"在本文件夹里运行 .venv/bin/dask worker {address} --nthreads 1"
+        fix = f"在本文件夹里运行 {_START} worker {address} --nthreads 1"
         raise CorpusError(where, "调度器没有工人", fix) from None
     return client
 
