@@ -1,10 +1,14 @@
 """In a real browser: nothing fails, nothing comes from elsewhere, nothing runs off a phone."""
 
+import shutil
+
 import pytest
 
+from pipeline.core.computation import history
+from pipeline.core.computation.history import HistoryEvent
 from pipeline.reading.formats import reader
-from support.browser import in_chromium
-from support.site import pages
+from support.browser import in_chromium, listening
+from support.site import pages, serve
 
 pytestmark = in_chromium
 
@@ -24,6 +28,23 @@ def test_pages_are_whole_and_keep_to_themselves(browser, address, kb, width, sch
         across = page.evaluate("document.documentElement.scrollWidth")
         assert across <= width, f"{path} is {across} px wide"
         assert not faults, path
+    page.close()
+
+
+def test_what_changed_fits_on_a_phone(browser, kb, tmp_path):
+    """The page has rows only where a history lies beside kb.db."""
+    copied = tmp_path / "kb.db"
+    shutil.copy(kb, copied)
+    said = "上海市至多2000万元（2026年起，据二手资料），浙江省200万元（嘉兴市适用，2024年）。"
+    history.append(history.path_beside(copied), [
+        HistoryEvent("matter", "resolved", "guoji-shoutai-jiangli", "国际首台（套）奖补上限", "sh-jx", before=said, after=said),
+        HistoryEvent("document", "new", "law-1", "上海市某某管理条例（2026年修正）", region_id="310000", matters=[said]),
+    ])  # fmt: skip
+    page = browser.new_page(viewport={"width": 390, "height": 844})
+    with listening(serve(copied)) as address:
+        page.goto(f"{address}/-/changes")
+        assert page.get_by_role("row").filter(has_text=said).count() == 2
+        assert page.evaluate("document.documentElement.scrollWidth") <= 390
     page.close()
 
 
