@@ -62,6 +62,10 @@ class Haul:
     gone: list[str] = field(default_factory=list)  # keys of files no longer there
     requests: Counter[str] = field(default_factory=Counter)  # by host
 
+    def count(self, host: str) -> None:
+        """Count a request."""
+        self.requests[host] += 1
+
 
 def run(options: FetchOptions) -> int:
     """Fetch what the folder lacks; returns the exit status.
@@ -76,8 +80,7 @@ def run(options: FetchOptions) -> int:
         return _dry_run(options.folder, settings, laws, refused, regions_by_id)
     folder = law_folder.load(options.folder)
     haul = Haul(refused=refused)
-    told = _counter(haul)
-    with http_client.opened(settings.client, told) as client:
+    with http_client.opened(settings.client, haul.count) as client:
         try:
             _fetch_laws(client, folder, laws, haul)
             _fetch_pages(client, folder, settings, regions_by_id, haul)
@@ -99,10 +102,6 @@ def run(options: FetchOptions) -> int:
         print(line)
     _report(options.folder, haul, known, len(laws) + len(settings.pages))
     return 1 if haul.refused else 0
-
-
-def _counter(haul: Haul):  # type: ignore[no-untyped-def]
-    return lambda request: haul.requests.update([request.url.netloc.decode()])
 
 
 def _fetch_laws(client: PoliteClient, folder: LawFolder, laws: list[ListedLaw], haul: Haul) -> None:

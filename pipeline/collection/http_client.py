@@ -228,18 +228,23 @@ class PoliteClient:
 
 @contextmanager
 def opened(
-    settings: ClientSettings, told: Callable[[httpx2.Request], None] | None = None
+    settings: ClientSettings, told: Callable[[str], None] | None = None
 ) -> Iterator[PoliteClient]:
     """A client that keeps one connection a host.
 
     Args:
         settings: of corpus/fetch.toml.
-        told: called with every request that is sent.
+        told: called with the host of every request that is sent.
     """
     timeout = httpx2.Timeout(settings.read_seconds, connect=settings.connect_seconds)
     # identity: the bytes as they are, so that a part can be continued and a hash be taken
     headers = {"user-agent": settings.agent, "accept-encoding": "identity"}
-    hooks = {"request": [told] if told else []}
+
+    def tell(request: httpx2.Request) -> None:
+        if told:
+            told(request.url.netloc.decode())
+
+    hooks = {"request": [tell]}
     with httpx2.Client(headers=headers, timeout=timeout, event_hooks=hooks) as client:
         yield PoliteClient(settings, client)
 

@@ -72,6 +72,8 @@ def compare(old: Gaps, new: Gaps) -> list[BuildChange]:
 def report(old: Gaps | None, kb: Path, path: Path) -> list[BuildChange]:
     """Write the changes since the previous build, and print their counts and the first of them.
 
+    Those with another outcome are not among these: `matter_history.resolved` tells them by name.
+
     Args:
         old: the gaps of the previous build; None where there was none, and then nothing is written.
         kb: the new database.
@@ -91,6 +93,7 @@ def report(old: Gaps | None, kb: Path, path: Path) -> list[BuildChange]:
     counts = {name: sum(c.change == change for c in changes) for change, name in _NAMES.items()}
     listed = "，".join(f"{name} {count}" for name, count in counts.items() if count)
     print(f"与上次构建相比：差异{listed}（全部见 {path}）")
-    for change in changes[:_PRINTED]:
+    others = [change for change in changes if change.change != "resolved"]
+    for change in others[:_PRINTED]:
         print(f"  {_NAMES[change.change]}\t{change.gap_id}\t{change.after or change.before}")
     return changes

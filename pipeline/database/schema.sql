@@ -15,7 +15,7 @@ create table labels (                       -- what readers call the codes of th
 ) strict, without rowid;
 
 create table english_names (                -- what English pages call names of the data: corpus/english_names.toml
-    section text not null,                  -- departments, affects, tiers, answers
+    section text not null,                  -- affects, tiers, answers
     name    text not null,                  -- as the other tables hold it
     english text not null,                  -- no Chinese characters
     primary key (section, name)
@@ -39,9 +39,11 @@ create table regions (
 
 --   department  in full, by its present name
 --   region_id   whose office it is
+--   english     what English pages call it
 create table departments (                  -- the offices that may be named as in charge, from corpus/departments.toml
     department text primary key,
-    region_id  text not null references regions
+    region_id  text not null references regions,
+    english    text not null
 ) strict;
 
 -- Policy documents, one for each entry of a sources.toml.

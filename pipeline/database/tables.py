@@ -25,13 +25,13 @@ from pipeline.core.records import (
     Revision,
     ValidityEvent,
 )
-from pipeline.database import departments, gap_tables
+from pipeline.database import gap_tables
 from pipeline.database.gap_tables import Row, Rows, without
 from pipeline.extraction import taxonomy
 from pipeline.extraction.taxonomy import Topic
 from pipeline.gaps import indicators
 from pipeline.language import lexicon
-from pipeline.matters import english_names, matter_files
+from pipeline.matters import departments, english_names, matter_files
 from pipeline.reviews import review_verdicts
 from pipeline.similarity import provision_classes
 from pipeline.structure import completeness, numbering_checks, summary
@@ -56,8 +56,7 @@ def of_build(work: Workspace) -> Iterator[tuple[str, Rows]]:
     newest = force.newest(documents, facts)
     yield from _word_tables()
     yield "regions", regions_by_id.values()
-    offices = departments.load(DATA / "departments.toml", regions_by_id).items()
-    yield "departments", [{"department": name, "region_id": region} for name, region in offices]
+    yield "departments", departments.load(regions_by_id)
     yield "topics", _topics(topics)
     yield "topic_departments", _departments(topics)
     yield from _document_tables(work, documents, events, newest)

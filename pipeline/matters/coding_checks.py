@@ -56,15 +56,18 @@ def _check_facts(used: set[str], contexts: Mapping[str, str], files: FactFiles) 
             raise CorpusError(f"{_FILE} [{fact}]", found, "删去这一行")
 
 
-def names(coded: Sequence[CodedMatter], topics: Iterable[Topic]) -> dict[str, list[str]]:
-    """The Chinese names that the matters and topics use, by section of corpus/english_names.toml."""
-    departments = [
+def departments(coded: Sequence[CodedMatter], topics: Iterable[Topic]) -> list[str]:
+    """The departments that the matters and topics name."""
+    return [
         *(name for row in coded for name in row.matter.departments.values()),
         *(name for topic in topics for found in topic.departments.values() for name in found),
     ]
+
+
+def names(coded: Sequence[CodedMatter]) -> dict[str, list[str]]:
+    """The Chinese words that the matters use, by section of corpus/english_names.toml."""
     rules = [rule for row in coded for rule in row.rules]
     used = {
-        "departments": departments,
         "affects": [row.matter.affects for row in coded],
         "tiers": [rule.tier for rule in rules if rule.tier],
         "answers": [rule.answer for rule in rules if rule.answer],

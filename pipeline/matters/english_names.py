@@ -1,6 +1,7 @@
 """English names of what the coded matters hold in Chinese words: corpus/english_names.toml.
 
-Names of matters stand beside them in corpus/matters/*.toml (`name_en`). Quantities are not listed: the
+Names of matters stand beside them in corpus/matters/*.toml (`name_en`), those of departments in
+corpus/departments.toml. Quantities are not listed: the
 English pages convert them by rule.
 """
 
@@ -14,7 +15,7 @@ from pipeline.core.errors import CorpusError
 from pipeline.core.paths import DATA
 
 PATH = DATA / "english_names.toml"
-SECTIONS = ("departments", "affects", "tiers", "answers")
+SECTIONS = ("affects", "tiers", "answers")
 _HAN = re.compile(r"[㐀-鿿〇]")
 
 

@@ -9,7 +9,6 @@ import argparse
 import asyncio
 import re
 import sys
-import unicodedata
 from collections.abc import Sequence
 from pathlib import Path
 from typing import Any
@@ -21,6 +20,7 @@ from datasette.utils import MultiParams
 from pipeline.site import kb, labels
 from pipeline.site.exports import brief, matter_sheets
 from pipeline.site.pages import selection
+from pipeline.site.search.fulltext import fold
 
 _TOPICS = "select topic_id, name from topics order by rowid"
 _UNSAFE = re.compile(r'[\\/:*?"<>|\s]')  # in the name of a file, on any system
@@ -62,15 +62,10 @@ async def contents(db: Database, topic: str, comparison: str, as_of: str) -> lis
 def _choose(name: str, value: str, rows: Sequence[kb.Row], columns: Sequence[str]) -> kb.Row:
     """The row that has a value in one of some columns; the first row for an empty value."""
     for row in rows:
-        if not value or _plain(value) in [_plain(row[column]) for column in columns]:
+        if not value or fold(value) in [fold(row[column]) for column in columns]:
             return row
     known = "、".join(f"{row[columns[0]]}（{row[columns[-1]]}）" for row in rows)
     raise ReportError(f"{name}：没有 {value!r}；改法：写其中之一：{known}")
-
-
-def _plain(value: str) -> str:
-    """A name with full-width and half-width characters alike: 首台（套） is 首台(套)."""
-    return unicodedata.normalize("NFKC", value).strip()
 
 
 def write(data: dict[str, Any], word: Any, site: str) -> list[tuple[str, bytes]]:

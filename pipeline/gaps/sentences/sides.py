@@ -134,7 +134,8 @@ def known(place: Place) -> str:
     over = [held for held in holding.rules if not held.in_force and held.level != INSIDE]
     inside = [held for held in holding.rules if held.level == INSIDE and held.in_force]
     if over and (holding.lapsed or not inside):
-        return _over(over, place)
+        told = _over(over, place)
+        return told if place.name in told else told + own  # of a level above, and not where it held
     if inside:
         said = [wording.side(place.matter, held, place.name, place.names) for held in inside]
         return f"{_listed(inside, said, place.names)}，{place.name}本级{place.unknown}"

@@ -13,6 +13,7 @@ from pipeline.site.english.phrases import Phrases, load
 # Names that are one word in several sections have one English.
 _NAMES = """
     select name, english from english_names
+    union all select department, english from departments
     union all select name, name_en from matters where name_en is not null
 """
 _BY_EDITION: WeakKeyDictionary[Database, Phrases] = WeakKeyDictionary()

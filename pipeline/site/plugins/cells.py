@@ -40,7 +40,7 @@ ROWS = {
 }
 READ = ("_overview", "to_collect")  # ends of the names of views for readers
 # What is not Chinese in some tables, for a browser that reads aloud.
-WITH_ENGLISH = ("labels", "english_names", "matters")
+WITH_ENGLISH = ("labels", "english_names", "departments", "matters")
 LATIN = {
     "code": "<code>{}</code>",
     "english": '<span lang="en">{}</span>',

@@ -111,6 +111,12 @@ def test_a_rule_that_is_over_is_told_with_its_end():
     assert "至多3000万元" in said and "20万元" in said and "2020年6月" in said
 
 
+def test_a_side_is_named_where_a_rule_above_it_is_over_and_nobody_read_where_it_held():
+    above = rule("西山省", 20.0, "f-2", in_force_to="2022", note="省级奖补，适用地区未读到")
+    said = headline(matter(), A, above)
+    assert "西山省20万元" in said and "2022年到期" in said and "（南河市本级" in said
+
+
 def test_counties_are_told_as_counties():
     said = headline(matter(), A, rule("北溪县", 20.0, "f-2"))
     assert "北溪县" in said and "20万元" in said and "南河市本级" in said

@@ -115,15 +115,15 @@ def test_quantities(chinese, english):
 )
 def test_a_name_without_english_is_told_in_one_line(tmp_path, line, found):
     file = tmp_path / "english_names.toml"
-    file.write_text(f"[departments]\n{line}\n[affects]\n[tiers]\n[answers]\n", encoding="utf-8")
-    with pytest.raises(CorpusError, match=rf"\[departments\].*{found}.*改法"):
+    file.write_text(f"[affects]\n{line}\n[tiers]\n[answers]\n", encoding="utf-8")
+    with pytest.raises(CorpusError, match=rf"\[affects\].*{found}.*改法"):
         english_names.load(file)
 
 
 def test_a_name_in_use_must_be_listed(tmp_path):
     file = tmp_path / "english_names.toml"
-    text = '[departments]\n"甲局" = "Bureau A"\n[affects]\n[tiers]\n[answers]\n'
+    text = '[affects]\n"甲类" = "kind A"\n[tiers]\n[answers]\n'
     file.write_text(text, encoding="utf-8")
-    english_names.check_complete({"departments": ["甲局"]}, file)
-    with pytest.raises(CorpusError, match=r"\[departments\]：没有 '乙局'.*改法"):
-        english_names.check_complete({"departments": ["甲局", "乙局"]}, file)
+    english_names.check_complete({"affects": ["甲类"]}, file)
+    with pytest.raises(CorpusError, match=r"\[affects\]：没有 '乙类'.*改法"):
+        english_names.check_complete({"affects": ["甲类", "乙类"]}, file)
