@@ -87,9 +87,9 @@ def headline(found: Finding) -> str:
     """The sentence of a gap."""
     a, b = found.places
     if found.outcome == outcomes.NATIONAL:
-        line = f"{sides.above_both(a)}{sides.of_both(a, '两地同此依据')}"
+        line = f"{sides.above_both(a)}{sides.of_both(a, f'{a.name}、{b.name}同此依据')}"
     elif found.outcome == outcomes.SAME and _is_one(found):
-        agreed = sides.of_both(a, "两地适用同一规定")
+        agreed = sides.of_both(a, f"{a.name}与{b.name}适用同一规定")
         line = f"{sides.in_every_tier(a)}{agreed}{sides.reach(found.places)}"
     elif found.outcome == outcomes.SAME:
         line = f"{_both(found)}，{_agreement(found)}"

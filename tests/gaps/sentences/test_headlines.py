@@ -185,7 +185,10 @@ def test_how_many_times_names_the_level_whose_value_it_is():
 
 def test_one_rule_of_both_sides_is_told_once():
     joint = rule("东海市", 3.0, "f-1", regions=["南河市"])
-    assert headline(matter(), joint) == "某项补贴：东海市3万元（2010年起），两地适用同一规定。"
+    assert (
+        headline(matter(), joint)
+        == "某项补贴：东海市3万元（2010年起），东海市与南河市适用同一规定。"
+    )
 
 
 @pytest.mark.parametrize("note", ["市级奖补，适用地区未读到", "市级奖补，县（市）是否适用未读到"])
