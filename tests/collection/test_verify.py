@@ -2,7 +2,11 @@
 
 import datetime
 import json
+import signal
 import sqlite3
+import subprocess
+import sys
+import time
 from pathlib import Path
 
 import pytest
@@ -352,3 +356,29 @@ def states(kb: Path) -> dict[str, tuple]:
             "select fact_id, checked, checked_date, checked_note, confidence, note from facts"
         )
         return {name: tuple(rest) for name, *rest in rows}
+
+
+@pytest.mark.parametrize("after", [1, 3])
+def test_what_was_checked_before_a_kill_is_kept_and_not_asked_again(host, run, tmp_path, after):
+    paths = [f"/{n}.html" for n in range(6)]
+    host.files = {path: page(RIGHT) for path in paths[:after]}
+    facts = {path: path for path in paths[:after]}
+    run(facts)  # writes facts and settings
+    (tmp_path / "verified.jsonl").unlink()
+    host.files |= {path: Answer(page(RIGHT), pause=0.5) for path in paths[after:]}
+    rows = [fact(path, f"{host.url}{path}") for path in paths]
+    lines = "".join(json.dumps(row, ensure_ascii=False) + "\n" for row in rows)
+    (tmp_path / "corpus/facts/a.jsonl").write_text(lines, encoding="utf-8")
+    host.forget()
+    command = [sys.executable, "-m", "pipeline", "verify", "--corpus", tmp_path / "corpus",
+        "--sources", tmp_path / "settings/fetch.toml", "--verified", tmp_path / "verified.jsonl"]  # fmt: skip
+    with subprocess.Popen(command, stdout=subprocess.DEVNULL, stderr=subprocess.DEVNULL) as process:
+        while paths[after] not in host.asked and process.poll() is None:
+            time.sleep(0.01)
+        process.send_signal(signal.SIGKILL)
+    kept = fact_files.checks(tmp_path / "verified.jsonl")
+    assert set(kept) == set(paths[:after])
+    host.files = {path: page(RIGHT) for path in paths}
+    host.forget()
+    assert set(run({path: path for path in paths})[2]) == set(paths)
+    assert host.asked == ["/robots.txt", *paths[after:]]
