@@ -9,6 +9,7 @@ BUILD     ?= build
 PORT      ?= 8001
 REVIEWS   ?= reviews.db
 REVIEWERS ?= reviewers
+VERIFIED  ?= $(dir $(KB))verified.jsonl
 OUT       ?= reports
 AS_OF     ?=
 REQUESTS  ?= 20000
@@ -44,14 +45,14 @@ SERVE      = $(PY) -m datasette serve -i $(KB) -m $(SITE)/metadata.yaml -c $(SIT
 ACCOUNTS   = $(if $(REVIEWS),$(addprefix -s plugins.reviews.log ,$(abspath $(REVIEWS))) $(foreach file,$(wildcard $(REVIEWERS)/*),\
              -s 'plugins.datasette-auth-passwords.$(notdir $(file))_password_hash.$$file' $(abspath $(file))))
 
-.PHONY: all serve test lint check evaluate train background report gold-rows gap-rows bench scale load faults fuzz coverage add fetch digests suggest reviewer exportreviews importreviews trace clean help
+.PHONY: all serve test lint check evaluate train background report gold-rows gap-rows bench scale load faults fuzz coverage add fetch verify digests suggest reviewer exportreviews importreviews trace clean help
 
 # make finds the stages that are stale, and one process runs them, each in a copy of itself: most stages
 # take less time than a process of their own takes to load its libraries. The plan has a line for each:
 # the stage, and those whose rows it waits for; the last line, end, says that it is whole.
 GOALS ?= $(KB)
 all: .venv/.ready $(if $(SCHEDULER),.venv/.cluster) ## 构建知识库（默认目标）：CORPUS="corpus my" 连同自己的语料文件夹 my，SCHEDULER=tcp://… 在 Dask 集群上算
-	@$(MAKE) --no-print-directory $(BUILD)/inputs.txt $(BUILD)/reviews.jsonl
+	@$(MAKE) --no-print-directory $(BUILD)/inputs.txt $(BUILD)/reviews.jsonl $(BUILD)/verified.jsonl
 	@$(MAKE) --no-print-directory --dry-run PLAN=1 $(GOALS) | sed -n 's/^plan //p; $$s/.*/end/p' > $(BUILD)/plan.txt
 	@test "$$(head -n 1 $(BUILD)/plan.txt | grep -vx end)" = "" || $(STAGE) build $(OPTIONS) $(BUILD)/plan.txt
 
@@ -123,6 +124,9 @@ add: .venv/.ready         ## 收入文件：make add FILE=文件或文件夹 REG
 
 fetch: .venv/.ready       ## 取官方原文，存进 laws/：LAWS=… 换文件夹，DRY=1 只列出要取的，MIRROR=http://… 换主机，FETCH=… 换清单
 	@$(STAGE) fetch $(OPTIONS) --laws "$(LAWS)" --sources "$(FETCH)" $(if $(MIRROR),--mirror "$(MIRROR)") $(if $(filter-out 0,$(DRY)),--dry-run)
+
+verify: .venv/.ready      ## 核对摘编：所注的网页还在不在，上面有没有那个数字；VERIFIED=… 换记录文件，LIMIT=… 只问几页，FORCE=1 全部再问
+	@$(STAGE) verify $(OPTIONS) --verified "$(VERIFIED)" --sources "$(FETCH)" $(if $(LIMIT),--limit "$(LIMIT)") $(if $(filter-out 0,$(FORCE)),--force)
 
 digests: .venv/.ready     ## 由 corpus/facts 重新写出摘编及其 sha256
 	@$(STAGE) digests $(OPTIONS)
@@ -199,6 +203,12 @@ $(BUILD)/reviews.jsonl: $(if $(PLAN),,FORCE) | .venv/.ready
 	@if test -e "$(REVIEWS)"; then $(STAGE) reviews_export $(OPTIONS) --for-build -- $@.new; else : > $@.new; fi
 	@cmp -s $@.new $@ && rm $@.new || mv $@.new $@
 
+# What make verify found at the addresses of facts, likewise.
+$(BUILD)/verified.jsonl: $(if $(PLAN),,FORCE)
+	@mkdir -p $(@D)
+	@if test -e "$(VERIFIED)"; then cp "$(VERIFIED)" $@.new; else : > $@.new; fi
+	@cmp -s $@.new $@ && rm $@.new || mv $@.new $@
+
 # Each line reads: these rows are made from those rows, by the stage of the same name. The modules and
 # data files that a stage used are recorded by the stage itself, in $(BUILD)/STAGE.d, included below.
 STAGES := sources documents clauses facts tokens topics measures provisions conditions citations document_pairs \
@@ -228,7 +238,7 @@ $(BUILD)/article_matters.jsonl: $(call ROWS,article_accounts topics revisions va
 $(BUILD)/article_gaps.jsonl:   $(call ROWS,article_matters article_points reviews)
 $(BUILD)/gap_changes.jsonl:    $(call ROWS,gaps article_gaps)
 $(BUILD)/claims.jsonl:         $(call ROWS,gaps facts clauses)
-$(KB):                         $(call ROWS,citations conditions revisions validity gap_changes claims reviews)
+$(KB):                         $(call ROWS,citations conditions revisions validity gap_changes claims reviews verified)
 
 RUN = $(if $(PLAN),plan $(1) $(basename $(notdir $(filter $(BUILD)/%.jsonl,$^))),$(STAGE) $(1) $(OPTIONS))
 

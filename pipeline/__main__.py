@@ -62,11 +62,17 @@ TOOLS = {
     "inspect": "curation",
     "add": "curation",
     "fetch": "collection",
+    "verify": "collection",
     "reviews_export": "reviews",
     "reviews_import": "reviews",
 }
 # What tools read and no build does.
-OF_TOOLS = (DATA / "fetch.toml", DATA / "fetch", DATA / "patterns/answers.toml")
+OF_TOOLS = (
+    DATA / "fetch.toml",
+    DATA / "fetch",
+    DATA / "patterns/answers.toml",
+    DATA / "patterns/verify.toml",
+)
 BUILD = "build"
 # Libraries that many stages use and that take long to load.
 LIBRARIES = (
@@ -142,8 +148,13 @@ def _add_of_tools(parser: argparse.ArgumentParser) -> None:
         "--sources",
         type=Path,
         default=DATA / "fetch.toml",
-        help="fetch：从哪里取，见 corpus/fetch.toml",
+        help="fetch、verify：从哪里取、怎样问，见 corpus/fetch.toml",
     )
+    parser.add_argument(
+        "--verified", type=Path, default=Path("verified.jsonl"), help="verify：核对的结果记在哪里"
+    )
+    parser.add_argument("--force", action="store_true", help="verify：不久前核对过的也再问")
+    parser.add_argument("--limit", type=int, help="verify：最多问几个网页；不给就问全部")
     parser.add_argument(
         "--mirror", default="", help="fetch：改向这个主机取，如 http://127.0.0.1:8000"
     )
@@ -208,6 +219,9 @@ def _run_tool(module: ModuleType, options: argparse.Namespace, work: Workspace) 
     if options.stage == "fetch":
         places = (options.laws, options.sources, options.mirror)
         return int(module.run(module.FetchOptions(*places, options.dry_run, work.kb)))
+    if options.stage == "verify":
+        asked = (options.sources, options.force, options.limit)
+        return int(module.run(module.VerifyOptions(work.corpus, options.verified, *asked)))
     arguments = {
         "inspect": (options.files,),
         "suggest": (work, options.fact),

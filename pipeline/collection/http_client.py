@@ -80,6 +80,7 @@ class PoliteClient:
     settings: ClientSettings
     client: httpx2.Client
     hosts: dict[str, _Host] = field(default_factory=dict)
+    answered: bool = False  # whether any host has answered anything
 
     def download(
         self, url: str, target: Path, etag: str = "", modified: str = "", resume: bool = False
@@ -180,6 +181,7 @@ class PoliteClient:
         self._wait(host)
         try:
             with self.client.stream("GET", url, headers=headers) as response:
+                self.answered = True
                 yield response
         except httpx2.TimeoutException:
             host.failures += 1

@@ -12,6 +12,7 @@ from pipeline.core.paths import DATA
 from pipeline.reading.formats import encodings
 
 PATH = DATA / "patterns/answers.toml"
+ERROR_PAGE = "得到的是出错页"  # how a fault begins that says that there is no such page, or not now
 _MARKUP = re.compile(rb"<(?:!doctype html|html|head|body|script|div|form)\b", re.IGNORECASE)
 _TITLE = re.compile(r"(?is)<(title|h1|h2)\b[^>]*>(.*?)</\1>")
 _HIDDEN = re.compile(r"(?is)<(script|style|noscript)\b.*?</\1>|<!--.*?-->")
@@ -63,5 +64,5 @@ def fault(content: bytes) -> str | None:
     if is_short:
         lines = [*headings, " ".join(plain.split())[:200]]
         told = next((line for line in lines for word in words().error if word in line), None)
-        return f"得到的是出错页（{told[:30]}）" if told else None
+        return f"{ERROR_PAGE}（{told[:30]}）" if told else None
     return None

@@ -1,9 +1,12 @@
 """Fact files: facts, search records and exclusions, as corpus/facts/*.jsonl holds them.
 
 A fact is what a named source says, restated in this project's words. A search record says what was
-looked for and not found. An exclusion says why something collected is not used.
+looked for and not found. An exclusion says why something collected is not used. A check says whether
+the page at a fact's address states its figure; checks lie outside the corpus, in a file of the user.
 """
 
+import datetime
+from collections.abc import Mapping
 from dataclasses import dataclass, field
 from pathlib import Path
 from typing import Any
@@ -12,6 +15,7 @@ from pipeline.core import schema, text_files
 from pipeline.core.errors import CorpusError
 from pipeline.core.schema import Keys
 
+CONFIRMED, NOT_SEEN, PAGE_GONE, UNCHECKED = "confirmed", "not_seen", "page_gone", "unchecked"
 _Records = dict[str, dict[str, Any]]  # by id, in file order
 
 
@@ -37,6 +41,14 @@ def _confidence(where: str, key: str, value: Any) -> Any:
     return value
 
 
+def _day(where: str, key: str, value: Any) -> Any:
+    """The kind of a day as ISO text."""
+    try:
+        return datetime.date.fromisoformat(value).isoformat()
+    except (TypeError, ValueError):
+        raise CorpusError(where, f"{key} = {value!r} 不是日期", "写成 2019-01-01") from None
+
+
 FACT_KEYS: Keys = {
     **dict.fromkeys(("id", "document", "topic", "attribute", "statement"), _filled),
     **dict.fromkeys(("condition", "note", "value", "unit", "as_of"), object),
@@ -52,7 +64,36 @@ SEARCH_KEYS: Keys = {
     "confidence": _confidence,
     "matters": _matters,
 }
+_CHECK_KEYS: Keys = {
+    **dict.fromkeys(("fact_id", "url"), str),
+    "value": float,
+    "unit": object,
+    "state": schema.one_of((CONFIRMED, NOT_SEEN, PAGE_GONE, UNCHECKED)),
+    "date": _day,
+    "note": object,
+}
 _EXCLUDED_KEYS: Keys = {"id": _filled, "reason": _filled}
+
+
+@dataclass(frozen=True, slots=True)
+class FactCheck:
+    """What the page at a fact's address says of its figure.
+
+    Attributes:
+        fact_id: of the fact.
+        url: that was asked, with value and unit as the fact stated them: the check holds for these alone.
+        state: CONFIRMED, NOT_SEEN, PAGE_GONE or UNCHECKED.
+        date: of the check, as ISO text.
+        note: what was found, in Chinese; "" for nothing.
+    """
+
+    fact_id: str
+    url: str
+    value: float
+    unit: str | None
+    state: str
+    date: str
+    note: str
 
 
 @dataclass(slots=True)
@@ -88,3 +129,29 @@ def read(folders: tuple[Path, ...]) -> FactFiles:
                 lines_by_id[row["id"]] = where
                 rows[row["id"]] = row
     return files
+
+
+def checks(path: Path) -> dict[str, FactCheck]:
+    """Read what `make verify` found, by fact; nothing where there is no such file.
+
+    Raises:
+        CorpusError: a line that is not such a check.
+    """
+    if not path.exists():
+        return {}
+    fix = "这个文件由 make verify 写；删去这一行，再运行 make verify"
+    found: dict[str, FactCheck] = {}
+    for where, row in text_files.json_lines(path):
+        try:
+            checked = schema.exact(where, row, _CHECK_KEYS)
+        except CorpusError as error:
+            raise CorpusError(where, error.found, fix) from None
+        found[checked["fact_id"]] = FactCheck(**checked)
+    return found
+
+
+def check_of(fact: Mapping[str, Any], by_fact: Mapping[str, FactCheck]) -> FactCheck | None:
+    """The check of a fact; None where it was not checked, or said something else when it was."""
+    check = by_fact.get(fact["id"])
+    now = (fact["url"], fact["value"], fact["unit"])
+    return check if check and (check.url, check.value, check.unit) == now else None

@@ -43,8 +43,9 @@ def _hashes(work: Workspace) -> dict[str, str | None]:
             # Of a file outside the working folder only the end: builds elsewhere are the same build.
             name = "/".join(Path(path).parts[-2:]) if path.startswith("..") else path
             hashes[name] = dependencies.sha256(path)
-    if work.rows("reviews").exists() and work.rows("reviews").stat().st_size:
-        hashes["reviews"] = dependencies.sha256(str(work.rows("reviews")))
+    for name in ("reviews", "verified"):
+        if work.rows(name).exists() and work.rows(name).stat().st_size:
+            hashes[name] = dependencies.sha256(str(work.rows(name)))
     program = [path for path in paths if path not in data_paths and path not in texts]
     hashes["pipeline"] = dependencies.combined_sha256(program)
     return hashes

@@ -134,7 +134,10 @@ create table facts (                        -- where a digest clause was read; o
     confidence  text not null check (confidence in ('high', 'medium')),
     context     text check (context in ('target', 'figure', 'history', 'duplicate', 'not_comparable', 'too_weak')),  -- why it is no rule of a matter; null = it is one
     as_of       text,                       -- as the source states it
-    note        text                        -- judgement and caveat, apart from the fact itself
+    note        text,                       -- judgement and caveat, apart from the fact itself
+    checked     text not null check (checked in ('confirmed', 'not_seen', 'page_gone', 'unchecked')),  -- whether its page stated the figure, by make verify
+    checked_date text,                      -- when
+    checked_note text                       -- what was found there; never of an editor, whose words are in note
 ) strict;
 
 --   search_id   as in corpus/facts/searches-*.jsonl

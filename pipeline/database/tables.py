@@ -8,6 +8,7 @@ from pipeline.alignment.logistic_model import LogisticModel
 from pipeline.core import comparisons, fact_files, jsonl, labels, regions
 from pipeline.core.computation import document_rows
 from pipeline.core.errors import CorpusError
+from pipeline.core.fact_files import FactCheck
 from pipeline.core.gap_records import Claim, Gap, GapChange, Matter, Moment, Rule
 from pipeline.core.paths import DATA, Workspace
 from pipeline.core.point_records import ArticleAccount, ArticleMatter
@@ -182,16 +183,24 @@ def _fact_tables(
 ) -> Iterator[tuple[str, Rows]]:
     files = fact_files.read(work.corpus)
     excluded = files.excluded.items()
-    yield "facts", _facts(facts)
+    yield "facts", _facts(facts, files, fact_files.checks(work.rows("verified")))
     yield "searches", _searches(files, regions, topics)
     yield "excluded_facts", [{"fact_id": key, "reason": row["reason"]} for key, row in excluded]
 
 
-def _facts(facts: list[Fact]) -> Iterator[Row]:
-    """Facts, and why those that are no rule of a matter are none."""
+def _facts(
+    facts: list[Fact], files: fact_files.FactFiles, checks: Mapping[str, FactCheck]
+) -> Iterator[Row]:
+    """Facts, why those that are no rule of a matter are none, and whether their pages state them."""
     contexts = matter_files.contexts(DATA / "matters/context.jsonl")
     for fact in facts:
-        yield jsonl.as_dict(fact) | {"context": contexts.get(fact.fact_id)}
+        check = fact_files.check_of(files.facts[fact.fact_id], checks)
+        yield jsonl.as_dict(fact) | {
+            "context": contexts.get(fact.fact_id),
+            "checked": check.state if check else fact_files.UNCHECKED,
+            "checked_date": check.date if check else None,
+            "checked_note": (check.note or None) if check else None,
+        }
 
 
 def _matter_tables(

@@ -236,6 +236,7 @@ BUILT = {
     "sources.toml",
     "changes.jsonl",
     "history.jsonl",
+    "verified.jsonl",
     "fetched.jsonl",
     *WALK,
 }  # by a build, or a user's own

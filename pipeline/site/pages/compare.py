@@ -33,7 +33,8 @@ _SIDE = """
         c.clause_id, c.path, c.heading, c.text, d.document_id, d.title, d.number, d.level, d.issuers,
         d.issued_date, d.effective_date, d.expires_date, d.status, d.text_kind, d.url, d.file,
         c.start, c.end, r.name as region, p.instrument, p.actor, f.source, f.source_kind,
-        f.confidence as fact_confidence, f.as_of as fact_as_of, f.note
+        f.confidence as fact_confidence, f.as_of as fact_as_of, f.note,
+        f.checked, f.checked_date, f.checked_note
     from clauses c
     join documents d using (document_id)
     join regions r using (region_id)

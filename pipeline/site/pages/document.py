@@ -29,7 +29,8 @@ _DOCUMENT = """
 """
 _CLAUSES = """
     select c.clause_id, c.parent_id, c.kind, c.path, c.heading, c.text, c.start, c.is_unit,
-        f.source, f.source_kind, f.confidence, f.as_of, f.note
+        f.source, f.source_kind, f.confidence, f.as_of, f.note,
+        f.checked, f.checked_date, f.checked_note
     from clauses c left join facts f using (clause_id)
     where c.document_id = ? order by c.ordinal
 """

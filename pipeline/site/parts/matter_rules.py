@@ -13,6 +13,7 @@ TABLES = (
     "gap_rules",
     "clauses",
     "documents",
+    "facts",
     "regions",
     "moments",
 )
@@ -22,9 +23,10 @@ _RULES = """
     select r.*, g.name as region, d.document_id, d.title as document, d.number, d.issuers, d.issued_date,
         d.url, d.text_kind, c.path, c.text,
         (select group_concat(x.name, '、') from rule_regions q join regions x using (region_id)
-            where q.rule_id = r.rule_id) as also, s.in_force
+            where q.rule_id = r.rule_id) as also, s.in_force, f.checked, f.checked_date
     from rules r join regions g on g.region_id = r.region_id join clauses c using (clause_id)
     join documents d using (document_id) join rule_states s using (rule_id) join moments n on n.as_of = s.as_of and n.newest = 1
+    left join facts f using (clause_id)
     where r.matter_id = ? order by r.rowid
 """
 _SEEN = "select side, rule_id, level from gap_rules where gap_id = ? and in_force = 1"
