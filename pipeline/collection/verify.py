@@ -72,8 +72,8 @@ def run(options: VerifyOptions) -> int:
         addresses = list(pages)[: options.limit]
         requests: Counter[str] = Counter()
 
-        def told(request: Any) -> None:
-            requests[request.url.netloc.decode()] += 1
+        def told(host: str) -> None:
+            requests[host] += 1
 
         with http_client.opened(client, told) as opened:
             missed = _check(opened, {name: pages[name] for name in addresses}, checks, options, how)

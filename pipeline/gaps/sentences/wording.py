@@ -141,7 +141,7 @@ def brief(matter: Matter, held: Held, name: str, names: Names) -> str:
     """Whose rule holds on one side, and what it says."""
     joined = "为" if matter.kind == "words" else ""
     if matter.kind == "yes_no" and held.rule.answer == "有":
-        return f"{place(held, name, names)}有规定"
+        return f"{'国家' if held.level == NATIONAL else place(held, name, names)}有规定"
     return f"{place(held, name, names)}{joined}{answer(matter, held.rule)}"
 
 
