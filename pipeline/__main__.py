@@ -243,10 +243,12 @@ def _run(options: argparse.Namespace, work: Workspace, tell: Callable[[str], Non
         module = import_module(f"pipeline.{(STAGES | TOOLS)[options.stage]}.{options.stage}")
         if options.stage in TOOLS:
             return _run_tool(module, options, work)
+        record = work.build / f"{options.stage}.d"
+        record.unlink(missing_ok=True)  # killed between its rows and its record, a stage is run again
         with costs.recorded(work.build, options.stage):
             module.run(work)
         target = work.kb if options.stage == "database" else work.rows(options.stage)
-        dependencies.write(work.build / f"{options.stage}.d", target)
+        dependencies.write(record, target)
         if options.stage == "database" and DATA in work.corpus:
             _warn_of_unread(work)
     except EXPECTED as error:
