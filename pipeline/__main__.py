@@ -244,7 +244,9 @@ def _run(options: argparse.Namespace, work: Workspace, tell: Callable[[str], Non
         if options.stage in TOOLS:
             return _run_tool(module, options, work)
         record = work.build / f"{options.stage}.d"
-        record.unlink(missing_ok=True)  # killed between its rows and its record, a stage is run again
+        record.unlink(
+            missing_ok=True
+        )  # killed between its rows and its record, a stage is run again
         with costs.recorded(work.build, options.stage):
             module.run(work)
         target = work.kb if options.stage == "database" else work.rows(options.stage)

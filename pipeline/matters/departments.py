@@ -13,7 +13,7 @@ PATH = DATA / "departments.toml"
 
 
 @dataclass(frozen=True, slots=True)
-class Department:
+class Office:
     """An office: its full name, the region whose office it is, and what English pages call it."""
 
     department: str
@@ -21,7 +21,7 @@ class Department:
     english: str
 
 
-def load(regions: Container[str], path: Path = PATH) -> list[Department]:
+def load(regions: Container[str], path: Path = PATH) -> list[Office]:
     """Read the departments in file order.
 
     Args:
@@ -31,7 +31,7 @@ def load(regions: Container[str], path: Path = PATH) -> list[Department]:
     Raises:
         CorpusError: an unknown region, a name without English, or one that stands there twice.
     """
-    found: dict[str, Department] = {}
+    found: dict[str, Office] = {}
     for region, names in toml_files.load(path).items():
         where = f"{path} [{region}]"
         if region not in regions:
@@ -43,11 +43,11 @@ def load(regions: Container[str], path: Path = PATH) -> list[Department]:
                 raise CorpusError(where, "名称是空的", "写机关的全称")
             if name in found:
                 raise CorpusError(where, f"{name} 重复", "只写一次")
-            found[name] = Department(name, region, english_names.text(where, name, english))
+            found[name] = Office(name, region, english_names.text(where, name, english))
     return list(found.values())
 
 
-def check_known(used: Iterable[str], known: Iterable[Department]) -> None:
+def check_known(used: Iterable[str], known: Iterable[Office]) -> None:
     """Every department that is named is one of the list.
 
     Raises:

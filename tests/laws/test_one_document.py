@@ -42,7 +42,9 @@ def test_a_build_after_edits_is_the_build_from_nothing(tmp_path, seed):
         kept, whole = (build(folder, name) for name in ("kept", f"whole{step}"))
         assert kept.read_bytes() == whole.read_bytes(), f"step {step}"
         names = {path.name for path in (whole.parent / "build").glob("*.jsonl")}
-        assert names == {f"{stage}.jsonl" for stage in {*STAGES, "reviews", "verified"} - {"database"}}
+        assert names == {
+            f"{stage}.jsonl" for stage in {*STAGES, "reviews", "verified"} - {"database"}
+        }
         for name in names:
             rows = [kb.parent / "build" / name for kb in (kept, whole)]
             assert rows[0].read_bytes() == rows[1].read_bytes(), f"step {step}: {name}"

@@ -4,7 +4,7 @@ import pytest
 
 from pipeline.core.errors import CorpusError
 from pipeline.matters import departments
-from pipeline.matters.departments import Department
+from pipeline.matters.departments import Office
 
 A = '"甲局" = "Bureau A"'
 
@@ -23,7 +23,7 @@ def test_a_department_is_the_office_of_its_region(tmp_path):
     path = tmp_path / "departments.toml"
     path.write_text(f'[1]\n{A}\n[2]\n"丙局" = "Bureau C"', encoding="utf-8")
     known = departments.load({"1", "2"}, path)
-    assert known == [Department("甲局", "1", "Bureau A"), Department("丙局", "2", "Bureau C")]
+    assert known == [Office("甲局", "1", "Bureau A"), Office("丙局", "2", "Bureau C")]
     departments.check_known(["丙局", "甲局"], known)
     with pytest.raises(CorpusError, match="没有 '乙局'；改法"):
         departments.check_known(["甲局", "乙局"], known)
