@@ -6,6 +6,7 @@ the page at a fact's address states its figure; checks lie outside the corpus, i
 """
 
 import datetime
+import math
 from collections.abc import Mapping
 from dataclasses import dataclass, field
 from pathlib import Path
@@ -20,9 +21,24 @@ _Records = dict[str, dict[str, Any]]  # by id, in file order
 
 
 def _filled(where: str, key: str, value: Any) -> Any:
-    """The kind of a value that says something."""
-    if not value:
+    """The kind of a text that says something."""
+    if not _text(where, key, value):
         raise CorpusError(where, f"{key} 是空的", "填上内容")
+    return value
+
+
+def _text(where: str, key: str, value: Any) -> Any:
+    """The kind of a text, or none."""
+    if value is not None and not isinstance(value, str):
+        raise CorpusError(where, f"{key} = {value!r} 不是文字", "加引号，没有就写 null")
+    return value
+
+
+def _number(where: str, key: str, value: Any) -> Any:
+    """The kind of a figure, or none."""
+    is_number = isinstance(value, int | float) and not isinstance(value, bool)
+    if value is not None and not (is_number and math.isfinite(value)):
+        raise CorpusError(where, f"{key} = {value!r} 不是数", "写数字，不加引号，没有就写 null")
     return value
 
 
@@ -51,15 +67,15 @@ def _day(where: str, key: str, value: Any) -> Any:
 
 FACT_KEYS: Keys = {
     **dict.fromkeys(("id", "document", "topic", "attribute", "statement"), _filled),
-    **dict.fromkeys(("condition", "note", "value", "unit", "as_of"), object),
+    **dict.fromkeys(("condition", "note", "unit", "as_of", "url"), _text),
+    "value": _number,
     "source": _filled,
-    "url": object,
     "source_kind": _filled,
     "confidence": _confidence,
 }
 SEARCH_KEYS: Keys = {
     **dict.fromkeys(("id", "region", "topic", "subject", "searched", "finding"), _filled),
-    "as_of": object,
+    "as_of": _text,
     "source": _filled,
     "confidence": _confidence,
     "matters": _matters,
@@ -67,10 +83,10 @@ SEARCH_KEYS: Keys = {
 _CHECK_KEYS: Keys = {
     **dict.fromkeys(("fact_id", "url"), str),
     "value": float,
-    "unit": object,
+    "unit": _text,
     "state": schema.one_of((CONFIRMED, NOT_SEEN, PAGE_GONE, UNCHECKED)),
     "date": _day,
-    "note": object,
+    "note": _text,
 }
 _EXCLUDED_KEYS: Keys = {"id": _filled, "reason": _filled}
 
